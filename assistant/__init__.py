@@ -1,0 +1,32 @@
+"""Questions and topics in, checked answers and briefings out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from assistant.answer import Answer, Citation, Sentence
+    from assistant.briefing import Briefing
+    from assistant.desk import Assistant
+    from assistant.settings import Settings, load_settings
+
+_HOMES = {
+    "Answer": "answer",
+    "Citation": "answer",
+    "Sentence": "answer",
+    "Briefing": "briefing",
+    "Assistant": "desk",
+    "Settings": "settings",
+    "load_settings": "settings",
+}
+
+__all__ = list(_HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    # Heavy libraries are imported when a name is first used, so that --help answers at once.
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    import importlib
+
+    return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)

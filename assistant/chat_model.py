@@ -1,0 +1,88 @@
+"""Chat models by name, through LangChain, with errors in words."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from typing import TYPE_CHECKING
+
+from assistant.settings import EXTRACTIVE, Settings
+from vectorstore import StoreError
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+_TIMEOUT = 60  # seconds without an answer
+
+# Provider -> its package, the extra that brings it, the variables that may hold its key.
+_PROVIDERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "openai": ("langchain_openai", "openai", ("OPENAI_API_KEY",)),
+    "anthropic": ("langchain_anthropic", "anthropic", ("ANTHROPIC_API_KEY",)),
+    "google_genai": ("langchain_google_genai", "google", ("GOOGLE_API_KEY", "GEMINI_API_KEY")),
+    "mistralai": ("langchain_mistralai", "mistral", ("MISTRAL_API_KEY",)),
+    "ollama": ("langchain_ollama", "ollama", ()),
+}
+
+
+class ModelError(StoreError):
+    """A chat model that cannot be built, or did not answer."""
+
+    code = "model"
+
+
+def build(name: str, settings: Settings) -> BaseChatModel:
+    """The chat model of a string that init_chat_model takes ("openai:gpt-5-mini", "ollama:llama3").
+
+    With BRIEFING_MODEL_BASE_URL a name without a provider is one of an OpenAI-compatible server.
+    Raises ModelError where it is unknown, or its package or key is missing.
+    """
+    provider, _, model = name.partition(":")
+    if not model and settings.model_base_url:
+        provider, model = "openai", name
+    elif not model:
+        raise ModelError(
+            f"{name!r} does not name a chat model: write provider:model, such as openai:gpt-5-mini or "
+            f"ollama:llama3.2 (providers: {', '.join(_PROVIDERS)}), or {EXTRACTIVE!r} for none"
+        )
+    _check_package(provider)
+    options = _options(provider, settings)
+    try:
+        from langchain.chat_models import init_chat_model
+
+        chat: BaseChatModel = init_chat_model(
+            model, model_provider=provider, temperature=0, timeout=_TIMEOUT, max_retries=2, **options
+        )
+    except Exception as error:  # every provider raises its own
+        raise ModelError(f"The model {name!r} cannot be used: {first_line(error)}") from error
+    return chat
+
+
+def _check_package(provider: str) -> None:
+    known = _PROVIDERS.get(provider)
+    if known is not None and importlib.util.find_spec(known[0]) is None:
+        raise ModelError(
+            f"The package for {provider} models is not installed: pip install 'briefing-desk[{known[1]}]' "
+            f"(in this project's folder: .venv/bin/uv pip install -c requirements.lock -e '.[{known[1]}]')"
+        )
+
+
+def _options(provider: str, settings: Settings) -> dict[str, object]:
+    options: dict[str, object] = {}
+    if settings.model_base_url:
+        options["base_url"] = settings.model_base_url
+    if settings.model_api_key is not None:
+        options["api_key"] = settings.model_api_key
+        return options
+    variables = _PROVIDERS[provider][2] if provider in _PROVIDERS else ()
+    if variables and not any(os.environ.get(variable) for variable in variables):
+        if not settings.model_base_url:
+            raise ModelError(
+                f"No key for {provider} is set: set {' or '.join(variables)} or BRIEFING_MODEL_API_KEY, "
+                f"or use the built-in writer with --model {EXTRACTIVE}"
+            )
+        options["api_key"] = "none"  # servers on one's own machine rarely want one, the client always does
+    return options
+
+
+def first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:300]

@@ -1,0 +1,356 @@
+"""The desk: one object through which the command line, the app and other programs do everything."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from importlib import resources
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from assistant.settings import Settings, load_settings
+from vectorstore import EmbeddingModel, Filters, IndexHeld, Passage, SearchResult, Store
+from vectorstore.adding import AddedDocument, AddProgress, AddReport, add, add_bytes
+from vectorstore.history import History
+from vectorstore.jobs import JobQueue, upload_identity
+from vectorstore.purge import PurgePlan
+from vectorstore.records import NO_FILTERS, DocumentRecord, parse_date
+
+if TYPE_CHECKING:
+    from langchain_core.retrievers import BaseRetriever
+    from langchain_core.runnables import Runnable
+
+    from assistant.answer import Answer, Sentence
+    from assistant.briefing import Briefing
+
+History_ = Sequence[Mapping[str, str]]  # [{"role": "user"|"assistant", "content": …}], oldest first
+
+
+class Assistant:
+    """A desk over one data folder; safe to share between threads.
+
+    Raises StoreError, IngestError or ModelError, whose messages say what to do.
+    """
+
+    def __init__(self, settings: Settings, model: EmbeddingModel | None = None) -> None:
+        self.settings = settings
+        self.store = Store(settings.data_dir, model or EmbeddingModel(settings.embedding_model), settings.chroma_url)
+        self.history = History(self.store.ledger)
+        self.jobs = JobQueue(self.store, settings.allow_private_addresses)
+        if not settings.trace:
+            _silence_tracing()
+
+    @classmethod
+    def open(
+        cls,
+        data_dir: str | Path | None = None,
+        *,
+        settings: Settings | None = None,
+        owner: str | None = None,
+    ) -> Self:
+        """Open a data folder, made where there is none.
+
+        With `owner`, a name that other processes are shown, this one owns Chroma until it is closed
+        and works on queued jobs; without, it searches exactly over the ledger and owns Chroma only
+        while it writes.
+        """
+        desk = cls(settings or load_settings(None if data_dir is None else Path(data_dir)))
+        if owner is not None:
+            if desk.store.mismatch is None:
+                desk.store.own(owner)
+            desk.jobs.start()
+        return desk
+
+    def close(self) -> None:
+        self.jobs.stop()
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # -- reports
+
+    def add(
+        self,
+        inputs: Sequence[str],
+        *,
+        corrections: Mapping[str, Any] | None = None,
+        progress: Callable[[AddProgress], None] | None = None,
+    ) -> AddReport:
+        """Add files, folders and addresses.
+
+        `corrections` (title, authors, publisher, published, tags) overrides what is read of each.
+        """
+        with self._guarded():
+            report = add(
+                self.store,
+                inputs,
+                corrected=_checked(corrections or {}),
+                allow_private=self.settings.allow_private_addresses,
+                progress=progress,
+            )
+            self._bring_chroma_up(report)
+            return report
+
+    def add_upload(
+        self,
+        name: str,
+        data: bytes,
+        *,
+        replaces: str | None = None,
+        corrections: Mapping[str, Any] | None = None,
+    ) -> AddedDocument:
+        """Add bytes under a name, as a new version of the document `replaces` or as a report of its own."""
+        from hashlib import sha256
+
+        with self._guarded():
+            identity = upload_identity(self.store, name, sha256(data).hexdigest(), replaces)
+            added = add_bytes(
+                self.store, identity, name, data, _checked(corrections or {}), lambda *_: None
+            )
+            self.store.sync()
+            return added
+
+    def add_samples(self, progress: Callable[[AddProgress], None] | None = None) -> AddReport:
+        """Add the sample reports that ship with the program."""
+        with resources.as_file(resources.files("assistant") / "samples") as folder:
+            return self.add([str(folder)], progress=progress)
+
+    def _bring_chroma_up(self, report: AddReport) -> None:
+        """Put what was added into Chroma now if nobody owns it; its owner will, otherwise."""
+        if any(one.status in ("added", "replaced") for one in report.documents) and not self.store.sync():
+            self.store.own("briefing add")
+
+    def documents(self, filters: Filters | None = None) -> list[DocumentRecord]:
+        return self.store.documents(filters or NO_FILTERS)
+
+    def document(self, document_id: str) -> DocumentRecord:
+        """One document by its id, or an unambiguous beginning of it. Raises NotFound."""
+        return self.store.document(document_id)
+
+    def text(self, document_id: str, generation: int | None = None) -> str:
+        """The extracted text that offsets count in; of an older version if a citation names it."""
+        return self.store.text(document_id, generation)
+
+    def original(self, document_id: str) -> bytes | None:
+        """The bytes a report was read from."""
+        return self.store.originals.read(self.document(document_id).original)
+
+    def edit(self, document_id: str, **changes: Any) -> DocumentRecord:
+        """Correct title, authors, publisher, published, language, tags or credibility (1-6).
+
+        None takes a correction back. Corrections survive adding again, replacing and rebuilding.
+        Raises ValueError for a value that cannot be.
+        """
+        with self._guarded():
+            record = self.store.edit(document_id, _checked(changes))
+            self.store.sync()
+            return record
+
+    def grade(self, publisher: str, letter: str | None) -> None:
+        """Set the Admiralty letter A-F of a publisher; None takes it back."""
+        if letter is not None and letter.upper() not in "ABCDEF" or letter == "":
+            raise ValueError(f"{letter!r} is not a grade: give a letter from A (reliable) to F (cannot be judged)")
+        with self._guarded():
+            self.store.grade(publisher, letter.upper() if letter else None)
+
+    def remove(self, document_ids: Sequence[str]) -> None:
+        """Hide documents at once; `purge` erases them."""
+        with self._guarded():
+            self.store.remove(document_ids)
+            self.store.sync()
+
+    # -- questions
+
+    def search(self, query: str, k: int = 10, filters: Filters | None = None) -> list[Passage]:
+        """The k passages nearest to a question, best first."""
+        return list(self.find(query, k, filters).passages)
+
+    def find(self, query: str, k: int = 10, filters: Filters | None = None) -> SearchResult:
+        """As `search`, with how many undated documents a date filter left out."""
+        with self._guarded():
+            return self.store.search(query, k, filters or NO_FILTERS)
+
+    def retriever(self, k: int = 10, filters: Filters | None = None) -> BaseRetriever:
+        """The search as a LangChain retriever; its documents carry the Passage fields as metadata."""
+        from assistant.retriever import PassageRetriever
+
+        return PassageRetriever(desk=self, k=k, filters=filters or NO_FILTERS)
+
+    def chain(self, model: str | None = None) -> Runnable[Any, Any]:
+        """The chain behind `ask`: a Runnable from {"question", "history", "filters"} to an Answer.
+
+        Its `stream` gives each sentence once it is complete and checked, then the Answer.
+        """
+        from assistant.chain import answer_chain
+
+        return answer_chain(self, model or self.settings.model)
+
+    def ask(
+        self,
+        question: str,
+        history: History_ = (),
+        filters: Filters | None = None,
+        model: str | None = None,
+    ) -> Answer:
+        """A cited answer, or a refusal where the sources do not hold one. Raises ValueError for an empty
+        question or one of more than 20,000 characters."""
+        *_, answer = self.stream(question, history, filters, model)
+        return answer  # type: ignore[return-value]
+
+    def stream(
+        self,
+        question: str,
+        history: History_ = (),
+        filters: Filters | None = None,
+        model: str | None = None,
+    ) -> Iterator[Sentence | Answer]:
+        """The sentences of an answer, each complete and checked, then the Answer."""
+        request = {"question": question, "history": list(history), "filters": filters or NO_FILTERS}
+        with self._guarded():
+            yield from self.chain(model).stream(request)
+
+    def brief(
+        self,
+        topic: str,
+        *,
+        as_of: str | None = None,
+        since: str | None = None,
+        length: str = "standard",
+        filters: Filters | None = None,
+        model: str | None = None,
+    ) -> Briefing:
+        """A cited briefing on a topic, from documents published on or before `as_of`."""
+        from assistant.brief import write_briefing
+
+        chosen = filters or NO_FILTERS
+        chosen = Filters(
+            as_of=as_of or chosen.as_of,
+            since=since or chosen.since,
+            publishers=chosen.publishers,
+            tags=chosen.tags,
+            documents=chosen.documents,
+            include_undated=chosen.include_undated,
+        )
+        with self._guarded():
+            return write_briefing(self, topic, chosen, length, model or self.settings.model)
+
+    def verify(self, saved: Mapping[str, Any]) -> dict[str, Any]:
+        """Check a saved answer or briefing (its JSON) against the index, byte by byte for quotes."""
+        from assistant.verify import verify
+
+        return verify(dict(saved), self.text)
+
+    # -- upkeep
+
+    def status(self) -> dict[str, Any]:
+        """Counts, sizes and the settings in force."""
+        documents = self.documents()
+        return {
+            "data_dir": str(self.settings.data_dir),
+            "documents": len(documents),
+            "undated": sum(one.published is None for one in documents),
+            "passages": sum(one.passages for one in documents),
+            "characters": sum(one.characters for one in documents),
+            "bytes": sum(path.stat().st_size for path in self.settings.data_dir.rglob("*") if path.is_file()),
+            "embedding_model": self.embedding_model,
+            "settings": self.settings.shown(),
+        }
+
+    @property
+    def embedding_model(self) -> str:
+        """The embedding model of the index, or of the settings where the index has none yet."""
+        return self.store.recorded_model_name or self.settings.embedding_model
+
+    def doctor(self) -> dict[str, Any]:
+        """Health checks: {"ok", "checks": [{"name", "ok", "message", "remedy"}]}."""
+        from dataclasses import asdict
+
+        from vectorstore.health import check
+
+        checks = [asdict(one) for one in check(self.store)]
+        return {"ok": all(one["ok"] for one in checks), "checks": checks}
+
+    def rebuild(
+        self, embedding_model: str | None = None, progress: Callable[[int, int], None] | None = None
+    ) -> dict[str, Any]:
+        """Make the vector index anew from the ledger, with another embedding model if one is named."""
+        began = time.monotonic()
+        with self._guarded():
+            model = EmbeddingModel(embedding_model) if embedding_model else None
+            passages = self.store.rebuild(model, progress)
+        return {
+            "passages": passages,
+            "embedding_model": self.embedding_model,
+            "seconds": round(time.monotonic() - began, 3),
+        }
+
+    def purge_plan(self) -> PurgePlan:
+        """What `purge` will erase and which saved sentences it will redact."""
+        from vectorstore.purge import plan
+
+        return plan(self.store)
+
+    def purge(self) -> PurgePlan:
+        """Erase what was removed or replaced. Raises IndexHeld where another process owns Chroma."""
+        from vectorstore.purge import purge
+
+        if not self.store.own("briefing purge", wait=2.0):
+            raise IndexHeld(f"The index is held by {self.store.dense.lock.holder()}: close it and purge again")
+        with self._guarded():
+            return purge(self.store)
+
+    def _guarded(self) -> _Guard:
+        return _Guard(self.store)
+
+
+class _Guard:
+    """Turns what SQLite and the file system raise in the middle of work into words."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, (sqlite3.Error, OSError)):
+            raise self._store.guard(error) from error
+
+
+def _checked(changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Changes that can be stored. Raises ValueError, in words, for one that cannot."""
+    checked: dict[str, Any] = {}
+    for field, value in changes.items():
+        if value is None:
+            checked[field] = None
+        elif field == "published":
+            checked[field] = parse_date(str(value))
+        elif field in ("authors", "tags"):
+            checked[field] = [one.strip() for one in value if one.strip()]
+        elif field == "credibility":
+            if value not in range(1, 7):
+                raise ValueError(f"{value!r} is not a credibility: give a number from 1 (confirmed) to 6 (cannot be judged)")
+            checked[field] = int(value)
+        elif field in ("title", "publisher", "language"):
+            checked[field] = " ".join(str(value).split()) or None
+        else:
+            raise ValueError(f"There is no field {field!r} to correct")
+    return checked
+
+
+def _silence_tracing() -> None:
+    """LangSmith's variables in a shell would send every question and passage out."""
+    import os
+
+    for name in ("LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING"):
+        os.environ[name] = "false"

@@ -1,0 +1,142 @@
+"""A chat model writes; code decides what is shown.
+
+The model sees passages under numbers made for this one answer. Its text is cut into sentences as it
+streams in; each, once complete, has its markers resolved to exact spans and is checked against them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import prompts
+from assistant.answer import CitationList, Sentence
+from assistant.chat_model import ModelError, first_line
+from assistant.citations import resolve, split_markers
+from assistant.support import check
+from ingest import sentences
+from vectorstore import Passage
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+    from langchain_core.messages import BaseMessage
+
+CANNOT_ANSWER = "The sources do not hold an answer to this question."
+MAX_SENTENCES = 8
+_LONGEST_WITHOUT_END = 4_000  # characters: a model that never ends a sentence is looping
+_END = re.compile(r"[.!?…][”\"’')\]]*(?:\s*\[[\d,;\s]+\])*\s+(?=[^\s\[])|\n\s*(?=\S)")
+
+
+def write(
+    chat: BaseChatModel, question: str, passages: Sequence[Passage], citations: CitationList
+) -> Iterator[Sentence]:
+    """Checked sentences of the model's answer as they are completed; none where it finds no answer.
+
+    Raises ModelError where the model fails. `citations` hands out the answer's own numbers.
+    """
+    messages = _messages(
+        prompts.fill("answer", limit=MAX_SENTENCES, refusal=CANNOT_ANSWER),
+        prompts.fill("answer_question", passages=numbered(passages), question=question),
+    )
+    yield from checked(stream_text(chat, messages), passages, citations)
+
+
+def write_paragraph(
+    chat: BaseChatModel,
+    topic: str,
+    heading: str,
+    passages: Sequence[Passage],
+    limit: int,
+    citations: CitationList,
+) -> Iterator[Sentence]:
+    """As `write`, for one paragraph of a briefing."""
+    messages = _messages(
+        prompts.fill("briefing", limit=limit, refusal=CANNOT_ANSWER),
+        prompts.fill("briefing_paragraph", passages=numbered(passages), topic=topic, heading=heading),
+    )
+    yield from checked(stream_text(chat, messages), passages, citations)
+
+
+def condense(chat: BaseChatModel, question: str, history: Sequence[tuple[str, str]]) -> str:
+    """A follow-up as a question that stands alone, by the model; `history` is (role, content), oldest first."""
+    conversation = "\n".join(f"{role}: {content[:500]}" for role, content in history[-6:])
+    messages = _messages(prompts.fill("condense", conversation=conversation, question=question))
+    line = " ".join("".join(stream_text(chat, messages)).split()).strip("\"“” ")
+    # A model that rambles has not condensed: the question as asked is the better one.
+    return line if 0 < len(line) <= 3 * len(question) + 300 else question
+
+
+def numbered(passages: Sequence[Passage]) -> str:
+    """Passages as the model sees them: a number made for this answer, the source, the text."""
+    return "\n\n".join(
+        f"[{number}] {_source_line(passage)}\n{_defuse(passage.text)}"
+        for number, passage in enumerate(passages, start=1)
+    )
+
+
+def _source_line(passage: Passage) -> str:
+    parts = [passage.title or passage.source, passage.publisher, passage.published or "undated"]
+    return _defuse(", ".join(part for part in parts if part))
+
+
+def _defuse(text: str) -> str:
+    """A source's own bracketed numbers, so that they cannot pass for ours."""
+    return re.sub(r"\[(\s*\d[\d,;\s–-]*)\]", r"(\1)", text)
+
+
+def checked(
+    pieces: Iterable[str], passages: Sequence[Passage], citations: CitationList
+) -> Iterator[Sentence]:
+    """Sentences from a stream of text, each resolved and checked once it is complete."""
+    shown: set[str] = set()
+    for raw in _complete(pieces):
+        text, cited = split_markers(re.sub(r"^[\s>*#•-]+|^\d+[.)]\s+", "", raw))
+        if text.rstrip(".") == CANNOT_ANSWER.rstrip("."):
+            return
+        if not re.search(r"\w", text) or text in shown:
+            continue
+        shown.add(text)
+        if len(shown) > 3 * MAX_SENTENCES:
+            return  # looping
+        found = resolve(text, cited, passages)
+        verdict = check(text, [one.quote for one in found])
+        yield Sentence(text, citations.numbers(found), verdict.support, verdict.score, verdict.reasons)
+
+
+def _complete(pieces: Iterable[str]) -> Iterator[str]:
+    """Sentences with the markers that follow them, as soon as the next one begins."""
+    held = ""
+    for piece in pieces:
+        held += piece
+        while ends := [match for match in _END.finditer(held) if _is_end(held, match.end())]:
+            yield held[: ends[0].end()]
+            held = held[ends[0].end() :]
+        if len(held) > _LONGEST_WITHOUT_END:
+            return
+    if held.strip():
+        yield held
+
+
+def _is_end(text: str, at: int) -> bool:
+    """Whether the sentence splitter agrees: a full stop in "U.S. troops" ends nothing."""
+    plain, _ = split_markers(text[:at])
+    rest, _ = split_markers(text[at:])
+    spans = sentences(f"{plain.strip()} {rest.strip()}")
+    return "\n" in text[:at] or any(end == len(plain.strip()) for _, end in spans)
+
+
+def stream_text(chat: BaseChatModel, messages: Sequence[BaseMessage]) -> Iterator[str]:
+    """The model's text as it comes. Raises ModelError for whatever the provider raises."""
+    try:
+        for chunk in chat.stream(list(messages)):
+            yield str(chunk.text)
+    except Exception as error:  # every provider raises its own
+        raise ModelError(f"The model did not answer: {first_line(error)}") from error
+
+
+def _messages(*texts: str) -> list[BaseMessage]:
+    from langchain_core.messages import HumanMessage, SystemMessage
+
+    *system, human = texts
+    return [*(SystemMessage(text) for text in system), HumanMessage(human)]

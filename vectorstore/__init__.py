@@ -1,0 +1,42 @@
+"""The index: a ledger that holds everything, Chroma for search, hybrid retrieval over both."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from vectorstore.adding import AddedDocument, AddReport
+    from vectorstore.embeddings import DEFAULT_MODEL, EmbeddingModel
+    from vectorstore.errors import IndexHeld, ModelMismatch, NotFound, StoreError
+    from vectorstore.records import DocumentRecord, Filters, Passage, first_day, last_day, parse_date
+    from vectorstore.store import SearchResult, Store
+
+_HOMES = {
+    "AddedDocument": "adding",
+    "AddReport": "adding",
+    "DEFAULT_MODEL": "embeddings",
+    "EmbeddingModel": "embeddings",
+    "IndexHeld": "errors",
+    "ModelMismatch": "errors",
+    "NotFound": "errors",
+    "StoreError": "errors",
+    "DocumentRecord": "records",
+    "Filters": "records",
+    "Passage": "records",
+    "first_day": "records",
+    "last_day": "records",
+    "parse_date": "records",
+    "SearchResult": "store",
+    "Store": "store",
+}
+
+__all__ = list(_HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    # Heavy libraries are imported when a name is first used, so that --help answers at once.
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    import importlib
+
+    return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -1,0 +1,331 @@
+"""Documents and their generations in the ledger: what is live, what it says of itself, what flips.
+
+Every function that changes what a reader sees does so in one transaction and bumps the revision.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import sqlite3
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ingest import Document, Span
+from vectorstore.errors import NotFound
+from vectorstore.ledger import Ledger, now
+from vectorstore.records import DocumentRecord
+
+CORRECTABLE = ("title", "authors", "publisher", "published", "language")
+
+_LIVE = """
+    SELECT d.*, g.generation, g.kind, g.pages, g.stated, g.original, p.grade,
+           length(g.text) AS characters,
+           (SELECT count(*) FROM passages WHERE generation = g.generation) AS passages
+    FROM documents d
+    JOIN generations g ON g.document_id = d.document_id AND g.state = 'live'
+    LEFT JOIN publishers p ON p.publisher = d.publisher
+"""
+
+
+_INSERT_PASSAGE = (
+    'INSERT INTO passages (generation, passage_id, start, "end", page, heading, text, context, vector_key) '
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+
+@dataclass(frozen=True)
+class Version:
+    """A version of a document ready to go live: its passages' vectors are in the ledger."""
+
+    document: Document
+    original: str  # SHA-256 of the bytes read
+    spans: Sequence[Span]
+    contexts: Sequence[str]  # embedded before each passage's text
+    keys: Sequence[bytes]  # of each passage's vector
+
+
+def document_id(identity: str) -> str:
+    return hashlib.sha256(identity.encode("utf8", "surrogatepass")).hexdigest()[:12]
+
+
+def text_hash(text: str) -> str:
+    """Equal for texts that differ only in white space, compatibility forms or invisible characters."""
+    plain = unicodedata.normalize("NFKC", text)
+    return hashlib.sha256(re.sub(r"[\s\u200b-\u200f\ufeff]+", " ", plain).strip().encode("utf8")).hexdigest()
+
+
+def records(ledger: Ledger) -> list[DocumentRecord]:
+    """All live documents, in the order in which they were first added."""
+    return [_record(row) for row in ledger.connection.execute(_LIVE + "ORDER BY d.added, d.rowid")]
+
+
+def record(ledger: Ledger, which: str) -> DocumentRecord:
+    """One live document by its id, or by the beginning of its id where that is unambiguous."""
+    rows = ledger.connection.execute(_LIVE + "WHERE d.document_id = ?", (which,)).fetchall()
+    if not rows and len(which) >= 4:
+        rows = ledger.connection.execute(
+            _LIVE + "WHERE substr(d.document_id, 1, ?) = ? LIMIT 2", (len(which), which)
+        ).fetchall()
+    if len(rows) != 1:
+        known = "more than one document" if rows else "no document"
+        raise NotFound(f"There is {known} with the id {which!r}: `briefing list` shows the ids")
+    return _record(rows[0])
+
+
+def find_live(ledger: Ledger, identity: str) -> DocumentRecord | None:
+    row = ledger.connection.execute(_LIVE + "WHERE d.identity = ?", (identity,)).fetchone()
+    return None if row is None else _record(row)
+
+
+def find_same(ledger: Ledger, *, original: str | None = None, text: str | None = None) -> DocumentRecord | None:
+    """The live document that was read from the same bytes, or holds the same text."""
+    column, value = ("g.original", original) if original is not None else ("g.text_hash", text)
+    row = ledger.connection.execute(_LIVE + f"WHERE {column} = ? LIMIT 1", (value,)).fetchone()
+    return None if row is None else _record(row)
+
+
+def identity_of(ledger: Ledger, which: str) -> str:
+    row = ledger.connection.execute(
+        "SELECT identity FROM documents WHERE document_id = ?", (which,)
+    ).fetchone()
+    if row is None:
+        raise NotFound(f"There is no document with the id {which!r}: `briefing list` shows the ids")
+    return str(row["identity"])
+
+
+def generation_text(ledger: Ledger, generation: int) -> str:
+    """A version's extracted text, live or replaced: old citations still open until purge."""
+    row = ledger.connection.execute(
+        "SELECT text FROM generations WHERE generation = ?", (generation,)
+    ).fetchone()
+    if row is None:
+        raise NotFound("The text of this version has been purged from the index")
+    return str(row["text"])
+
+
+def corrections(ledger: Ledger, identity: str) -> dict[str, Any]:
+    """What people have corrected of a document, known or not: nothing, for one never seen."""
+    row = ledger.connection.execute(
+        "SELECT corrections FROM documents WHERE identity = ?", (identity,)
+    ).fetchone()
+    return {} if row is None else dict(json.loads(row["corrections"]))
+
+
+def stated(document: Document) -> dict[str, Any]:
+    """A document's own metadata as the ledger keeps it."""
+    meta = document.metadata
+    return {
+        "title": meta.title,
+        "authors": list(meta.authors),
+        "publisher": meta.publisher,
+        "published": meta.published,
+        "language": meta.language,
+        "found": dict(meta.found),
+    }
+
+
+def go_live(
+    ledger: Ledger, identity: str, source: str, version: Version, corrected: Mapping[str, Any]
+) -> str:
+    """Make a version the live one, its full-text rows included, and the former one dead.
+
+    `corrected` holds the fields that people set, of CORRECTABLE and "tags". Returns the document's id.
+    """
+    which = document_id(identity)
+    with ledger.transaction() as connection:
+        connection.execute(
+            "INSERT INTO documents (document_id, identity, source, added) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (document_id) DO UPDATE SET source = excluded.source",
+            (which, identity, source, now()),
+        )
+        _bury(connection, which)
+        document = version.document
+        generation = connection.execute(
+            "INSERT INTO generations (document_id, state, original, text_hash, kind, text, pages, stated, "
+            "created) VALUES (?, 'live', ?, ?, ?, ?, ?, ?, ?)",
+            (
+                which,
+                version.original,
+                text_hash(document.text),
+                document.kind,
+                document.text,
+                document.pages,
+                json.dumps(stated(document), ensure_ascii=False),
+                now(),
+            ),
+        ).lastrowid
+        assert generation is not None
+        connection.executemany(
+            _INSERT_PASSAGE,
+            _passage_rows(which, generation, version),
+        )
+        _write_fulltext(connection, generation)
+        _put_in_force(connection, which, stated(document), corrected)
+        ledger.bump(connection)
+    return which
+
+
+def copy_generation(
+    ledger: Ledger, which: str, generation: int, contexts: Sequence[str], keys: Sequence[bytes]
+) -> None:
+    """Replace a live generation by one of the same text and passages, with other contexts and vectors."""
+    with ledger.transaction() as connection:
+        if not _bury(connection, which):
+            raise NotFound(f"There is no document with the id {which!r}: `briefing list` shows the ids")
+        copy = connection.execute(
+            "INSERT INTO generations (document_id, state, original, text_hash, kind, text, pages, stated, "
+            "created) SELECT document_id, 'live', original, text_hash, kind, text, pages, stated, ? "
+            "FROM generations WHERE generation = ?",
+            (now(), generation),
+        ).lastrowid
+        assert copy is not None
+        old = connection.execute(
+            'SELECT passage_id, start, "end", page, heading, text FROM passages WHERE generation = ? '
+            "ORDER BY row",
+            (generation,),
+        ).fetchall()
+        connection.executemany(
+            _INSERT_PASSAGE,
+            [
+                (copy, *tuple(row), context, key)
+                for row, context, key in zip(old, contexts, keys, strict=True)
+            ],
+        )
+        _write_fulltext(connection, copy)
+        ledger.bump(connection)
+
+
+def _passage_rows(which: str, generation: int, version: Version) -> Iterable[tuple[Any, ...]]:
+    content = text_hash(version.document.text)
+    for span, context, key in zip(version.spans, version.contexts, version.keys, strict=True):
+        seed = f"{which}\n{content}\n{span.start}\n{span.end}"
+        passage_id = hashlib.sha256(seed.encode()).hexdigest()[:16]
+        text = version.document.text[span.start : span.end]
+        yield generation, passage_id, span.start, span.end, span.page, span.heading, text, context, key
+
+
+def _write_fulltext(connection: sqlite3.Connection, generation: int) -> None:
+    connection.execute(
+        "INSERT INTO passages_fts (rowid, text, context) "
+        "SELECT row, text, context FROM passages WHERE generation = ?",
+        (generation,),
+    )
+
+
+def rebuild_fulltext(ledger: Ledger) -> None:
+    """Make the full-text index anew from the live passages; what it held of others is gone."""
+    with ledger.transaction() as connection:
+        connection.execute("INSERT INTO passages_fts (passages_fts) VALUES ('delete-all')")
+        connection.execute(
+            "INSERT INTO passages_fts (rowid, text, context) SELECT p.row, p.text, p.context FROM passages p "
+            "JOIN generations g ON g.generation = p.generation AND g.state = 'live'"
+        )
+        ledger.bump(connection)
+
+
+def _bury(connection: sqlite3.Connection, which: str) -> bool:
+    """Make a document's live generation dead; says whether there was one."""
+    row = connection.execute(
+        "SELECT generation FROM generations WHERE document_id = ? AND state = 'live'", (which,)
+    ).fetchone()
+    if row is None:
+        return False
+    connection.execute(
+        "INSERT INTO passages_fts (passages_fts, rowid, text, context) "
+        "SELECT 'delete', row, text, context FROM passages WHERE generation = ?",
+        (row["generation"],),
+    )
+    connection.execute("UPDATE generations SET state = 'dead' WHERE generation = ?", (row["generation"],))
+    return True
+
+
+def _put_in_force(
+    connection: sqlite3.Connection, which: str, read: Mapping[str, Any], corrected: Mapping[str, Any]
+) -> None:
+    force = {field: corrected.get(field, read.get(field)) for field in CORRECTABLE}
+    connection.execute(
+        "UPDATE documents SET title = ?, authors = ?, publisher = ?, published = ?, language = ?, tags = ?, "
+        "corrections = ? WHERE document_id = ?",
+        (
+            force["title"],
+            json.dumps(force["authors"] or [], ensure_ascii=False),
+            force["publisher"],
+            force["published"],
+            force["language"],
+            json.dumps(corrected.get("tags", []), ensure_ascii=False),
+            json.dumps(dict(corrected), ensure_ascii=False),
+            which,
+        ),
+    )
+
+
+def correct(ledger: Ledger, which: str, changes: Mapping[str, Any]) -> None:
+    """Set fields of a live document, of CORRECTABLE, "tags" and "credibility"; None takes one back."""
+    with ledger.transaction() as connection:
+        row = connection.execute(
+            "SELECT d.corrections, g.stated FROM documents d JOIN generations g "
+            "ON g.document_id = d.document_id AND g.state = 'live' WHERE d.document_id = ?",
+            (which,),
+        ).fetchone()
+        if row is None:
+            raise NotFound(f"There is no document with the id {which!r}: `briefing list` shows the ids")
+        corrected = dict(json.loads(row["corrections"]))
+        for field, value in changes.items():
+            if field == "credibility":
+                connection.execute(
+                    "UPDATE documents SET credibility = ? WHERE document_id = ?", (value, which)
+                )
+            elif value is None:
+                corrected.pop(field, None)
+            else:
+                corrected[field] = value
+        _put_in_force(connection, which, json.loads(row["stated"]), corrected)
+        ledger.bump(connection)
+
+
+def remove(ledger: Ledger, which: Sequence[str]) -> None:
+    """Hide documents; their text stays until purge. Raises NotFound, and hides none, for an unknown id."""
+    with ledger.transaction() as connection:
+        for one in which:
+            if not _bury(connection, one):
+                raise NotFound(f"There is no document with the id {one!r}: `briefing list` shows the ids")
+        ledger.bump(connection)
+
+
+def grade(ledger: Ledger, publisher: str, letter: str | None) -> None:
+    """Set, or with None take back, the Admiralty letter of a publisher."""
+    with ledger.transaction() as connection:
+        connection.execute("DELETE FROM publishers WHERE publisher = ?", (publisher,))
+        if letter is not None:
+            connection.execute("INSERT INTO publishers VALUES (?, ?)", (publisher, letter))
+        ledger.bump(connection)
+
+
+def _record(row: sqlite3.Row) -> DocumentRecord:
+    corrected = json.loads(row["corrections"])
+    found = dict(json.loads(row["stated"]).get("found", {}))
+    found.update({field: "corrected" for field in corrected if field in CORRECTABLE})
+    return DocumentRecord(
+        document_id=row["document_id"],
+        title=row["title"],
+        authors=tuple(json.loads(row["authors"])),
+        publisher=row["publisher"],
+        published=row["published"],
+        source=row["source"],
+        kind=row["kind"],
+        language=row["language"],
+        tags=tuple(json.loads(row["tags"])),
+        pages=row["pages"],
+        passages=row["passages"],
+        characters=row["characters"],
+        added=row["added"],
+        credibility=row["credibility"],
+        grade=row["grade"],
+        generation=row["generation"],
+        found=found,
+        original=row["original"],
+    )

@@ -1,0 +1,119 @@
+"""One SQLite file that holds everything; Chroma can be made from it again at any time."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from vectorstore import schema
+from vectorstore.errors import NewerIndex, Unwritable
+
+BUSY_MS = 30_000  # how long a writer waits for another process's transaction
+
+
+def now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+class Ledger:
+    """Connections to `ledger.sqlite3` in a data folder, one for each thread that asks.
+
+    Raises Unwritable where the folder or file cannot be written, NewerIndex where a later version
+    of the program has written it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.path = folder / "ledger.sqlite3"
+        self._local = threading.local()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            probe = folder / ".writable"
+            probe.write_bytes(b"")
+            probe.unlink()
+            self._prepare()
+        except (OSError, sqlite3.Error) as error:
+            raise unwritable(folder, error) from error
+
+    def _prepare(self) -> None:
+        with self.transaction() as connection:
+            version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+            if version > schema.VERSION:
+                raise NewerIndex(
+                    f"{self.path} was written by a newer version of Briefing Desk (format {version}, "
+                    f"this one reads up to {schema.VERSION}): update the program, or use another "
+                    "--data-dir"
+                )
+            if version == 0:
+                schema.create(connection)
+            elif version < schema.VERSION:
+                schema.migrate(connection, version)
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = sqlite3.connect(self.path, isolation_level=None, timeout=BUSY_MS / 1000)
+            connection.row_factory = sqlite3.Row
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")  # what is reported done survives a power cut
+            connection.execute("PRAGMA foreign_keys = ON")
+            self._local.connection = connection
+        return connection
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Everything inside becomes visible at once, or not at all. Nests into the outer one."""
+        connection = self.connection
+        if connection.in_transaction:
+            yield connection
+            return
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        try:
+            connection.execute("COMMIT")
+        except sqlite3.Error:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+    def get(self, key: str) -> str | None:
+        row = self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return None if row is None else str(row["value"])
+
+    def set(self, key: str, value: str) -> None:
+        with self.transaction() as connection:
+            connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    @property
+    def revision(self) -> int:
+        """Grows with every change that a reader can see; what is cached is cached under it."""
+        return int(self.get("revision") or 0)
+
+    def bump(self, connection: sqlite3.Connection) -> None:
+        connection.execute(
+            "INSERT INTO meta VALUES ('revision', '1') "
+            "ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
+        )
+
+    def close(self) -> None:
+        """Close this thread's connection; the others close with their threads."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is not None:
+            connection.close()
+            self._local.connection = None
+
+
+def unwritable(folder: Path, error: Exception) -> Unwritable:
+    return Unwritable(
+        f"The index folder {folder} cannot be used ({error}): check that it is a folder you may write "
+        "to and that the disk is not full, or choose another with --data-dir or BRIEFING_DATA_DIR"
+    )

@@ -1,0 +1,48 @@
+"""Lexical search: BM25 over the ledger's full-text index (SQLite FTS5)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from vectorstore.ledger import Ledger
+
+_WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*", re.UNICODE)
+_MOST_TERMS = 64  # a pasted page of text as a question would otherwise be an OR of thousands
+# Words that only shape a question. BM25 gives them little weight, but they bring every passage in.
+STOP_WORDS = frozenset(
+    "a about an and any are as at be been but by can could did do does for from had has have he her his how "
+    "i if in into is it its may me might my of on or our over s she should so some such t than that the their "
+    "them then there these they this those to under up us was we were what when where which who whom whose "
+    "why will with would you your tell say says said many much".split()
+)
+
+
+def terms(question: str) -> list[str]:
+    """The words of a question that carry meaning, in order, each once; all words where none do."""
+    words = list(dict.fromkeys(word.casefold() for word in _WORD.findall(question)))
+    return [word for word in words if word not in STOP_WORDS] or words
+
+
+def search(
+    ledger: Ledger, question: str, n: int, only: Collection[int] | None = None
+) -> list[tuple[int, float]]:
+    """The n best passage rows with their BM25 score (higher is better), best first.
+
+    `only`, where given, names the generations that may answer.
+    """
+    wanted = terms(question)[:_MOST_TERMS]
+    if not wanted or (only is not None and not only):
+        return []
+    # Every term is quoted: a raw question (al-Qaida, ?, ') is a syntax error to MATCH.
+    match = " OR ".join('"' + word.replace('"', '""') + '"' for word in wanted)
+    sql = "SELECT rowid AS row, bm25(passages_fts, 1.0, 0.5) AS rank FROM passages_fts WHERE passages_fts MATCH ?"
+    arguments: list[str | int] = [match]
+    if only is not None:
+        # Generation numbers are our own integers: written out, they are not bound by SQLite's variable limit.
+        numbers = ",".join(str(int(generation)) for generation in only)
+        sql += f" AND rowid IN (SELECT row FROM passages WHERE generation IN ({numbers}))"
+    sql += " ORDER BY rank LIMIT ?"
+    arguments.append(n)
+    # FTS5's bm25() is lower for better matches.
+    return [(int(row["row"]), -float(row["rank"])) for row in ledger.connection.execute(sql, arguments)]

@@ -1,0 +1,325 @@
+"""The index as one thing: put documents in, take them out, find passages."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ingest import Document
+from ingest.splitting import passages as split
+from vectorstore import catalogue, lexical, vectors
+from vectorstore.dense import DenseIndex
+from vectorstore.errors import IndexHeld, ModelMismatch, StoreError
+from vectorstore.fusion import fuse
+from vectorstore.ledger import Ledger, unwritable
+from vectorstore.originals import Originals
+from vectorstore.records import NO_FILTERS, DocumentRecord, Filters, Passage
+
+if TYPE_CHECKING:
+    from vectorstore.embeddings import EmbeddingModel, Vectors
+
+Progress = Callable[[int, int], None]  # done, in all
+
+_POOL = 100  # hits taken from each of the two searches before they are fused
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    passages: tuple[Passage, ...]  # best first
+    left_out_undated: int | None = None  # documents without a date that a date filter left out
+
+
+class Store:
+    """All reports of one data folder.
+
+    Safe to share between threads. Raises StoreErrors (see vectorstore/errors.py) whose messages say
+    what to do.
+    """
+
+    def __init__(self, folder: Path, model: EmbeddingModel, chroma_url: str | None = None) -> None:
+        self.folder = folder
+        self.model = model
+        self.ledger = Ledger(folder)
+        self.originals = Originals(folder)
+        self.dense = DenseIndex(self.ledger, chroma_url)
+        self._check_model_name()
+
+    # -- what is in it
+
+    def documents(self, filters: Filters = NO_FILTERS) -> list[DocumentRecord]:
+        return [record for record in catalogue.records(self.ledger) if filters.admits(record)]
+
+    def document(self, which: str) -> DocumentRecord:
+        return catalogue.record(self.ledger, which)
+
+    def text(self, which: str, generation: int | None = None) -> str:
+        """The extracted text of a document's live version, or of the version that a citation names."""
+        if generation is None:
+            generation = self.document(which).generation
+        return catalogue.generation_text(self.ledger, generation)
+
+    # -- putting in and taking out
+
+    def unchanged(self, identity: str, original: str) -> DocumentRecord | None:
+        """The live document of this identity, if it was read from these very bytes."""
+        record = catalogue.find_live(self.ledger, identity)
+        return record if record is not None and record.original == original else None
+
+    def same_elsewhere(self, identity: str, *, original: str | None = None, text: str | None = None) -> (
+        DocumentRecord | None
+    ):
+        """A live document of another identity that has the same bytes, or the same text."""
+        text_hash = None if text is None else catalogue.text_hash(text)
+        record = catalogue.find_same(self.ledger, original=original, text=text_hash)
+        return None if record is None or record.document_id == catalogue.document_id(identity) else record
+
+    def put(
+        self,
+        identity: str,
+        source: str,
+        document: Document,
+        original: str,
+        corrected: Mapping[str, Any] | None = None,
+        progress: Progress | None = None,
+    ) -> tuple[str, str]:
+        """Make a document the live version of its identity; returns its id, and "added" or "replaced".
+
+        `original` names its stored bytes; `corrected` holds fields that people set, which stand over
+        what the document states and over earlier corrections. When this returns, the document is safe
+        in the ledger and every reader sees it; Chroma may follow later.
+        """
+        self._claim_model()
+        before = catalogue.find_live(self.ledger, identity)
+        kept = {**catalogue.corrections(self.ledger, identity), **dict(corrected or {})}
+        title = kept.get("title", document.metadata.title)
+        longest = self.model.limit - min(self.model.count(title or ""), _TITLE_PIECES) - _HEADING_PIECES
+        spans = split(document, longest, self.model.count)
+        contexts = [_context(title, span.heading) for span in spans]
+        texts = [
+            f"{context}\n{document.text[span.start : span.end]}".strip()
+            for context, span in zip(contexts, spans, strict=True)
+        ]
+        keys = vectors.ensure(self.ledger, self.model, texts, progress)
+        version = catalogue.Version(document, original, spans, contexts, keys)
+        which = catalogue.go_live(self.ledger, identity, source, version, kept)
+        return which, "added" if before is None else "replaced"
+
+    def edit(self, which: str, changes: Mapping[str, Any]) -> DocumentRecord:
+        """Correct a document's metadata; None takes a correction back.
+
+        A corrected title is embedded with the passages, so it makes a new generation.
+        """
+        before = self.document(which)
+        catalogue.correct(self.ledger, before.document_id, changes)
+        after = self.document(before.document_id)
+        if after.title != before.title:
+            self._embed_again(after)
+        return self.document(before.document_id)
+
+    def _embed_again(self, record: DocumentRecord) -> None:
+        self._claim_model()
+        rows = self.ledger.connection.execute(
+            "SELECT text, heading FROM passages WHERE generation = ? ORDER BY row", (record.generation,)
+        ).fetchall()
+        contexts = [_context(record.title, row["heading"]) for row in rows]
+        texts = [
+            f"{context}\n{row['text']}".strip() for context, row in zip(contexts, rows, strict=True)
+        ]
+        keys = vectors.ensure(self.ledger, self.model, texts)
+        catalogue.copy_generation(self.ledger, record.document_id, record.generation, contexts, keys)
+
+    def grade(self, publisher: str, letter: str | None) -> None:
+        catalogue.grade(self.ledger, publisher, letter)
+
+    def remove(self, which: Sequence[str]) -> None:
+        catalogue.remove(self.ledger, [self.document(one).document_id for one in which])
+
+    # -- finding
+
+    def search(self, question: str, k: int = 10, filters: Filters = NO_FILTERS) -> SearchResult:
+        """The k passages nearest to a question, by meaning and by words; never cut off by score."""
+        only, left_out = self._admitted(filters)
+        if (only is not None and not only) or k < 1 or not self._recorded_model():
+            return SearchResult((), left_out)
+        self._claim_model()
+        pool = max(_POOL, k)
+        vector = self.query_vector(question)
+        dense = self.dense.query(vector, pool, vectors.model_key(self.model), only)
+        words = lexical.search(self.ledger, question, pool, only)
+        similarity = dict(dense)
+        fused = fuse(dense, words)
+        return SearchResult(tuple(self._passages(fused, similarity)[:k]), left_out)
+
+    def query_vector(self, question: str) -> Vectors:
+        vector: Vectors = self.model.embed([question])[0]
+        return vector
+
+    def vectors_of(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of texts, shape (len(texts), dimension); each text is computed once, ever."""
+        import numpy as np
+
+        keys = vectors.ensure(self.ledger, self.model, texts)
+        known = vectors.stored(self.ledger, vectors.model_key(self.model), keys)
+        if not keys:
+            return np.zeros((0, self.model.identity.dimension), dtype=np.float32)
+        return np.stack([known[key] for key in keys])
+
+    def _admitted(self, filters: Filters) -> tuple[set[int] | None, int | None]:
+        """Generations that may answer (None: all), and how many undated documents a date left out."""
+        if not filters.any:
+            return None, None
+        candidates = [one for one in catalogue.records(self.ledger) if filters.admits_but_for_date(one)]
+        admitted = {one.generation for one in candidates if filters.admits_date(one.published)}
+        left_out = None
+        if filters.dated:
+            left_out = sum(one.published is None for one in candidates) * (not filters.include_undated)
+        return admitted, left_out
+
+    def _passages(self, hits: Sequence[tuple[int, float]], similarity: Mapping[int, float]) -> list[Passage]:
+        numbers = ",".join(str(row) for row, _ in hits)
+        found = {
+            row["row"]: row
+            for row in self.ledger.connection.execute(
+                "SELECT p.*, d.document_id, d.title, d.authors, d.publisher, d.published, d.source "
+                "FROM passages p JOIN generations g ON g.generation = p.generation AND g.state = 'live' "
+                f"JOIN documents d ON d.document_id = g.document_id WHERE p.row IN ({numbers})"
+            )
+        }
+        return [
+            _passage(found[row], score, similarity.get(row, 0.0)) for row, score in hits if row in found
+        ]
+
+    # -- Chroma and the model
+
+    def own(self, name: str, wait: float = 0.0, progress: Progress | None = None) -> bool:
+        """Become the owner of Chroma and bring it up to date; False where another process owns it."""
+        if self._recorded_model():
+            self._claim_model()
+        if not self.dense.own(self.model.identity, name, wait):
+            return False
+        self.sync(progress)
+        return True
+
+    def sync(self, progress: Progress | None = None) -> int:
+        """Bring Chroma to what the ledger says, where this process owns it."""
+        return self.dense.sync(vectors.model_key(self.model), progress)
+
+    def rebuild(self, embedding_model: EmbeddingModel | None = None, progress: Progress | None = None) -> int:
+        """Make Chroma anew from the ledger, with another embedding model if one is given.
+
+        Returns the number of live passages. Without a new model no file is read and no model is run.
+        Raises IndexHeld where another process owns Chroma.
+        """
+        if not self.dense.lock.acquire("briefing rebuild", wait=2.0):
+            raise IndexHeld(
+                f"The index is held by {self.dense.lock.holder()}: close it, or wait until it has finished, "
+                "and run the command again"
+            )
+        if embedding_model is not None:
+            self._embed_all(embedding_model, progress)
+        else:
+            self._claim_model()
+        catalogue.rebuild_fulltext(self.ledger)
+        self.dense.rebuild(self.model.identity, vectors.model_key(self.model), progress)
+        return sum(record.passages for record in self.documents())
+
+    def _embed_all(self, model: EmbeddingModel, progress: Progress | None) -> None:
+        rows = self.ledger.connection.execute(
+            "SELECT p.row, p.context, p.text FROM passages p "
+            "JOIN generations g ON g.generation = p.generation AND g.state = 'live' ORDER BY p.row"
+        ).fetchall()
+        vectors.ensure(self.ledger, model, [f"{row['context']}\n{row['text']}".strip() for row in rows], progress)
+        self.model = model
+        self._record_model()
+
+    @property
+    def recorded_model_name(self) -> str | None:
+        """The embedding model that the index was built with; None for an index that never held any."""
+        recorded = self._recorded_model()
+        return None if recorded is None else str(recorded["name"])
+
+    def _recorded_model(self) -> dict[str, Any] | None:
+        recorded = self.ledger.get("embedding_model")
+        return None if recorded is None else dict(json.loads(recorded))
+
+    def _check_model_name(self) -> None:
+        recorded = self._recorded_model()
+        if recorded is not None and recorded["name"] != self.model.name:
+            self.mismatch = self._mismatch(recorded, self.model.name)
+        else:
+            self.mismatch = None
+
+    def _claim_model(self) -> None:
+        """Refuse to mix models; the first document records the one in use."""
+        if self.mismatch is not None:
+            raise self.mismatch
+        recorded, mine = self._recorded_model(), self.model.identity
+        if recorded is None:
+            self._record_model()
+        elif (recorded["name"], recorded["revision"], recorded["dimension"]) != (
+            mine.name,
+            mine.revision,
+            mine.dimension,
+        ):
+            raise self._mismatch(recorded, str(mine))
+
+    def _record_model(self) -> None:
+        mine = self.model.identity
+        self.mismatch = None
+        self.ledger.set(
+            "embedding_model",
+            json.dumps({"name": mine.name, "revision": mine.revision, "dimension": mine.dimension}),
+        )
+
+    def _mismatch(self, recorded: Mapping[str, Any], mine: str) -> ModelMismatch:
+        return ModelMismatch(
+            f"This index was built with the embedding model {recorded['name']}@{recorded['revision']} "
+            f"({recorded['dimension']} dimensions), but the one in use is {mine}. Set "
+            f"BRIEFING_EMBEDDING_MODEL back, or embed everything again with: "
+            f"briefing rebuild --embedding-model '{self.model.name}'"
+        )
+
+    def close(self) -> None:
+        self.dense.close()
+        self.ledger.close()
+
+    def guard(self, error: Exception) -> StoreError:
+        """A StoreError for what SQLite or the file system raised in the middle of work."""
+        if isinstance(error, StoreError):
+            return error
+        if isinstance(error, (sqlite3.Error, OSError)):
+            return unwritable(self.folder, error)
+        raise error
+
+
+_TITLE_PIECES = 48  # of the model's limit, kept for a title; longer ones are cut when embedded
+_HEADING_PIECES = 32
+
+
+def _context(title: str | None, heading: str | None) -> str:
+    """What is embedded before a passage: its document's title and the headings it stands under."""
+    return " › ".join(part for part in ((title or "")[:160], (heading or "")[-120:]) if part)
+
+
+def _passage(row: sqlite3.Row, score: float, similarity: float) -> Passage:
+    return Passage(
+        passage_id=row["passage_id"],
+        document_id=row["document_id"],
+        title=row["title"],
+        authors=tuple(json.loads(row["authors"])),
+        publisher=row["publisher"],
+        published=row["published"],
+        source=row["source"],
+        page=row["page"],
+        heading=row["heading"],
+        start=row["start"],
+        end=row["end"],
+        text=row["text"],
+        score=round(score, 6),
+        generation=row["generation"],
+        similarity=similarity,
+    )
