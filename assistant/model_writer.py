@@ -14,6 +14,7 @@ import prompts
 from assistant.answer import CitationList, Sentence
 from assistant.chat_model import ModelError, first_line
 from assistant.citations import resolve, split_markers
+from assistant.refusal import REFUSAL
 from assistant.support import check
 from ingest import sentences
 from vectorstore import Passage
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import BaseMessage
 
-CANNOT_ANSWER = "The sources do not hold an answer to this question."
 MAX_SENTENCES = 8
 _LONGEST_WITHOUT_END = 4_000  # characters: a model that never ends a sentence is looping
 _END = re.compile(r"[.!?…][”\"’')\]]*(?:\s*\[[\d,;\s]+\])*\s+(?=[^\s\[])|\n\s*(?=\S)")
@@ -36,7 +36,7 @@ def write(
     Raises ModelError where the model fails. `citations` hands out the answer's own numbers.
     """
     messages = _messages(
-        prompts.fill("answer", limit=MAX_SENTENCES, refusal=CANNOT_ANSWER),
+        prompts.fill("answer", limit=MAX_SENTENCES, refusal=REFUSAL),
         prompts.fill("answer_question", passages=numbered(passages), question=question),
     )
     yield from checked(stream_text(chat, messages), passages, citations)
@@ -52,7 +52,7 @@ def write_paragraph(
 ) -> Iterator[Sentence]:
     """As `write`, for one paragraph of a briefing."""
     messages = _messages(
-        prompts.fill("briefing", limit=limit, refusal=CANNOT_ANSWER),
+        prompts.fill("briefing", limit=limit, refusal=REFUSAL),
         prompts.fill("briefing_paragraph", passages=numbered(passages), topic=topic, heading=heading),
     )
     yield from checked(stream_text(chat, messages), passages, citations)
@@ -92,7 +92,7 @@ def checked(
     shown: set[str] = set()
     for raw in _complete(pieces):
         text, cited = split_markers(re.sub(r"^[\s>*#•-]+|^\d+[.)]\s+", "", raw))
-        if text.rstrip(".") == CANNOT_ANSWER.rstrip("."):
+        if text.rstrip(".") == REFUSAL.rstrip("."):
             return
         if not re.search(r"\w", text) or text in shown:
             continue

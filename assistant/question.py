@@ -18,7 +18,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         "number",
         re.compile(
             r"\bhow (?:many|much|large|big|often|long|old|far|high|tall|heavy|fast|deep|wide)\b|"
-            r"\b(?:what|which) (?:\w+ )?(?:number|percent\w*|proportion|share|fraction|amount|total|population|"
+            r"\b(?:what|which) (?:\w+ )?(?:number|percent\w*|proportion|portion|share|fraction|amount|total|population|"
             r"figure|toll|price|cost|rate|size|age|distance)\b|\bnumber of\b"
         ),
     ),

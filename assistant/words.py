@@ -35,6 +35,11 @@ _NAME = re.compile(
 MONTHS = (
     "january february march april may june july august september october november december".split()
 )
+# What a sentence begins with when it leans on the one before it.
+_LEANS_BACK = re.compile(
+    r"^(?:he|she|it|they|his|her|its|their|this|that|these|those|such|both|one|the latter|the former|"
+    r"however|but|also|moreover|furthermore|in addition|as a result|therefore|thus|additionally)\b"
+)
 _stemmer = snowballstemmer.stemmer("english")
 
 
@@ -114,3 +119,8 @@ def _first_letter(text: str) -> int:
 
 def _is_abbreviation(word: str) -> bool:
     return len(word) > 1 and sum(char.isupper() for char in word) > 1
+
+
+def leans_back(sentence: str) -> bool:
+    """Whether a sentence needs the one before it to be understood ("They …", "This …", "However …")."""
+    return _LEANS_BACK.match(fold(sentence)) is not None

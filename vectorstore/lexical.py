@@ -46,3 +46,15 @@ def search(
     arguments.append(n)
     # FTS5's bm25() is lower for better matches.
     return [(int(row["row"]), -float(row["rank"])) for row in ledger.connection.execute(sql, arguments)]
+
+
+def frequencies(ledger: Ledger, words: Collection[str]) -> tuple[list[int], int]:
+    """In how many passages each word occurs, by its stem, and how many passages there are."""
+    connection = ledger.connection
+    total = int(connection.execute("SELECT count(*) FROM passages_fts_docsize").fetchone()[0])
+    counts = []
+    for word in words:
+        match = '"' + word.replace('"', '""') + '"'
+        sql = "SELECT count(*) FROM passages_fts WHERE passages_fts MATCH ?"
+        counts.append(int(connection.execute(sql, (match,)).fetchone()[0]))
+    return counts, total

@@ -168,6 +168,10 @@ class Store:
             return np.zeros((0, self.model.identity.dimension), dtype=np.float32)
         return np.stack([known[key] for key in keys])
 
+    def frequencies(self, words: Sequence[str]) -> tuple[list[int], int]:
+        """In how many live passages each word occurs (by its stem), and how many passages there are."""
+        return lexical.frequencies(self.ledger, words)
+
     def _admitted(self, filters: Filters) -> tuple[set[int] | None, int | None]:
         """Generations that may answer (None: all), and how many undated documents a date left out."""
         if not filters.any:

@@ -1,0 +1,115 @@
+"""From a topic to a briefing: gather evidence, compose it from the sources' sentences, and, where there is
+a chat model, have each paragraph written from its own passages and checked."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from assistant import chat_model, model_writer
+from assistant.answer import CitationList, Sentence
+from assistant.briefing import Briefing, Paragraph
+from assistant.chain import rarity
+from assistant.composing import compose_briefing
+from assistant.evidence import Evidence, evidence_for
+from assistant.question import parse
+from assistant.settings import EXTRACTIVE
+from assistant.source_summary import summarise
+from vectorstore import Filters, Passage
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+    from assistant.desk import Assistant
+
+_PASSAGES = {"short": 12, "standard": 24, "long": 40}  # gathered for the topic
+_SENTENCES = {"short": 3, "standard": 4, "long": 5}  # in a paragraph that a model writes
+
+
+def write_briefing(desk: Assistant, topic: str, filters: Filters, length: str, model: str) -> Briefing:
+    """Raises ValueError for an empty topic or an unknown length, ModelError for a model that cannot be built."""
+    if length not in _PASSAGES:
+        raise ValueError(f"{length!r} is not a length: choose {', '.join(_PASSAGES)}")
+    began = time.monotonic()
+    question = parse(topic)
+    chat = None if model == EXTRACTIVE else chat_model.build(model, desk.settings)
+    found = desk.find(question.text, _PASSAGES[length], filters)
+    evidence = evidence_for(
+        question, found.passages, desk.store.vectors_of, rarity(question.text, desk.store)
+    )
+    briefing = compose_briefing(
+        question.text,
+        evidence,
+        as_of=filters.as_of,
+        length=length,
+        model=EXTRACTIVE,
+        index_documents=len(desk.documents()),
+        embedding_model=desk.embedding_model,
+        left_out_undated=found.left_out_undated,
+        embed=desk.store.vectors_of,
+    )
+    if chat is not None and not briefing.refused:
+        briefing = _written(briefing, chat, model, evidence, length)
+    return replace(briefing, seconds=time.monotonic() - began)
+
+
+def _written(
+    briefing: Briefing, chat: BaseChatModel, model: str, evidence: Sequence[Evidence], length: str
+) -> Briefing:
+    """The briefing with each paragraph written by the model from that paragraph's own passages.
+
+    Only sentences that pass the check replace the sources' own; a paragraph of which none does, and
+    everything after the model fails, stays as it was.
+    """
+    passages = {one.passage.passage_id: one.passage for one in evidence}
+    citations = CitationList()
+    own = {one.number: one for one in briefing.citations}
+
+    def renumbered(numbers: Sequence[int]) -> tuple[int, ...]:
+        return citations.numbers([own[number] for number in numbers])
+
+    def kept(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
+        return tuple(replace(one, citations=renumbered(one.citations)) for one in sentences)
+
+    bottom_line = kept(briefing.bottom_line)
+    paragraphs, notice, wrote = [], None, False
+    for paragraph in briefing.paragraphs:
+        sentences: tuple[Sentence, ...] = ()
+        if notice is None:
+            cited = {own[number].passage_id for one in paragraph.sentences for number in one.citations}
+            sources: list[Passage] = [passages[one] for one in sorted(cited) if one in passages]
+            trial = CitationList()
+            try:
+                drafted = list(
+                    model_writer.write_paragraph(
+                        chat, briefing.topic, paragraph.heading, sources, _SENTENCES[length], trial
+                    )
+                )
+            except chat_model.ModelError as error:
+                notice, drafted = f"{error.message}. What follows is made of the sources' own sentences.", []
+            sentences = tuple(
+                replace(one, citations=citations.numbers([trial.citations[n - 1] for n in one.citations]))
+                for one in drafted
+                if one.support in ("verbatim", "supported")
+            )
+            wrote = wrote or bool(sentences)
+        paragraphs.append(Paragraph(paragraph.heading, sentences or kept(paragraph.sentences)))
+    chronology = tuple(replace(one, citations=renumbered(one.citations)) for one in briefing.chronology)
+    conflicts = tuple(
+        replace(one, sides=tuple(replace(side, citations=renumbered(side.citations)) for side in one.sides))
+        for one in briefing.conflicts
+    )
+    body = [*bottom_line, *(one for paragraph in paragraphs for one in paragraph.sentences)]
+    return replace(
+        briefing,
+        bottom_line=bottom_line,
+        paragraphs=tuple(paragraphs),
+        chronology=chronology,
+        conflicts=conflicts,
+        citations=citations.citations,
+        source_summary=summarise(citations.citations, body),
+        model=model if wrote else EXTRACTIVE,
+        notice=notice,
+    )

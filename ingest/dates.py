@@ -1,0 +1,168 @@
+"""Publication dates as reports state them, never dates of events.
+
+Only a date that stands alone, follows a label ("Published:") or opens a dateline counts: a wrong date is worse
+than none. Dates are ISO 8601 strings, partial where the report is: YYYY, YYYY-MM or YYYY-MM-DD.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan janvier janv enero ene janeiro januar gennaio",
+            "february feb février fevrier févr febrero fevereiro februar febbraio",
+            "march mar mars marzo março märz maerz",
+            "april apr avril avr abril aprile",
+            "may mai mayo maio maggio",
+            "june jun juin junio junho juni giugno",
+            "july jul juillet juil julio julho juli luglio",
+            "august aug août aout agosto",
+            "september sep sept septembre septiembre setembro settembre",
+            "october oct octobre octubre outubro oktober ottobre",
+            "november nov novembre noviembre novembro",
+            "december dec décembre decembre déc diciembre dezembro dezember dicembre",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_MONTH = "(?:" + "|".join(sorted(map(re.escape, _MONTHS), key=len, reverse=True)) + r")\b\.?"
+_YEAR = r"(?:19|20)\d{2}"
+_OF = r"(?:\s+(?:de|of|del))?"
+_FORMS = (
+    rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?{_OF}[\s-]+(?P<m1>{_MONTH}),?{_OF}[\s-]+(?P<y1>{_YEAR})\b",
+    rf"(?P<m2>{_MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s*|\s+)(?P<y2>{_YEAR})\b",
+    rf"(?P<y3>{_YEAR})-(?P<m3>\d{{2}})-(?P<d3>\d{{2}})(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?|\b)",
+    rf"(?P<a4>\d{{1,2}})[/.](?P<b4>\d{{1,2}})[/.](?P<y4>{_YEAR})\b",
+    rf"(?P<m5>{_MONTH}),?{_OF}\s+(?P<y5>{_YEAR})\b",
+)
+_DAY = re.compile("|".join(_FORMS), re.IGNORECASE)
+_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)[,.]?\s+"
+_TIME = r"(?:,?\s*(?:at|à|-|–|\||@)?\s*\d{1,2}[:h.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?(?:\s*\(?[A-Z]{2,5}\)?)?)?"
+_VERB = (
+    r"(?:(?:first|originally|initially)\s+)?(?:published|posted|released|issued|publication\s+date|date\s+of\s+publication|"
+    r"date\s+published|release\s+date|publié|paru|mis\s+en\s+ligne|publicado|veröffentlicht)e?s?"
+)
+_LABELLED = re.compile(rf"(?:{_VERB}|date)(?:\s+(?:on|le|el|am|em))?\s*[:–—-]?\s*(?:{_WEEKDAY})?$", re.IGNORECASE)
+_WAS_PUBLISHED = re.compile(
+    r"(?:this|the|cet|cette|ce)\s+(?:article|piece|report|post|paper|brief|briefing|analysis|commentary|text|note|"
+    rf"rapport|story|op-ed|essay|publication)\s+(?:was|has\s+been|is|a\s+été|est)\s+{_VERB}\b[^.]{{0,80}}?(?:\bon|\ble|\bin|\ben)\s+(?:{_WEEKDAY})?$",
+    re.IGNORECASE,
+)
+_NOT_PUBLICATION = re.compile(
+    r"updat|modif|access|retriev|revis|consult|mis à jour|situation|monthly|weekly|quarter|period|newsletter|from\b|between|"
+    r"until|since|deadline|event",
+    re.IGNORECASE,
+)
+_SERIES = re.compile(
+    r"brief|report|paper|issue|\bno\b|n°|\bvol|number|analys|comment|insight|news|blog|opinion|feature|note|research|"
+    r"article|press|publication|statement|dispatch|q&a|\bby\b|\bpar\b",
+    re.IGNORECASE,
+)
+_DATELINE = re.compile(
+    r"[A-ZÀ-Þ][\w’' /.-]{1,40}(?:,\s[A-ZÀ-Þ][\w’' .-]{1,30})?,?\s+(?:le\s+)?(?P<date>[^–—:(]{6,30}?)\s*(?:\([^)]{2,30}\)\s*)?(?:[–—:]|\s-)\s"
+)
+_SEPARATORS = re.compile(r"\s+[|•·–—-]\s+|\s*[|•·]\s*")
+_LINE_LIMIT = 140  # characters; longer is a sentence about something
+
+
+def parse_date(text: str) -> str | None:
+    """The date that `text` is, whole; None where it is none or holds anything else."""
+    bare = re.sub(rf"^{_WEEKDAY}", "", text.strip().strip("()[]").rstrip(".,"), flags=re.IGNORECASE)
+    if re.fullmatch(_YEAR, bare):
+        return bare
+    match = _DAY.match(bare)
+    if match is None or not re.fullmatch(_TIME, bare[match.end() :], re.IGNORECASE):
+        return None
+    return _iso(match)
+
+
+def machine_date(value: str) -> str | None:
+    """A date written for machines: ISO 8601 to any precision, time of day dropped; else as people write it."""
+    value = value.strip()
+    match = re.match(r"((?:19|20)\d{2})(?:-?(\d{2})(?:-?(\d{2}))?)?(?![\d])(?:[T ].*)?$", value)
+    if match is not None:
+        return _checked(match[1], match[2], match[3])
+    return parse_date(value)
+
+
+def stated_date(line: str, *, in_head: bool) -> str | None:
+    """The publication date that a short line states.
+
+    In the head of a report (`in_head`: above its first paragraph) a date alone is one, or a date set off from
+    a byline or a series name; elsewhere only a labelled one.
+    """
+    if len(line) > _LINE_LIMIT:
+        return None
+    for match in _DAY.finditer(line):
+        before = line[: match.start()].strip()
+        if _LABELLED.fullmatch(before) or _WAS_PUBLISHED.fullmatch(before):
+            return _iso(match)
+    labelled_year = re.fullmatch(rf"{_VERB}\s*:?\s*(?P<year>{_YEAR})\.?", line, re.IGNORECASE)
+    if labelled_year:
+        return labelled_year["year"]
+    if not in_head:
+        return None
+    if (alone := parse_date(line)) is not None:
+        return alone
+    return _set_off(line)
+
+
+def dateline(paragraph: str) -> str | None:
+    """The date of a dateline that opens a paragraph: "Bamako, 3 June 2022 – ..."."""
+    match = _DATELINE.match(paragraph[:120])
+    return parse_date(match["date"]) if match else None
+
+
+def address_date(address: str) -> str | None:
+    """The date many sites put in the addresses of their articles: /2021/03/12/slug or /2021/03/slug."""
+    match = re.search(r"://[^/]+(?:/[^/]+)*?/((?:19|20)\d{2})/(\d{1,2})(?:/(\d{1,2}))?/", address)
+    return _checked(match[1], match[2], match[3]) if match else None
+
+
+def _set_off(line: str) -> str | None:
+    segments = [segment for segment in _SEPARATORS.split(line) if segment.strip()]
+    dates = [date for segment in segments if (date := parse_date(_without_label(segment))) is not None]
+    rest = " ".join(segment for segment in segments if parse_date(_without_label(segment)) is None)
+    if len(dates) != 1 or len(segments) < 2 or _NOT_PUBLICATION.search(rest):
+        return None
+    if len(dates[0]) == 4 or re.match(r"[–—-]", line):
+        return None
+    return dates[0] if len(dates[0]) == 10 or _SERIES.search(rest) else None
+
+
+def _without_label(segment: str) -> str:
+    return re.sub(rf"^{_VERB}(?:\s+(?:on|le))?\s*:?\s*", "", segment.strip(), flags=re.IGNORECASE)
+
+
+def _iso(match: re.Match[str]) -> str | None:
+    groups = match.groupdict()
+    if groups["y4"]:
+        first, second = int(groups["a4"]), int(groups["b4"])
+        if first > 12 or first == second:
+            return _checked(groups["y4"], str(second), str(first))
+        if second > 12:
+            return _checked(groups["y4"], str(first), str(second))
+        return str(groups["y4"])  # day and month cannot be told apart
+    if groups["y3"]:
+        return _checked(groups["y3"], groups["m3"], groups["d3"])
+    for number in "125":
+        if groups[f"y{number}"]:
+            month = str(_MONTHS[groups[f"m{number}"].lower().rstrip(".")])
+            return _checked(groups[f"y{number}"], month, groups.get(f"d{number}"))
+    return None
+
+
+def _checked(year: str, month: str | None, day: str | None) -> str | None:
+    try:
+        if month is None:
+            return str(datetime.date(int(year), 1, 1).year)
+        if day is None:
+            return datetime.date(int(year), int(month), 1).isoformat()[:7]
+        return datetime.date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return None

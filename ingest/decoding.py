@@ -1,0 +1,99 @@
+"""Bytes of a text file to characters, whatever encoding they were written in."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from ingest.document import IngestError
+
+# UTF-32 first: its little-endian mark begins with UTF-16's.
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
+_DECLARED_XML = re.compile(rb"""^\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]{2,40})""", re.IGNORECASE)
+_SAMPLE = 200_000  # bytes looked at when guessing; more is slow and no surer
+# charset-normalizer's chaos figure lies in 0..1. On accented English and French paragraphs Windows-1252 came
+# within 0.02 of the best guess (often an East European page) every time; true others were farther off.
+_AS_GOOD = 0.02
+
+
+def decode(data: bytes, *, markup: bool = False) -> str:
+    """The text in `data`: by byte order mark, declaration (`markup`), UTF-8, then the likeliest guess.
+
+    Raises IngestError `unreadable` where the bytes are no text in any encoding.
+    """
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return data.decode(name, errors="replace")
+    if markup and (text := _declared(data)) is not None:
+        return text
+    try:
+        return _without_nul_guess(data)
+    except UnicodeDecodeError:
+        return _guessed(data)
+
+
+def looks_binary(data: bytes) -> bool:
+    """True where the bytes are no text: control characters in a number no text has."""
+    if any(data.startswith(mark) for mark, _ in _MARKS) or _wide(data) is not None:
+        return False
+    sample = data[:8192]
+    controls = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in sample)
+    return controls > len(sample) // 50
+
+
+def _declared(data: bytes) -> str | None:
+    found = _DECLARED_XML.search(data[:512]) or _DECLARED.search(data[:4096])
+    if found is None:
+        return None
+    name = found[1].decode("ascii").lower()
+    if name in {"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"}:
+        name = "cp1252"  # as browsers do
+    if name.startswith(("utf-16", "utf-32", "unicode")):
+        return None  # a declaration readable as ASCII cannot be true
+    try:
+        return data.decode(name, errors="strict")
+    except (LookupError, UnicodeDecodeError):
+        return None
+
+
+def _without_nul_guess(data: bytes) -> str:
+    wide = _wide(data)
+    return data.decode(wide) if wide else data.decode("utf-8")
+
+
+def _wide(data: bytes) -> str | None:
+    """UTF-16 or UTF-32 without a mark, told by where the zero bytes lie."""
+    sample = data[:4096]
+    if len(sample) < 4 or b"\0" not in sample:
+        return None
+    zeros = [sample[place::4].count(0) / len(sample[place::4]) for place in range(4)]
+    if min(zeros[2:]) > 0.9 and zeros[0] < 0.5:
+        return "utf-32-le"
+    if min(zeros[:2]) > 0.9 and zeros[3] < 0.5:
+        return "utf-32-be"
+    if min(zeros[1], zeros[3]) > 0.4 and max(zeros[0], zeros[2]) < 0.1:
+        return "utf-16-le"
+    if min(zeros[0], zeros[2]) > 0.4 and max(zeros[1], zeros[3]) < 0.1:
+        return "utf-16-be"
+    return None
+
+
+def _guessed(data: bytes) -> str:
+    from charset_normalizer import from_bytes
+
+    matches = list(from_bytes(data[:_SAMPLE]))
+    if not matches:
+        raise IngestError(
+            "unreadable",
+            "The text is in no encoding that could be recognised. Save it again as UTF-8 and add it once more.",
+        )
+    best = matches[0]
+    likely = next((m for m in matches if m.encoding == "cp1252" and m.chaos <= best.chaos + _AS_GOOD), best)
+    return data.decode(likely.encoding, errors="replace")
