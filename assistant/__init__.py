@@ -20,7 +20,15 @@ _HOMES = {
     "load_settings": "settings",
 }
 
-__all__ = list(_HOMES)
+__all__ = [
+    "Answer",
+    "Assistant",
+    "Briefing",
+    "Citation",
+    "Sentence",
+    "Settings",
+    "load_settings",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -127,13 +127,19 @@ class Briefing:
             title=row["title"],
             refused=row.get("refused", False),
             bottom_line=_sentences(row["bottom_line"]),
-            paragraphs=tuple(Paragraph(one["heading"], _sentences(one["sentences"])) for one in row["paragraphs"]),
-            chronology=tuple(Event(one["date"], one["text"], tuple(one["citations"])) for one in row["chronology"]),
+            paragraphs=tuple(
+                Paragraph(one["heading"], _sentences(one["sentences"])) for one in row["paragraphs"]
+            ),
+            chronology=tuple(
+                Event(one["date"], one["text"], tuple(one["citations"])) for one in row["chronology"]
+            ),
             conflicts=tuple(
                 Conflict(
                     one["about"],
                     one["kind"],
-                    tuple(Side(side["text"], side["date"], tuple(side["citations"])) for side in one["sides"]),
+                    tuple(
+                        Side(side["text"], side["date"], tuple(side["citations"])) for side in one["sides"]
+                    ),
                 )
                 for one in row["conflicts"]
             ),

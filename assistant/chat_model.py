@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assistant.settings import EXTRACTIVE, Settings
 from vectorstore import StoreError
@@ -45,7 +45,7 @@ def build(name: str, settings: Settings) -> BaseChatModel:
             f"ollama:llama3.2 (providers: {', '.join(_PROVIDERS)}), or {EXTRACTIVE!r} for none"
         )
     _check_package(provider)
-    options = _options(provider, settings)
+    options: dict[str, Any] = _options(provider, settings)
     try:
         from langchain.chat_models import init_chat_model
 
@@ -66,8 +66,8 @@ def _check_package(provider: str) -> None:
         )
 
 
-def _options(provider: str, settings: Settings) -> dict[str, object]:
-    options: dict[str, object] = {}
+def _options(provider: str, settings: Settings) -> dict[str, Any]:
+    options: dict[str, Any] = {}
     if settings.model_base_url:
         options["base_url"] = settings.model_base_url
     if settings.model_api_key is not None:

@@ -25,9 +25,7 @@ def resolve(sentence: str, cited: Sequence[int], passages: Sequence[Passage]) ->
 
     `cited` counts passages from 1, as they were numbered for the model.
     """
-    return [
-        best_span(sentence, passages[number - 1]) for number in cited if 1 <= number <= len(passages)
-    ]
+    return [best_span(sentence, passages[number - 1]) for number in cited if 1 <= number <= len(passages)]
 
 
 def best_span(sentence: str, passage: Passage) -> Citation:
@@ -37,7 +35,9 @@ def best_span(sentence: str, passage: Passage) -> Citation:
     pairs = [(a[0], b[1]) for a, b in zip(spans, spans[1:], strict=False) if b[1] - a[0] <= MAX_QUOTE]
     if pairs:
         pair = max(pairs, key=lambda span: _carried(sentence, passage.text[slice(*span)]))
-        gain = _carried(sentence, passage.text[slice(*pair)]) - _carried(sentence, passage.text[slice(*single)])
+        gain = _carried(sentence, passage.text[slice(*pair)]) - _carried(
+            sentence, passage.text[slice(*single)]
+        )
         if gain > _WORTH_A_SECOND:
             single = pair
     return Citation.of(passage, *single)

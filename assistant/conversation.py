@@ -9,7 +9,9 @@ from assistant.words import MONTHS, fold, names, stems
 
 Turn = tuple[str, str]  # role ("user" or "assistant"), content
 
-_OPENER = re.compile(r"^(?:and|but|so|ok|okay|then|also|what about|how about|and what about|and how about)\b[\s,:]*", re.I)
+_OPENER = re.compile(
+    r"^(?:and|but|so|ok|okay|then|also|what about|how about|and what about|and how about)\b[\s,:]*", re.I
+)
 _POINTS_BACK = re.compile(
     r"\b(?:he|him|his|she|her|hers|it|its|they|them|their|theirs|this|that|these|those|there|then|"
     r"the (?:attack|group|groups|mission|region|country|report|coup|incident|operation|same|former|latter))\b",
@@ -73,9 +75,16 @@ def _replaced(rest: str, earlier: str) -> str:
 
 def _about(earlier: str, rest: str) -> str:
     """What the earlier question was about, without its question words."""
-    text = _QUESTION_WORD.sub(" ", earlier.split(" (")[0] if " (" in earlier and not names(earlier.split(" (")[0]) else earlier)
+    text = _QUESTION_WORD.sub(
+        " ", earlier.split(" (")[0] if " (" in earlier and not names(earlier.split(" (")[0]) else earlier
+    )
     text = re.sub(r"[()?]", " ", text)
-    text = re.sub(r"^\s*(?:many|much|long|is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b", " ", text, flags=re.I)
+    text = re.sub(
+        r"^\s*(?:many|much|long|is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b",
+        " ",
+        text,
+        flags=re.I,
+    )
     words = " ".join(text.split())
     return "" if fold(words) in fold(rest) else words
 

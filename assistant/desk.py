@@ -36,7 +36,9 @@ class Assistant:
 
     def __init__(self, settings: Settings, model: EmbeddingModel | None = None) -> None:
         self.settings = settings
-        self.store = Store(settings.data_dir, model or EmbeddingModel(settings.embedding_model), settings.chroma_url)
+        self.store = Store(
+            settings.data_dir, model or EmbeddingModel(settings.embedding_model), settings.chroma_url
+        )
         self.history = History(self.store.ledger)
         self.jobs = JobQueue(self.store, settings.allow_private_addresses)
         if not settings.trace:
@@ -112,9 +114,7 @@ class Assistant:
 
         with self._guarded():
             identity = upload_identity(self.store, name, sha256(data).hexdigest(), replaces)
-            added = add_bytes(
-                self.store, identity, name, data, _checked(corrections or {}), lambda *_: None
-            )
+            added = add_bytes(self.store, identity, name, data, _checked(corrections or {}), lambda *_: None)
             self.store.sync()
             return added
 
@@ -157,7 +157,9 @@ class Assistant:
     def grade(self, publisher: str, letter: str | None) -> None:
         """Set the Admiralty letter A-F of a publisher; None takes it back."""
         if letter is not None and letter.upper() not in "ABCDEF" or letter == "":
-            raise ValueError(f"{letter!r} is not a grade: give a letter from A (reliable) to F (cannot be judged)")
+            raise ValueError(
+                f"{letter!r} is not a grade: give a letter from A (reliable) to F (cannot be judged)"
+            )
         with self._guarded():
             self.store.grade(publisher, letter.upper() if letter else None)
 
@@ -303,7 +305,9 @@ class Assistant:
         from vectorstore.purge import purge
 
         if not self.store.own("briefing purge", wait=2.0):
-            raise IndexHeld(f"The index is held by {self.store.dense.lock.holder()}: close it and purge again")
+            raise IndexHeld(
+                f"The index is held by {self.store.dense.lock.holder()}: close it and purge again"
+            )
         with self._guarded():
             return purge(self.store)
 
@@ -339,7 +343,9 @@ def _checked(changes: Mapping[str, Any]) -> dict[str, Any]:
             checked[field] = [one.strip() for one in value if one.strip()]
         elif field == "credibility":
             if value not in range(1, 7):
-                raise ValueError(f"{value!r} is not a credibility: give a number from 1 (confirmed) to 6 (cannot be judged)")
+                raise ValueError(
+                    f"{value!r} is not a credibility: give a number from 1 (confirmed) to 6 (cannot be judged)"
+                )
             checked[field] = int(value)
         elif field in ("title", "publisher", "language"):
             checked[field] = " ".join(str(value).split()) or None

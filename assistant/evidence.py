@@ -106,7 +106,9 @@ def _coverage(terms: Sequence[str], text: str, weights: Mapping[str, float]) -> 
 # tests/benchmarks/fit_evidence.py. Order: see features().
 _COEFFICIENTS = (5.0, 2.0, 1.0, 1.0, 1.5, 0.5)
 _INTERCEPT = -5.5
-_STRANGER = 0.6  # a name in the question that the passage does not know makes the sentence this much less likely
+_STRANGER = (
+    0.6  # a name in the question that the passage does not know makes the sentence this much less likely
+)
 
 
 def features(one: Evidence, question: Question) -> tuple[float, ...]:

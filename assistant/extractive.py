@@ -57,7 +57,7 @@ def _in_order(chosen: Sequence[Evidence]) -> list[Evidence]:
     if not chosen:
         return []
     best = max(chosen, key=lambda one: one.score)
-    rank = {}
+    rank: dict[str, int] = {}
     for one in sorted(chosen, key=lambda one: -one.score):
         rank.setdefault(one.passage.document_id, len(rank))
     leads = not leans_back(best.text)

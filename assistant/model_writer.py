@@ -62,7 +62,7 @@ def condense(chat: BaseChatModel, question: str, history: Sequence[tuple[str, st
     """A follow-up as a question that stands alone, by the model; `history` is (role, content), oldest first."""
     conversation = "\n".join(f"{role}: {content[:500]}" for role, content in history[-6:])
     messages = _messages(prompts.fill("condense", conversation=conversation, question=question))
-    line = " ".join("".join(stream_text(chat, messages)).split()).strip("\"“” ")
+    line = " ".join("".join(stream_text(chat, messages)).split()).strip('"“” ')
     # A model that rambles has not condensed: the question as asked is the better one.
     return line if 0 < len(line) <= 3 * len(question) + 300 else question
 

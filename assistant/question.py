@@ -36,7 +36,12 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"state|province|area|village|district|continent|river)\b"
         ),
     ),
-    ("reason", re.compile(r"\bwhy\b|\bwhat (?:\w+ )?(?:reason|cause|motiv)\w*\b|\bhow come\b|\bwhat led\b|\bwhat makes\b")),
+    (
+        "reason",
+        re.compile(
+            r"\bwhy\b|\bwhat (?:\w+ )?(?:reason|cause|motiv)\w*\b|\bhow come\b|\bwhat led\b|\bwhat makes\b"
+        ),
+    ),
     (
         "who",
         re.compile(

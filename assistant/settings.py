@@ -52,7 +52,13 @@ class Settings(BaseSettings):
         """What is in force, secrets masked."""
         row: dict[str, object] = {}
         for name, value in self:
-            row[name] = "********" if isinstance(value, SecretStr) else str(value) if isinstance(value, Path) else value
+            row[name] = (
+                "********"
+                if isinstance(value, SecretStr)
+                else str(value)
+                if isinstance(value, Path)
+                else value
+            )
         return row
 
 
@@ -61,7 +67,9 @@ def load_settings(data_dir: Path | None = None) -> Settings:
 
     Raises SettingsError, naming the variable, for a value that cannot be.
     """
-    folder = data_dir or Path(os.environ.get("BRIEFING_DATA_DIR") or Settings.model_fields["data_dir"].default)
+    folder = data_dir or Path(
+        os.environ.get("BRIEFING_DATA_DIR") or Settings.model_fields["data_dir"].default
+    )
     folder = folder.expanduser().resolve()
     try:
         # The folder that was read for .env is the folder in force, whatever that file says.
@@ -70,4 +78,6 @@ def load_settings(data_dir: Path | None = None) -> Settings:
         wrong = "; ".join(
             f"BRIEFING_{str(one['loc'][0]).upper()}: {one['msg']}" for one in error.errors() if one["loc"]
         )
-        raise SettingsError(f"A setting cannot be used ({wrong}): mend it in the environment or in {folder}/.env") from error
+        raise SettingsError(
+            f"A setting cannot be used ({wrong}): mend it in the environment or in {folder}/.env"
+        ) from error

@@ -12,7 +12,9 @@ from assistant.words import MONTHS, fold, names, numbers, stems
 # A written sentence must share this much of its meaning-carrying words with what it cites. Set on
 # rewordings of our own: faithful ones keep at least half of the stems, unrelated ones under a third.
 _LEAST_OVERLAP = 0.4
-_NEGATIONS = frozenset("no not never none neither nor without cannot nobody nothing hardly".split())
+_NEGATIONS = frozenset(
+    ["no", "not", "never", "none", "neither", "nor", "without", "cannot", "nobody", "nothing", "hardly"]
+)
 _QUOTED = re.compile(r"[“\"]([^”\"]{3,})[”\"]")
 
 
@@ -59,7 +61,9 @@ def _missing_names(sentence: str, cited: str) -> list[str]:
     missing = []
     for name in names(sentence):
         words = [word for word in re.findall(r"\w+", fold(name)) if len(word) > 2 or word.isdigit()]
-        if all(re.search(rf"\b{re.escape(word[:-1] if word.endswith('s') else word)}", there) for word in words):
+        if all(
+            re.search(rf"\b{re.escape(word[:-1] if word.endswith('s') else word)}", there) for word in words
+        ):
             continue
         if fold(name).replace(".", "") not in initials:
             missing.append(f"“{name}” does not stand in the cited words")
@@ -67,7 +71,9 @@ def _missing_names(sentence: str, cited: str) -> list[str]:
 
 
 def _initials(name: str) -> str:
-    return "".join(word[0] for word in re.findall(r"\w+", fold(name)) if word not in ("of", "the", "and", "for"))
+    return "".join(
+        word[0] for word in re.findall(r"\w+", fold(name)) if word not in ("of", "the", "and", "for")
+    )
 
 
 def _missing_months(sentence: str, cited: str) -> list[str]:
@@ -94,7 +100,12 @@ def _turned_negation(sentence: str, cited: str) -> list[str]:
     parts = [part for part in re.split(r"(?<=[.!?])\s+", cited) if set(stems(part)) & set(stems(sentence))]
     if parts and (
         (denied and not any(_denies(part) for part in parts))
-        or (not denied and all(_denies(part) for part in parts) and len(parts) == 1 and _close(sentence, cited))
+        or (
+            not denied
+            and all(_denies(part) for part in parts)
+            and len(parts) == 1
+            and _close(sentence, cited)
+        )
     ):
         return ["denies what the cited words say" if denied else "says what the cited words deny"]
     return []

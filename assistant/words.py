@@ -18,23 +18,35 @@ _NUMBER = re.compile(
 _SCALES = {"thousand": 1e3, "million": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
 _UNITS = dict(
     zip(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split(),
+        """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen
+    """.split(),
         range(20),
         strict=True,
     )
 )
-_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+_TENS = dict(
+    zip(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"],
+        range(20, 100, 10),
+        strict=True,
+    )
+)
 _ORDINALS = dict(
-    zip("first second third fourth fifth sixth seventh eighth ninth tenth".split(), range(1, 11), strict=True)
+    zip(
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"],
+        range(1, 11),
+        strict=True,
+    )
 )
 _NAME = re.compile(
     r"(?:[A-ZÀ-ÖØ-Þ][\w’'.-]*\w|[A-Z])(?:\s+(?:(?:al|el|ag|ould|de|du|des|of|the|and|for|bin|ul)[\s-]+)?"
     r"(?:[A-ZÀ-ÖØ-Þ][\w’'-]*\w|[A-Z]\.))*"
 )
-MONTHS = (
-    "january february march april may june july august september october november december".split()
-)
+MONTHS = """
+    january february march april may june july august september october november december
+    """.split()
 # What a sentence begins with when it leans on the one before it.
 _LEANS_BACK = re.compile(
     r"^(?:he|she|it|they|his|her|its|their|this|that|these|those|such|both|one|the latter|the former|"

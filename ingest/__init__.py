@@ -29,7 +29,21 @@ _HOMES = {
     "passages": "splitting",
 }
 
-__all__ = list(_HOMES)
+__all__ = [
+    "Block",
+    "Document",
+    "Fetched",
+    "IngestError",
+    "Metadata",
+    "Source",
+    "Span",
+    "expand",
+    "fetch",
+    "passages",
+    "read",
+    "read_isolated",
+    "sentences",
+]
 
 
 def __getattr__(name: str) -> Any:

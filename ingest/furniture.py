@@ -19,8 +19,8 @@ _RULES = tuple(
     for pattern, flags, longest in (
         # pictures
         (
-            r"(?:photo|foto|image|picture|pic|video|illustration|map|graphic|cover|featured image|banner|credits?|crédits?)s?\b\s*"
-            r"(?:credits?|by|courtesy|:|©|\(c\)|via|de|par|photo)\b?",
+            r"(?:photo|foto|image|picture|pic|video|illustration|map|graphic|cover|featured image|banner|credits?|crédits?)s?\s*"
+            r"(?:(?:credits?|by|courtesy|via|par|photo)\b|:|©|\(c\))",
             _I, 300,
         ),
         (r"crédits? photo", _I, 300),

@@ -30,7 +30,24 @@ _HOMES = {
     "Store": "store",
 }
 
-__all__ = list(_HOMES)
+__all__ = [
+    "AddReport",
+    "AddedDocument",
+    "DEFAULT_MODEL",
+    "DocumentRecord",
+    "EmbeddingModel",
+    "Filters",
+    "IndexHeld",
+    "ModelMismatch",
+    "NotFound",
+    "Passage",
+    "SearchResult",
+    "Store",
+    "StoreError",
+    "first_day",
+    "last_day",
+    "parse_date",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -153,5 +153,6 @@ def _bytes(source: Source, allow_private: bool) -> tuple[bytes, str | None]:
         return source.path.read_bytes(), None
     except OSError as error:
         raise IngestError(
-            "unreadable", f"{source.name} cannot be read ({error.strerror}): check that it exists and you may read it"
+            "unreadable",
+            f"{source.name} cannot be read ({error.strerror}): check that it exists and you may read it",
         ) from error

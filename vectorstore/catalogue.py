@@ -81,7 +81,9 @@ def find_live(ledger: Ledger, identity: str) -> DocumentRecord | None:
     return None if row is None else _record(row)
 
 
-def find_same(ledger: Ledger, *, original: str | None = None, text: str | None = None) -> DocumentRecord | None:
+def find_same(
+    ledger: Ledger, *, original: str | None = None, text: str | None = None
+) -> DocumentRecord | None:
     """The live document that was read from the same bytes, or holds the same text."""
     column, value = ("g.original", original) if original is not None else ("g.text_hash", text)
     row = ledger.connection.execute(_LIVE + f"WHERE {column} = ? LIMIT 1", (value,)).fetchone()

@@ -71,7 +71,9 @@ class DenseIndex:
             return
         folder = self._folder()
         if folder.exists() and not _clean(folder):
-            log.warning("Chroma's files were not closed cleanly: the vector index is made anew from the ledger")
+            log.warning(
+                "Chroma's files were not closed cleanly: the vector index is made anew from the ledger"
+            )
             folder = self._start_anew()
         elif not folder.exists():
             self._forget()
@@ -142,9 +144,7 @@ class DenseIndex:
 
     def _mark(self, generation: int, state: int) -> None:
         with self._ledger.transaction() as connection:
-            connection.execute(
-                "UPDATE generations SET indexed = ? WHERE generation = ?", (state, generation)
-            )
+            connection.execute("UPDATE generations SET indexed = ? WHERE generation = ?", (state, generation))
 
     def query(self, vector: Vectors, n: int, model: str, only: Collection[int] | None = None) -> list[Hit]:
         """The n nearest live rows with their cosine similarity, best first.

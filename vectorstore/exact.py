@@ -63,8 +63,10 @@ class ExactIndex:
                 self._rows = np.array([row["row"] for row in found], dtype=np.int64)
                 self._generations = np.array([row["generation"] for row in found], dtype=np.int64)
                 joined = b"".join(row["vector"] for row in found)
-                self._matrix = np.frombuffer(joined, dtype="<f4").reshape(len(found), -1) if found else (
-                    np.zeros((0, 0), dtype=np.float32)
+                self._matrix = (
+                    np.frombuffer(joined, dtype="<f4").reshape(len(found), -1)
+                    if found
+                    else (np.zeros((0, 0), dtype=np.float32))
                 )
                 self._key = key
             return self._rows, self._generations, self._matrix

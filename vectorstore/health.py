@@ -42,9 +42,7 @@ def _ledger(store: Store) -> Check:
     orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
     if wrong == "ok" and not orphans:
         return Check("ledger", True, f"{len(store.documents())} documents, the file is sound")
-    return Check(
-        "ledger", False, f"The ledger is damaged: {wrong}", "Restore the data folder from a backup"
-    )
+    return Check("ledger", False, f"The ledger is damaged: {wrong}", "Restore the data folder from a backup")
 
 
 def _model(store: Store) -> Check:
@@ -58,7 +56,12 @@ def _model(store: Store) -> Check:
     try:
         return Check("embedding model", True, str(store.model.identity))
     except StoreError as error:
-        return Check("embedding model", False, error.message, "Set BRIEFING_EMBEDDING_MODEL to a model that can be loaded")
+        return Check(
+            "embedding model",
+            False,
+            error.message,
+            "Set BRIEFING_EMBEDDING_MODEL to a model that can be loaded",
+        )
 
 
 def _vectors(store: Store) -> Check:
@@ -94,9 +97,7 @@ def _fulltext(store: Store) -> Check:
     indexed = connection.execute("SELECT count(*) FROM passages_fts_docsize").fetchone()[0]
     if live == indexed:
         return Check("full-text index", True, f"{indexed} passages")
-    return Check(
-        "full-text index", False, f"holds {indexed} passages, {live} are live", "briefing rebuild"
-    )
+    return Check("full-text index", False, f"holds {indexed} passages, {live} are live", "briefing rebuild")
 
 
 def _originals(store: Store) -> Check:
@@ -126,7 +127,9 @@ def _chroma(store: Store) -> Check:
             store.dense.close()
     if not lacking and not beyond:
         return Check("chroma", True, "holds exactly the live passages")
-    return Check("chroma", False, f"lacks {lacking} live passages and holds {beyond} others", "briefing rebuild")
+    return Check(
+        "chroma", False, f"lacks {lacking} live passages and holds {beyond} others", "briefing rebuild"
+    )
 
 
 def _disk(store: Store) -> Check:
@@ -134,5 +137,8 @@ def _disk(store: Store) -> Check:
     if free >= _LOW_DISK:
         return Check("disk", True, f"{free / 2**30:.1f} GB free")
     return Check(
-        "disk", False, f"only {free / 2**20:.0f} MB free", "Make room, or move the data folder to another disk"
+        "disk",
+        False,
+        f"only {free / 2**20:.0f} MB free",
+        "Make room, or move the data folder to another disk",
     )

@@ -53,7 +53,9 @@ class History:
 
     def conversations(self) -> list[Conversation]:
         """All of them, newest first."""
-        rows = self._ledger.connection.execute("SELECT * FROM conversations ORDER BY updated DESC, created DESC")
+        rows = self._ledger.connection.execute(
+            "SELECT * FROM conversations ORDER BY updated DESC, created DESC"
+        )
         return [Conversation(*tuple(row)) for row in rows]
 
     def turns(self, conversation_id: str) -> list[Turn]:
@@ -64,7 +66,8 @@ class History:
             (conversation_id,),
         )
         return [
-            Turn(row["role"], row["content"], json.loads(row["answer"]) if row["answer"] else None) for row in rows
+            Turn(row["role"], row["content"], json.loads(row["answer"]) if row["answer"] else None)
+            for row in rows
         ]
 
     def append(
@@ -91,7 +94,8 @@ class History:
         self._check(conversation_id)
         with self._ledger.transaction() as connection:
             connection.execute(
-                "UPDATE conversations SET title = ? WHERE conversation_id = ?", (_short(title), conversation_id)
+                "UPDATE conversations SET title = ? WHERE conversation_id = ?",
+                (_short(title), conversation_id),
             )
 
     def delete(self, conversation_id: str) -> None:

@@ -108,7 +108,9 @@ class JobQueue:
         """Set the worker thread to work; jobs that a killed process left half done begin again."""
         if self._thread is None:
             with self._store.ledger.transaction() as connection:
-                connection.execute("UPDATE jobs SET state = 'waiting' WHERE state IN ('reading', 'embedding')")
+                connection.execute(
+                    "UPDATE jobs SET state = 'waiting' WHERE state IN ('reading', 'embedding')"
+                )
             self._thread = threading.Thread(target=self._work, name="briefing-jobs", daemon=True)
             self._thread.start()
 
@@ -164,7 +166,9 @@ class JobQueue:
         if "upload" not in request:
             sources = expand([request["source"]])
             if len(sources) != 1:
-                raise IngestError("folder", f"{name} is a folder: add it with `briefing add`, or file by file")
+                raise IngestError(
+                    "folder", f"{name} is a folder: add it with `briefing add`, or file by file"
+                )
             [source] = sources
             return add_source(self._store, source, corrections, self._allow_private, tell)
         data = self._store.originals.read(request["upload"])

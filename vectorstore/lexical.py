@@ -11,10 +11,12 @@ _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*", re.UNICODE)
 _MOST_TERMS = 64  # a pasted page of text as a question would otherwise be an OR of thousands
 # Words that only shape a question. BM25 gives them little weight, but they bring every passage in.
 STOP_WORDS = frozenset(
-    "a about an and any are as at be been but by can could did do does for from had has have he her his how "
-    "i if in into is it its may me might my of on or our over s she should so some such t than that the their "
-    "them then there these they this those to under up us was we were what when where which who whom whose "
-    "why will with would you your tell say says said many much".split()
+    """
+    a about an and any are as at be been but by can could did do does for from had has have he her his
+    how i if in into is it its may me might my of on or our over s she should so some such t than that
+    the their them then there these they this those to under up us was we were what when where which who
+    whom whose why will with would you your tell say says said many much
+    """.split()
 )
 
 

@@ -69,7 +69,9 @@ def _dead(connection: sqlite3.Connection) -> set[int]:
 def _wanted_originals(ledger: Ledger) -> set[str]:
     rows = ledger.connection.execute("SELECT original FROM generations")
     waiting = ledger.connection.execute("SELECT request FROM jobs WHERE state != 'done'")
-    return {row["original"] for row in rows} | {json.loads(row["request"]).get("upload", "") for row in waiting}
+    return {row["original"] for row in rows} | {
+        json.loads(row["request"]).get("upload", "") for row in waiting
+    }
 
 
 Update = tuple[Any, ...]  # SQL with the JSON first, then its other arguments
@@ -91,7 +93,10 @@ def _saved(connection: sqlite3.Connection) -> list[tuple[Update, dict[str, Any]]
     ]
     briefings = connection.execute("SELECT briefing_id, briefing FROM briefings").fetchall()
     found += [
-        (("UPDATE briefings SET briefing = ? WHERE briefing_id = ?", row["briefing_id"]), json.loads(row["briefing"]))
+        (
+            ("UPDATE briefings SET briefing = ? WHERE briefing_id = ?", row["briefing_id"]),
+            json.loads(row["briefing"]),
+        )
         for row in briefings
     ]
     return found

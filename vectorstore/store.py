@@ -46,7 +46,10 @@ class Store:
         self.ledger = Ledger(folder)
         self.originals = Originals(folder)
         self.dense = DenseIndex(self.ledger, chroma_url)
-        self._check_model_name()
+        recorded = self._recorded_model()
+        self.mismatch: ModelMismatch | None = None  # refused when search or add is asked for
+        if recorded is not None and recorded["name"] != model.name:
+            self.mismatch = self._mismatch(recorded, model.name)
 
     # -- what is in it
 
@@ -69,9 +72,9 @@ class Store:
         record = catalogue.find_live(self.ledger, identity)
         return record if record is not None and record.original == original else None
 
-    def same_elsewhere(self, identity: str, *, original: str | None = None, text: str | None = None) -> (
-        DocumentRecord | None
-    ):
+    def same_elsewhere(
+        self, identity: str, *, original: str | None = None, text: str | None = None
+    ) -> DocumentRecord | None:
         """A live document of another identity that has the same bytes, or the same text."""
         text_hash = None if text is None else catalogue.text_hash(text)
         record = catalogue.find_same(self.ledger, original=original, text=text_hash)
@@ -126,9 +129,7 @@ class Store:
             "SELECT text, heading FROM passages WHERE generation = ? ORDER BY row", (record.generation,)
         ).fetchall()
         contexts = [_context(record.title, row["heading"]) for row in rows]
-        texts = [
-            f"{context}\n{row['text']}".strip() for context, row in zip(contexts, rows, strict=True)
-        ]
+        texts = [f"{context}\n{row['text']}".strip() for context, row in zip(contexts, rows, strict=True)]
         keys = vectors.ensure(self.ledger, self.model, texts)
         catalogue.copy_generation(self.ledger, record.document_id, record.generation, contexts, keys)
 
@@ -193,9 +194,7 @@ class Store:
                 f"JOIN documents d ON d.document_id = g.document_id WHERE p.row IN ({numbers})"
             )
         }
-        return [
-            _passage(found[row], score, similarity.get(row, 0.0)) for row, score in hits if row in found
-        ]
+        return [_passage(found[row], score, similarity.get(row, 0.0)) for row, score in hits if row in found]
 
     # -- Chroma and the model
 
@@ -236,7 +235,9 @@ class Store:
             "SELECT p.row, p.context, p.text FROM passages p "
             "JOIN generations g ON g.generation = p.generation AND g.state = 'live' ORDER BY p.row"
         ).fetchall()
-        vectors.ensure(self.ledger, model, [f"{row['context']}\n{row['text']}".strip() for row in rows], progress)
+        vectors.ensure(
+            self.ledger, model, [f"{row['context']}\n{row['text']}".strip() for row in rows], progress
+        )
         self.model = model
         self._record_model()
 
@@ -249,13 +250,6 @@ class Store:
     def _recorded_model(self) -> dict[str, Any] | None:
         recorded = self.ledger.get("embedding_model")
         return None if recorded is None else dict(json.loads(recorded))
-
-    def _check_model_name(self) -> None:
-        recorded = self._recorded_model()
-        if recorded is not None and recorded["name"] != self.model.name:
-            self.mismatch = self._mismatch(recorded, self.model.name)
-        else:
-            self.mismatch = None
 
     def _claim_model(self) -> None:
         """Refuse to mix models; the first document records the one in use."""

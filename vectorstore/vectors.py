@@ -44,7 +44,10 @@ def ensure(
         with ledger.transaction() as connection:
             connection.executemany(
                 "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
-                [(name, key, vector.astype("<f4").tobytes()) for (key, _), vector in zip(part, vectors, strict=True)],
+                [
+                    (name, key, vector.astype("<f4").tobytes())
+                    for (key, _), vector in zip(part, vectors, strict=True)
+                ],
             )
         if progress:
             progress(len(texts) - len(todo) + at + len(part), len(texts))

@@ -1,0 +1,119 @@
+"""PDF: text by PDFium, paragraphs rebuilt, document properties.
+
+PDFium is not safe for threads, so one lock is held; the isolated reader runs it in a process of its own besides.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from html import unescape
+
+import pypdfium2 as pdfium
+
+from ingest.cleaning import one_line
+from ingest.dates import machine_date
+from ingest.document import IngestError, Metadata
+from ingest.draft import Draft, Piece, compose
+from ingest.names import organisation, person, unique_names
+from ingest.pdf_lines import page_lines, without_running_lines
+from ingest.pdf_paragraphs import to_parts
+
+_LOCK = threading.Lock()
+_MOST_PAGES = 3000
+_ERROR_PASSWORD = 4  # FPDF_ERR_PASSWORD
+_NOT_A_TITLE = re.compile(r"^(?:untitled|microsoft word|document\d*|slide \d+|powerpoint)|\.(?:docx?|pdf|indd|pptx?|qxd|tex|dvi|rtf)$|^\S+$", re.IGNORECASE)
+_XMP_DATE = re.compile(rb"<prism:(?:publicationDate|coverDate)>\s*([^<]{4,30})</|prism:(?:publicationDate|coverDate)=\"([^\"]{4,30})\"")
+_XMP_PUBLISHER = re.compile(rb"<dc:publisher>\s*<rdf:\w+>\s*<rdf:li[^>]*>([^<]{2,100})</")
+
+
+def read_pdf(data: bytes) -> Draft:
+    """A draft of a PDF. `CreationDate` and `ModDate` tell when the file was made, and are left out.
+
+    Raises IngestError `password`, `no_text`, `too_large` or `unreadable`.
+    """
+    with _LOCK:
+        document = _open(data)
+        try:
+            if len(document) > _MOST_PAGES:
+                raise IngestError("too_large", f"The PDF has more than {_MOST_PAGES} pages. Split it and add the parts.")
+            properties = document.get_metadata_dict()
+            pages = [page_lines(document[index], index + 1) for index in range(len(document))]
+        finally:
+            document.close()
+    if not any(pages):
+        raise IngestError(
+            "no_text",
+            "The PDF holds pictures of pages and no text. Text recognition (OCR) is not available here: "
+            "run the file through an OCR program, such as ocrmypdf, and add the result.",
+        )
+    parts = to_parts(without_running_lines(pages))
+    text, pieces = compose(parts)
+    strong, weak = _metadata(properties, data, text, pieces)
+    return Draft(text, pieces, strong=strong, weak=weak, pages=len(pages))
+
+
+def _open(data: bytes) -> pdfium.PdfDocument:
+    try:
+        return pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if getattr(error, "err_code", None) == _ERROR_PASSWORD or "password" in str(error).lower():
+            raise IngestError(
+                "password", "The PDF is protected by a password. Save a copy without one and add the copy."
+            ) from error
+        raise
+
+
+def _metadata(properties: dict[str, str], data: bytes, text: str, pieces: tuple[Piece, ...]) -> tuple[Metadata, Metadata]:
+    """A title property that the first page repeats is strong; other properties give way to the text."""
+    front = [piece for piece in pieces if piece.page in (None, 1, 2)]
+    front_text = _plain(text[: front[-1].end] if front else "")
+    title = one_line(properties.get("Title") or "")
+    if _NOT_A_TITLE.search(title):
+        title = ""
+    largest = _largest_heading(text, front)
+    strong_title, how = (title, "document properties, repeated on the first page") if title and _plain(title) in front_text else (None, "")
+    if strong_title is None and largest is not None:
+        strong_title, how = largest, "largest heading of the first page"
+    authors = []
+    publisher = _xmp(_XMP_PUBLISHER, data)
+    for part in re.split(r"\s*[;,&]\s*|\s+and\s+", properties.get("Author") or ""):
+        if (name := person(part)) is not None:
+            authors.append(name)
+        elif len(part.split()) > 1:
+            publisher = publisher or organisation(part)
+    dated = _xmp(_XMP_DATE, data)
+    weak = {
+        "title": title or None,
+        "publisher": publisher,
+        "published": machine_date(dated) if dated else None,
+    }
+    found = {name: "document properties" for name, value in (weak | {"authors": authors}).items() if value}
+    return (
+        Metadata(title=strong_title, found={"title": how} if strong_title else {}),
+        Metadata(weak["title"], unique_names(authors), weak["publisher"], weak["published"], found=found),
+    )
+
+
+def _largest_heading(text: str, front: list[Piece]) -> str | None:
+    headings = [piece for piece in front if piece.kind == "heading" and piece.page in (None, 1) and piece.level < 6]
+    if not headings:
+        return None
+    best = min(headings, key=lambda piece: piece.level)
+    title = one_line(text[best.start : best.end])
+    return title if len(title) > 3 else None
+
+
+def _xmp(pattern: re.Pattern[bytes], data: bytes) -> str | None:
+    """A value from the file's XMP packet, which writers leave uncompressed so that it can be found like this."""
+    match = pattern.search(data)
+    if match is None:
+        return None
+    value = next(group for group in match.groups() if group is not None)
+    return one_line(unescape(value.decode("utf-8", "replace"))) or None
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+

@@ -1,0 +1,137 @@
+"""The lines of a PDF page with their place and type, and which of them are running headers and footers."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pypdfium2.raw as pdfium_c
+from pypdfium2 import PdfPage
+
+HYPHEN = "\x02"  # stands for a hyphen that PDFium recognised as breaking a word
+_MARGIN = 0.12  # share of the page's height at top and bottom in which headers and footers lie
+_EDGE_LINES = 3  # lines from either edge that can be headers or footers
+_PAGE_NUMBER = re.compile(
+    r"(?:page|p\.|seite|página)?\s*[-–|]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-–|]?(?:\s*(?:of|/|de|sur|von)\s*\d{1,4})?", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One printed line; lengths in PDF points, the origin at the page's lower left."""
+
+    text: str
+    page: int  # 1-based
+    left: float
+    right: float
+    bottom: float
+    top: float
+    size: float  # height of the type
+    bold: bool
+    page_height: float
+
+    @property
+    def at_edge(self) -> bool:
+        """Whether the line lies in the page's top or bottom margin."""
+        return self.bottom > self.page_height * (1 - _MARGIN) or self.top < self.page_height * _MARGIN
+
+
+def page_lines(page: PdfPage, number: int) -> list[Line]:
+    """The lines of one page in the order in which its text was written."""
+    textpage = page.get_textpage()
+    try:
+        lines = list(_read_lines(textpage.raw, number, page.get_height()))
+    finally:
+        textpage.close()
+    return lines
+
+
+def without_running_lines(pages: Sequence[list[Line]]) -> list[list[Line]]:
+    """Pages without page numbers and without lines that return in the margins of several pages."""
+    seen = Counter(key for lines in pages for key in {_key(line) for line in _edges(lines)})
+    # Three pages for a long report; both for a report of two, where chance plays less than the header does.
+    often = max(2, min(3, len(pages)))
+    return [
+        [line for line in lines if not (line in edges and (_is_number(line) or seen[_key(line)] >= often))]
+        for lines in pages
+        for edges in [_edges(lines)]
+    ]
+
+
+def _edges(lines: list[Line]) -> list[Line]:
+    ordered = sorted(lines, key=lambda line: -line.bottom)
+    return [line for line in {id(line): line for line in ordered[:_EDGE_LINES] + ordered[-_EDGE_LINES:]}.values() if line.at_edge]
+
+
+def _key(line: Line) -> tuple[str, int]:
+    # Page numbers differ from page to page, so figures are made alike; the place must be the same, to 4 points.
+    return re.sub(r"\d+", "#", line.text.casefold()).strip(), round(line.bottom / 4)
+
+
+def _is_number(line: Line) -> bool:
+    return _PAGE_NUMBER.fullmatch(line.text.strip()) is not None
+
+
+def _read_lines(raw: pdfium_c.FPDF_TEXTPAGE, number: int, height: float) -> Iterator[Line]:
+    characters: list[str] = []
+    places: list[int] = []  # character indices in PDFium of what is printed on the line
+    for index in range(pdfium_c.FPDFText_CountChars(raw)):
+        code = pdfium_c.FPDFText_GetUnicode(raw, index)
+        if code in (2, 0xFFFE) or (code == 0x2D and pdfium_c.FPDFText_IsHyphen(raw, index) == 1):
+            characters.append(HYPHEN)
+            places.append(index)
+            yield from _line(raw, characters, places, number, height)
+            characters, places = [], []
+        elif code in (0x0A, 0x0D):
+            yield from _line(raw, characters, places, number, height)
+            characters, places = [], []
+        elif code:
+            characters.append(_character(code))
+            if code > 0x20:
+                places.append(index)
+    yield from _line(raw, characters, places, number, height)
+
+
+def _character(code: int) -> str:
+    return chr(code) if code <= 0x10FFFF else "\ufffd"
+
+
+def _line(
+    raw: pdfium_c.FPDF_TEXTPAGE, characters: list[str], places: list[int], number: int, height: float
+) -> Iterator[Line]:
+    # PDFium gives astral characters as two UTF-16 halves; put together here.
+    text = "".join(characters).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    text = re.sub(r"\s+", " ", text).strip()
+    if not places or not text or text == HYPHEN:
+        return
+    boxes = [_box(raw, index) for index in {places[0], places[len(places) // 2], places[-1]}]
+    yield Line(
+        text,
+        number,
+        left=min(box.left for box in boxes),
+        right=max(box.right for box in boxes),
+        bottom=min(box.bottom for box in boxes),
+        top=max(box.top for box in boxes),
+        size=round(sorted(box.top - box.bottom for box in boxes)[len(boxes) // 2], 1),
+        bold=_is_bold(raw, places[0]) and _is_bold(raw, places[-1]),
+        page_height=height,
+    )
+
+
+def _box(raw: pdfium_c.FPDF_TEXTPAGE, index: int) -> pdfium_c.FS_RECTF:
+    # The loose box is as high as the font wherever the letter has no ascender; PDFium's font size ignores scaling.
+    box = pdfium_c.FS_RECTF()
+    pdfium_c.FPDFText_GetLooseCharBox(raw, index, box)
+    return box
+
+
+def _is_bold(raw: pdfium_c.FPDF_TEXTPAGE, index: int) -> bool:
+    if pdfium_c.FPDFText_GetFontWeight(raw, index) >= 600:
+        return True
+    name = ctypes.create_string_buffer(128)
+    flags = ctypes.c_int()
+    pdfium_c.FPDFText_GetFontInfo(raw, index, name, 128, flags)
+    return b"bold" in name.value.lower() or b"black" in name.value.lower()

@@ -1,0 +1,152 @@
+"""Paragraphs and headings from the lines of a PDF, hyphenated words and sentences across pages put together."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from statistics import median
+
+from ingest.draft import Part
+from ingest.pdf_lines import HYPHEN, Line
+from ingest.sentence_split import sentences
+from ingest.wrapping import BULLET
+
+_LARGER = 1.12  # type this many times the body's size is a heading
+_LONGEST_HEADING = 200  # characters
+_GAP = 1.45  # line distances, as a multiple of the usual one, that part paragraphs
+_SHORT_LINE = 0.85  # a line that ends before this share of the column's width may end a paragraph
+_INDENT = 0.8  # of the type's height: a first line set in by more begins a paragraph
+_KEEPS_HYPHEN = frozenset("self non ex al el anti pro cross well long short mid high low so-called vice semi multi co".split())
+
+
+def to_parts(pages: Sequence[list[Line]]) -> list[Part]:
+    """Headings, paragraphs and list items of a whole PDF; a part's page is the one on which it begins."""
+    lines = [line for page in pages for line in page]
+    if not lines:
+        return []
+    body_size = _body_size(lines)
+    levels = _levels(lines, body_size)
+    words = Counter(re.findall(r"[\w’'-]+", " ".join(line.text for line in lines).casefold()))
+    parts = []
+    for page in pages:
+        for group in _groups(page, body_size):
+            text = _join([line.text for line in group], words)
+            level = _heading_level(group, text, body_size, levels)
+            if level:
+                parts.append(Part(text, "heading", level, group[0].page))
+            else:
+                kind = "list" if BULLET.match(text) else "paragraph"
+                parts.append(Part(text, kind, page=group[0].page))  # type: ignore[arg-type]
+    return _whole_sentences(parts, words)
+
+
+def _body_size(lines: Iterable[Line]) -> float:
+    weights: Counter[float] = Counter()
+    for line in lines:
+        weights[line.size] += len(line.text)
+    return weights.most_common(1)[0][0]
+
+
+def _levels(lines: Iterable[Line], body_size: float) -> dict[float, int]:
+    """Level by size of type, 1 the largest; the smallest kinds of large type share the lowest level."""
+    sizes = sorted({line.size for line in lines if line.size >= body_size * _LARGER}, reverse=True)
+    return {size: min(place, 5) for place, size in enumerate(sizes, start=1)}
+
+
+def _groups(page: list[Line], body_size: float) -> list[list[Line]]:
+    """Lines that belong together: one paragraph, heading or list item each."""
+    if not page:
+        return []
+    gaps = [above.bottom - below.bottom for above, below in pairwise(page) if 0 < above.bottom - below.bottom < 4 * body_size]
+    usual = median(gaps) if gaps else body_size * 1.2
+    groups = [[page[0]]]
+    for above, below in pairwise(page):
+        if _parted(above, below, groups[-1], usual, page):
+            groups.append([below])
+        else:
+            groups[-1].append(below)
+    return groups
+
+
+def _parted(above: Line, below: Line, group: list[Line], usual: float, page: list[Line]) -> bool:
+    if above.text.endswith(HYPHEN):
+        return False
+    same_line = abs(above.bottom - below.bottom) < 0.4 * above.size
+    if abs(above.size - below.size) > 0.08 * max(above.size, below.size) or above.bold != below.bold:
+        return not same_line
+    if BULLET.match(below.text):
+        return True
+    drop = above.bottom - below.bottom
+    finished = above.text.endswith((".", "!", "?", ":", "”", ".)", "»"))
+    if drop < -0.4 * above.size:  # further up: the next column
+        return finished or below.text[:1].isupper()
+    if drop > usual * _GAP:
+        return True
+    if same_line:
+        return False
+    column = [line for line in page if abs(line.left - group[0].left) < 3 * above.size] or page
+    width = max(line.right for line in column) - min(line.left for line in column)
+    left_short = above.right - min(line.left for line in column) < _SHORT_LINE * width
+    if left_short and finished and not below.text[:1].islower():
+        return True
+    return below.left - above.left > _INDENT * above.size and finished and below.left - group[0].left < 5 * above.size
+
+
+def _heading_level(group: list[Line], text: str, body_size: float, levels: dict[float, int]) -> int:
+    """The level of a heading, 0 for none: by larger type, else by a bold short line without a full stop."""
+    if len(text) > _LONGEST_HEADING or not any(map(str.isalpha, text)) or len(group) > 4:
+        return 0
+    if all(line.size >= body_size * _LARGER for line in group):
+        return levels.get(group[0].size, 5)
+    bold = all(line.bold for line in group)
+    if bold and len(group) <= 2 and len(text) <= 120 and not text.endswith((".", ",", ";", ":")) and text[0].isalnum():
+        return 6
+    return 0
+
+
+def _join(texts: Sequence[str], words: Counter[str]) -> str:
+    """Lines as one running text, words broken at a line's end made whole."""
+    joined = texts[0]
+    for following in texts[1:]:
+        if joined.endswith((HYPHEN, "-", "\u2010")) and len(joined) > 1 and joined[-2].isalnum():
+            joined = _mend(joined[:-1], following, words)
+        else:
+            joined = f"{joined} {following}"
+    return joined.replace(HYPHEN, "-")
+
+
+def _mend(before: str, after: str, words: Counter[str]) -> str:
+    """A hyphen at a line's end is dropped, unless the word is spelt with it elsewhere or could not do without."""
+    first = re.search(r"[\w’']+$", before)
+    second = re.match(r"[\w’']+", after)
+    if first is None or second is None or not after[0].islower() or not before[-1].isalpha():
+        return f"{before}-{after}"
+    one, other = first[0].casefold(), second[0].casefold()
+    compound = one in _KEEPS_HYPHEN or words[f"{one}-{other}"] > words[one + other]
+    return f"{before}-{after}" if compound else before + after
+
+
+def _whole_sentences(parts: list[Part], words: Counter[str]) -> list[Part]:
+    """A sentence that runs on over a page's end goes whole to the page on which it begins, so it can be cited."""
+    mended = list(parts)
+    for index in range(len(mended) - 1):
+        following = next((place for place in range(index + 1, len(mended)) if mended[place].text), None)
+        if following is None:
+            break
+        part, after = mended[index], mended[following]
+        runs_on = (
+            part.kind in ("paragraph", "list")
+            and after.kind == "paragraph"
+            and part.page != after.page
+            and re.search(r"[.!?:;”\"»)]\s*$", part.text) is None
+            and after.text[0].islower()
+        )
+        if not runs_on:
+            continue
+        _, end = sentences(after.text)[0]
+        mended[index] = replace(part, text=_join([part.text, after.text[:end]], words))
+        mended[following] = replace(after, text=after.text[end:].strip())
+    return [part for part in mended if part.text]

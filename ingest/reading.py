@@ -1,0 +1,71 @@
+"""Bytes in, a Document out: the one function that reads a report of any kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from importlib import import_module
+
+from ingest.bylines import find_byline
+from ingest.cleaning import one_line
+from ingest.document import Document, IngestError
+from ingest.draft import Draft
+from ingest.furniture import find_furniture
+from ingest.kinds import kind_of
+from ingest.metadata import from_address, language_of, merge, metadata_in_text
+from ingest.structure import mark_furniture, mark_headings, to_blocks
+
+# Kind to reader, as "module:function": a reader and what it needs are imported when first used.
+_READERS = {
+    "txt": "ingest.plain_text:read_plain_text",
+    "md": "ingest.markdown_text:read_markdown",
+    "html": "ingest.web_page:read_web_page",
+    "pdf": "ingest.pdf:read_pdf",
+    "docx": "ingest.word:read_word",
+}
+LARGEST_FILE = 100 * 1024 * 1024  # bytes
+LARGEST_TEXT = 20_000_000  # characters; a thousand pages of print are about 3 million
+
+
+def read(data: bytes, name: str, address: str | None = None) -> Document:
+    """The report in `data`; `name` is its file name, `address` where it was fetched from.
+
+    Raises IngestError `empty`, `unknown_kind`, `unreadable`, `password`, `no_text` or `too_large`, never another
+    exception for bad input. For files from others use `read_isolated`, which also survives a reader's crash.
+    """
+    if len(data) > LARGEST_FILE:
+        raise IngestError("too_large", f"{name} is larger than {LARGEST_FILE >> 20} MB. Split it and add the parts.")
+    kind = kind_of(data, name, address)
+    try:
+        document = _finished(_reader(kind)(data), kind, address)
+    except IngestError as error:
+        raise IngestError(error.code, error.message if name in error.message else f"{name}: {error.message}") from error
+    except Exception as error:  # readers meet every kind of damage, each library with its own exceptions
+        raise IngestError(
+            "unreadable", f"{name} could not be read as {kind.upper()} ({type(error).__name__}). Open it, save it again, and add the new file."
+        ) from error
+    if not any(block.kind != "furniture" for block in document.blocks) and not document.text.strip():
+        raise IngestError("empty", f"{name} holds no text. Check that it is the right file.")
+    if len(document.text) > LARGEST_TEXT:
+        raise IngestError("too_large", f"{name} holds more than {LARGEST_TEXT:,} characters. Split it and add the parts.")
+    return document
+
+
+def _reader(kind: str) -> Callable[[bytes], Draft]:
+    module, _, function = _READERS[kind].partition(":")
+    reader: Callable[[bytes], Draft] = getattr(import_module(module), function)
+    return reader
+
+
+def _finished(draft: Draft, kind: str, address: str | None) -> Document:
+    """A draft with the rules that hold for every format: metadata, furniture, headings and their paths."""
+    lines = [one_line(draft.text[piece.start : piece.end]) for piece in draft.pieces]
+    byline = find_byline(lines)
+    in_text = metadata_in_text(lines, byline, plain=draft.plain)
+    body = " ".join(line for line in lines if len(line) > 40)
+    language = language_of(body or draft.text, draft.strong.language)
+    metadata = merge(replace(draft.strong, language=None), in_text, draft.weak, from_address(address), language)
+    pieces = mark_furniture(draft.pieces, find_furniture(lines, metadata.title) | byline.lines)
+    if draft.plain:
+        pieces = mark_headings(pieces, lines, metadata.title)
+    return Document(draft.text, to_blocks(pieces, lines, metadata.title), kind, metadata, draft.pages)
