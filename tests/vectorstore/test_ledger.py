@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import put
+
+from vectorstore import Store, StoreError
+from vectorstore.errors import NewerIndex, Unwritable
+from vectorstore.history import History
+from vectorstore.ledger import Ledger
+from vectorstore.purge import REDACTED, plan, purge
+
+
+def test_a_transaction_is_all_or_nothing(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path)
+    with pytest.raises(ZeroDivisionError), ledger.transaction():
+        ledger.set("a", "1")
+        raise ZeroDivisionError
+    assert ledger.get("a") is None
+
+
+def test_a_folder_that_cannot_be_written_is_told_in_words(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    with pytest.raises(Unwritable, match="--data-dir"):
+        Ledger(tmp_path / "file")
+
+
+def test_a_file_that_is_no_ledger_is_told_in_words(tmp_path: Path) -> None:
+    (tmp_path / "ledger.sqlite3").write_bytes(b"garbage" * 1000)
+    with pytest.raises(Unwritable):
+        Ledger(tmp_path)
+
+
+def test_a_ledger_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    Ledger(tmp_path).close()
+    with sqlite3.connect(tmp_path / "ledger.sqlite3") as connection:
+        connection.execute("PRAGMA user_version = 99")
+    with pytest.raises(NewerIndex, match="newer version"):
+        Ledger(tmp_path)
+
+
+def test_what_is_committed_survives_a_kill_at_the_next_instant(tmp_path: Path) -> None:
+    script = (
+        "import os,sys; from pathlib import Path; from vectorstore.ledger import Ledger;"
+        "ledger=Ledger(Path(sys.argv[1])); ledger.set('done','1'); os.kill(os.getpid(), 9)"
+    )
+    subprocess.run([sys.executable, "-c", script, str(tmp_path)], check=False)
+    assert Ledger(tmp_path).get("done") == "1"
+
+
+def test_conversations_keep_their_turns_in_order(tmp_path: Path) -> None:
+    history = History(Ledger(tmp_path))
+    one = history.start("What  happened\nin Kayes? " + "x" * 200)
+    history.append(one, "user", "What happened?")
+    history.append(one, "assistant", "This. [1]", {"question": "What happened?"})
+    assert [(turn.role, turn.content) for turn in history.turns(one)] == [
+        ("user", "What happened?"),
+        ("assistant", "This. [1]"),
+    ]
+    assert len(history.conversations()[0].title) <= 80
+    history.delete(one)
+    with pytest.raises(StoreError, match="start a new one"):
+        history.turns(one)
+
+
+def test_purge_leaves_no_byte_of_what_was_removed(store: Store, new_store: Callable[[], Store]) -> None:
+    canary = "Quetzalcanary"
+    gone = put(store, "gone", f"The {canary} flew over the hills.\nIt never came back.", title=canary)
+    put(store, "stays", "The heron stayed by the lake.")
+    store.own("the test")
+    history = History(store.ledger)
+    passage = next(one for one in store.search(canary).passages if one.document_id == gone)
+    quote = {"number": 1, "generation": passage.generation, "quote": passage.text, "heading": None, "title": canary}
+    sentence = {"text": f"The {canary} flew over the hills.", "citations": [1]}
+    answer = {"answer": sentence["text"] + " [1]", "sentences": [sentence], "citations": [quote], "nearest": []}
+    talk = history.start("A bird")
+    history.append(talk, "assistant", answer["answer"], answer)  # type: ignore[arg-type]
+    store.remove([gone])
+    assert plan(store).sentences == (sentence["text"],)
+
+    purge(store)
+
+    assert history.turns(talk)[0].content == f"{REDACTED} [1]"
+    store.close()
+    held = [path for path in store.folder.rglob("*") if path.is_file() and canary.encode() in path.read_bytes()]
+    assert held == []
+    again = new_store()
+    assert [one.source for one in again.search("heron").passages] == ["stays"]
