@@ -74,17 +74,10 @@ def _replaced(rest: str, earlier: str) -> str:
 
 
 def _about(earlier: str, rest: str) -> str:
-    """What the earlier question was about, without its question words."""
-    text = _QUESTION_WORD.sub(
-        " ", earlier.split(" (")[0] if " (" in earlier and not names(earlier.split(" (")[0]) else earlier
-    )
-    text = re.sub(r"[()?]", " ", text)
-    text = re.sub(
-        r"^\s*(?:many|much|long|is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b",
-        " ",
-        text,
-        flags=re.I,
-    )
+    """What the earlier question was about: its words without those that only ask or point back."""
+    text = re.sub(r"[()?!]", " ", _QUESTION_WORD.sub(" ", earlier))
+    text = re.sub(r"\b(?:there|many|much|that|this|it|they)\b", " ", text, flags=re.I)
+    text = re.sub(r"^\s*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b", " ", text, flags=re.I)
     words = " ".join(text.split())
     return "" if fold(words) in fold(rest) else words
 

@@ -12,6 +12,7 @@ from assistant.words import MONTHS, fold, names, numbers, stems
 # A written sentence must share this much of its meaning-carrying words with what it cites. Set on
 # rewordings of our own: faithful ones keep at least half of the stems, unrelated ones under a third.
 _LEAST_OVERLAP = 0.4
+_SAME_THING = 0.6  # share of a sentence's stems in a part of the cited words, from which a "not" must agree
 _NEGATIONS = frozenset(
     ["no", "not", "never", "none", "neither", "nor", "without", "cannot", "nobody", "nothing", "hardly"]
 )
@@ -95,31 +96,20 @@ def _altered_quotations(sentence: str, cited: str) -> list[str]:
 
 
 def _turned_negation(sentence: str, cited: str) -> list[str]:
-    denied = _denies(sentence)
-    # A cited span may hold two sentences: only where none, or every one, denies is the sense turned.
-    parts = [part for part in re.split(r"(?<=[.!?])\s+", cited) if set(stems(part)) & set(stems(sentence))]
-    if parts and (
-        (denied and not any(_denies(part) for part in parts))
-        or (
-            not denied
-            and all(_denies(part) for part in parts)
-            and len(parts) == 1
-            and _close(sentence, cited)
-        )
-    ):
-        return ["denies what the cited words say" if denied else "says what the cited words deny"]
-    return []
+    """A denial that is not denied there, or the other way round, in the part that says the same."""
+    ours = set(stems(sentence))
+    parts = [part for part in re.split(r"(?<=[.!?])\s+", cited) if part.strip()]
+    if not ours or not parts:
+        return []
+    closest = max(parts, key=lambda part: len(ours & set(stems(part))))
+    if len(ours & set(stems(closest))) / len(ours) < _SAME_THING or _denies(sentence) == _denies(closest):
+        return []
+    return ["denies what the cited words say" if _denies(sentence) else "says what the cited words deny"]
 
 
 def _denies(text: str) -> bool:
     words = set(re.findall(r"[\w']+", fold(text)))
     return bool(words & _NEGATIONS) or any(word.endswith("n't") for word in words)
-
-
-def _close(sentence: str, cited: str) -> bool:
-    """Nearly the same words, so that a missing "not" is what differs."""
-    ours, theirs = set(stems(sentence)), set(stems(cited))
-    return bool(ours) and len(ours & theirs) / len(ours | theirs) > 0.6
 
 
 def _plain(text: str) -> str:

@@ -52,6 +52,14 @@ _LEANS_BACK = re.compile(
     r"^(?:he|she|it|they|his|her|its|their|this|that|these|those|such|both|one|the latter|the former|"
     r"however|but|also|moreover|furthermore|in addition|as a result|therefore|thus|additionally)\b"
 )
+# Words with a capital only because they open a sentence.
+_OPENERS = frozenset(
+    """
+    yesterday today recently meanwhile earlier later since according former local armed several many most
+    some all both other another new when while after before during although despite because however
+    president minister general governor
+    """.split()
+)
 _stemmer = snowballstemmer.stemmer("english")
 
 
@@ -116,7 +124,7 @@ def names(text: str, first_word: bool = False) -> list[str]:
         name = match[0].strip(" .'’-")
         words = name.split()
         if match.start() == _first_letter(text) and not first_word:
-            if len(words) > 1 and fold(words[0]) in STOP_WORDS:
+            if len(words) > 1 and (fold(words[0]) in STOP_WORDS | _OPENERS or words[0].endswith("ly")):
                 name = " ".join(words[1:])
             elif len(words) == 1 and not _is_abbreviation(name):
                 continue
