@@ -1,33 +1,21 @@
-"""Files and addresses in, located text and its passages out; knows nothing of storage."""
+"""A file or an address in, a Document with located text and its passages out; knows nothing of storage.
+
+Names are imported when first used, so that `import ingest` costs nothing.
+"""
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ingest.document import Block, Document, IngestError, Metadata, Span
-    from ingest.fetch import Fetched, fetch
+    from ingest.fetching import Fetched, fetch
     from ingest.isolation import read_isolated
     from ingest.reading import read
     from ingest.sentence_split import sentences
     from ingest.sources import Source, expand
     from ingest.splitting import passages
-
-_HOMES = {
-    "Block": "document",
-    "Document": "document",
-    "IngestError": "document",
-    "Metadata": "document",
-    "Span": "document",
-    "Fetched": "fetch",
-    "fetch": "fetch",
-    "read_isolated": "isolation",
-    "read": "reading",
-    "sentences": "sentence_split",
-    "Source": "sources",
-    "expand": "sources",
-    "passages": "splitting",
-}
 
 __all__ = [
     "Block",
@@ -45,12 +33,30 @@ __all__ = [
     "sentences",
 ]
 
+_HOMES = {
+    "Block": "document",
+    "Document": "document",
+    "Fetched": "fetching",
+    "IngestError": "document",
+    "Metadata": "document",
+    "Source": "sources",
+    "Span": "document",
+    "expand": "sources",
+    "fetch": "fetching",
+    "passages": "splitting",
+    "read": "reading",
+    "read_isolated": "isolation",
+    "sentences": "sentence_split",
+}
+
 
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    import importlib
-
-    value = getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
-    globals()[name] = value  # also where a submodule has the name of what it exports (fetch)
+    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
     return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

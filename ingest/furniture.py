@@ -64,10 +64,10 @@ _TRAILER = re.compile(r"(?:related|recommended|popular|latest|similar|more)\s+(?
 _SOCIAL = re.compile(r"(?<![\w@/.])(?:#[^\W\d]\w{2,}|@\w{3,})")
 _SHORT = 200  # characters: the longest pull quote, caption or tweet
 _FEWEST_WORDS = 6  # a shorter line is a heading, even where the body repeats it
-# Share of a line's longer words that one body sentence must hold for a reworded pull quote. Headings of eight words
+# Share of a line's longer words that one body sentence must hold for a reworded pull quote. Headings of ten words
 # or more shared at most two thirds of theirs with any one sentence in the reports looked at.
 _REWORDED = 0.75
-_FEWEST_REWORDED = 8
+_FEWEST_REWORDED = 10
 
 
 def find_furniture(lines: Sequence[str], title: str | None) -> set[int]:
@@ -114,24 +114,26 @@ def _pull_quotes(lines: Sequence[str], known: set[int]) -> set[int]:
         words = _plain(_SOCIAL.sub(lambda match: match[0].lstrip("#@"), line))
         others = [(other, text) for other, text in plain.items() if other != index and len(text) > len(words) * 1.2]
         verbatim = any(words in text for _, text in others)
-        if verbatim and len(line) <= _SHORT:
-            found.add(index)
-        elif tags and (any(tag[0] == "@" for tag in tags) or len(tags) > 1) and line.endswith(tuple(tags)):
-            found.add(index)
-        elif (tags or not line.endswith((".", "!", "?", ":", ";"))) and _reworded(line, [lines[other] for other, _ in others]):
+        if verbatim and len(line) <= _SHORT or tags and (any(tag[0] == "@" for tag in tags) or len(tags) > 1) and line.endswith(tuple(tags)) or (tags or not line.endswith((".", "!", "?", ":", ";"))) and _reworded(line, [lines[other] for other, _ in others]):
             found.add(index)
     return found
 
 
 def _reworded(line: str, paragraphs: list[str]) -> bool:
     stems = _stems(line)
-    if len(line.split()) < _FEWEST_REWORDED or len(stems) < _FEWEST_REWORDED - 2:
+    if len(line.split()) < _FEWEST_REWORDED or len(stems) < _FEWEST_REWORDED / 2 or _is_title_case(line):
         return False
     for paragraph in paragraphs:
         for sentence in re.split(r"(?<=[.!?])\s+", paragraph):
             if len(stems & _stems(sentence)) >= _REWORDED * len(stems):
                 return True
     return False
+
+
+def _is_title_case(line: str) -> bool:
+    """Whether most longer words are capitalised: a heading's look, never a quotation's."""
+    words = re.findall(r"[^\W\d_]{4,}", line)
+    return sum(word[0].isupper() for word in words) > 0.7 * len(words)
 
 
 def _captions_beside(lines: Sequence[str], found: set[int]) -> set[int]:

@@ -19,7 +19,7 @@ _LONGEST_HEADING = 200  # characters
 _GAP = 1.45  # line distances, as a multiple of the usual one, that part paragraphs
 _SHORT_LINE = 0.85  # a line that ends before this share of the column's width may end a paragraph
 _INDENT = 0.8  # of the type's height: a first line set in by more begins a paragraph
-_KEEPS_HYPHEN = frozenset("self non ex al el anti pro cross well long short mid high low so-called vice semi multi co".split())
+_KEEPS_HYPHEN = frozenset(["self", "non", "ex", "al", "el", "anti", "pro", "cross", "well", "long", "short", "mid", "high", "low", "so-called", "vice", "semi", "multi", "co"])
 
 
 def to_parts(pages: Sequence[list[Line]]) -> list[Part]:

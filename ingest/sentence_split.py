@@ -6,9 +6,7 @@ import re
 
 # Words whose full stop ends nothing, unless a new line follows.
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof sr jr st gen col maj capt lt sgt adm gov sen rep hon rev fr no nos vol pp p ed eds al "
-    "fig figs approx ca cf vs etc eg ie viz inc ltd co corp dept est jan feb mar apr jun jul aug sep sept oct "
-    "nov dec mon tue wed thu fri sat sun art arts sec ch para paras op cit ibid av bd mme mlle mm env min max".split()
+    ["mr", "mrs", "ms", "dr", "prof", "sr", "jr", "st", "gen", "col", "maj", "capt", "lt", "sgt", "adm", "gov", "sen", "rep", "hon", "rev", "fr", "no", "nos", "vol", "pp", "p", "ed", "eds", "al", "fig", "figs", "approx", "ca", "cf", "vs", "etc", "eg", "ie", "viz", "inc", "ltd", "co", "corp", "dept", "est", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "art", "arts", "sec", "ch", "para", "paras", "op", "cit", "ibid", "av", "bd", "mme", "mlle", "mm", "env", "min", "max"]
 )
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)|\n[ \t]*\n|\n(?=[ \t]*(?:[-*•–·▪]|\d{1,3}[.)])\s)")
 _LETTER_ABBREVIATION = re.compile(r"(?:\b[^\W\d_]\.)+$")

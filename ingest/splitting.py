@@ -1,81 +1,157 @@
-"""Documents into passages: by structure first, then by sentences, filled up to a size in tokens."""
+"""A document's passages: what is embedded, searched and shown, as exact spans of its text.
+
+Structure comes first: a passage never crosses a page, a heading or furniture. Within those, whole sentences are
+filled in up to a target. Passages do not overlap: each sentence then belongs to one passage, search returns no
+text twice, and a citation has one place; the sentence before is one look into the document away.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, islice
 
 from ingest.document import Block, Document, Span
 from ingest.sentence_split import sentences
 
-TARGET = 160  # tokens a passage is filled up to: a thought with its context, well below what models read
-_SMALL = 40  # tokens: a last passage below this joins the one before it, where both fit
+TARGET = 160  # tokens; long enough to carry a thought, short enough that one embedding still means it
+_SMALLEST = 40  # tokens; a passage below this joins the one before, where both fit the limit
+# A word piece is four to five characters of ordinary text. Tokenisers count a word they cannot split as one token,
+# so a passage is held to this many characters a token as well.
+_CHARACTERS_PER_TOKEN = 12
+_CLAUSE_END = re.compile(r"(?:[;:,]|\s[–—-])\s")
 
 Count = Callable[[str], int]
-Piece = tuple[int, int, int]  # start, end, tokens
+
+
+@dataclass(frozen=True)
+class _Unit:
+    """A sentence, or a part of one that is longer than the limit."""
+
+    start: int
+    end: int
+    tokens: int
+    paragraph: int  # running number of the block it stands in
 
 
 def passages(document: Document, limit: int, count: Count) -> list[Span]:
-    """Spans of at most `limit` tokens, as `count` counts them, that hold every sentence of the body.
+    """Spans of at most `limit` tokens, as `count` measures them, in order and without overlap.
 
-    A passage keeps to one page and one heading. Passages do not overlap: sentences are never cut apart,
-    and the same words twice would fill an answer's evidence twice. Headings and furniture are left out,
-    unless a document holds nothing else. Raises ValueError for a limit below 1.
+    Every sentence outside headings and furniture lies in one of them (a sentence longer than `limit` in several).
+    A document of nothing but headings and furniture is taken whole.
     """
-    if limit < 1:
-        raise ValueError(f"a passage needs room for at least 1 token, not {limit}")
-    body = [block for block in document.blocks if block.kind not in ("heading", "furniture")]
-    found = []
-    for section in _sections(body or list(document.blocks)):
-        pieces = [piece for block in section for piece in _pieces(document.text, block, limit, count)]
-        for start, end in _filled(pieces, min(TARGET, limit), limit):
-            found.append(Span(start, end, section[0].page, section[0].heading))
-    return found
+    target = min(TARGET, limit)
+    spans = []
+    for run in _runs(document.blocks):
+        units = [unit for number, block in enumerate(run) for unit in _units(document.text, block, number, limit, count)]
+        packed = _join_small(_pack(units, target), limit)
+        for start, end in _checked(document.text, packed, limit, count):
+            spans.append(Span(start, end, _page(run, start), run[0].heading))
+    return spans
 
 
-def _sections(blocks: list[Block]) -> Iterator[list[Block]]:
-    """Runs of blocks on one page and under one heading."""
-    run: list[Block] = []
-    for block in blocks:
-        if run and (block.page, block.heading) != (run[-1].page, run[-1].heading):
-            yield run
-            run = []
-        run.append(block)
-    if run:
-        yield run
+def _runs(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    """Neighbouring blocks that may share a passage."""
+    everything = all(block.kind in ("heading", "furniture") for block in blocks)
+
+    def key(block: Block) -> tuple[bool, int | None, str | None]:
+        return (everything or block.kind not in ("heading", "furniture"), block.page, block.heading)
+
+    for (wanted, _, _), group in groupby(blocks, key=key):
+        if wanted:
+            yield list(group)
 
 
-def _pieces(text: str, block: Block, limit: int, count: Count) -> Iterator[Piece]:
-    """The sentences of a block; one that is over the limit is cut at white space, or where it must be."""
+def _page(run: Sequence[Block], start: int) -> int | None:
+    return next(block.page for block in run if block.start <= start < block.end)
+
+
+def _units(text: str, block: Block, number: int, limit: int, count: Count) -> Iterator[_Unit]:
     for start, end in sentences(text[block.start : block.end]):
-        yield from _cut(text, block.start + start, block.start + end, limit, count)
+        start, end = block.start + start, block.start + end
+        for piece_start, piece_end in _pieces(text, start, end, limit, count):
+            yield _Unit(piece_start, piece_end, count(text[piece_start:piece_end]), number)
 
 
-def _cut(text: str, start: int, end: int, limit: int, count: Count) -> Iterator[Piece]:
-    tokens = count(text[start:end]) if end - start <= 20 * limit else limit + 1
-    if tokens <= limit or end - start < 2:
-        yield start, end, tokens
-        return
-    middle = (start + end) // 2
-    for mark in ("; ", ", ", " "):
-        at = text.rfind(mark, start + (end - start) // 4, middle + (end - start) // 4)
-        if at > start:
-            middle = at + len(mark)
-            break
-    left = middle
-    while left > start and text[left - 1].isspace():
-        left -= 1
-    yield from _cut(text, start, left, limit, count)
-    yield from _cut(text, middle, end, limit, count)
+def _pieces(text: str, start: int, end: int, limit: int, count: Count) -> Iterator[tuple[int, int]]:
+    """The sentence whole, or, where it exceeds the limit, cut at clauses, at white space or anywhere."""
+    while not _fits(text[start:end], limit, count):
+        cut = start + _longest_prefix(text[start : start + limit * _CHARACTERS_PER_TOKEN], limit, count)
+        yield start, start + len(text[start:cut].rstrip())
+        start = cut
+        while start < end and text[start].isspace():
+            start += 1
+    if start < end:
+        yield start, end
 
 
-def _filled(pieces: list[Piece], target: int, limit: int) -> list[tuple[int, int]]:
-    spans: list[Piece] = []
-    for start, end, tokens in pieces:
-        if spans and spans[-1][2] + tokens <= target:
-            spans[-1] = (spans[-1][0], end, spans[-1][2] + tokens)
+def _fits(text: str, limit: int, count: Count) -> bool:
+    return len(text) <= limit * _CHARACTERS_PER_TOKEN and count(text) <= limit
+
+
+def _longest_prefix(text: str, limit: int, count: Count) -> int:
+    """Length of the longest beginning of `text` within the limit, ended at a clause or a word where there is one."""
+    low, high = 1, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if count(text[:middle]) <= limit:
+            low = middle
         else:
-            spans.append((start, end, tokens))
-    if len(spans) > 1 and spans[-1][2] < _SMALL and spans[-2][2] + spans[-1][2] <= limit:
-        last = spans.pop()
-        spans[-1] = (spans[-1][0], last[1], spans[-1][2] + last[2])
-    return [(start, end) for start, end, _ in spans]
+            high = middle - 1
+    clauses = [match.end() for match in _CLAUSE_END.finditer(text, low // 2, low)]
+    if clauses:
+        return clauses[-1]
+    word = re.search(r"\s(?=\S*$)", text[:low])
+    return word.end() if word and word.end() > low // 2 else low
+
+
+def _pack(units: Sequence[_Unit], target: int) -> list[list[_Unit]]:
+    """Sentences put together up to the target; where a paragraph would not fit whole, it begins a new passage."""
+    packed: list[list[_Unit]] = []
+    size = 0
+    for place, unit in enumerate(units):
+        begins_paragraph = place == 0 or units[place - 1].paragraph != unit.paragraph
+        if packed and begins_paragraph and size >= target // 2:
+            paragraph = _paragraph_size(units, place)
+            full = size + paragraph > target
+        else:
+            full = size + unit.tokens > target
+        if not packed or full:
+            packed.append([])
+            size = 0
+        packed[-1].append(unit)
+        size += unit.tokens
+    return packed
+
+
+def _paragraph_size(units: Sequence[_Unit], place: int) -> int:
+    """Tokens from `place` to the end of its paragraph."""
+    size = 0
+    for unit in islice(units, place, None):
+        if unit.paragraph != units[place].paragraph:
+            break
+        size += unit.tokens
+    return size
+
+
+def _join_small(packed: list[list[_Unit]], limit: int) -> list[list[_Unit]]:
+    joined: list[list[_Unit]] = []
+    for group in packed:
+        small = sum(unit.tokens for unit in group) < _SMALLEST
+        if joined and small and sum(unit.tokens for unit in joined[-1] + group) <= limit:
+            joined[-1] = joined[-1] + group
+        else:
+            joined.append(group)
+    return joined
+
+
+def _checked(text: str, packed: list[list[_Unit]], limit: int, count: Count) -> Iterator[tuple[int, int]]:
+    """Spans of the groups; halved where a tokeniser counts the whole as more than its parts."""
+    for group in packed:
+        start, end = group[0].start, group[-1].end
+        if len(group) == 1 or _fits(text[start:end], limit, count):
+            yield start, end
+        else:
+            middle = len(group) // 2
+            yield from _checked(text, [group[:middle], group[middle:]], limit, count)

@@ -24,7 +24,7 @@ _DATE_TAGS = (
 _SITE_SUFFIX = re.compile(r"\s+(?:[|•·»]|[–—-])\s+")
 
 
-def page_metadata(tree: Any) -> Metadata:  # noqa: ANN401 - an lxml element
+def page_metadata(tree: Any) -> Metadata:
     """The page's metadata; `found` names the tag each value came from. Modification dates are never used."""
     tags = _meta_tags(tree)
     graph = list(_schema_org(tree))
@@ -38,7 +38,7 @@ def page_metadata(tree: Any) -> Metadata:  # noqa: ANN401 - an lxml element
     return Metadata(title, authors, publisher, published, language or None, {key: how for key, how in found.items() if how})
 
 
-def _meta_tags(tree: Any) -> dict[str, list[str]]:  # noqa: ANN401
+def _meta_tags(tree: Any) -> dict[str, list[str]]:
     tags: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
         name = (element.get("property") or element.get("name") or element.get("itemprop") or "").strip().lower()
@@ -48,7 +48,7 @@ def _meta_tags(tree: Any) -> dict[str, list[str]]:  # noqa: ANN401
     return tags
 
 
-def _schema_org(tree: Any) -> Iterator[Mapping[str, Any]]:  # noqa: ANN401
+def _schema_org(tree: Any) -> Iterator[Mapping[str, Any]]:
     """Articles among the page's JSON-LD objects; what does not parse is left out."""
     for element in tree.xpath("//script[@type='application/ld+json']"):
         try:
@@ -57,7 +57,7 @@ def _schema_org(tree: Any) -> Iterator[Mapping[str, Any]]:  # noqa: ANN401
             continue
 
 
-def _articles(value: Any, depth: int) -> Iterator[Mapping[str, Any]]:  # noqa: ANN401
+def _articles(value: Any, depth: int) -> Iterator[Mapping[str, Any]]:
     if depth > 4:
         return
     if isinstance(value, list):
@@ -69,11 +69,11 @@ def _articles(value: Any, depth: int) -> Iterator[Mapping[str, Any]]:  # noqa: A
         yield from _articles(value.get("@graph"), depth + 1)
 
 
-def _listed(value: Any) -> list[Any]:  # noqa: ANN401
+def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
-def _name(value: Any) -> str:  # noqa: ANN401
+def _name(value: Any) -> str:
     name = value.get("name") if isinstance(value, Mapping) else value
     return one_line(name) if isinstance(name, str) else ""
 
@@ -90,7 +90,7 @@ def _publisher(tags: Mapping[str, list[str]], graph: list[Mapping[str, Any]]) ->
     return None, ""
 
 
-def _title(tree: Any, tags: Mapping[str, list[str]], graph: list[Mapping[str, Any]], publisher: str | None) -> tuple[str | None, str]:  # noqa: ANN401
+def _title(tree: Any, tags: Mapping[str, list[str]], graph: list[Mapping[str, Any]], publisher: str | None) -> tuple[str | None, str]:
     headings = [text for element in tree.iter("h1") if (text := one_line("".join(element.itertext())))]
     for node in graph:
         if (headline := node.get("headline")) and isinstance(headline, str):
@@ -120,7 +120,7 @@ def _without_site(title: str, publisher: str | None, headings: list[str]) -> str
 
 
 def _authors(
-    tree: Any, tags: Mapping[str, list[str]], graph: list[Mapping[str, Any]], publisher: str | None  # noqa: ANN401
+    tree: Any, tags: Mapping[str, list[str]], graph: list[Mapping[str, Any]], publisher: str | None
 ) -> tuple[tuple[str, ...], str]:
     for node in graph:
         persons = [value for value in _listed(node.get("author")) if not (isinstance(value, Mapping) and value.get("@type") == "Organization")]
@@ -151,7 +151,7 @@ def _people(values: list[str], publisher: str | None) -> tuple[str, ...]:
     return unique_names(names)
 
 
-def _published(tree: Any, tags: Mapping[str, list[str]], graph: list[Mapping[str, Any]]) -> tuple[str | None, str]:  # noqa: ANN401
+def _published(tree: Any, tags: Mapping[str, list[str]], graph: list[Mapping[str, Any]]) -> tuple[str | None, str]:
     for node in graph:
         value = node.get("datePublished")
         if isinstance(value, str) and (date := machine_date(value)):

@@ -14,7 +14,7 @@ from ingest.draft import Draft, Part, compose, looks_like_header, rows_as_parts
 from ingest.web_metadata import page_metadata
 
 _NOT_TEXT = ("script", "style", "noscript", "template", "svg", "iframe", "nav", "header", "footer", "aside", "form", "button", "select")
-_BLOCK = frozenset("p div section article main blockquote pre dd dt figcaption td th li h1 h2 h3 h4 h5 h6 table ul ol dl address".split())
+_BLOCK = frozenset(["p", "div", "section", "article", "main", "blockquote", "pre", "dd", "dt", "figcaption", "td", "th", "li", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "dl", "address"])
 # trafilatura takes the main text; where it keeps less than this share of a page's text and less than this many
 # characters, the page is no article (a table, a fragment, a form letter) and everything in its body is taken.
 _SMALL_SHARE = 0.25
@@ -43,7 +43,7 @@ def _main_parts(source: str) -> Iterator[Part]:
         yield from _from_tei(found.body)
 
 
-def _from_tei(parent: Any) -> Iterator[Part]:  # noqa: ANN401 - lxml's element type cannot be named for checking
+def _from_tei(parent: Any) -> Iterator[Part]:
     """Parts from trafilatura's own small mark-up: head, p, list/item, table/row/cell, quote."""
     for element in parent:
         tag = element.tag
@@ -67,18 +67,18 @@ def _from_tei(parent: Any) -> Iterator[Part]:  # noqa: ANN401 - lxml's element t
             yield Part(one_line(element.tail))
 
 
-def _table(rows: list[list[Any]], is_head: Any) -> Iterator[Part]:  # noqa: ANN401
+def _table(rows: list[list[Any]], is_head: Any) -> Iterator[Part]:
     rows = [row for row in rows if row]
     texts = [[_words(cell) for cell in row] for row in rows]
     marked = bool(rows) and len(rows[0]) > 1 and all(is_head(cell) for cell in rows[0])
     yield from rows_as_parts(texts, header=marked or looks_like_header(texts))
 
 
-def _words(element: Any) -> str:  # noqa: ANN401
+def _words(element: Any) -> str:
     return one_line("".join(element.itertext()))
 
 
-def _paragraphs(element: Any) -> list[str]:  # noqa: ANN401
+def _paragraphs(element: Any) -> list[str]:
     """An element's text, cut where it holds line breaks."""
     pieces = [element.text or ""]
     for child in element:
@@ -90,7 +90,7 @@ def _paragraphs(element: Any) -> list[str]:  # noqa: ANN401
     return [line for line in map(one_line, "".join(pieces).split("\n")) if line]
 
 
-def _all_parts(tree: Any) -> Iterator[Part]:  # noqa: ANN401
+def _all_parts(tree: Any) -> Iterator[Part]:
     """Every block of the page's body, furniture tags left out: for pages that are no article."""
     body = tree.find(".//body")
     root = body if body is not None else tree
@@ -98,7 +98,7 @@ def _all_parts(tree: Any) -> Iterator[Part]:  # noqa: ANN401
     yield from _walk(root)
 
 
-def _walk(element: Any) -> Iterator[Part]:  # noqa: ANN401
+def _walk(element: Any) -> Iterator[Part]:
     tag = element.tag
     if re.fullmatch(r"h[1-6]", tag):
         yield Part(_words(element), "heading", int(tag[1]))
@@ -113,7 +113,7 @@ def _walk(element: Any) -> Iterator[Part]:  # noqa: ANN401
         yield from _mixed(element)
 
 
-def _mixed(element: Any) -> Iterator[Part]:  # noqa: ANN401
+def _mixed(element: Any) -> Iterator[Part]:
     """Runs of inline text between an element's block children, and those children, in order."""
     run = element.text or ""
     for child in element:

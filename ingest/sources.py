@@ -1,0 +1,81 @@
+"""What a user names, files, folders and addresses, as single sources with a stable identity each."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.addresses import is_address, normalise
+from ingest.document import IngestError
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file or address to add; with an `error` it cannot be."""
+
+    identity: str  # resolved absolute path or normalised address
+    name: str  # the file's name or the address
+    path: Path | None = None
+    address: str | None = None
+    error: IngestError | None = None
+
+
+def expand(inputs: Sequence[str]) -> list[Source]:
+    """Sources for paths and addresses, folders with everything in them, each source once, in order.
+
+    Within folders hidden files and folders, `~$...` lock files and links that lead out of the folder are skipped.
+    What is missing or refused is a source with an error.
+    """
+    found: dict[str, Source] = {}
+    for text in inputs:
+        for source in _address(text) if is_address(text) else _path(text):
+            found.setdefault(source.identity, source)
+    return list(found.values())
+
+
+def _address(text: str) -> Iterator[Source]:
+    try:
+        address = normalise(text)
+    except IngestError as error:
+        yield Source(text, text, error=error)
+    else:
+        yield Source(address, address, address=address)
+
+
+def _path(text: str) -> Iterator[Source]:
+    try:
+        path = Path(text).expanduser().resolve()
+        is_folder, is_file = path.is_dir(), path.is_file()
+    except (OSError, RuntimeError, ValueError):  # a loop of links, an unknown home, a NUL in the name
+        path, is_folder, is_file = Path(text), False, False
+    if is_folder:
+        yield from _folder(path)
+    elif is_file:
+        yield Source(str(path), path.name, path=path)
+    else:
+        yield Source(
+            str(path), path.name or text, path=path,
+            error=IngestError("missing", f"{text} does not exist or is no file. Check the path and its spelling."),
+        )  # fmt: skip
+
+
+def _folder(folder: Path) -> Iterator[Source]:
+    def failed(error: OSError) -> None:
+        unreadable.append(error)
+
+    unreadable: list[OSError] = []
+    for parent, folders, files in os.walk(folder, onerror=failed):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if name.startswith((".", "~$")):
+                continue
+            path = (Path(parent) / name).resolve()
+            if path.is_relative_to(folder) and path.is_file():
+                yield Source(str(path), name, path=path)
+    for error in unreadable:
+        yield Source(
+            str(error.filename), str(error.filename), path=Path(str(error.filename)),
+            error=IngestError("unreadable", f"{error.filename} could not be opened ({error.strerror}). Check its permissions."),
+        )  # fmt: skip
