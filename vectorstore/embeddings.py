@@ -122,7 +122,9 @@ class EmbeddingModel(Embeddings):
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         try:
             from sentence_transformers import SentenceTransformer
+            from transformers.utils.logging import disable_progress_bar
 
+            disable_progress_bar()  # it would draw over our own
             return SentenceTransformer(self.path)
         except Exception as error:  # the loader raises whatever its many parts raise
             raise ModelUnavailable(

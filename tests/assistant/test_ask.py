@@ -48,7 +48,7 @@ def hold_together(answer: Answer, desk: Assistant) -> None:
     ("question", "fact"),
     [
         ("When did the bridge at Kolda collapse?", "March 2021"),
-        ("Why did the crossing give way?", "rusted cables"),
+        ("Why did the bridge collapse?", "rusted cables"),
         ("How much money was pledged to replace it?", "4.2 million"),
         ("Who said the funds were late?", "Aminata Traoré"),
         ("How many merchants had to pay penalties?", "Twelve"),
