@@ -195,6 +195,15 @@ class Assistant:
 
         return answer_chain(self, model or self.settings.model)
 
+    def check_model(self, model: str | None = None) -> None:
+        """Raise ModelError for a chat model that cannot be built, before anything else is done."""
+        from assistant.chat_model import build
+        from assistant.settings import EXTRACTIVE
+
+        name = model or self.settings.model
+        if name != EXTRACTIVE:
+            build(name, self.settings)
+
     def ask(
         self,
         question: str,

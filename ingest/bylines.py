@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from ingest.dates import parse_date
 from ingest.names import ROLE, organisation, people, person, same_person, unique_names
 
-_BY = re.compile(r"(?:(?:written|authored|reported|words|text|story|article|report|analysis)\s+)?(?:by|par|von|por)\s*:?\s+(?=\S)", re.IGNORECASE)
+_BY = re.compile(
+    r"(?:(?:written|authored|reported|words|text|story|article|report|analysis)\s+)?(?:by|par|von|por)\s*:?\s+(?=\S)",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(
     r"(?:article|written|report|text|analysis|story|post(?:ed)?)?\s*(?:by|par)\s*:?|(?:about\s+the\s+)?(?:authors?|contributors?|writers?)\s*:?|"
     r"(?:à\s+propos\s+(?:de\s+l[’']auteure?|des\s+auteure?s)|auteure?s?)\s*:?|about\s+the\s+author\(s\)\s*:?",
@@ -76,7 +79,7 @@ def _by_line(lines: Sequence[str]) -> Byline:
 
 
 def _labelled_list(lines: Sequence[str]) -> Byline:
-    """"Article by:" or "About the authors" and the names, roles and biographies under it."""
+    """ "Article by:" or "About the authors" and the names, roles and biographies under it."""
     for index, line in enumerate(lines):
         if not _LABEL.fullmatch(line.strip()):
             continue
@@ -99,7 +102,7 @@ def _labelled_list(lines: Sequence[str]) -> Byline:
 
 
 def _signature(lines: Sequence[str]) -> Byline:
-    """"A, Senior Researcher and B, Research Officer, Organisation" on a line of its own near the end or the top;
+    """ "A, Senior Researcher and B, Research Officer, Organisation" on a line of its own near the end or the top;
     or a name with a role on the next line under the title."""
     for index in _edges(lines):
         line = lines[index]
@@ -158,7 +161,7 @@ def _names_with_roles(line: str) -> tuple[str, ...]:
     parts = [part for part in re.split(r"\s*[,;]\s*(?:(?:and|et)\s+)?|\s+(?:and|et)\s+(?=[A-ZÀ-Þ])", line) if part]
     if len(parts) < 2 or person(parts[0]) is None or not ROLE.search(parts[1]):
         return ()
-    names = []
+    names: list[str] = []
     for place, part in enumerate(parts):
         followed_by_role = place + 1 < len(parts) and ROLE.search(parts[place + 1]) is not None
         name = person(part)

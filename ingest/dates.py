@@ -41,21 +41,25 @@ _FORMS = (
     rf"(?P<m5>{_MONTH}),?{_OF}\s+(?P<y5>{_YEAR})\b",
 )
 _DAY = re.compile("|".join(_FORMS), re.IGNORECASE)
-_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)[,.]?\s+"
+_WEEKDAY = (
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun|"
+    r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)[,.]?\s+"
+)
 _TIME = r"(?:,?\s*(?:at|à|-|–|\||@)?\s*\d{1,2}[:h.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?(?:\s*\(?[A-Z]{2,5}\)?)?)?"
 _VERB = (
-    r"(?:(?:first|originally|initially)\s+)?(?:published|posted|released|issued|publication\s+date|date\s+of\s+publication|"
-    r"date\s+published|release\s+date|publié|paru|mis\s+en\s+ligne|publicado|veröffentlicht)e?s?"
+    r"(?:(?:first|originally|initially)\s+)?(?:published|posted|released|issued|publication\s+date|"
+    r"date\s+of\s+publication|date\s+published|release\s+date|publié|paru|mis\s+en\s+ligne|publicado|veröffentlicht)e?s?"
 )
 _LABELLED = re.compile(rf"(?:{_VERB}|date)(?:\s+(?:on|le|el|am|em))?\s*[:–—-]?\s*(?:{_WEEKDAY})?$", re.IGNORECASE)
 _WAS_PUBLISHED = re.compile(
     r"(?:this|the|cet|cette|ce)\s+(?:article|piece|report|post|paper|brief|briefing|analysis|commentary|text|note|"
-    rf"rapport|story|op-ed|essay|publication)\s+(?:was|has\s+been|is|a\s+été|est)\s+{_VERB}\b[^.]{{0,80}}?(?:\bon|\ble|\bin|\ben)\s+(?:{_WEEKDAY})?$",
+    rf"rapport|story|op-ed|essay|publication)\s+(?:was|has\s+been|is|a\s+été|est)\s+{_VERB}\b"
+    rf"[^.]{{0,80}}?(?:\bon|\ble|\bin|\ben)\s+(?:{_WEEKDAY})?$",
     re.IGNORECASE,
 )
 _NOT_PUBLICATION = re.compile(
-    r"updat|modif|access|retriev|revis|consult|mis à jour|situation|monthly|weekly|quarter|period|newsletter|from\b|between|"
-    r"until|since|deadline|event",
+    r"updat|modif|access|retriev|revis|consult|mis à jour|situation|monthly|weekly|quarter|period|newsletter|from\b|"
+    r"between|until|since|deadline|event",
     re.IGNORECASE,
 )
 _SERIES = re.compile(
@@ -64,7 +68,8 @@ _SERIES = re.compile(
     re.IGNORECASE,
 )
 _DATELINE = re.compile(
-    r"[A-ZÀ-Þ][\w’' /.-]{1,40}(?:,\s[A-ZÀ-Þ][\w’' .-]{1,30})?,?\s+(?:le\s+)?(?P<date>[^–—:(]{6,30}?)\s*(?:\([^)]{2,30}\)\s*)?(?:[–—:]|\s-)\s"
+    r"[A-ZÀ-Þ][\w’' /.-]{1,40}(?:,\s[A-ZÀ-Þ][\w’' .-]{1,30})?,?\s+(?:le\s+)?"
+    r"(?P<date>[^–—:(]{6,30}?)\s*(?:\([^)]{2,30}\)\s*)?(?:[–—:]|\s-)\s"
 )
 _SEPARATORS = re.compile(r"\s+[|•·–—-]\s+|\s*[|•·]\s*")
 _LINE_LIMIT = 140  # characters; longer is a sentence about something

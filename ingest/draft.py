@@ -96,7 +96,9 @@ def looks_like_header(rows: list[list[str]]) -> bool:
 def _named_row(names: list[str], row: list[str]) -> str:
     if len(names) != len(row):
         return _bare_row(row)
-    return "; ".join(f"{name.rstrip(':')}: {cell}" if name else cell for name, cell in zip(names, row, strict=True) if cell)
+    return "; ".join(
+        f"{name.rstrip(':')}: {cell}" if name else cell for name, cell in zip(names, row, strict=True) if cell
+    )
 
 
 def _bare_row(row: list[str]) -> str:

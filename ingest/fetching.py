@@ -40,9 +40,7 @@ class Fetched:
     content_type: str  # as the server says, lower case, without parameters; may be empty
 
 
-def fetch(
-    address: str, allow_private: bool = False, *, largest: int = LARGEST, seconds: float = SECONDS
-) -> Fetched:
+def fetch(address: str, allow_private: bool = False, *, largest: int = LARGEST, seconds: float = SECONDS) -> Fetched:
     """Fetches an http or https address.
 
     Raises IngestError `address_refused`, `unreachable`, `timeout`, `too_large` (over `largest` bytes) or
@@ -78,10 +76,13 @@ def _follow(address: str, allow_private: bool, largest: int, deadline: float) ->
         except TimeoutError as error:
             raise _too_slow(address, seconds) from error
         except httpx.TimeoutException as error:
-            raise IngestError("unreachable", f"{address} did not answer in time. Try again later. {_BY_HAND}") from error
+            raise IngestError(
+                "unreachable", f"{address} did not answer in time. Try again later. {_BY_HAND}"
+            ) from error
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
             raise IngestError(
-                "unreachable", f"{address} could not be reached ({error}). Check the address and the connection, then try again."
+                "unreachable",
+                f"{address} could not be reached ({error}). Check the address and the connection, then try again.",
             ) from error
         if isinstance(answer, Fetched):
             return answer
@@ -116,7 +117,9 @@ def _request(address: str, ip: IPAddress, largest: int, deadline: float) -> Fetc
     parts = urlsplit(address)
     host = parts.hostname or ""
     literal = f"[{ip}]" if ip.version == 6 else str(ip)
-    pinned = urlunsplit((parts.scheme, f"{literal}:{parts.port}" if parts.port else literal, parts.path, parts.query, ""))
+    pinned = urlunsplit(
+        (parts.scheme, f"{literal}:{parts.port}" if parts.port else literal, parts.path, parts.query, "")
+    )
     name = _ascii(host)
     headers = _HEADERS | {"Host": parts.netloc.replace(host, name)}
     # A new client for each request, so that no cookie and no connection is carried along.
@@ -127,12 +130,18 @@ def _request(address: str, ip: IPAddress, largest: int, deadline: float) -> Fetc
         if response.is_redirect:
             return response.headers["location"]
         if response.status_code >= 400:
-            raise IngestError("http_error", f"{address} answered {response.status_code} {response.reason_phrase}. {_remedy(response.status_code)}")
+            raise IngestError(
+                "http_error",
+                f"{address} answered {response.status_code} {response.reason_phrase}. {_remedy(response.status_code)}",
+            )
         body = bytearray()
         for chunk in response.iter_bytes(65536):
             body += chunk
             if len(body) > largest:
-                raise IngestError("too_large", f"{address} gives more than {largest >> 20} MB. Download it and add the part you need as a file.")
+                raise IngestError(
+                    "too_large",
+                    f"{address} gives more than {largest >> 20} MB. Download it and add the part you need as a file.",
+                )
             if time.monotonic() > deadline:
                 raise TimeoutError
         content_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from ingest.document import Document, IngestError
 from ingest.wire import from_json, read_frame, write_frame
@@ -57,7 +58,7 @@ class IsolatedReader:
 
     def _ask(self, data: bytes, name: str, address: str | None) -> bytes:
         process = self._running()
-        assert process.stdin is not None and process.stdout is not None
+        questions, answers = cast(BinaryIO, process.stdin), cast(BinaryIO, process.stdout)
         late = threading.Event()
 
         def stop() -> None:
@@ -69,20 +70,25 @@ class IsolatedReader:
         timer.start()
         answered = False
         try:
-            write_frame(process.stdin, json.dumps({"name": name, "address": address}).encode())
-            write_frame(process.stdin, data)
-            payload = read_frame(process.stdout, self._largest_answer)
+            write_frame(questions, json.dumps({"name": name, "address": address}).encode())
+            write_frame(questions, data)
+            payload = read_frame(answers, self._largest_answer)
             answered = not late.is_set()
             return payload
         except ValueError as error:
-            raise IngestError("too_large", f"{name} gives more text than can be kept. Split it and add the parts.") from error
+            raise IngestError(
+                "too_large", f"{name} gives more text than can be kept. Split it and add the parts."
+            ) from error
         except (EOFError, OSError) as error:
             if late.is_set():
                 raise IngestError(
-                    "timeout", f"{name} could not be read within {self._seconds:.0f} seconds. Split it, or save it in a simpler form, and add that."
+                    "timeout",
+                    f"{name} could not be read within {self._seconds:.0f} seconds. "
+                    "Split it, or save it in a simpler form, and add that.",
                 ) from error
             raise IngestError(
-                "unreadable", f"{name} made the reader stop. Open it, save it again or print it to PDF, and add the new file."
+                "unreadable",
+                f"{name} made the reader stop. Open it, save it again or print it to PDF, and add the new file.",
             ) from error
         finally:
             timer.cancel()

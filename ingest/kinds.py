@@ -15,7 +15,9 @@ _BY_NAME = {
     ".pdf": "pdf", ".docx": "docx", ".html": "html", ".htm": "html", ".xhtml": "html",
     ".md": "md", ".markdown": "md", ".txt": "txt", ".text": "txt",
 }  # fmt: skip
-_HTML = re.compile(rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(
+    rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -25,7 +27,9 @@ def kind_of(data: bytes, name: str, address: str | None) -> str:
     Raises IngestError `empty`, `unknown_kind`, `password` or `unreadable`.
     """
     if not data.strip(b"\0 \t\r\n"):
-        raise IngestError("empty", f"{name} is empty. Check that it was saved or downloaded completely, and add it again.")
+        raise IngestError(
+            "empty", f"{name} is empty. Check that it was saved or downloaded completely, and add it again."
+        )
     suffix = PurePosixPath(name.partition("?")[0].lower()).suffix
     named = _BY_NAME.get(suffix)
     if b"%PDF-" in data[:1024]:
@@ -36,7 +40,8 @@ def kind_of(data: bytes, name: str, address: str | None) -> str:
         raise _old_office(data, name)
     if named in ("pdf", "docx"):
         raise IngestError(
-            "unreadable", f"{name} is damaged or no {named.upper()} file at all. Download or save it again, and add it once more."
+            "unreadable",
+            f"{name} is damaged or no {named.upper()} file at all. Download or save it again, and add it once more.",
         )
     if looks_binary(data):
         raise _unknown(name)
@@ -55,15 +60,23 @@ def _zipped(data: bytes, name: str, named: str | None) -> str:
                 return "docx"
     except (zipfile.BadZipFile, ValueError, OSError) as error:
         if named == "docx":
-            raise IngestError("unreadable", f"{name} is damaged. Save or download it again, and add it once more.") from error
+            raise IngestError(
+                "unreadable", f"{name} is damaged. Save or download it again, and add it once more."
+            ) from error
     raise _unknown(name)
 
 
 def _old_office(data: bytes, name: str) -> IngestError:
     if "EncryptedPackage".encode("utf-16-le") in data:
         return IngestError("password", f"{name} is protected by a password. Save a copy without one and add the copy.")
-    return IngestError("unknown_kind", f"{name} is in an old Office format. Save it as .docx or PDF and add that file. Readable are {SUPPORTED}.")
+    return IngestError(
+        "unknown_kind",
+        f"{name} is in an old Office format. Save it as .docx or PDF and add that file. Readable are {SUPPORTED}.",
+    )
 
 
 def _unknown(name: str) -> IngestError:
-    return IngestError("unknown_kind", f"{name} is of a kind that cannot be read. Readable are {SUPPORTED}: save it as one of these and add that.")
+    return IngestError(
+        "unknown_kind",
+        f"{name} is of a kind that cannot be read. Readable are {SUPPORTED}: save it as one of these and add that.",
+    )

@@ -27,7 +27,11 @@ def read_markdown(data: bytes) -> Draft:
     body = source[front.end() :] if front else source
     tokens = MarkdownIt("commonmark").enable("table").parse(body)
     text, pieces = compose(_parts(tokens))
-    title = next((text[p.start : p.end] for p in pieces if p.kind == "heading"), None) if _opens_with_title(tokens) else None
+    title = (
+        next((text[p.start : p.end] for p in pieces if p.kind == "heading"), None)
+        if _opens_with_title(tokens)
+        else None
+    )
     strong = _from_front_matter(fields)
     weak = Metadata(title=title, found={"title": "first heading"} if title else {})
     return Draft(text, pieces, strong=strong, weak=weak)
@@ -72,7 +76,12 @@ def _from_front_matter(fields: dict[str, list[str]]) -> Metadata:
     if names:
         found["authors"] = "front matter"
     return Metadata(
-        metadata["title"], unique_names(names), metadata["publisher"], metadata["published"], metadata["language"], found
+        metadata["title"],
+        unique_names(names),
+        metadata["publisher"],
+        metadata["published"],
+        metadata["language"],
+        found,
     )
 
 

@@ -15,7 +15,8 @@ _TAIL = 12
 _PARAGRAPH = 200  # characters: the first block of this length ends a report's head
 _FIELDS = ("title", "authors", "publisher", "published", "language")
 _LANGUAGE_SAMPLE = 4000  # characters
-_FEWEST_LETTERS = 60  # fewer say nothing about the language
+# py3langid took lists and fragments of up to a hundred letters for Vietnamese or Nigerian Pidgin.
+_FEWEST_LETTERS = 120
 
 
 def metadata_in_text(lines: Sequence[str], byline: Byline, *, plain: bool) -> Metadata:
@@ -59,7 +60,9 @@ def language_of(text: str, declared: str | None) -> Metadata:
     if sum(map(str.isalpha, sample)) >= _FEWEST_LETTERS:
         import py3langid
 
-        return Metadata(language=str(py3langid.classify(sample)[0]), found={"language": "recognised from the text"})
+        code = str(py3langid.classify(sample)[0])
+        if len(code) == 2:  # a few have no code in ISO 639-1
+            return Metadata(language=code, found={"language": "recognised from the text"})
     if declared and len(code := declared.strip().lower()[:2]) == 2 and code.isalpha():
         return Metadata(language=code, found={"language": "declared by the file"})
     return Metadata()

@@ -21,9 +21,15 @@ from ingest.pdf_paragraphs import to_parts
 
 _LOCK = threading.Lock()
 _MOST_PAGES = 3000
+_BY_SIZE = 5  # the lowest level of headings told by their size; below it they are told by their face
 _ERROR_PASSWORD = 4  # FPDF_ERR_PASSWORD
-_NOT_A_TITLE = re.compile(r"^(?:untitled|microsoft word|document\d*|slide \d+|powerpoint)|\.(?:docx?|pdf|indd|pptx?|qxd|tex|dvi|rtf)$|^\S+$", re.IGNORECASE)
-_XMP_DATE = re.compile(rb"<prism:(?:publicationDate|coverDate)>\s*([^<]{4,30})</|prism:(?:publicationDate|coverDate)=\"([^\"]{4,30})\"")
+_NOT_A_TITLE = re.compile(
+    r"^(?:untitled|microsoft word|document\d*|slide \d+|powerpoint)|\.(?:docx?|pdf|indd|pptx?|qxd|tex|dvi|rtf)$|^\S+$",
+    re.IGNORECASE,
+)
+_XMP_DATE = re.compile(
+    rb"<prism:(?:publicationDate|coverDate)>\s*([^<]{4,30})</|prism:(?:publicationDate|coverDate)=\"([^\"]{4,30})\""
+)
 _XMP_PUBLISHER = re.compile(rb"<dc:publisher>\s*<rdf:\w+>\s*<rdf:li[^>]*>([^<]{2,100})</")
 
 
@@ -36,7 +42,9 @@ def read_pdf(data: bytes) -> Draft:
         document = _open(data)
         try:
             if len(document) > _MOST_PAGES:
-                raise IngestError("too_large", f"The PDF has more than {_MOST_PAGES} pages. Split it and add the parts.")
+                raise IngestError(
+                    "too_large", f"The PDF has more than {_MOST_PAGES} pages. Split it and add the parts."
+                )
             properties = document.get_metadata_dict()
             pages = [page_lines(document[index], index + 1) for index in range(len(document))]
         finally:
@@ -64,17 +72,23 @@ def _open(data: bytes) -> pdfium.PdfDocument:
         raise
 
 
-def _metadata(properties: dict[str, str], data: bytes, text: str, pieces: tuple[Piece, ...]) -> tuple[Metadata, Metadata]:
+def _metadata(
+    properties: dict[str, str], data: bytes, text: str, pieces: tuple[Piece, ...]
+) -> tuple[Metadata, Metadata]:
     """A title property that the first page repeats is strong; other properties give way to the text."""
     front = [piece for piece in pieces if piece.page in (None, 1, 2)]
     front_text = _plain(text[: front[-1].end] if front else "")
     title = one_line(properties.get("Title") or "")
     if _NOT_A_TITLE.search(title):
         title = ""
-    largest = _largest_heading(text, front)
-    strong_title, how = (title, "document properties, repeated on the first page") if title and _plain(title) in front_text else (None, "")
+    largest = _front_heading(text, front, pieces)
+    strong_title, how = (
+        (title, "document properties, repeated on the first page")
+        if title and _plain(title) in front_text
+        else (None, "")
+    )
     if strong_title is None and largest is not None:
-        strong_title, how = largest, "largest heading of the first page"
+        strong_title, how = largest, "heading of the first page"
     authors = []
     publisher = _xmp(_XMP_PUBLISHER, data)
     for part in re.split(r"\s*[;,&]\s*|\s+and\s+", properties.get("Author") or ""):
@@ -95,11 +109,17 @@ def _metadata(properties: dict[str, str], data: bytes, text: str, pieces: tuple[
     )
 
 
-def _largest_heading(text: str, front: list[Piece]) -> str | None:
-    headings = [piece for piece in front if piece.kind == "heading" and piece.page in (None, 1) and piece.level < 6]
+def _front_heading(text: str, front: list[Piece], pieces: tuple[Piece, ...]) -> str | None:
+    """The heading of the first page in the largest type; where later headings are as large, the one that opens it."""
+    headings = [piece for piece in front if piece.kind == "heading" and piece.page in (None, 1)]
     if not headings:
         return None
     best = min(headings, key=lambda piece: piece.level)
+    alone = sum(piece.kind == "heading" and piece.level == best.level for piece in pieces) == 1
+    if not alone and front[0].kind == "heading":
+        best = front[0]
+    elif best.level > _BY_SIZE:
+        return None
     title = one_line(text[best.start : best.end])
     return title if len(title) > 3 else None
 
@@ -115,5 +135,3 @@ def _xmp(pattern: re.Pattern[bytes], data: bytes) -> str | None:
 
 def _plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold()))
-
-

@@ -15,7 +15,8 @@ HYPHEN = "\x02"  # stands for a hyphen that PDFium recognised as breaking a word
 _MARGIN = 0.12  # share of the page's height at top and bottom in which headers and footers lie
 _EDGE_LINES = 3  # lines from either edge that can be headers or footers
 _PAGE_NUMBER = re.compile(
-    r"(?:page|p\.|seite|página)?\s*[-–|]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-–|]?(?:\s*(?:of|/|de|sur|von)\s*\d{1,4})?", re.IGNORECASE
+    r"(?:page|p\.|seite|página)?\s*[-–|]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-–|]?(?:\s*(?:of|/|de|sur|von)\s*\d{1,4})?",
+    re.IGNORECASE,
 )
 
 
@@ -30,6 +31,7 @@ class Line:
     bottom: float
     top: float
     size: float  # height of the type
+    font: str  # of the whole line, "" where it changes within
     bold: bool
     page_height: float
 
@@ -63,7 +65,11 @@ def without_running_lines(pages: Sequence[list[Line]]) -> list[list[Line]]:
 
 def _edges(lines: list[Line]) -> list[Line]:
     ordered = sorted(lines, key=lambda line: -line.bottom)
-    return [line for line in {id(line): line for line in ordered[:_EDGE_LINES] + ordered[-_EDGE_LINES:]}.values() if line.at_edge]
+    return [
+        line
+        for line in {id(line): line for line in ordered[:_EDGE_LINES] + ordered[-_EDGE_LINES:]}.values()
+        if line.at_edge
+    ]
 
 
 def _key(line: Line) -> tuple[str, int]:
@@ -107,7 +113,9 @@ def _line(
     text = re.sub(r"\s+", " ", text).strip()
     if not places or not text or text == HYPHEN:
         return
-    boxes = [_box(raw, index) for index in {places[0], places[len(places) // 2], places[-1]}]
+    samples = sorted({places[0], places[len(places) // 2], places[-1]})
+    boxes = [_box(raw, index) for index in samples]
+    fonts = {_font(raw, index) for index in samples}
     yield Line(
         text,
         number,
@@ -116,7 +124,8 @@ def _line(
         bottom=min(box.bottom for box in boxes),
         top=max(box.top for box in boxes),
         size=round(sorted(box.top - box.bottom for box in boxes)[len(boxes) // 2], 1),
-        bold=_is_bold(raw, places[0]) and _is_bold(raw, places[-1]),
+        font=fonts.pop() if len(fonts) == 1 else "",
+        bold=all(_is_bold(raw, index) for index in samples),
         page_height=height,
     )
 
@@ -128,10 +137,14 @@ def _box(raw: pdfium_c.FPDF_TEXTPAGE, index: int) -> pdfium_c.FS_RECTF:
     return box
 
 
-def _is_bold(raw: pdfium_c.FPDF_TEXTPAGE, index: int) -> bool:
-    if pdfium_c.FPDFText_GetFontWeight(raw, index) >= 600:
-        return True
+def _font(raw: pdfium_c.FPDF_TEXTPAGE, index: int) -> str:
+    """The font's name without what differs between sizes and subsets of one face."""
     name = ctypes.create_string_buffer(128)
-    flags = ctypes.c_int()
-    pdfium_c.FPDFText_GetFontInfo(raw, index, name, 128, flags)
-    return b"bold" in name.value.lower() or b"black" in name.value.lower()
+    pdfium_c.FPDFText_GetFontInfo(raw, index, name, 128, ctypes.c_int())
+    return re.sub(r"^[A-Z]{6}\+|\d+$", "", name.value.decode("utf-8", "replace"))
+
+
+def _is_bold(raw: pdfium_c.FPDF_TEXTPAGE, index: int) -> bool:
+    # TeX's bold faces say BX where others say Bold.
+    named = re.search(r"bold|black|heavy|^(?:cm|sf|ec)bx", _font(raw, index), re.IGNORECASE)
+    return named is not None or bool(pdfium_c.FPDFText_GetFontWeight(raw, index) >= 600)

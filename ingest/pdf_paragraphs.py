@@ -19,7 +19,30 @@ _LONGEST_HEADING = 200  # characters
 _GAP = 1.45  # line distances, as a multiple of the usual one, that part paragraphs
 _SHORT_LINE = 0.85  # a line that ends before this share of the column's width may end a paragraph
 _INDENT = 0.8  # of the type's height: a first line set in by more begins a paragraph
-_KEEPS_HYPHEN = frozenset(["self", "non", "ex", "al", "el", "anti", "pro", "cross", "well", "long", "short", "mid", "high", "low", "so-called", "vice", "semi", "multi", "co"])
+_CAPTION = re.compile(r"(?:figure|fig\.|table|source|photo|image|note|chart|map)\b", re.IGNORECASE)
+_KEEPS_HYPHEN = frozenset(
+    [
+        "self",
+        "non",
+        "ex",
+        "al",
+        "el",
+        "anti",
+        "pro",
+        "cross",
+        "well",
+        "long",
+        "short",
+        "mid",
+        "high",
+        "low",
+        "so-called",
+        "vice",
+        "semi",
+        "multi",
+        "co",
+    ]
+)
 
 
 def to_parts(pages: Sequence[list[Line]]) -> list[Part]:
@@ -27,14 +50,14 @@ def to_parts(pages: Sequence[list[Line]]) -> list[Part]:
     lines = [line for page in pages for line in page]
     if not lines:
         return []
-    body_size = _body_size(lines)
+    body_size, body_font = _body_type(lines)
     levels = _levels(lines, body_size)
     words = Counter(re.findall(r"[\w’'-]+", " ".join(line.text for line in lines).casefold()))
     parts = []
     for page in pages:
         for group in _groups(page, body_size):
             text = _join([line.text for line in group], words)
-            level = _heading_level(group, text, body_size, levels)
+            level = _heading_level(group, text, body_size, body_font, levels)
             if level:
                 parts.append(Part(text, "heading", level, group[0].page))
             else:
@@ -43,11 +66,14 @@ def to_parts(pages: Sequence[list[Line]]) -> list[Part]:
     return _whole_sentences(parts, words)
 
 
-def _body_size(lines: Iterable[Line]) -> float:
-    weights: Counter[float] = Counter()
+def _body_type(lines: Iterable[Line]) -> tuple[float, str]:
+    """Size and font in which most of the text is set."""
+    sizes: Counter[float] = Counter()
+    fonts: Counter[str] = Counter()
     for line in lines:
-        weights[line.size] += len(line.text)
-    return weights.most_common(1)[0][0]
+        sizes[line.size] += len(line.text)
+        fonts[line.font] += len(line.text)
+    return sizes.most_common(1)[0][0], fonts.most_common(1)[0][0]
 
 
 def _levels(lines: Iterable[Line], body_size: float) -> dict[float, int]:
@@ -60,30 +86,36 @@ def _groups(page: list[Line], body_size: float) -> list[list[Line]]:
     """Lines that belong together: one paragraph, heading or list item each."""
     if not page:
         return []
-    gaps = [above.bottom - below.bottom for above, below in pairwise(page) if 0 < above.bottom - below.bottom < 4 * body_size]
+    gaps = [
+        above.bottom - below.bottom
+        for above, below in pairwise(page)
+        if 0 < above.bottom - below.bottom < 4 * body_size
+    ]
     usual = median(gaps) if gaps else body_size * 1.2
     groups = [[page[0]]]
     for above, below in pairwise(page):
-        if _parted(above, below, groups[-1], usual, page):
+        # The lines of a large heading stand farther apart than those of the text.
+        widest = max(usual * _GAP, 1.3 * above.size if above.size >= body_size * _LARGER else 0)
+        if _parted(above, below, groups[-1], widest, page):
             groups.append([below])
         else:
             groups[-1].append(below)
     return groups
 
 
-def _parted(above: Line, below: Line, group: list[Line], usual: float, page: list[Line]) -> bool:
+def _parted(above: Line, below: Line, group: list[Line], widest: float, page: list[Line]) -> bool:
     if above.text.endswith(HYPHEN):
         return False
     same_line = abs(above.bottom - below.bottom) < 0.4 * above.size
     if abs(above.size - below.size) > 0.08 * max(above.size, below.size) or above.bold != below.bold:
         return not same_line
-    if BULLET.match(below.text):
+    if BULLET.match(below.text) or _title_set_apart(above, below):
         return True
     drop = above.bottom - below.bottom
     finished = above.text.endswith((".", "!", "?", ":", "”", ".)", "»"))
     if drop < -0.4 * above.size:  # further up: the next column
         return finished or below.text[:1].isupper()
-    if drop > usual * _GAP:
+    if drop > widest:
         return True
     if same_line:
         return False
@@ -95,14 +127,26 @@ def _parted(above: Line, below: Line, group: list[Line], usual: float, page: lis
     return below.left - above.left > _INDENT * above.size and finished and below.left - group[0].left < 5 * above.size
 
 
-def _heading_level(group: list[Line], text: str, body_size: float, levels: dict[float, int]) -> int:
-    """The level of a heading, 0 for none: by larger type, else by a bold short line without a full stop."""
+def _title_set_apart(above: Line, below: Line) -> bool:
+    """Whether a short line in a face of its own stands over a line in another: a heading over its text."""
+    differ = above.font and below.font and above.font != below.font
+    return (
+        bool(differ)
+        and above.right - above.left < 0.8 * (below.right - below.left)
+        and above.bottom - below.bottom > 0.5 * above.size
+    )
+
+
+def _heading_level(group: list[Line], text: str, body_size: float, body_font: str, levels: dict[float, int]) -> int:
+    """The level of a heading, 0 for none: by larger type, else a short line in bold or another face, no full stop."""
     if len(text) > _LONGEST_HEADING or not any(map(str.isalpha, text)) or len(group) > 4:
         return 0
     if all(line.size >= body_size * _LARGER for line in group):
         return levels.get(group[0].size, 5)
     bold = all(line.bold for line in group)
-    if bold and len(group) <= 2 and len(text) <= 120 and not text.endswith((".", ",", ";", ":")) and text[0].isalnum():
+    other_face = len(group) == 1 and group[0].font not in ("", body_font) and _CAPTION.match(text) is None
+    short = len(group) <= 2 and len(text) <= 120 and not text.endswith((".", ",", ";", ":"))
+    if short and (bold or (other_face and len(text) <= 80)) and (text[0].isupper() or text[0].isdigit()):
         return 6
     return 0
 

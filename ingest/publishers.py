@@ -9,34 +9,58 @@ from ingest.names import organisation
 
 # An organisation's name: capitalised words, small words between them. Case matters in these patterns.
 _WORD = r"(?:[A-ZÀ-Þ0-9][\w’'&.-]*)"
-_NAME = rf"(?P<name>{_WORD}(?:\s+(?:(?:of|for|and|on|in|the|de|des|du|la|le|les|et|sur|pour|&)\s+){{0,2}}{_WORD}){{0,7}})"
+_NAME = (
+    rf"(?P<name>{_WORD}(?:\s+(?:(?:of|for|and|on|in|the|de|des|du|la|le|les|et|sur|pour|&)\s+){{0,2}}{_WORD}){{0,7}})"
+)
 _THE = r"(?:(?:the|The|le|la|les)\s+)?"
 _WORK = r"(?:articles?|content|contents|material|pieces?|stories|texts?|publications?)"
-_VERY_LIKELY = 110  # characters: a line longer than this must match from its start
 
 _PATTERNS = tuple(
     (re.compile(pattern), how)
     for pattern, how in (
         (rf"^(?:Publisher|Published by|Publication of|Éditeur|Publié par)\s*:?\s+{_THE}{_NAME}", "“published by” line"),
         (
-            r"^(?:This|The) \w+ (?:was|is|has been) (?:first |originally )?(?:published|posted|appeared) (?:by|in|on) "
-            rf"{_THE}{_NAME}",
+            (
+                r"^(?:This|The) \w+ (?:was|is|has been) (?:first |originally )?(?:published|posted|appeared) (?:by|in|on) "
+                rf"{_THE}{_NAME}"
+            ),
             "“first published by” line",
         ),
         (rf"^(?:First|Originally) (?:published|appeared) (?:by|in|on) {_THE}{_NAME}", "“first published by” line"),
         (rf"\bre-?publish {_THE}{_NAME} {_WORK}\b", "republishing line"),
-        (rf"^Welcome to {_THE}{_NAME}[’']s? (?:[\w-]+ ){{0,6}}(?:[Nn]ewsletter|[Bb]ulletin|[Bb]riefing|[Dd]igest)\b", "newsletter greeting"),
         (
-            r"^(?:Get|Receive|Subscribe to|Sign up (?:for|to)|Join) (?:the |our |your )?(?:free |daily |weekly |monthly )*"
-            rf"(?:e-?mails?|newsletters?|updates?|alerts?|briefings?|mailing list) (?:from|of|by) {_THE}{_NAME}",
+            rf"^Welcome to {_THE}{_NAME}[’']s? (?:[\w-]+ ){{0,6}}(?:[Nn]ewsletter|[Bb]ulletin|[Bb]riefing|[Dd]igest)\b",
+            "newsletter greeting",
+        ),
+        (
+            (
+                r"^(?:Get|Receive|Subscribe to|Sign up (?:for|to)|Join) (?:the |our |your )?(?:free |daily |weekly )*"
+                rf"(?:e-?mails?|newsletters?|updates?|alerts?|briefings?|mailing list) (?:from|of|by) {_THE}{_NAME}"
+            ),
             "newsletter invitation",
         ),
-        (rf"^(?:Subscribe to|Sign up (?:for|to)) {_THE}{_NAME}[’']s? (?:[\w-]+ ){{0,3}}(?:e-?mails?|newsletters?|updates?)\b", "newsletter invitation"),
-        (rf"^{_THE}{_NAME} (?:recogni[sz]es|acknowledges) its (?:[\w-]+ ){{0,3}}(?:partnerships?|partners|donors|funders|supporters)\b", "partners line"),
-        (rf"^(?:Copyright\s*)?(?:©|\(c\)|\(C\)|Copyright)\s*(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?,?\s*)(?:by )?{_THE}{_NAME}", "copyright line"),
-        (rf"^(?:Copyright\s*)?(?:©|\(c\)|\(C\)|Copyright)\s+(?:by )?{_THE}{_NAME}\.?,?\s+(?:19|20)\d\d\b", "copyright line"),
+        (
+            (
+                rf"^(?:Subscribe to|Sign up (?:for|to)) {_THE}{_NAME}[’']s? (?:[\w-]+ ){{0,3}}"
+                r"(?:e-?mails?|newsletters?|updates?)\b"
+            ),
+            "newsletter invitation",
+        ),
+        (
+            (
+                rf"^{_THE}{_NAME} (?:recogni[sz]es|acknowledges) its (?:[\w-]+ ){{0,3}}"
+                r"(?:partnerships?|partners|donors|funders|supporters)\b"
+            ),
+            "partners line",
+        ),
+        (
+            rf"^(?:(?:©|\([cC]\)|Copyright)\s*)+(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?,?\s*)(?:by )?{_THE}{_NAME}",
+            "copyright line",
+        ),
+        (rf"^(?:(?:©|\([cC]\)|Copyright)\s*)+(?:by )?{_THE}{_NAME}\.?,?\s+(?:19|20)\d\d\b", "copyright line"),
     )
 )
+_LOOKED_AT = 600  # characters of a block
 _AGENCY = re.compile(r"\b(?:Getty|Alamy|Reuters|AFP|Shutterstock|EPA|AP Photo|iStock|Unsplash|Wikimedia)\b")
 _ACRONYM_END = re.compile(r"\s+(?:All|Tous|Inc|Ltd|LLC|GmbH)\b.*$")
 
@@ -45,9 +69,7 @@ def find_publisher(lines: Sequence[str]) -> tuple[str, str] | None:
     """(publisher, how it was found) from a report's blocks, or None. The surest pattern wins."""
     for pattern, how in _PATTERNS:
         for line in lines:
-            if len(line) > 600:
-                line = line[:600]
-            match = pattern.search(line)
+            match = pattern.search(line[:_LOOKED_AT])
             if match is None or _AGENCY.search(match["name"]):
                 continue
             name = organisation(_first_sentence(match["name"]))

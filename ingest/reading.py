@@ -42,12 +42,16 @@ def read(data: bytes, name: str, address: str | None = None) -> Document:
         raise IngestError(error.code, error.message if name in error.message else f"{name}: {error.message}") from error
     except Exception as error:  # readers meet every kind of damage, each library with its own exceptions
         raise IngestError(
-            "unreadable", f"{name} could not be read as {kind.upper()} ({type(error).__name__}). Open it, save it again, and add the new file."
+            "unreadable",
+            f"{name} could not be read as {kind.upper()} ({type(error).__name__}). "
+            "Open it, save it again, and add the new file.",
         ) from error
     if not any(block.kind != "furniture" for block in document.blocks) and not document.text.strip():
         raise IngestError("empty", f"{name} holds no text. Check that it is the right file.")
     if len(document.text) > LARGEST_TEXT:
-        raise IngestError("too_large", f"{name} holds more than {LARGEST_TEXT:,} characters. Split it and add the parts.")
+        raise IngestError(
+            "too_large", f"{name} holds more than {LARGEST_TEXT:,} characters. Split it and add the parts."
+        )
     return document
 
 
@@ -65,7 +69,8 @@ def _finished(draft: Draft, kind: str, address: str | None) -> Document:
     body = " ".join(line for line in lines if len(line) > 40)
     language = language_of(body or draft.text, draft.strong.language)
     metadata = merge(replace(draft.strong, language=None), in_text, draft.weak, from_address(address), language)
-    pieces = mark_furniture(draft.pieces, find_furniture(lines, metadata.title) | byline.lines)
+    headings = {index for index, piece in enumerate(draft.pieces) if piece.kind == "heading"}
+    pieces = mark_furniture(draft.pieces, find_furniture(lines, metadata.title, headings) | byline.lines)
     if draft.plain:
         pieces = mark_headings(pieces, lines, metadata.title)
     return Document(draft.text, to_blocks(pieces, lines, metadata.title), kind, metadata, draft.pages)

@@ -39,12 +39,16 @@ def passages(document: Document, limit: int, count: Count) -> list[Span]:
     """Spans of at most `limit` tokens, as `count` measures them, in order and without overlap.
 
     Every sentence outside headings and furniture lies in one of them (a sentence longer than `limit` in several).
-    A document of nothing but headings and furniture is taken whole.
+    A document of nothing but headings and furniture is taken whole. Raises ValueError for a limit below 1.
     """
+    if limit < 1:
+        raise ValueError(f"a passage needs room for at least 1 token, not {limit}")
     target = min(TARGET, limit)
     spans = []
     for run in _runs(document.blocks):
-        units = [unit for number, block in enumerate(run) for unit in _units(document.text, block, number, limit, count)]
+        units = [
+            unit for number, block in enumerate(run) for unit in _units(document.text, block, number, limit, count)
+        ]
         packed = _join_small(_pack(units, target), limit)
         for start, end in _checked(document.text, packed, limit, count):
             spans.append(Span(start, end, _page(run, start), run[0].heading))

@@ -55,13 +55,17 @@ def to_blocks(pieces: Sequence[Piece], lines: Sequence[str], title: str | None) 
         path = _SEPARATOR.join(text for _, text in open_headings) or None
         blocks.append(Block(piece.start, piece.end, piece.kind, piece.page, path))
         if piece.kind == "heading" and not (title is not None and same_title(line, title)):
-            open_headings.append((piece.level, line[:_LONGEST_HEADING * 2]))
+            open_headings.append((piece.level, line[: _LONGEST_HEADING * 2]))
     return tuple(blocks)
 
 
 def _looks_like_heading(lines: Sequence[str], pieces: Sequence[Piece], index: int) -> bool:
     line = lines[index]
-    if len(line) > _LONGEST_HEADING or len(line.split()) > _MOST_WORDS or line.endswith((".", ",", ";", ":", "…", "”", '"', ")")):
+    if (
+        len(line) > _LONGEST_HEADING
+        or len(line.split()) > _MOST_WORDS
+        or line.endswith((".", ",", ";", ":", "…", "”", '"', ")"))
+    ):
         return False
     if not (line[0].isupper() or _NUMBERED.match(line)) or not any(map(str.isalpha, line)) or " | " in line:
         return False

@@ -10,9 +10,12 @@ from ingest.dates import parse_date
 from ingest.names import people
 
 _LONGEST = 220  # characters
-_NOT_A_TITLE = re.compile(r"^(?:by|par|photo|image|source|published|posted|updated|home|menu|share|skip to|https?://|www\.|from:|to:|date:)\b", re.IGNORECASE)
+_NOT_A_TITLE = re.compile(
+    r"^(?:by|par|photo|image|source|published|posted|updated|home|menu|share|skip to|https?://|www\.|from:|to:|date:)\b",
+    re.IGNORECASE,
+)
 _GREETING = re.compile(
-    r"^Welcome to (?:the )?(?P<title>[A-ZÀ-Þ0-9][^.!?:;]{2,90}?\b(?:Newsletter|Bulletin|Briefing|Digest|Report|Review))\b"
+    r"^Welcome to (?:the )?(?P<title>[A-ZÀ-Þ0-9][^.!?:;]{2,90}?\b(?:Newsletter|Bulletin|Briefing|Digest|Review))\b"
 )
 # Two spellings of one title differ by a letter or two; different titles of one subject stay well below.
 _SAME_TITLE = 0.9

@@ -12,15 +12,43 @@ from ingest.dates import machine_date, parse_date
 from ingest.document import Metadata
 from ingest.names import person, unique_names
 
-_ARTICLE = re.compile(r"Article|Report|BlogPosting|NewsArticle|WebPage|CreativeWork|Publication|Review|PressRelease|Book", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"Article|Report|BlogPosting|NewsArticle|WebPage|CreativeWork|Publication|Review|PressRelease|Book", re.IGNORECASE
+)
 _TITLE_TAGS = ("citation_title", "og:title", "dc.title", "dcterms.title", "twitter:title", "parsely-title")
-_AUTHOR_TAGS = ("citation_author", "author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl")
+_AUTHOR_TAGS = (
+    "citation_author",
+    "author",
+    "article:author",
+    "dc.creator",
+    "dcterms.creator",
+    "parsely-author",
+    "sailthru.author",
+    "byl",
+)
 _PUBLISHER_TAGS = ("citation_publisher", "og:site_name", "dc.publisher", "dcterms.publisher", "application-name")
 _DATE_TAGS = (
-    "article:published_time", "citation_publication_date", "citation_date", "citation_online_date", "datepublished", "pubdate",
-    "publication_date", "publish-date", "publishdate", "dc.date.issued", "dcterms.issued", "dcterms.date", "dc.date",
-    "parsely-pub-date", "sailthru.date", "og:published_time", "article.published", "date",
+    "article:published_time",
+    "citation_publication_date",
+    "citation_date",
+    "citation_online_date",
+    "datepublished",
+    "pubdate",
+    "publication_date",
+    "publish-date",
+    "publishdate",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.date",
+    "dc.date",
+    "parsely-pub-date",
+    "sailthru.date",
+    "og:published_time",
+    "article.published",
+    "date",
 )
+_PUBLICATION = re.compile(r"publish|pubdate|entry-date|posted", re.IGNORECASE)
+_MODIFICATION = re.compile(r"updat|modif", re.IGNORECASE)
 _SITE_SUFFIX = re.compile(r"\s+(?:[|•·»]|[–—-])\s+")
 
 
@@ -35,7 +63,9 @@ def page_metadata(tree: Any) -> Metadata:
     published, found["published"] = _published(tree, tags, graph)
     language = (tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "").lower()[:2]
     found["language"] = "html lang" if language else ""
-    return Metadata(title, authors, publisher, published, language or None, {key: how for key, how in found.items() if how})
+    return Metadata(
+        title, authors, publisher, published, language or None, {key: how for key, how in found.items() if how}
+    )
 
 
 def _meta_tags(tree: Any) -> dict[str, list[str]]:
@@ -90,20 +120,24 @@ def _publisher(tags: Mapping[str, list[str]], graph: list[Mapping[str, Any]]) ->
     return None, ""
 
 
-def _title(tree: Any, tags: Mapping[str, list[str]], graph: list[Mapping[str, Any]], publisher: str | None) -> tuple[str | None, str]:
+def _title(
+    tree: Any, tags: Mapping[str, list[str]], graph: list[Mapping[str, Any]], publisher: str | None
+) -> tuple[str | None, str]:
     headings = [text for element in tree.iter("h1") if (text := one_line("".join(element.itertext())))]
-    for node in graph:
-        if (headline := node.get("headline")) and isinstance(headline, str):
-            return _without_site(one_line(headline), publisher, headings), "schema.org headline"
-    for tag in _TITLE_TAGS:
-        if tags.get(tag):
-            return _without_site(tags[tag][0], publisher, headings), f"{tag} tag"
-    if len(headings) == 1:
-        return headings[0], "only main heading"
     titles = [text for element in tree.iter("title") if (text := one_line("".join(element.itertext())))]
-    if titles:
-        return _without_site(titles[0], publisher, headings), "title tag"
-    return None, ""
+    tagged = [(tags[tag][0], f"{tag} tag") for tag in _TITLE_TAGS if tag in tags]
+    shown = headings + titles + [text for text, _ in tagged]
+    for node in graph:
+        # Some sites put a description where the headline belongs: another place must say the same.
+        headline = _name(node.get("headline"))
+        if headline and any(
+            headline.casefold() in text.casefold() or text.casefold() in headline.casefold() for text in shown
+        ):
+            return _without_site(headline, publisher, headings), "schema.org headline"
+    if len(headings) == 1:
+        tagged.append((headings[0], "only main heading"))
+    tagged += [(text, "title tag") for text in titles]
+    return (_without_site(tagged[0][0], publisher, headings), tagged[0][1]) if tagged else (None, "")
 
 
 def _without_site(title: str, publisher: str | None, headings: list[str]) -> str:
@@ -112,7 +146,7 @@ def _without_site(title: str, publisher: str | None, headings: list[str]) -> str
     if len(parts) < 2 or title in headings:
         return title
     for heading in headings:
-        if heading in title and len(heading) > len(title) / 3:
+        if heading in title and (heading == parts[0] or len(heading) > len(title) / 3):
             return heading
     if publisher and parts[-1].casefold() in publisher.casefold():
         return title[: title.rindex(parts[-1])].rstrip(" |•·»–—-")
@@ -123,13 +157,19 @@ def _authors(
     tree: Any, tags: Mapping[str, list[str]], graph: list[Mapping[str, Any]], publisher: str | None
 ) -> tuple[tuple[str, ...], str]:
     for node in graph:
-        persons = [value for value in _listed(node.get("author")) if not (isinstance(value, Mapping) and value.get("@type") == "Organization")]
+        persons = [
+            value
+            for value in _listed(node.get("author"))
+            if not (isinstance(value, Mapping) and value.get("@type") == "Organization")
+        ]
         if names := _people([_name(value) for value in persons], publisher):
             return names, "schema.org author"
     for tag in _AUTHOR_TAGS:
         if names := _people(tags.get(tag, []), publisher):
             return names, f"{tag} tag"
-    marked = tree.xpath("//*[@rel='author' or @itemprop='author' or contains(concat(' ', normalize-space(@class), ' '), ' byline ')]")
+    marked = tree.xpath(
+        "//*[@rel='author' or @itemprop='author' or contains(concat(' ', normalize-space(@class), ' '), ' byline ')]"
+    )
     texts = [one_line("".join(element.itertext())) for element in marked[:6]]
     if names := _people([text for text in texts if len(text) < 120], publisher):
         return names, "marked byline"
@@ -161,9 +201,10 @@ def _published(tree: Any, tags: Mapping[str, list[str]], graph: list[Mapping[str
             if (date := machine_date(value.replace("/", "-"))) or (date := parse_date(value)):
                 return date, f"{tag} tag"
     for element in tree.iter("time"):
-        marked = f"{element.get('itemprop') or ''} {element.get('class') or ''} {'pubdate' if element.get('pubdate') is not None else ''}"
+        pubdate = "" if element.get("pubdate") is None else "pubdate"
+        marked = f"{element.get('itemprop') or ''} {element.get('class') or ''} {pubdate}"
         written = element.get("datetime") or "".join(element.itertext())
-        if re.search(r"publish|pubdate|entry-date|posted", marked, re.IGNORECASE) and not re.search(r"updat|modif", marked, re.IGNORECASE):
-            if date := machine_date(one_line(written)):
-                return date, "marked time"
+        of_publication = _PUBLICATION.search(marked) and not _MODIFICATION.search(marked)
+        if of_publication and (date := machine_date(one_line(written))):
+            return date, "marked time"
     return None, ""

@@ -13,12 +13,53 @@ from ingest.decoding import decode
 from ingest.draft import Draft, Part, compose, looks_like_header, rows_as_parts
 from ingest.web_metadata import page_metadata
 
-_NOT_TEXT = ("script", "style", "noscript", "template", "svg", "iframe", "nav", "header", "footer", "aside", "form", "button", "select")
-_BLOCK = frozenset(["p", "div", "section", "article", "main", "blockquote", "pre", "dd", "dt", "figcaption", "td", "th", "li", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "dl", "address"])
-# trafilatura takes the main text; where it keeps less than this share of a page's text and less than this many
-# characters, the page is no article (a table, a fragment, a form letter) and everything in its body is taken.
-_SMALL_SHARE = 0.25
+_NOT_TEXT = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "iframe",
+    "nav",
+    "header",
+    "footer",
+    "aside",
+    "form",
+    "button",
+    "select",
+)
+_BLOCK = frozenset(
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "blockquote",
+        "pre",
+        "dd",
+        "dt",
+        "figcaption",
+        "td",
+        "th",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "table",
+        "ul",
+        "ol",
+        "dl",
+        "address",
+    ]
+)
+# trafilatura takes the main text. Where that is less than this many characters and the page either is hardly longer
+# or for the most part left out, the page is no article (a table, a fragment, a letter), and its whole body is taken.
 _SMALL = 600  # characters
+_SMALL_SHARE = 0.25
 
 
 def read_web_page(data: bytes) -> Draft:
@@ -28,7 +69,8 @@ def read_web_page(data: bytes) -> Draft:
     strong = page_metadata(tree)
     text, pieces = compose(_main_parts(source))
     everything = compose(_all_parts(tree)) if len(text) < _SMALL else ("", ())
-    if len(text) < _SMALL and len(text) < _SMALL_SHARE * len(everything[0]) or not text:
+    whole = len(everything[0])
+    if len(text) < _SMALL and (whole < 2 * _SMALL or len(text) < _SMALL_SHARE * whole):
         text, pieces = everything
     return Draft(text, pieces, strong=strong)
 
@@ -37,7 +79,12 @@ def _main_parts(source: str) -> Iterator[Part]:
     from trafilatura import bare_extraction
 
     found = bare_extraction(
-        source, include_comments=False, include_tables=True, include_images=False, include_links=False, with_metadata=False
+        source,
+        include_comments=False,
+        include_tables=True,
+        include_images=False,
+        include_links=False,
+        with_metadata=False,
     )
     if found is not None and not isinstance(found, dict) and found.body is not None:
         yield from _from_tei(found.body)
@@ -75,7 +122,19 @@ def _table(rows: list[list[Any]], is_head: Any) -> Iterator[Part]:
 
 
 def _words(element: Any) -> str:
-    return one_line("".join(element.itertext()))
+    """An element's text on one line, words in different blocks or lines kept apart."""
+    return one_line("".join(_spaced(element)))
+
+
+def _spaced(element: Any) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        apart = child.tag in _BLOCK or child.tag in ("br", "lb", "item", "cell")
+        yield " " if apart else ""
+        if isinstance(child.tag, str):
+            yield from _spaced(child)
+        yield " " if apart else ""
+        yield child.tail or ""
 
 
 def _paragraphs(element: Any) -> list[str]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 _LARGEST_UNPACKED = 300 * 1024 * 1024  # bytes; a report with many pictures stays far below
+_STRICT = b"http://purl.oclc.org/ooxml/"  # namespaces of the strict variant, which python-docx does not know
 _HEADING = re.compile(r"(?:heading|titre|überschrift|título)\s*(\d)", re.IGNORECASE)
 _COVER_PAGE = "{http://schemas.microsoft.com/office/2006/coverPageProps}PublishDate"
 
@@ -31,7 +32,14 @@ def read_word(data: bytes) -> Draft:
 
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if sum(entry.file_size for entry in archive.infolist()) > _LARGEST_UNPACKED:
-            raise IngestError("too_large", "The file unpacks to more than 300 MB. Remove its pictures and add it again.")
+            raise IngestError(
+                "too_large", "The file unpacks to more than 300 MB. Remove its pictures and add it again."
+            )
+        if _STRICT in archive.read("word/document.xml")[:4000]:
+            raise IngestError(
+                "unreadable",
+                "The file is a “Strict Open XML Document”. Save it as an ordinary Word document and add that.",
+            )
         cover_date = _cover_page_date(archive)
     document = docx.Document(io.BytesIO(data))
     parts = list(_parts(document))

@@ -1,0 +1,313 @@
+"""Commands that ask the index: search, ask, brief, eval, verify."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assistant.cli import open_desk
+from assistant.cli.output import errors, fail, progress, say, stdout, write_bytes, write_json
+from assistant.cli.reports import AsJson
+
+if TYPE_CHECKING:
+    from assistant.answer import Answer, Citation
+    from assistant.desk import Assistant
+    from vectorstore import Filters
+
+Model = Annotated[
+    str | None, typer.Option(help="Chat model (openai:…, anthropic:…, ollama:…), or 'extractive' for none.")
+]
+AsOf = Annotated[str | None, typer.Option(help="Only documents published on or before this date.")]
+Since = Annotated[str | None, typer.Option(help="Only documents published on or after this date.")]
+Publishers = Annotated[list[str] | None, typer.Option("--publisher", help="Only this publisher; repeatable.")]
+Tags = Annotated[list[str] | None, typer.Option("--tag", help="Only documents with this tag; repeatable.")]
+Documents = Annotated[list[str] | None, typer.Option("--document", help="Only this document id; repeatable.")]
+Undated = Annotated[bool, typer.Option("--include-undated", help="Let documents without a date pass date filters.")]
+Batch = Annotated[Path | None, typer.Option("--batch", help="JSON lines with id and question.")]
+Out = Annotated[Path | None, typer.Option("--out", help="Where the answers to --batch go, one JSON line each.")]
+
+
+def register(app: typer.Typer) -> None:
+    for command in (search, ask, brief, eval_, verify):
+        app.command(command.__name__.rstrip("_"))(command)
+
+
+def search(
+    context: typer.Context,
+    query: Annotated[str | None, typer.Argument(help="What to look for.")] = None,
+    k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many passages.")] = 10,
+    as_of: AsOf = None,
+    since: Since = None,
+    publisher: Publishers = None,
+    tag: Tags = None,
+    document: Documents = None,
+    include_undated: Undated = False,
+    batch: Batch = None,
+    out: Out = None,
+    json: AsJson = False,
+) -> None:
+    """Find passages, best first."""
+    with errors(json):
+        _one_of(query, batch, out, "QUERY")
+        desk = open_desk(context)
+        filters = _filters(desk, as_of, since, publisher, tag, document, include_undated)
+
+        def one(row: dict[str, Any]) -> dict[str, Any]:
+            import time
+
+            began = time.monotonic()
+            text = str(row.get("query") or row.get("question") or "")
+            if not text.strip():
+                raise ValueError("The query is empty: write what to look for")
+            found = desk.find(text, k, filters)
+            result: dict[str, Any] = {"query": text, "passages": [one.to_json() for one in found.passages]}
+            if found.left_out_undated is not None:
+                result["left_out_undated"] = found.left_out_undated
+            return {**result, "seconds": round(time.monotonic() - began, 3)}
+
+        if batch is not None and out is not None:
+            _run_batch(batch, out, one, json)
+        result = one({"query": query})
+        if json:
+            write_json(result)
+            return
+        for number, passage in enumerate(result["passages"], start=1):
+            where = _where(passage["publisher"], passage["title"] or passage["source"], passage["published"], passage)
+            stdout.print(f"{number}. {where}  ({passage['score']:.2f})", markup=False, style="bold", soft_wrap=True)
+            stdout.print(f"   {' '.join(passage['text'].split())}\n", markup=False)
+        if not result["passages"]:
+            say("Nothing was found: the index is empty, or the filters leave nothing")
+        _tell_left_out(result.get("left_out_undated"))
+
+
+def ask(
+    context: typer.Context,
+    question: Annotated[str | None, typer.Argument(help="What you want to know.")] = None,
+    model: Model = None,
+    as_of: AsOf = None,
+    since: Since = None,
+    publisher: Publishers = None,
+    tag: Tags = None,
+    document: Documents = None,
+    include_undated: Undated = False,
+    batch: Batch = None,
+    out: Out = None,
+    json: AsJson = False,
+) -> None:
+    """Answer a question from the reports, with citations."""
+    with errors(json):
+        _one_of(question, batch, out, "QUESTION")
+        if batch is None:
+            from assistant.question import parse
+
+            parse(question or "")
+        desk = open_desk(context)
+        desk.check_model(model)
+        filters = _filters(desk, as_of, since, publisher, tag, document, include_undated)
+        if batch is not None and out is not None:
+
+            def one(row: dict[str, Any]) -> dict[str, Any]:
+                return desk.ask(_text(row, "question"), row.get("history") or (), filters, model).to_json()
+
+            _run_batch(batch, out, one, json)
+        if json:
+            write_json(desk.ask(question or "", filters=filters, model=model).to_json())
+            return
+        _tell_answer(desk, question or "", filters, model)
+
+
+def brief(
+    context: typer.Context,
+    topic: Annotated[str | None, typer.Argument(help="What the briefing is about.")] = None,
+    length: Annotated[str, typer.Option(help="short, standard or long.")] = "standard",
+    format: Annotated[str, typer.Option(help="md, html, docx, pdf or json.")] = "md",
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="File to write.")] = None,
+    model: Model = None,
+    as_of: AsOf = None,
+    since: Since = None,
+    publisher: Publishers = None,
+    tag: Tags = None,
+    document: Documents = None,
+    include_undated: Undated = False,
+    batch: Batch = None,
+    out: Out = None,
+    json: AsJson = False,
+) -> None:
+    """Write a cited briefing on a topic."""
+    with errors(json):
+        from assistant.export import FORMATS, render
+
+        _one_of(topic, batch, out, "TOPIC")
+        if format not in FORMATS:
+            raise ValueError(f"{format!r} is not a format: choose {', '.join(FORMATS)}")
+        if format in ("docx", "pdf") and output is None and batch is None and sys.stdout.isatty():
+            raise ValueError(f"A {format} file does not belong on the screen: name one with -o FILE.{format}")
+        desk = open_desk(context)
+        desk.check_model(model)
+        filters = _filters(desk, as_of, since, publisher, tag, document, include_undated)
+        if batch is not None and out is not None:
+
+            def one(row: dict[str, Any]) -> dict[str, Any]:
+                return desk.brief(_text(row, "topic", "question"), length=length, filters=filters, model=model).to_json()
+
+            _run_batch(batch, out, one, json)
+        briefing = desk.brief(topic or "", length=length, filters=filters, model=model)
+        data = render(briefing, "json" if json and output is None else format)
+        if output is None:
+            write_bytes(data)
+        else:
+            output.write_bytes(data)
+            say(f"Written to {output}")
+            if json:
+                write_json(briefing.to_json())
+        _tell_left_out(briefing.left_out_undated)
+
+
+def eval_(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Question file, JSON lines.")],
+    model: Model = None,
+    details: Annotated[Path | None, typer.Option(help="Write one JSON line for each question.")] = None,
+    json: AsJson = False,
+) -> None:
+    """Score the index and the writer on a question file."""
+    with errors(json):
+        from assistant.evaluate import evaluate, rows_of
+
+        desk = open_desk(context)
+        desk.check_model(model)
+        rows, bad = rows_of(file)
+        with progress("Evaluating") as update:
+            report = evaluate(desk, rows, model, lambda at, of: update(at, of, "Evaluating"))
+        report["bad_rows"] = bad
+        if details is not None:
+            _write_lines(details, report["questions"])
+        del report["questions"]
+        if json:
+            write_json(report)
+        else:
+            for name, value in report.items():
+                if name != "bad_rows":
+                    shown = "–" if value is None else f"{value:.3f}" if isinstance(value, float) else value
+                    stdout.print(f"{name:>28}  {shown}", markup=False)
+        for message in bad:
+            say(f"Error: {message}")
+        raise typer.Exit(1 if bad else 0)
+
+
+def verify(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="JSON of a briefing or an answer.")],
+    json: AsJson = False,
+) -> None:
+    """Check a saved briefing or answer against the index, byte by byte."""
+    with errors(json):
+        import json as reader
+
+        try:
+            saved = reader.loads(file.read_text("utf8"))
+        except ValueError as error:
+            raise fail("unreadable", f"{file} is not JSON ({error}): give the output of `brief --json`", json) from error
+        report = open_desk(context).verify(saved)
+        if json:
+            write_json(report)
+        else:
+            for problem in report["problems"]:
+                stdout.print(f"{problem['where']}: {problem['message']}", markup=False, soft_wrap=True)
+            say("Every quote and citation holds." if report["ok"] else f"{len(report['problems'])} problems.")
+        raise typer.Exit(0 if report["ok"] else 1)
+
+
+def _one_of(text: str | None, batch: Path | None, out: Path | None, name: str) -> None:
+    if (text is None) == (batch is None):
+        raise ValueError(f"Give either {name} or --batch FILE.jsonl --out FILE.jsonl")
+    if (batch is None) != (out is None):
+        raise ValueError("--batch and --out go together")
+
+
+def _text(row: dict[str, Any], *fields: str) -> str:
+    return str(next((row[field] for field in fields if row.get(field)), ""))
+
+
+def _filters(
+    desk: Assistant,
+    as_of: str | None,
+    since: str | None,
+    publishers: list[str] | None,
+    tags: list[str] | None,
+    documents: list[str] | None,
+    include_undated: bool,
+) -> Filters:
+    from vectorstore import Filters
+
+    ids = tuple(desk.document(one).document_id for one in documents or ())
+    return Filters(as_of, since, tuple(publishers or ()), tuple(tags or ()), ids, include_undated)
+
+
+def _run_batch(batch: Path, out: Path, one: Any, json: bool) -> None:
+    from assistant.batch import run
+
+    with progress("Asking") as update:
+        done, failed = run(batch, out, one, lambda at, of: update(at, of, "Asking"))
+    if json:
+        write_json({"done": done, "failed": failed, "out": str(out)})
+    say(f"{done} done, {failed} failed: {out}")
+    raise typer.Exit(1 if failed else 0)
+
+
+def _write_lines(path: Path, rows: list[dict[str, Any]]) -> None:
+    import json
+
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf8")
+
+
+def _tell_answer(desk: Assistant, question: str, filters: Filters, model: str | None) -> None:
+    from assistant.answer import Answer, Sentence
+
+    live = stdout.is_terminal
+    answer: Answer | None = None
+    for piece in desk.stream(question, filters=filters, model=model):
+        if isinstance(piece, Sentence) and live:
+            stdout.print(piece.marked(), markup=False, end=" ")
+        elif isinstance(piece, Answer):
+            answer = piece
+    assert answer is not None
+    if answer.notice:
+        say(answer.notice)
+    if live and not answer.refused:
+        stdout.print("")
+    else:
+        stdout.print(answer.text, markup=False)
+    for sentence in answer.sentences:
+        for reason in sentence.reasons:
+            say(f"  Not supported: “{sentence.text}” – {reason}")
+    for citation in answer.citations:
+        _tell_citation(citation)
+    if answer.nearest:
+        stdout.print("\nNearest passages:", markup=False)
+    for passage in answer.nearest:
+        where = _where(passage.publisher, passage.title or passage.source, passage.published, passage.to_json())
+        stdout.print(f"  {where}\n    {' '.join(passage.text.split())[:200]}…", markup=False)
+    _tell_left_out(answer.left_out_undated)
+
+
+def _tell_citation(citation: Citation) -> None:
+    where = _where(citation.publisher, citation.title or citation.source, citation.published, citation.to_json())
+    stdout.print(f"\n[{citation.number}] {where}", markup=False, soft_wrap=True)
+    stdout.print(f"    “{' '.join(citation.quote.split())}”", markup=False)
+
+
+def _where(publisher: str | None, title: str, published: str | None, row: dict[str, Any]) -> str:
+    page = f"p. {row['page']}" if row["page"] else None
+    return ", ".join(part for part in (publisher, title, published or "undated", page, row["heading"]) if part)
+
+
+def _tell_left_out(count: int | None) -> None:
+    if count:
+        say(
+            f"{count} undated document{'s were' if count > 1 else ' was'} left out: date them with "
+            "`briefing edit DOC --published DATE`, or add --include-undated"
+        )

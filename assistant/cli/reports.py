@@ -1,0 +1,233 @@
+"""Commands on the reports themselves: add, list, show, edit, grade, remove, purge, samples."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assistant.cli import open_desk
+from assistant.cli.output import errors, fail, progress, say, stdout, write_bytes, write_json
+
+if TYPE_CHECKING:
+    from vectorstore import AddReport, DocumentRecord
+    from vectorstore.adding import AddProgress
+
+AsJson = Annotated[bool, typer.Option("--json", help="Write one JSON value to stdout.")]
+Document = Annotated[str, typer.Argument(metavar="DOC", help="Id of a document, or its unambiguous beginning.")]
+Title = Annotated[str | None, typer.Option(help="Title.")]
+Authors = Annotated[list[str] | None, typer.Option("--author", help="Author; repeat for several.")]
+Publisher = Annotated[str | None, typer.Option(help="Publisher.")]
+Published = Annotated[str | None, typer.Option(help="Publication date: YYYY, YYYY-MM or YYYY-MM-DD.")]
+Tags = Annotated[list[str] | None, typer.Option("--tag", help="Tag; repeat for several.")]
+
+
+def register(app: typer.Typer) -> None:
+    for command in (add, samples, list_, show, edit, grade, remove, purge):
+        app.command(command.__name__.rstrip("_"))(command)
+
+
+def add(
+    context: typer.Context,
+    inputs: Annotated[list[str], typer.Argument(metavar="PATH_OR_URL...", help="Files, folders and http(s) pages.")],
+    title: Title = None,
+    author: Authors = None,
+    publisher: Publisher = None,
+    published: Published = None,
+    tag: Tags = None,
+    json: AsJson = False,
+) -> None:
+    """Add files, folders (recursively) and web pages to the index."""
+    with errors(json):
+        desk = open_desk(context)
+        corrections = _given(title, author, publisher, published, tag)
+        with progress("Adding") as update:
+            report = desk.add(inputs, corrections=corrections, progress=lambda at: update(*_step(at)))
+        _tell_added(report, json)
+
+
+def samples(context: typer.Context, json: AsJson = False) -> None:
+    """Add the sample reports that ship with the program."""
+    with errors(json):
+        desk = open_desk(context)
+        with progress("Adding samples") as update:
+            report = desk.add_samples(lambda at: update(*_step(at)))
+        _tell_added(report, json)
+
+
+def list_(context: typer.Context, json: AsJson = False) -> None:
+    """List the documents in the index."""
+    with errors(json):
+        records = open_desk(context).documents()
+        if json:
+            write_json({"documents": [record.to_json() for record in records]})
+            return
+        if not records:
+            say("The index is empty: put reports in with `briefing add PATH_OR_URL`, or `briefing samples`")
+        stdout.print(_table(records)) if records else None
+
+
+def show(
+    context: typer.Context,
+    document: Document,
+    text: Annotated[bool, typer.Option("--text", help="Write the extracted text, byte by byte.")] = False,
+    json: AsJson = False,
+) -> None:
+    """Show a document's metadata, or its extracted text."""
+    with errors(json):
+        desk = open_desk(context)
+        record = desk.document(document)
+        if text and json:
+            write_json({**record.to_json(), "text": desk.text(record.document_id)})
+        elif text:
+            write_bytes(desk.text(record.document_id).encode("utf8"))
+        elif json:
+            write_json(record.to_json())
+        else:
+            _tell_document(record)
+
+
+def edit(
+    context: typer.Context,
+    document: Document,
+    title: Title = None,
+    author: Authors = None,
+    publisher: Publisher = None,
+    published: Published = None,
+    tag: Tags = None,
+    credibility: Annotated[
+        int | None, typer.Option(min=1, max=6, help="Admiralty number: 1 confirmed … 6 cannot be judged.")
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Correct a document's metadata; corrections survive adding again, replacing and rebuilding."""
+    with errors(json):
+        changes = _given(title, author, publisher, published, tag)
+        if credibility is not None:
+            changes["credibility"] = credibility
+        if not changes:
+            raise ValueError("Nothing to change: give --title, --author, --publisher, --published, --tag or --credibility")
+        record = open_desk(context).edit(document, **changes)
+        write_json(record.to_json()) if json else _tell_document(record)
+
+
+def grade(
+    context: typer.Context,
+    publisher: Annotated[str, typer.Argument(help="Name of the publisher.")],
+    letter: Annotated[str, typer.Argument(metavar="A-F", help="A completely reliable … F cannot be judged.")],
+    json: AsJson = False,
+) -> None:
+    """Set the Admiralty letter of a publisher."""
+    with errors(json):
+        open_desk(context).grade(publisher, letter)
+        if json:
+            write_json({"publisher": publisher, "grade": letter.upper()})
+        else:
+            say(f"{publisher}: {letter.upper()}")
+
+
+def remove(
+    context: typer.Context,
+    documents: Annotated[list[str], typer.Argument(metavar="DOC...", help="Ids of documents.")],
+    json: AsJson = False,
+) -> None:
+    """Hide documents at once; `purge` erases them."""
+    from vectorstore import NotFound
+
+    with errors(json):
+        desk = open_desk(context)
+        removed, unknown = [], []
+        for one in documents:
+            try:
+                record = desk.document(one)
+                desk.remove([record.document_id])
+                removed.append(record)
+            except NotFound as error:
+                unknown.append(error.message)
+        if unknown and not removed:
+            raise fail("not_found", "; ".join(unknown), json)
+        if json:
+            write_json({"removed": [record.document_id for record in removed], "errors": unknown})
+        for record in removed:
+            say(f"Removed {record.document_id}  {record.title or record.source}")
+        for message in unknown:
+            say(f"Error: {message}")
+        raise typer.Exit(1 if unknown else 0)
+
+
+def purge(
+    context: typer.Context,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    json: AsJson = False,
+) -> None:
+    """Erase what was removed or replaced; lists the saved sentences it will redact."""
+    with errors(json):
+        desk = open_desk(context)
+        plan = desk.purge_plan()
+        for sentence in plan.sentences:
+            say(f"  will be redacted: {sentence}")
+        say(f"{plan.documents} removed or replaced versions and {len(plan.sentences)} saved sentences.")
+        if not yes and not typer.confirm("Erase them for good?", err=True):
+            raise typer.Exit(1)
+        done = desk.purge()
+        if json:
+            write_json({"purged": done.documents, "redacted": list(done.sentences)})
+        else:
+            say("Erased.")
+
+
+def _given(
+    title: str | None, authors: list[str] | None, publisher: str | None, published: str | None, tags: list[str] | None
+) -> dict[str, Any]:
+    given = {"title": title, "authors": authors, "publisher": publisher, "published": published, "tags": tags}
+    return {field: value for field, value in given.items() if value}
+
+
+def _step(at: AddProgress) -> tuple[int, int, str]:
+    if at.passages:
+        return at.passages_done, at.passages, f"{at.name} ({at.done + 1} of {at.total})"
+    return at.done, at.total, at.name
+
+
+def _tell_added(report: AddReport, json: bool) -> None:
+    failed = [one for one in report.documents if one.status == "failed"]
+    if json:
+        write_json(report.to_json())
+    for one in report.documents:
+        if one.status != "failed":
+            title = one.record.title if one.record else ""
+            say(f"{one.status:>9}  {one.source}" + (f"  –  {title}" if title else ""))
+    for one in failed:
+        say(f"   failed  {one.source}: {one.error[1] if one.error else ''}")
+    if not report.documents:
+        say("There was nothing to add: the folder holds no files")
+    say(f"{len(report.documents) - len(failed)} done, {len(failed)} failed, in {report.seconds:.1f} s")
+    raise typer.Exit(1 if failed else 0)
+
+
+def _table(records: list[DocumentRecord]) -> Any:
+    from rich.table import Table
+
+    table = Table(box=None, header_style="bold")
+    for column in ("id", "published", "publisher", "title", "kind", "passages"):
+        table.add_column(column, no_wrap=column == "id", justify="right" if column == "passages" else "left")
+    for one in records:
+        cells = (
+            one.document_id,
+            one.published or "undated",
+            one.publisher or "–",
+            one.title or one.source,
+            one.kind,
+            str(one.passages),
+        )
+        table.add_row(*(cell.replace("[", "\\[") for cell in cells))
+    return table
+
+
+def _tell_document(record: DocumentRecord) -> None:
+    for field, value in record.to_json().items():
+        if field not in ("found", "generation", "original"):
+            shown = ", ".join(value) if isinstance(value, list) else value
+            how = record.found.get(field)
+            line = f"{field:>12}  {'–' if shown in (None, '') else shown}" + (f"   ({how})" if how else "")
+            stdout.print(line, markup=False, soft_wrap=True)
