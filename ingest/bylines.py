@@ -145,7 +145,7 @@ def _biography_names(text: str) -> tuple[str, ...]:
     """Names in "A is a fellow at X. B is a lecturer at Y."; empty unless the block opens with such a sentence."""
     if len(text) > 900:
         return ()
-    names = []
+    names: list[str] = []
     for number, sentence in enumerate(re.split(r"(?<=[^\W\d_]{2}[.])\s+(?=[A-ZÀ-Þ])", text)):
         match = _IS.match(sentence)
         found = people(match["name"]) if match else ()

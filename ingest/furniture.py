@@ -105,7 +105,7 @@ def _reworded(line: str, paragraphs: list[str]) -> bool:
 def _is_title_case(line: str) -> bool:
     """Whether most longer words are capitalised: a heading's look, never a quotation's."""
     words = re.findall(r"[^\W\d_]{4,}", line)
-    return sum(word[0].isupper() for word in words) > 0.7 * len(words)
+    return sum(1 for word in words if word[0].isupper()) > len(words) * 0.7
 
 
 def _captions_beside(lines: Sequence[str], found: set[int]) -> set[int]:

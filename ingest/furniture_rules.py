@@ -7,8 +7,8 @@ import re
 _PICTURES = (
     (
         (
-            r"(?:photo|foto|image|picture|pic|video|illustration|map|graphic|cover|featured image|banner|credits?|crédits?)s?\s*"
-            r"(?:(?:credits?|by|courtesy|via|par|photo)\b|:|©|\(c\))"
+            r"(?:photo|foto|image|picture|pic|video|illustration|map|graphic|cover|featured image|banner|"
+            r"credits?|crédits?)s?\s*(?:(?:credits?|by|courtesy|via|par|photo)\b|:|©|\(c\))"
         ),
         300,
     ),
@@ -41,8 +41,8 @@ _NAVIGATION = (
     ),
     (
         (
-            r"(?:table of contents|contents|in this (?:article|report|section)|sommaire|table des matières|on this page|"
-            r"skip to (?:main )?content|back to top|loading\W*|advertisement|publicité|menu|search|home)$"
+            r"(?:table of contents|contents|in this (?:article|report|section)|sommaire|table des matières|"
+            r"on this page|skip to (?:main )?content|back to top|loading\W*|advertisement|publicité|menu|search|home)$"
         ),
         60,
     ),
@@ -93,7 +93,7 @@ _INVITATIONS = (
 _RIGHTS = (
     (
         (
-            r"(?:this|the|cet|cette|ce) (?:article|report|publication|research|study|paper|brief|piece|project|analysis)\b"
+            r"(?:this|the|cet|cette|ce) (?:article|report|publication|research|study|paper|brief|piece|project)\b"
             r".{0,40}\b(?:was|is|has been) (?:\w+ )?(?:produced|made possible|funded|supported|financed)\b"
             r".{0,60}\b(?:support|funding|grant|assistance|by|through|thanks)\b"
         ),

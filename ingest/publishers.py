@@ -13,6 +13,7 @@ _NAME = (
     rf"(?P<name>{_WORD}(?:\s+(?:(?:of|for|and|on|in|the|de|des|du|la|le|les|et|sur|pour|&)\s+){{0,2}}{_WORD}){{0,7}})"
 )
 _THE = r"(?:(?:the|The|le|la|les)\s+)?"
+_RIGHT = r"(?:(?:©|\([cC]\)|Copyright)\s*)+"
 _WORK = r"(?:articles?|content|contents|material|pieces?|stories|texts?|publications?)"
 
 _PATTERNS = tuple(
@@ -21,8 +22,8 @@ _PATTERNS = tuple(
         (rf"^(?:Publisher|Published by|Publication of|Éditeur|Publié par)\s*:?\s+{_THE}{_NAME}", "“published by” line"),
         (
             (
-                r"^(?:This|The) \w+ (?:was|is|has been) (?:first |originally )?(?:published|posted|appeared) (?:by|in|on) "
-                rf"{_THE}{_NAME}"
+                r"^(?:This|The) \w+ (?:was|is|has been) (?:first |originally )?(?:published|posted|appeared) "
+                rf"(?:by|in|on) {_THE}{_NAME}"
             ),
             "“first published by” line",
         ),
@@ -54,10 +55,10 @@ _PATTERNS = tuple(
             "partners line",
         ),
         (
-            rf"^(?:(?:©|\([cC]\)|Copyright)\s*)+(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?,?\s*)(?:by )?{_THE}{_NAME}",
+            rf"^{_RIGHT}(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?,?\s*)(?:by )?{_THE}{_NAME}",
             "copyright line",
         ),
-        (rf"^(?:(?:©|\([cC]\)|Copyright)\s*)+(?:by )?{_THE}{_NAME}\.?,?\s+(?:19|20)\d\d\b", "copyright line"),
+        (rf"^{_RIGHT}(?:by )?{_THE}{_NAME}\.?,?\s+(?:19|20)\d\d\b", "copyright line"),
     )
 )
 _LOOKED_AT = 600  # characters of a block

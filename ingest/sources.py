@@ -77,5 +77,5 @@ def _folder(folder: Path) -> Iterator[Source]:
     for error in unreadable:
         yield Source(
             str(error.filename), str(error.filename), path=Path(str(error.filename)),
-            error=IngestError("unreadable", f"{error.filename} cannot be opened ({error.strerror}). Check its permissions."),
+            error=IngestError("unreadable", f"{error.filename}: {error.strerror}. Check its permissions."),
         )  # fmt: skip
