@@ -77,7 +77,9 @@ def _about(earlier: str, rest: str) -> str:
     """What the earlier question was about: its words without those that only ask or point back."""
     text = re.sub(r"[()?!]", " ", _QUESTION_WORD.sub(" ", earlier))
     text = re.sub(r"\b(?:there|many|much|that|this|it|they)\b", " ", text, flags=re.I)
-    text = re.sub(r"^\s*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b", " ", text, flags=re.I)
+    text = re.sub(
+        r"^\s*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b", " ", text, flags=re.I
+    )
     words = " ".join(text.split())
     return "" if fold(words) in fold(rest) else words
 

@@ -51,7 +51,10 @@ def rows_of(file: Path) -> tuple[list[Row], list[str]]:
 
 
 def evaluate(
-    desk: Assistant, rows: Sequence[Row], model: str | None, progress: Callable[[int, int], None] | None = None
+    desk: Assistant,
+    rows: Sequence[Row],
+    model: str | None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> dict[str, Any]:
     """Every score of the contract over the rows that can carry it (None where none can), and, under
     "questions", what became of each."""
@@ -72,11 +75,20 @@ def score(
     row: Row, answer: Answer, passages: Sequence[Passage], texts: _Texts, seconds: float
 ) -> dict[str, Any]:
     """What one row says of the index and the writer; None for what it cannot say."""
-    gold = [spans for one in row.gold if one.get("quote") and (spans := texts.find(one["source"], one["quote"]))]
+    gold = [
+        spans for one in row.gold if one.get("quote") and (spans := texts.find(one["source"], one["quote"]))
+    ]
     ranks = [_rank(spans, passages) for spans in gold]
     first = min((rank for rank in ranks if rank is not None), default=None)
-    answerable = row.answerable if row.answerable is not None else (True if row.gold or row.answer_key else None)
-    result: dict[str, Any] = {"id": row.id, "question": row.question, "answer": answer.text, "seconds": seconds}
+    answerable = (
+        row.answerable if row.answerable is not None else (True if row.gold or row.answer_key else None)
+    )
+    result: dict[str, Any] = {
+        "id": row.id,
+        "question": row.question,
+        "answer": answer.text,
+        "seconds": seconds,
+    }
     for depth in _DEPTHS:
         found = [rank is not None and rank <= depth for rank in ranks]
         result[f"evidence_recall_at_{depth}"] = sum(found) / len(found) if found else None
@@ -85,7 +97,9 @@ def score(
     result["mrr"] = (1 / first if first else 0.0) if ranks else None
     result["answer_key_accuracy"] = float(holds_key(row, answer)) if row.answer_key else None
     cited = [(one.document_id, one.start, one.end) for one in answer.citations]
-    result["citation_precision"] = _share(cited, [span for spans in gold for span in spans]) if gold and cited else None
+    result["citation_precision"] = (
+        _share(cited, [span for spans in gold for span in spans]) if gold and cited else None
+    )
     result["citation_recall"] = (
         sum(bool(_share(spans, cited)) for spans in gold) / len(gold) if gold else None
     )
@@ -95,14 +109,20 @@ def score(
 
 
 def summary(results: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    names = [name for name in (results[0] if results else {}) if name not in ("id", "question", "answer", "seconds")]
+    names = [
+        name
+        for name in (results[0] if results else {})
+        if name not in ("id", "question", "answer", "seconds")
+    ]
     report: dict[str, Any] = {"rows": len(results)}
     for name in names:
         values = [one[name] for one in results if one[name] is not None]
         report[name] = round(sum(values) / len(values), 4) if values else None
     times = sorted(one["seconds"] for one in results)
     cuts = quantiles(times, n=20, method="inclusive") if len(times) > 1 else times * 19
-    report["seconds_p50"], report["seconds_p95"] = (round(cuts[9], 3), round(cuts[18], 3)) if times else (None, None)
+    report["seconds_p50"], report["seconds_p95"] = (
+        (round(cuts[9], 3), round(cuts[18], 3)) if times else (None, None)
+    )
     return report
 
 
@@ -110,7 +130,8 @@ def holds_key(row: Row, answer: Answer) -> bool:
     """Whether the sentences hold the keys, or one of the ways to write them."""
     said = _comparable(" ".join(one.text for one in answer.sentences if one.support != "note"))
     held = [
-        any(_stands_in(_comparable(way), said) for way in (key, *row.aliases.get(key, ()))) for key in row.answer_key
+        any(_stands_in(_comparable(way), said) for way in (key, *row.aliases.get(key, ())))
+        for key in row.answer_key
     ]
     return any(held) if row.match == "any" else all(held)
 

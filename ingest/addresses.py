@@ -41,7 +41,9 @@ def normalise(address: str) -> str:
     if not host or re.search(r"[\s\\]", parts.netloc):
         raise _refused(address, "names no host")
     if parts.username or parts.password:
-        raise _refused(address, "holds a user name or password, which would be kept with the report; remove it")
+        raise _refused(
+            address, "holds a user name or password, which would be kept with the report; remove it"
+        )
     scheme = parts.scheme.lower()
     host = f"[{host}]" if ":" in host else host.lower()
     place = host if port in (None, _DEFAULT_PORTS[scheme]) else f"{host}:{port}"

@@ -48,12 +48,16 @@ def find_byline(lines: Sequence[str]) -> Byline:
 
     The surest rule that finds someone names the authors; lines that any rule recognises are marked.
     """
-    found = [rule(lines) for rule in (_by_line, _labelled_list, _signature, _named_biography, _closing_biography)]
+    found = [
+        rule(lines) for rule in (_by_line, _labelled_list, _signature, _named_biography, _closing_biography)
+    ]
     first = next((byline for byline in found if byline.authors), Byline())
     if not first.authors:
         return first
     marked = set().union(*(byline.lines for byline in found))
-    known = [index for index, line in enumerate(lines) if any(_is_name_line(line, name) for name in first.authors)]
+    known = [
+        index for index, line in enumerate(lines) if any(_is_name_line(line, name) for name in first.authors)
+    ]
     return Byline(first.authors, first.how, frozenset(marked | set(known)))
 
 
@@ -106,7 +110,11 @@ def _signature(lines: Sequence[str]) -> Byline:
     or a name with a role on the next line under the title."""
     for index in _edges(lines):
         line = lines[index]
-        if len(line) <= 250 and not line.endswith((".", "!", "?", ":")) and (names := _names_with_roles(line)):
+        if (
+            len(line) <= 250
+            and not line.endswith((".", "!", "?", ":"))
+            and (names := _names_with_roles(line))
+        ):
             return Byline(names, "signature line in the text", frozenset({index}))
     for index in range(1, min(_HEAD, len(lines) - 1)):
         if (name := person(lines[index])) and _is_role_line(lines[index + 1]) and len(lines[index + 1]) < 100:
@@ -149,7 +157,12 @@ def _biography_names(text: str) -> tuple[str, ...]:
     for number, sentence in enumerate(re.split(r"(?<=[^\W\d_]{2}[.])\s+(?=[A-ZÀ-Þ])", text)):
         match = _IS.match(sentence)
         found = people(match["name"]) if match else ()
-        if match and found and _BIOGRAPHY_ROLE.search(match["rest"]) and not re.search(r"\b(?:said|told)\b", sentence):
+        if (
+            match
+            and found
+            and _BIOGRAPHY_ROLE.search(match["rest"])
+            and not re.search(r"\b(?:said|told)\b", sentence)
+        ):
             names.extend(found)
         elif number == 0:
             return ()
@@ -158,7 +171,9 @@ def _biography_names(text: str) -> tuple[str, ...]:
 
 def _names_with_roles(line: str) -> tuple[str, ...]:
     """Names where each part between commas is a name, a role or, at the end, an organisation; names come with roles."""
-    parts = [part for part in re.split(r"\s*[,;]\s*(?:(?:and|et)\s+)?|\s+(?:and|et)\s+(?=[A-ZÀ-Þ])", line) if part]
+    parts = [
+        part for part in re.split(r"\s*[,;]\s*(?:(?:and|et)\s+)?|\s+(?:and|et)\s+(?=[A-ZÀ-Þ])", line) if part
+    ]
     if len(parts) < 2 or person(parts[0]) is None or not ROLE.search(parts[1]):
         return ()
     names: list[str] = []

@@ -45,12 +45,16 @@ _WEEKDAY = (
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun|"
     r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)[,.]?\s+"
 )
-_TIME = r"(?:,?\s*(?:at|à|-|–|\||@)?\s*\d{1,2}[:h.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?(?:\s*\(?[A-Z]{2,5}\)?)?)?"
+_TIME = (
+    r"(?:,?\s*(?:at|à|-|–|\||@)?\s*\d{1,2}[:h.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?(?:\s*\(?[A-Z]{2,5}\)?)?)?"
+)
 _VERB = (
     r"(?:(?:first|originally|initially)\s+)?(?:published|posted|released|issued|publication\s+date|"
     r"date\s+of\s+publication|date\s+published|release\s+date|publié|paru|mis\s+en\s+ligne|publicado|veröffentlicht)e?s?"
 )
-_LABELLED = re.compile(rf"(?:{_VERB}|date)(?:\s+(?:on|le|el|am|em))?\s*[:–—-]?\s*(?:{_WEEKDAY})?$", re.IGNORECASE)
+_LABELLED = re.compile(
+    rf"(?:{_VERB}|date)(?:\s+(?:on|le|el|am|em))?\s*[:–—-]?\s*(?:{_WEEKDAY})?$", re.IGNORECASE
+)
 _WAS_PUBLISHED = re.compile(
     r"(?:this|the|cet|cette|ce)\s+(?:article|piece|report|post|paper|brief|briefing|analysis|commentary|text|note|"
     rf"rapport|story|op-ed|essay|publication)\s+(?:was|has\s+been|is|a\s+été|est)\s+{_VERB}\b"

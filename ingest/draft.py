@@ -57,7 +57,9 @@ def compose(parts: Iterable[Part]) -> tuple[str, tuple[Piece, ...]]:
         if not body:
             continue
         if previous is not None:
-            same_run = part.kind == previous.kind and part.kind in ("list", "table") and part.page == previous.page
+            same_run = (
+                part.kind == previous.kind and part.kind in ("list", "table") and part.page == previous.page
+            )
             gap = "\n" if same_run else "\n\n"
             chunks.append(gap)
             length += len(gap)

@@ -40,7 +40,9 @@ class Fetched:
     content_type: str  # as the server says, lower case, without parameters; may be empty
 
 
-def fetch(address: str, allow_private: bool = False, *, largest: int = LARGEST, seconds: float = SECONDS) -> Fetched:
+def fetch(
+    address: str, allow_private: bool = False, *, largest: int = LARGEST, seconds: float = SECONDS
+) -> Fetched:
     """Fetches an http or https address.
 
     Raises IngestError `address_refused`, `unreachable`, `timeout`, `too_large` (over `largest` bytes) or
@@ -99,7 +101,8 @@ def _checked_ip(address: str, allow_private: bool) -> IPAddress:
         found = socket.getaddrinfo(_ascii(host), parts.port or parts.scheme, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise IngestError(
-            "unreachable", f"The host {host} was not found. Check the address and the connection, then try again."
+            "unreachable",
+            f"The host {host} was not found. Check the address and the connection, then try again.",
         ) from error
     ips = [ipaddress.ip_address(str(entry[4][0])) for entry in found]
     for ip in ips:
@@ -162,4 +165,6 @@ def _remedy(status: int) -> str:
 
 
 def _too_slow(address: str, seconds: float) -> IngestError:
-    return IngestError("timeout", f"{address} did not arrive within {seconds:.0f} seconds. Try again later. {_BY_HAND}")
+    return IngestError(
+        "timeout", f"{address} did not arrive within {seconds:.0f} seconds. Try again later. {_BY_HAND}"
+    )

@@ -64,7 +64,9 @@ def _doubled(lines: Sequence[str]) -> set[int]:
 
 def _pull_quotes(lines: Sequence[str], known: set[int]) -> set[int]:
     """Short lines that repeat a sentence of the body, word for word, reworded without a full stop, or as a tweet."""
-    body = [(index, line) for index, line in enumerate(lines) if len(line) > _SHORT / 2 and index not in known]
+    body = [
+        (index, line) for index, line in enumerate(lines) if len(line) > _SHORT / 2 and index not in known
+    ]
     plain = {index: _plain(line) for index, line in body}
     found = set()
     for index, line in enumerate(lines):

@@ -76,7 +76,10 @@ _NAVIGATION = (
     (r"[\W_]+$", 40),  # "###", "* * *"
 )
 _INVITATIONS = (
-    (r"(?:subscribe|sign up|s[’']abonner|abonnez-vous|inscrivez-vous|join our (?:mailing list|newsletter))\b", 300),
+    (
+        r"(?:subscribe|sign up|s[’']abonner|abonnez-vous|inscrivez-vous|join our (?:mailing list|newsletter))\b",
+        300,
+    ),
     (r"(?:get|receive) (?:the|our|your|a)\b.{0,60}\b(?:e-?mail|newsletter|updates?|inbox|briefing)\b", 300),
     (r".*\b(?:join our mailing list|our (?:weekly |daily |free )*newsletter|unsubscribe)\b", 300),
     (

@@ -16,7 +16,8 @@ _BY_NAME = {
     ".md": "md", ".markdown": "md", ".txt": "txt", ".text": "txt",
 }  # fmt: skip
 _HTML = re.compile(
-    rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -68,7 +69,9 @@ def _zipped(data: bytes, name: str, named: str | None) -> str:
 
 def _old_office(data: bytes, name: str) -> IngestError:
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return IngestError("password", f"{name} is protected by a password. Save a copy without one and add the copy.")
+        return IngestError(
+            "password", f"{name} is protected by a password. Save a copy without one and add the copy."
+        )
     return IngestError(
         "unknown_kind",
         f"{name} is in an old Office format. Save it as .docx or PDF and add that file. Readable are {SUPPORTED}.",

@@ -62,9 +62,13 @@ def _from_front_matter(fields: dict[str, list[str]]) -> Metadata:
     found: dict[str, str] = {}
 
     def first(*keys: str) -> str | None:
-        return next((one_line(fields[key][0]) for key in keys if fields.get(key) and one_line(fields[key][0])), None)
+        return next(
+            (one_line(fields[key][0]) for key in keys if fields.get(key) and one_line(fields[key][0])), None
+        )
 
-    names = [name for key in ("author", "authors", "by") for value in fields.get(key, []) for name in _names(value)]
+    names = [
+        name for key in ("author", "authors", "by") for value in fields.get(key, []) for name in _names(value)
+    ]
     written = first("published", "date", "publication_date", "pubdate")
     metadata = {
         "title": first("title"),

@@ -10,7 +10,9 @@ _HONORIFIC = re.compile(
     r"^(?:(?:Dr|Prof|Professor|Mr|Mrs|Ms|Miss|Sir|Dame|Gen|General|Col|Colonel|Lt|Maj|Major|Capt|Captain|Amb|Ambassador|"
     r"Rev|Hon|Mme|Mlle|Pr|M|Dra|Herr|Frau)\b\.?\s+)+"
 )
-_DEGREE = re.compile(r"(?:,?\s+(?:Ph\.?\s?D\.?|M\.?D\.?|MA|MSc|MPhil|DPhil|LLM|MBA|Jr\.?|Esq\.?|\(ret\.?\)))+$")
+_DEGREE = re.compile(
+    r"(?:,?\s+(?:Ph\.?\s?D\.?|M\.?D\.?|MA|MSc|MPhil|DPhil|LLM|MBA|Jr\.?|Esq\.?|\(ret\.?\)))+$"
+)
 _PARTICLES = frozenset(
     [
         "de",
@@ -253,7 +255,9 @@ def person(text: str) -> str | None:
     if ROLE.search(name) or any(token.lower().strip(".") in _NOT_A_NAME for token in tokens):
         return None
     proper = [token for token in tokens if token.lower() not in _PARTICLES]
-    if len(proper) < 2 or not all(token[0].isupper() or re.match(r"(?:al|el|d|ag)[-’']", token) for token in proper):
+    if len(proper) < 2 or not all(
+        token[0].isupper() or re.match(r"(?:al|el|d|ag)[-’']", token) for token in proper
+    ):
         return None
     full = [token for token in proper if len(token.strip(".")) > 1 and "." not in token[:-1]]
     if not full:
@@ -319,7 +323,13 @@ def organisation(text: str) -> str | None:
     }
     if not all(word[0].isupper() or word[0].isdigit() or word.lower() in small for word in words):
         return None
-    if not any(character.isupper() for character in name) or words[0].lower() in {"this", "our", "us", "all", "your"}:
+    if not any(character.isupper() for character in name) or words[0].lower() in {
+        "this",
+        "our",
+        "us",
+        "all",
+        "your",
+    }:
         return None
     return name
 

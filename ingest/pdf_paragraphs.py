@@ -18,6 +18,7 @@ _LARGER = 1.12  # type this many times the body's size is a heading
 _LONGEST_HEADING = 200  # characters
 _GAP = 1.45  # line distances, as a multiple of the usual one, that part paragraphs
 _SHORT_LINE = 0.85  # a line that ends before this share of the column's width may end a paragraph
+_RAGGED = 0.2  # share of the column's width that a wrapped line may leave empty besides its next word
 _INDENT = 0.8  # of the type's height: a first line set in by more begins a paragraph
 _CAPTION = re.compile(r"(?:figure|fig\.|table|source|photo|image|note|chart|map)\b", re.IGNORECASE)
 _KEEPS_HYPHEN = frozenset(
@@ -119,12 +120,27 @@ def _parted(above: Line, below: Line, group: list[Line], widest: float, page: li
         return True
     if same_line:
         return False
-    column = [line for line in page if abs(line.left - group[0].left) < 3 * above.size] or page
-    width = max(line.right for line in column) - min(line.left for line in column)
-    left_short = above.right - min(line.left for line in column) < _SHORT_LINE * width
-    if left_short and finished and not below.text[:1].islower():
+    if not below.text[:1].islower() and _ended_early(above, below, finished, page):
         return True
-    return below.left - above.left > _INDENT * above.size and finished and below.left - group[0].left < 5 * above.size
+    return (
+        below.left - above.left > _INDENT * above.size
+        and finished
+        and below.left - group[0].left < 5 * above.size
+    )
+
+
+def _ended_early(above: Line, below: Line, finished: bool, page: list[Line]) -> bool:
+    """Whether the upper line ends where the lower one's first word would still have fitted: it was ended on purpose.
+
+    Where it ends a sentence, clearly short is enough; where it does not, it must be short by that word and more.
+    """
+    column = [line for line in page if abs(line.left - above.left) < 3 * above.size]
+    edge, left = max(line.right for line in column), min(line.left for line in column)
+    if finished:
+        return above.right - left < _SHORT_LINE * (edge - left)
+    letter = (above.right - above.left) / max(len(above.text), 1)
+    word = below.text.partition(" ")[0]
+    return above.right + (len(word) + 1) * letter < edge - _RAGGED * (edge - left)
 
 
 def _title_set_apart(above: Line, below: Line) -> bool:
@@ -137,7 +153,9 @@ def _title_set_apart(above: Line, below: Line) -> bool:
     )
 
 
-def _heading_level(group: list[Line], text: str, body_size: float, body_font: str, levels: dict[float, int]) -> int:
+def _heading_level(
+    group: list[Line], text: str, body_size: float, body_font: str, levels: dict[float, int]
+) -> int:
     """The level of a heading, 0 for none: by larger type, else a short line in bold or another face, no full stop."""
     if len(text) > _LONGEST_HEADING or not any(map(str.isalpha, text)) or len(group) > 4:
         return 0

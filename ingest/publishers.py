@@ -9,9 +9,7 @@ from ingest.names import organisation
 
 # An organisation's name: capitalised words, small words between them. Case matters in these patterns.
 _WORD = r"(?:[A-ZÀ-Þ0-9][\w’'&.-]*)"
-_NAME = (
-    rf"(?P<name>{_WORD}(?:\s+(?:(?:of|for|and|on|in|the|de|des|du|la|le|les|et|sur|pour|&)\s+){{0,2}}{_WORD}){{0,7}})"
-)
+_NAME = rf"(?P<name>{_WORD}(?:\s+(?:(?:of|for|and|on|in|the|de|des|du|la|le|les|et|sur|pour|&)\s+){{0,2}}{_WORD}){{0,7}})"
 _THE = r"(?:(?:the|The|le|la|les)\s+)?"
 _RIGHT = r"(?:(?:©|\([cC]\)|Copyright)\s*)+"
 _WORK = r"(?:articles?|content|contents|material|pieces?|stories|texts?|publications?)"
@@ -19,7 +17,10 @@ _WORK = r"(?:articles?|content|contents|material|pieces?|stories|texts?|publicat
 _PATTERNS = tuple(
     (re.compile(pattern), how)
     for pattern, how in (
-        (rf"^(?:Publisher|Published by|Publication of|Éditeur|Publié par)\s*:?\s+{_THE}{_NAME}", "“published by” line"),
+        (
+            rf"^(?:Publisher|Published by|Publication of|Éditeur|Publié par)\s*:?\s+{_THE}{_NAME}",
+            "“published by” line",
+        ),
         (
             (
                 r"^(?:This|The) \w+ (?:was|is|has been) (?:first |originally )?(?:published|posted|appeared) "
@@ -27,7 +28,10 @@ _PATTERNS = tuple(
             ),
             "“first published by” line",
         ),
-        (rf"^(?:First|Originally) (?:published|appeared) (?:by|in|on) {_THE}{_NAME}", "“first published by” line"),
+        (
+            rf"^(?:First|Originally) (?:published|appeared) (?:by|in|on) {_THE}{_NAME}",
+            "“first published by” line",
+        ),
         (rf"\bre-?publish {_THE}{_NAME} {_WORK}\b", "republishing line"),
         (
             rf"^Welcome to {_THE}{_NAME}[’']s? (?:[\w-]+ ){{0,6}}(?:[Nn]ewsletter|[Bb]ulletin|[Bb]riefing|[Dd]igest)\b",

@@ -34,12 +34,16 @@ def read(data: bytes, name: str, address: str | None = None) -> Document:
     exception for bad input. For files from others use `read_isolated`, which also survives a reader's crash.
     """
     if len(data) > LARGEST_FILE:
-        raise IngestError("too_large", f"{name} is larger than {LARGEST_FILE >> 20} MB. Split it and add the parts.")
+        raise IngestError(
+            "too_large", f"{name} is larger than {LARGEST_FILE >> 20} MB. Split it and add the parts."
+        )
     kind = kind_of(data, name, address)
     try:
         document = _finished(_reader(kind)(data), kind, address)
     except IngestError as error:
-        raise IngestError(error.code, error.message if name in error.message else f"{name}: {error.message}") from error
+        raise IngestError(
+            error.code, error.message if name in error.message else f"{name}: {error.message}"
+        ) from error
     except Exception as error:  # readers meet every kind of damage, each library with its own exceptions
         raise IngestError(
             "unreadable",
@@ -68,7 +72,9 @@ def _finished(draft: Draft, kind: str, address: str | None) -> Document:
     in_text = metadata_in_text(lines, byline, plain=draft.plain)
     body = " ".join(line for line in lines if len(line) > 40)
     language = language_of(body or draft.text, draft.strong.language)
-    metadata = merge(replace(draft.strong, language=None), in_text, draft.weak, from_address(address), language)
+    metadata = merge(
+        replace(draft.strong, language=None), in_text, draft.weak, from_address(address), language
+    )
     headings = {index for index, piece in enumerate(draft.pieces) if piece.kind == "heading"}
     pieces = mark_furniture(draft.pieces, find_furniture(lines, metadata.title, headings) | byline.lines)
     if draft.plain:

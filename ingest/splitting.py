@@ -47,7 +47,9 @@ def passages(document: Document, limit: int, count: Count) -> list[Span]:
     spans = []
     for run in _runs(document.blocks):
         units = [
-            unit for number, block in enumerate(run) for unit in _units(document.text, block, number, limit, count)
+            unit
+            for number, block in enumerate(run)
+            for unit in _units(document.text, block, number, limit, count)
         ]
         packed = _join_small(_pack(units, target), limit)
         for start, end in _checked(document.text, packed, limit, count):

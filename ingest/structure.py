@@ -19,7 +19,10 @@ _SEPARATOR = " › "
 
 def mark_furniture(pieces: Sequence[Piece], furniture: Collection[int]) -> list[Piece]:
     """The pieces with those at the given indices marked as furniture."""
-    return [replace(piece, kind="furniture") if index in furniture else piece for index, piece in enumerate(pieces)]
+    return [
+        replace(piece, kind="furniture") if index in furniture else piece
+        for index, piece in enumerate(pieces)
+    ]
 
 
 def mark_headings(pieces: Sequence[Piece], lines: Sequence[str], title: str | None) -> list[Piece]:

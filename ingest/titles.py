@@ -33,7 +33,11 @@ def plain_title(lines: Sequence[str]) -> tuple[str, str] | None:
 
 def is_title_line(line: str) -> bool:
     """Whether a line can be a title: short, no full stop at its end, no byline, date or address."""
-    if not 3 <= len(line) <= _LONGEST or line.endswith((".", ";", ",", ":")) or not any(map(str.isalpha, line)):
+    if (
+        not 3 <= len(line) <= _LONGEST
+        or line.endswith((".", ";", ",", ":"))
+        or not any(map(str.isalpha, line))
+    ):
         return False
     if _NOT_A_TITLE.match(line) or parse_date(line) is not None or "|" in line:
         return False

@@ -13,7 +13,8 @@ from ingest.document import Metadata
 from ingest.names import person, unique_names
 
 _ARTICLE = re.compile(
-    r"Article|Report|BlogPosting|NewsArticle|WebPage|CreativeWork|Publication|Review|PressRelease|Book", re.IGNORECASE
+    r"Article|Report|BlogPosting|NewsArticle|WebPage|CreativeWork|Publication|Review|PressRelease|Book",
+    re.IGNORECASE,
 )
 _TITLE_TAGS = ("citation_title", "og:title", "dc.title", "dcterms.title", "twitter:title", "parsely-title")
 _AUTHOR_TAGS = (
@@ -26,7 +27,13 @@ _AUTHOR_TAGS = (
     "sailthru.author",
     "byl",
 )
-_PUBLISHER_TAGS = ("citation_publisher", "og:site_name", "dc.publisher", "dcterms.publisher", "application-name")
+_PUBLISHER_TAGS = (
+    "citation_publisher",
+    "og:site_name",
+    "dc.publisher",
+    "dcterms.publisher",
+    "application-name",
+)
 _DATE_TAGS = (
     "article:published_time",
     "citation_publication_date",
@@ -64,14 +71,21 @@ def page_metadata(tree: Any) -> Metadata:
     language = (tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "").lower()[:2]
     found["language"] = "html lang" if language else ""
     return Metadata(
-        title, authors, publisher, published, language or None, {key: how for key, how in found.items() if how}
+        title,
+        authors,
+        publisher,
+        published,
+        language or None,
+        {key: how for key, how in found.items() if how},
     )
 
 
 def _meta_tags(tree: Any) -> dict[str, list[str]]:
     tags: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
-        name = (element.get("property") or element.get("name") or element.get("itemprop") or "").strip().lower()
+        name = (
+            (element.get("property") or element.get("name") or element.get("itemprop") or "").strip().lower()
+        )
         value = one_line(element.get("content") or "")
         if name and value:
             tags.setdefault(name, []).append(value)
@@ -191,7 +205,9 @@ def _people(values: list[str], publisher: str | None) -> tuple[str, ...]:
     return unique_names(names)
 
 
-def _published(tree: Any, tags: Mapping[str, list[str]], graph: list[Mapping[str, Any]]) -> tuple[str | None, str]:
+def _published(
+    tree: Any, tags: Mapping[str, list[str]], graph: list[Mapping[str, Any]]
+) -> tuple[str | None, str]:
     for node in graph:
         value = node.get("datePublished")
         if isinstance(value, str) and (date := machine_date(value)):

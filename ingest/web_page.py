@@ -106,7 +106,9 @@ def _from_tei(parent: Any) -> Iterator[Part]:
                 [list(row.iterchildren("cell")) for row in element.iterchildren("row")],
                 lambda cell: cell.get("role") == "head",
             )
-        elif tag in ("div", "quote") and any(child.tag in ("p", "head", "list", "table") for child in element):
+        elif tag in ("div", "quote") and any(
+            child.tag in ("p", "head", "list", "table") for child in element
+        ):
             yield from _from_tei(element)
         elif isinstance(tag, str):
             yield from (Part(paragraph) for paragraph in _paragraphs(element))
@@ -176,7 +178,9 @@ def _mixed(element: Any) -> Iterator[Part]:
     """Runs of inline text between an element's block children, and those children, in order."""
     run = element.text or ""
     for child in element:
-        if isinstance(child.tag, str) and (child.tag in _BLOCK or any(inner.tag in _BLOCK for inner in child.iter())):
+        if isinstance(child.tag, str) and (
+            child.tag in _BLOCK or any(inner.tag in _BLOCK for inner in child.iter())
+        ):
             yield Part(one_line(run))
             yield from _walk(child)
             run = ""

@@ -44,7 +44,13 @@ def to_json(result: Document | IngestError) -> bytes:
     metadata = asdict(result.metadata)
     blocks = [[block.start, block.end, block.kind, block.page, block.heading] for block in result.blocks]
     return json.dumps(
-        {"text": result.text, "blocks": blocks, "kind": result.kind, "metadata": metadata, "pages": result.pages}
+        {
+            "text": result.text,
+            "blocks": blocks,
+            "kind": result.kind,
+            "metadata": metadata,
+            "pages": result.pages,
+        }
     ).encode()
 
 

@@ -39,7 +39,8 @@ def _read(data: bytes, name: str, address: str | None) -> Document | IngestError
     except IngestError as error:
         if isinstance(error.__cause__, MemoryError):
             return IngestError(
-                "too_large", f"{name} needs more than {MEMORY >> 30} GB of memory to read. Split it and add the parts."
+                "too_large",
+                f"{name} needs more than {MEMORY >> 30} GB of memory to read. Split it and add the parts.",
             )
         return error
 

@@ -124,7 +124,7 @@ class EmbeddingModel(Embeddings):
             from sentence_transformers import SentenceTransformer
             from transformers.utils.logging import disable_progress_bar
 
-            disable_progress_bar()  # it would draw over our own
+            disable_progress_bar()  # type: ignore[no-untyped-call]  # it would draw over our own
             return SentenceTransformer(self.path)
         except Exception as error:  # the loader raises whatever its many parts raise
             raise ModelUnavailable(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import click
 import typer
 
 from assistant.cli import output
@@ -30,7 +29,9 @@ def _globals(
     context: typer.Context,
     data_dir: Annotated[
         Path | None,
-        typer.Option("--data-dir", help="Folder of the index (default: BRIEFING_DATA_DIR, else the user data folder)."),
+        typer.Option(
+            "--data-dir", help="Folder of the index (default: BRIEFING_DATA_DIR, else the user data folder)."
+        ),
     ] = None,
     debug: Annotated[bool, typer.Option("--debug", help="Show where an error comes from.")] = False,
 ) -> None:
@@ -47,19 +48,42 @@ def open_desk(context: typer.Context) -> Assistant:
     return desk
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """The console script: usage errors, too, become words and the contract's exit status."""
+    given = _globals_first(sys.argv[1:] if arguments is None else arguments)
+    try:
+        status = app(given, prog_name="briefing", standalone_mode=False)
+    except typer.Abort:
+        status = 130
+    except typer.TyperException as error:  # wrong usage: the name of a command, an option, a value
+        output.fail("usage", error.format_message(), "--json" in given)
+        context = getattr(error, "ctx", None)
+        if context is not None:
+            output.say(f"See `{context.command_path} --help`")
+        status = 2
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _globals_first(arguments: Sequence[str]) -> list[str]:
+    """--data-dir and --debug are taken after the command, too."""
+    ahead: list[str] = []
+    behind = list(arguments)
+    end = behind.index("--") if "--" in behind else len(behind)
+    at = 0
+    while at < end:
+        taken = {"--debug": 1, "--data-dir": 2}.get(behind[at], int(behind[at].startswith("--data-dir=")))
+        ahead += behind[at : at + taken]
+        del behind[at : at + taken]
+        at, end = at + (not taken), end - taken
+    return ahead + behind
+
+
+def _register() -> None:
+    # The commands need what is above, hence so late.
     from assistant.cli import questions, reports, upkeep
 
     for module in (reports, questions, upkeep):
         module.register(app)
-    try:
-        status = app(standalone_mode=False)
-    except click.exceptions.Abort:
-        status = 130
-    except click.ClickException as error:
-        if "--json" in sys.argv:
-            sys.stdout.write(json.dumps({"error": {"code": "usage", "message": error.format_message()}}) + "\n")
-        error.show()
-        status = 2
-    sys.exit(status if isinstance(status, int) else 0)
+
+
+_register()

@@ -48,12 +48,15 @@ def errors(as_json: bool) -> Iterator[None]:
     from vectorstore import StoreError
 
     try:
-        yield
+        try:
+            yield
+        finally:
+            sys.stdout.flush()  # here, where a full disk or a closed pipe can still be told
     except BrokenPipeError:
         # The reader of our output has gone: say nothing, and keep Python from saying it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         raise typer.Exit(0) from None
-    except (typer.Exit, typer.Abort):
+    except (typer.Exit, typer.Abort, typer.TyperException):
         raise
     except KeyboardInterrupt:
         raise fail("interrupted", "Stopped. What was reported as done is safe.", as_json, 130) from None
@@ -69,10 +72,15 @@ def errors(as_json: bool) -> Iterator[None]:
     except OSError as error:
         _reraise_in_debug()
         where = f" {error.filename}" if error.filename else ""
-        raise fail("system", f"{error.strerror or error}{where}: check the path, rights and disk", as_json) from error
+        raise fail(
+            "system", f"{error.strerror or error}{where}: check the path, rights and disk", as_json
+        ) from error
     except Exception as error:
         _reraise_in_debug()
-        message = f"Something unforeseen went wrong ({type(error).__name__}: {error}). Run it again with --debug to see where."
+        message = (
+            f"Something unforeseen went wrong ({type(error).__name__}: {error}). "
+            "Run it again with --debug to see where."
+        )
         raise fail("internal", message, as_json) from error
 
 

@@ -25,9 +25,13 @@ Since = Annotated[str | None, typer.Option(help="Only documents published on or 
 Publishers = Annotated[list[str] | None, typer.Option("--publisher", help="Only this publisher; repeatable.")]
 Tags = Annotated[list[str] | None, typer.Option("--tag", help="Only documents with this tag; repeatable.")]
 Documents = Annotated[list[str] | None, typer.Option("--document", help="Only this document id; repeatable.")]
-Undated = Annotated[bool, typer.Option("--include-undated", help="Let documents without a date pass date filters.")]
+Undated = Annotated[
+    bool, typer.Option("--include-undated", help="Let documents without a date pass date filters.")
+]
 Batch = Annotated[Path | None, typer.Option("--batch", help="JSON lines with id and question.")]
-Out = Annotated[Path | None, typer.Option("--out", help="Where the answers to --batch go, one JSON line each.")]
+Out = Annotated[
+    Path | None, typer.Option("--out", help="Where the answers to --batch go, one JSON line each.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -75,8 +79,12 @@ def search(
             write_json(result)
             return
         for number, passage in enumerate(result["passages"], start=1):
-            where = _where(passage["publisher"], passage["title"] or passage["source"], passage["published"], passage)
-            stdout.print(f"{number}. {where}  ({passage['score']:.2f})", markup=False, style="bold", soft_wrap=True)
+            where = _where(
+                passage["publisher"], passage["title"] or passage["source"], passage["published"], passage
+            )
+            stdout.print(
+                f"{number}. {where}  ({passage['score']:.2f})", markup=False, style="bold", soft_wrap=True
+            )
             stdout.print(f"   {' '.join(passage['text'].split())}\n", markup=False)
         if not result["passages"]:
             say("Nothing was found: the index is empty, or the filters leave nothing")
@@ -151,7 +159,9 @@ def brief(
         if batch is not None and out is not None:
 
             def one(row: dict[str, Any]) -> dict[str, Any]:
-                return desk.brief(_text(row, "topic", "question"), length=length, filters=filters, model=model).to_json()
+                return desk.brief(
+                    _text(row, "topic", "question"), length=length, filters=filters, model=model
+                ).to_json()
 
             _run_batch(batch, out, one, json)
         briefing = desk.brief(topic or "", length=length, filters=filters, model=model)
@@ -210,7 +220,9 @@ def verify(
         try:
             saved = reader.loads(file.read_text("utf8"))
         except ValueError as error:
-            raise fail("unreadable", f"{file} is not JSON ({error}): give the output of `brief --json`", json) from error
+            raise fail(
+                "unreadable", f"{file} is not JSON ({error}): give the output of `brief --json`", json
+            ) from error
         report = open_desk(context).verify(saved)
         if json:
             write_json(report)
@@ -289,20 +301,26 @@ def _tell_answer(desk: Assistant, question: str, filters: Filters, model: str | 
     if answer.nearest:
         stdout.print("\nNearest passages:", markup=False)
     for passage in answer.nearest:
-        where = _where(passage.publisher, passage.title or passage.source, passage.published, passage.to_json())
+        where = _where(
+            passage.publisher, passage.title or passage.source, passage.published, passage.to_json()
+        )
         stdout.print(f"  {where}\n    {' '.join(passage.text.split())[:200]}…", markup=False)
     _tell_left_out(answer.left_out_undated)
 
 
 def _tell_citation(citation: Citation) -> None:
-    where = _where(citation.publisher, citation.title or citation.source, citation.published, citation.to_json())
+    where = _where(
+        citation.publisher, citation.title or citation.source, citation.published, citation.to_json()
+    )
     stdout.print(f"\n[{citation.number}] {where}", markup=False, soft_wrap=True)
     stdout.print(f"    “{' '.join(citation.quote.split())}”", markup=False)
 
 
 def _where(publisher: str | None, title: str, published: str | None, row: dict[str, Any]) -> str:
     page = f"p. {row['page']}" if row["page"] else None
-    return ", ".join(part for part in (publisher, title, published or "undated", page, row["heading"]) if part)
+    return ", ".join(
+        part for part in (publisher, title, published or "undated", page, row["heading"]) if part
+    )
 
 
 def _tell_left_out(count: int | None) -> None:

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from vectorstore.adding import AddProgress
 
 AsJson = Annotated[bool, typer.Option("--json", help="Write one JSON value to stdout.")]
-Document = Annotated[str, typer.Argument(metavar="DOC", help="Id of a document, or its unambiguous beginning.")]
+Document = Annotated[
+    str, typer.Argument(metavar="DOC", help="Id of a document, or its unambiguous beginning.")
+]
 Title = Annotated[str | None, typer.Option(help="Title.")]
 Authors = Annotated[list[str] | None, typer.Option("--author", help="Author; repeat for several.")]
 Publisher = Annotated[str | None, typer.Option(help="Publisher.")]
@@ -29,7 +31,9 @@ def register(app: typer.Typer) -> None:
 
 def add(
     context: typer.Context,
-    inputs: Annotated[list[str], typer.Argument(metavar="PATH_OR_URL...", help="Files, folders and http(s) pages.")],
+    inputs: Annotated[
+        list[str], typer.Argument(metavar="PATH_OR_URL...", help="Files, folders and http(s) pages.")
+    ],
     title: Title = None,
     author: Authors = None,
     publisher: Publisher = None,
@@ -106,7 +110,9 @@ def edit(
         if credibility is not None:
             changes["credibility"] = credibility
         if not changes:
-            raise ValueError("Nothing to change: give --title, --author, --publisher, --published, --tag or --credibility")
+            raise ValueError(
+                "Nothing to change: give --title, --author, --publisher, --published, --tag or --credibility"
+            )
         record = open_desk(context).edit(document, **changes)
         write_json(record.to_json()) if json else _tell_document(record)
 
@@ -167,8 +173,8 @@ def purge(
         for sentence in plan.sentences:
             say(f"  will be redacted: {sentence}")
         say(f"{plan.documents} removed or replaced versions and {len(plan.sentences)} saved sentences.")
-        if not yes and not typer.confirm("Erase them for good?", err=True):
-            raise typer.Exit(1)
+        if not yes and not _sure():
+            raise fail("not_confirmed", "Nothing was erased: confirm, or give --yes", json)
         done = desk.purge()
         if json:
             write_json({"purged": done.documents, "redacted": list(done.sentences)})
@@ -176,8 +182,19 @@ def purge(
             say("Erased.")
 
 
+def _sure() -> bool:
+    try:
+        return typer.confirm("Erase them for good?", err=True)
+    except typer.Abort:  # nobody there to ask
+        return False
+
+
 def _given(
-    title: str | None, authors: list[str] | None, publisher: str | None, published: str | None, tags: list[str] | None
+    title: str | None,
+    authors: list[str] | None,
+    publisher: str | None,
+    published: str | None,
+    tags: list[str] | None,
 ) -> dict[str, Any]:
     given = {"title": title, "authors": authors, "publisher": publisher, "published": published, "tags": tags}
     return {field: value for field, value in given.items() if value}

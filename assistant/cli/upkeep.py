@@ -27,7 +27,10 @@ def status(context: typer.Context, json: AsJson = False) -> None:
             write_json(row)
             return
         settings = row.pop("settings")
-        for name, value in [*row.items(), *((f"BRIEFING_{key.upper()}", one) for key, one in settings.items())]:
+        for name, value in [
+            *row.items(),
+            *((f"BRIEFING_{key.upper()}", one) for key, one in settings.items()),
+        ]:
             stdout.print(f"{name:>34}  {'–' if value is None else value}", markup=False, soft_wrap=True)
 
 
@@ -39,7 +42,9 @@ def doctor(context: typer.Context, json: AsJson = False) -> None:
             write_json(report)
         else:
             for check in report["checks"]:
-                stdout.print(f"{'ok  ' if check['ok'] else 'FAIL'} {check['name']}: {check['message']}", markup=False)
+                stdout.print(
+                    f"{'ok  ' if check['ok'] else 'FAIL'} {check['name']}: {check['message']}", markup=False
+                )
                 if not check["ok"]:
                     stdout.print(f"     remedy: {check['remedy']}", markup=False, soft_wrap=True)
         raise typer.Exit(0 if report["ok"] else 1)
@@ -68,9 +73,14 @@ def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8501,
     open_browser: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
-    samples: Annotated[bool, typer.Option(help="Add the sample reports first, if the index is empty.")] = False,
+    samples: Annotated[
+        bool, typer.Option(help="Add the sample reports first, if the index is empty.")
+    ] = False,
     allow_remote: Annotated[
-        bool, typer.Option("--allow-remote", help="Listen on an address that other machines reach, without sign-in.")
+        bool,
+        typer.Option(
+            "--allow-remote", help="Listen on an address that other machines reach, without sign-in."
+        ),
     ] = False,
 ) -> None:
     """Start the browser app."""
@@ -99,7 +109,15 @@ def _streamlit(context: typer.Context, host: str, port: int, open_browser: bool)
     if spec is None or spec.origin is None:
         raise ValueError("app.py is not installed: install the package again")
     page = Path(spec.origin)
-    command = [sys.executable, "-m", "streamlit", "run", str(page), f"--server.address={host}", f"--server.port={port}"]
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(page),
+        f"--server.address={host}",
+        f"--server.port={port}",
+    ]
     command += [f"--server.headless={str(not open_browser).lower()}", "--browser.gatherUsageStats=false"]
     environment = dict(os.environ)
     if context.obj is not None:

@@ -18,11 +18,23 @@ def test_a_question_that_stands_alone_is_left_alone() -> None:
 @pytest.mark.parametrize(
     ("earlier", "question", "must_hold"),
     [
-        ("Who attacked the customs post at Kolda?", "and how many were killed there?", ["how many", "Kolda", "customs"]),
+        (
+            "Who attacked the customs post at Kolda?",
+            "and how many were killed there?",
+            ["how many", "Kolda", "customs"],
+        ),
         ("What is the Azure Front?", "When was it founded?", ["founded", "Azure Front"]),
         ("Who is Aminata Traoré?", "What did she say about the post?", ["post", "Aminata Traoré"]),
-        ("How many incidents were there in Kolda in June 2023?", "And in May?", ["How many incidents", "Kolda", "May"]),
-        ("How many incidents were there in Kolda in June 2023?", "And in Kayes?", ["How many incidents", "Kayes"]),
+        (
+            "How many incidents were there in Kolda in June 2023?",
+            "And in May?",
+            ["How many incidents", "Kolda", "May"],
+        ),
+        (
+            "How many incidents were there in Kolda in June 2023?",
+            "And in Kayes?",
+            ["How many incidents", "Kayes"],
+        ),
         ("Why did the mission end in 2022?", "what about 2023?", ["Why did the mission end", "2023"]),
     ],
 )

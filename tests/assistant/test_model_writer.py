@@ -48,7 +48,9 @@ def test_a_marker_becomes_the_exact_span_that_supports_the_sentence() -> None:
 
 
 def test_numbers_are_the_answer_s_own_in_order_of_use() -> None:
-    sentences, citations = write("Twelve traders were fined in Kayes. [2] The bridge at Kolda fell in March 2021. [1]")
+    sentences, citations = write(
+        "Twelve traders were fined in Kayes. [2] The bridge at Kolda fell in March 2021. [1]"
+    )
     assert [one.citations for one in sentences] == [(1,), (2,)]
     assert [one.document_id for one in citations.citations] == ["d2", "d1"]
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import docx
 import pytest
-from conftest import FIRST, PAGE, SECOND
+from ingest_samples import FIRST, PAGE, SECOND
 
 from ingest import Document, IngestError, read
 
@@ -37,7 +37,9 @@ def test_a_pdf_gives_paragraphs_on_their_pages_without_running_lines(pdf: bytes)
     assert SECOND in texts(document, "paragraph")
     assert "Coastal Trade Review" not in document.text
     assert "Page 1" not in document.text
-    block = next(block for block in document.blocks if document.text[block.start :].startswith("Smaller ports"))
+    block = next(
+        block for block in document.blocks if document.text[block.start :].startswith("Smaller ports")
+    )
     assert (block.page, block.heading) == (2, "The small ones")
 
 
@@ -55,17 +57,30 @@ def test_the_time_a_pdf_was_made_is_no_publication_date(drawn_pdf: Callable[...,
 
 
 def test_words_broken_at_line_ends_are_joined(drawn_pdf: Callable[..., bytes]) -> None:
-    lines = ["The harbour master spoke of an extra-", "ordinary year, and of self-", "sufficient villages on the Lindow-", "Ostra road."]
+    lines = [
+        "The harbour master spoke of an extra-",
+        "ordinary year, and of self-",
+        "sufficient villages on the Lindow-",
+        "Ostra road.",
+    ]
     text = read(drawn_pdf(lines), "a.pdf").text
     assert "an extraordinary year" in text
     assert "self-sufficient" in text
     assert "Lindow-Ostra road" in text
 
 
-def test_a_sentence_across_pages_is_whole_on_the_page_where_it_begins(drawn_pdf: Callable[..., bytes]) -> None:
-    document = read(drawn_pdf(["The cranes were ordered in the north and"], ["arrived in spring. They work well."]), "a.pdf")
+def test_a_sentence_across_pages_is_whole_on_the_page_where_it_begins(
+    drawn_pdf: Callable[..., bytes],
+) -> None:
+    document = read(
+        drawn_pdf(["The cranes were ordered in the north and"], ["arrived in spring. They work well."]),
+        "a.pdf",
+    )
     whole, rest = document.blocks
-    assert document.text[whole.start : whole.end] == "The cranes were ordered in the north and arrived in spring."
+    assert (
+        document.text[whole.start : whole.end]
+        == "The cranes were ordered in the north and arrived in spring."
+    )
     assert (whole.page, rest.page) == (1, 2)
 
 
@@ -98,7 +113,11 @@ def test_a_web_page_gives_its_main_text_and_its_own_metadata() -> None:
     assert "• One crane came from the north." in texts(document, "list")
     assert "About" not in document.text
     metadata = document.metadata
-    assert (metadata.title, metadata.authors, metadata.publisher) == ("Cranes at work", ("Ines Varga",), "Coast News")
+    assert (metadata.title, metadata.authors, metadata.publisher) == (
+        "Cranes at work",
+        ("Ines Varga",),
+        "Coast News",
+    )
     assert metadata.published == "2022-05-04"
     block = next(block for block in document.blocks if document.text[block.start : block.end] == SECOND)
     assert block.heading == "Elsewhere"
@@ -132,7 +151,11 @@ publisher: Coast News
     assert "See the table for all figures." in document.text
     assert document.blocks[2].heading == "In the north"
     metadata = document.metadata
-    assert (metadata.title, metadata.publisher, metadata.published) == ("Grain prices", "Coast News", "2021-03")
+    assert (metadata.title, metadata.publisher, metadata.published) == (
+        "Grain prices",
+        "Coast News",
+        "2021-03",
+    )
     assert metadata.authors == ("Ines Varga", "Tomas Okoro")
 
 
@@ -211,7 +234,10 @@ def test_a_pdf_of_pictures_says_that_text_recognition_is_missing(drawn_pdf: Call
 def test_the_content_decides_the_kind_before_the_name(pdf: bytes) -> None:
     assert read(pdf, "report.txt").kind == "pdf"
     assert read(PAGE.encode(), "report.txt").kind == "html"
-    assert read(b"Only words here.", "https://x.example/report.php", "https://x.example/report.php").kind == "txt"
+    assert (
+        read(b"Only words here.", "https://x.example/report.php", "https://x.example/report.php").kind
+        == "txt"
+    )
 
 
 def test_a_zip_that_unpacks_to_far_too_much_is_refused() -> None:

@@ -5,7 +5,8 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-from conftest import put
+import pytest
+from putting import put
 
 from vectorstore import Store
 from vectorstore.vectors import model_key
@@ -15,7 +16,11 @@ THEMES = ["gold mines", "river floods", "school meals", "border patrols", "cattl
 
 def fill(store: Store, count: int = 12) -> list[str]:
     return [
-        put(store, f"r{i}", f"Report {i} is about {THEMES[i % 6]} in district {i}.\nNothing else happened there.")
+        put(
+            store,
+            f"r{i}",
+            f"Report {i} is about {THEMES[i % 6]} in district {i}.\nNothing else happened there.",
+        )
         for i in range(count)
     ]
 
@@ -81,7 +86,7 @@ def test_a_cleanly_closed_index_is_opened_as_it_is(store: Store, new_store: Call
     assert again.dense.compare() == (0, 0)
 
 
-def test_rebuild_runs_no_model_and_reads_no_file(store: Store, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+def test_rebuild_runs_no_model_and_reads_no_file(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(store)
     store.own("the test")
     before = rows(store, "cattle")
@@ -124,4 +129,6 @@ def test_chroma_rows_carry_ids_and_generations_and_no_text(store: Store) -> None
     held = store.dense._chroma._rows.get(include=["documents", "metadatas"])
     assert held["documents"] in (None, [None, None])
     assert all(list(one) == ["generation"] for one in held["metadatas"])
-    assert json.loads(store.ledger.get("embedding_model") or "")["name"] == model_key(store.model).split("@")[0]
+    assert (
+        json.loads(store.ledger.get("embedding_model") or "")["name"] == model_key(store.model).split("@")[0]
+    )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import put
+from putting import put
 
 from vectorstore import Store, StoreError
 from vectorstore.errors import NewerIndex, Unwritable
@@ -75,9 +75,20 @@ def test_purge_leaves_no_byte_of_what_was_removed(store: Store, new_store: Calla
     store.own("the test")
     history = History(store.ledger)
     passage = next(one for one in store.search(canary).passages if one.document_id == gone)
-    quote = {"number": 1, "generation": passage.generation, "quote": passage.text, "heading": None, "title": canary}
+    quote = {
+        "number": 1,
+        "generation": passage.generation,
+        "quote": passage.text,
+        "heading": None,
+        "title": canary,
+    }
     sentence = {"text": f"The {canary} flew over the hills.", "citations": [1]}
-    answer = {"answer": sentence["text"] + " [1]", "sentences": [sentence], "citations": [quote], "nearest": []}
+    answer = {
+        "answer": sentence["text"] + " [1]",
+        "sentences": [sentence],
+        "citations": [quote],
+        "nearest": [],
+    }
     talk = history.start("A bird")
     history.append(talk, "assistant", answer["answer"], answer)  # type: ignore[arg-type]
     store.remove([gone])
@@ -87,7 +98,9 @@ def test_purge_leaves_no_byte_of_what_was_removed(store: Store, new_store: Calla
 
     assert history.turns(talk)[0].content == f"{REDACTED} [1]"
     store.close()
-    held = [path for path in store.folder.rglob("*") if path.is_file() and canary.encode() in path.read_bytes()]
+    held = [
+        path for path in store.folder.rglob("*") if path.is_file() and canary.encode() in path.read_bytes()
+    ]
     assert held == []
     again = new_store()
     assert [one.source for one in again.search("heron").passages] == ["stays"]

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from conftest import document, put
+from putting import document, put
 
 from vectorstore import EmbeddingModel, Filters, ModelMismatch, NotFound, Store
 
@@ -30,7 +30,9 @@ def test_a_passage_is_the_text_at_its_offsets(store: Store) -> None:
 
 def test_scores_fall_from_one_to_nothing_below_zero(store: Store) -> None:
     for number in range(8):
-        put(store, f"r{number}", f"{GOLD}\nReport number {number} adds a line of its own about town {number}.")
+        put(
+            store, f"r{number}", f"{GOLD}\nReport number {number} adds a line of its own about town {number}."
+        )
     scores = [passage.score for passage in store.search("gold mines", 20).passages]
     assert scores == sorted(scores, reverse=True)
     assert all(0 <= score <= 1 for score in scores)
@@ -112,7 +114,9 @@ def test_a_corrected_title_is_searched(store: Store) -> None:
 def test_partial_dates_never_admit_too_much(store: Store, filters: Filters, expected: set[str]) -> None:
     for name, published in (("day", "2021-03-04"), ("month", "2022-05"), ("year", "2023"), ("undated", None)):
         publisher = "Daily" if name == "day" else None
-        which = put(store, name, f"The {name} dated report on gold.", published=published, publisher=publisher)
+        which = put(
+            store, name, f"The {name} dated report on gold.", published=published, publisher=publisher
+        )
         if name == "month":
             store.edit(which, {"tags": ["x"]})
     found = store.search("gold", 10, filters)

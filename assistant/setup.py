@@ -1,0 +1,126 @@
+"""Set everything up and start, with nothing but Python and git on the machine.
+
+    python3 -m assistant.setup           set up, add the sample reports, open the app
+    python3 -m assistant.setup test      set up, then lint, check types and run the tests
+    python3 -m assistant.setup install   set up only
+
+Everything goes into .venv beside this package; a second run finds it there and starts at once. Standard
+library only: this module runs before anything is installed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import venv
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+STAMP = VENV / ".briefing-desk"  # what was installed, written when all of it was
+
+UV = "uv==0.13.8"
+# By pip and first: it takes the build that suits the machine, a local one where there is one.
+TORCH = "torch==2.13.0"
+
+
+class SetupError(Exception):
+    """What went wrong, and what to do."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    wish = arguments[0] if arguments else "run"
+    if wish not in ("run", "test", "install"):
+        print(__doc__)
+        return 2
+    try:
+        install(extras=("dev",) if wish == "test" else ())
+        if wish == "run":
+            return _call([_script("briefing"), "serve", "--samples", *(["--open"] if _has_screen() else [])])
+        return test() if wish == "test" else 0
+    except SetupError as error:
+        print(f"Error: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def install(extras: Sequence[str] = ()) -> None:
+    """Bring .venv to what pyproject.toml and requirements.lock say, if it is not there already."""
+    if not (3, 11) <= sys.version_info[:2] <= (3, 13):
+        mine = ".".join(map(str, sys.version_info[:2]))
+        raise SetupError(f"Python {mine} will not do: run this with Python 3.11, 3.12 or 3.13")
+    wanted = _fingerprint()
+    have = STAMP.read_text("utf8").split() if STAMP.exists() else []
+    if have[:1] == [wanted] and set(extras) <= set(have[1:]):
+        return
+    everything = sorted({*extras, *(have[1:] if have[:1] == [wanted] else [])})
+    STAMP.unlink(missing_ok=True)  # an interrupted installation is taken up again by the next run
+    print("Setting up (a few minutes, once) …", flush=True)
+    if not PYTHON.exists():
+        venv.create(VENV, with_pip=True)
+    target = f".[{','.join(everything)}]" if everything else "."
+    _run("installing uv", [str(PYTHON), "-m", "pip", "install", "--quiet", UV])
+    _run("installing torch", [str(PYTHON), "-m", "pip", "install", "--quiet", TORCH])
+    _run(
+        "installing the packages",
+        [
+            _script("uv"), "pip", "install", "--quiet", "--python", str(PYTHON), "--compile-bytecode",
+            "-c", "requirements.lock", "-e", target,
+        ],
+    )  # fmt: skip
+    STAMP.write_text("\n".join([wanted, *everything]), "utf8")
+
+
+def test() -> int:
+    """Lint, types and tests, all of them; the tests' closing line comes last. 0 if all passed."""
+    checks = [
+        [_script("ruff"), "check", "."],
+        [_script("ruff"), "format", "--check", "."],
+        [_script("mypy")],
+        [str(PYTHON), "-m", "pytest"],
+    ]
+    results = [_call(check) for check in checks]
+    for check, result in zip(checks[:-1], results, strict=False):
+        if result:
+            print(f"Error: {' '.join(Path(part).name for part in check)} found something", file=sys.stderr)
+    return max(map(abs, results))
+
+
+def _fingerprint() -> str:
+    parts = [(ROOT / name).read_bytes() for name in ("pyproject.toml", "requirements.lock")]
+    version = ".".join(map(str, sys.version_info[:2]))
+    return hashlib.sha256(
+        b"\n".join([*parts, TORCH.encode(), version.encode(), str(ROOT).encode()])
+    ).hexdigest()
+
+
+def _run(what: str, command: Sequence[str]) -> None:
+    print(f"  {what}", flush=True)
+    if _call(command) != 0:
+        raise SetupError(f"{what} failed (see above): check the network, then run the same command again")
+
+
+def _call(command: Sequence[str]) -> int:
+    return subprocess.call(list(command), cwd=ROOT)
+
+
+def _script(name: str) -> str:
+    return str(BIN / (f"{name}.exe" if os.name == "nt" else name))
+
+
+def _has_screen() -> bool:
+    return (
+        os.name == "nt"
+        or sys.platform == "darwin"
+        or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

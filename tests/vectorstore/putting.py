@@ -1,0 +1,25 @@
+"""Documents of plain text, put into a store without reading a file."""
+
+from __future__ import annotations
+
+import hashlib
+
+from ingest import Block, Document, Metadata
+from vectorstore import Store
+
+
+def document(text: str, title: str | None = "A report", **metadata: object) -> Document:
+    """A document of one paragraph a line."""
+    blocks, at = [], 0
+    for line in text.split("\n"):
+        if line.strip():
+            blocks.append(Block(at, at + len(line)))
+        at += len(line) + 1
+    return Document(text, tuple(blocks), "txt", Metadata(title=title, **metadata))  # type: ignore[arg-type]
+
+
+def put(store: Store, name: str, text: str, **metadata: object) -> str:
+    """Put a text into a store as a live document; returns its id."""
+    original = store.originals.keep(text.encode())
+    assert original == hashlib.sha256(text.encode()).hexdigest()
+    return store.put(f"test:{name}", name, document(text, **metadata), original)[0]
