@@ -27,7 +27,6 @@ from reportlab.platypus import (
     Flowable,
     HRFlowable,
     ListFlowable,
-    ListItem,
     Paragraph,
     SimpleDocTemplate,
     Spacer,
@@ -37,7 +36,9 @@ from reportlab.platypus import (
 
 SAMPLES = Path(__file__).parent.parent / "assistant" / "samples"
 CLOSING_LINE = "Sample report written for Briefing Desk; the publisher is fictional."
-INK = "#1f3a5f"
+INK = colors.HexColor("#1f3a5f")
+GREY = colors.HexColor("#555555")
+RULE = colors.HexColor("#bbbbbb")
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Report:
     publisher: str
     place: str
     published: datetime.date
-    keywords: str
+    keywords: tuple[str, ...]
     body: str  # blocks between blank lines: "# heading", "- item", "| cell | cell"
 
     @property
@@ -64,10 +65,7 @@ class Block:
 
     @property
     def rows(self) -> list[list[str]]:
-        return [
-            [cell.strip() for cell in line.strip("| ").split("|")]
-            for line in self.lines
-        ]
+        return [[cell.strip() for cell in line.strip("| ").split("|")] for line in self.lines]
 
 
 DISPLACEMENT = Report(
@@ -77,7 +75,7 @@ DISPLACEMENT = Report(
     publisher="Inner Delta Relief Observatory",
     place="Mopti",
     published=datetime.date(2021, 3, 9),
-    keywords="Mali, displacement, humanitarian access, Mopti",
+    keywords=("Mali", "displacement", "humanitarian access", "Mopti"),
     body="""
 More people than ever before are living away from home in Mali, and the roads that
 relief workers need in order to reach them are closing. This report compares the
@@ -88,9 +86,8 @@ carried out in five towns in January and February 2021.
 
 At the end of December 2020 the government and its partners counted 332,957 internally
 displaced people in Mali. A year earlier the figure had been 201,429. No region shelters
-more of them than Mopti, followed by Gao and Timbuktu. More than half of the displaced
-are children. Roughly 140,000 other Malians live as refugees in Mauritania, Niger and
-Burkina Faso.
+more of them than Mopti. More than half of the displaced are children. Roughly 140,000
+other Malians live as refugees in Mauritania, Niger and Burkina Faso.
 
 # Why people leave
 
@@ -158,7 +155,7 @@ COUP = Report(
     publisher="Atlas Forum for African Governance",
     place="Dakar",
     published=datetime.date(2021, 6, 9),
-    keywords="Mali, coup, transition, ECOWAS, France",
+    keywords=("Mali", "coup", "transition", "ECOWAS", "France"),
     body="""
 For the second time in nine months soldiers have removed the head of state of Mali.
 Colonel Assimi Goïta, who led the coup of August 2020 and then served as vice-president,
@@ -216,8 +213,7 @@ region, killed five people on 30 May, six days after the arrests in the capital.
 
 A longer shadow falls on the talks. The government of Moctar Ouane had accepted in
 principle that envoys should sound out Malian jihadist leaders. Whether the new
-authorities wish to continue, and with what mandate, is not known. The committee that
-follows the 2015 peace agreement has not met since the arrests.
+authorities wish to continue, and with what mandate, is not known.
 
 # Outlook
 
@@ -238,11 +234,11 @@ Three indicators deserve attention in the coming weeks:
 MINUSMA = Report(
     file_name="2023-07-minusma-exit-assessment.pdf",
     title="Six months to leave: the end of MINUSMA",
-    author="Ingrid Solheim and Abdoul Karim Maïga",
+    author="Ingrid Solheim and Abdoul Karim Tessougué",
     publisher="Centre for Peacekeeping Transitions",
     place="Geneva",
     published=datetime.date(2023, 7, 21),
-    keywords="Mali, MINUSMA, peacekeeping, Wagner, humanitarian need",
+    keywords=("Mali", "MINUSMA", "peacekeeping", "Wagner", "humanitarian need"),
     body="""
 On 30 June 2023 the Security Council ended the mandate of the United Nations mission in
 Mali with a unanimous vote. Resolution 2690 gives MINUSMA until 31 December to bring its
@@ -334,18 +330,14 @@ def _blocks(body: str) -> Iterator[Block]:
 
 # PDF
 
-_BODY = ParagraphStyle(
-    "body", fontName="Times-Roman", fontSize=11, leading=15.5, spaceAfter=8
-)
-_TITLE = ParagraphStyle(
-    "title", fontName="Helvetica-Bold", fontSize=20, leading=24, textColor=INK
-)
+_BODY = ParagraphStyle("body", fontName="Times-Roman", fontSize=11, leading=15.5, spaceAfter=8)
+_TITLE = ParagraphStyle("title", fontName="Helvetica-Bold", fontSize=20, leading=24, textColor=INK)
 _DATELINE = ParagraphStyle(
     "dateline",
     fontName="Helvetica",
     fontSize=9.5,
     leading=14,
-    textColor="#555555",
+    textColor=GREY,
     spaceBefore=6,
     spaceAfter=6,
 )
@@ -360,12 +352,8 @@ _HEADING = ParagraphStyle(
     keepWithNext=1,
 )
 _CELL = ParagraphStyle("cell", fontName="Helvetica", fontSize=9, leading=12)
-_HEAD_CELL = ParagraphStyle(
-    "head-cell", parent=_CELL, fontName="Helvetica-Bold", textColor="white"
-)
-_CAPTION = ParagraphStyle(
-    "caption", parent=_BODY, fontName="Times-Italic", fontSize=9.5, leading=13
-)
+_HEAD_CELL = ParagraphStyle("head-cell", parent=_CELL, fontName="Helvetica-Bold", textColor=colors.white)
+_CAPTION = ParagraphStyle("caption", parent=_BODY, fontName="Times-Italic", fontSize=9.5, leading=13)
 _CLOSING = ParagraphStyle("closing", parent=_CAPTION, spaceBefore=8)
 
 
@@ -381,7 +369,7 @@ def _pdf(report: Report) -> bytes:
         title=report.title,
         author=report.author,
         subject=f"{report.publisher}, {report.published.isoformat()}",
-        keywords=report.keywords,
+        keywords=list(report.keywords),
         creator=report.publisher,
         invariant=1,
     )
@@ -409,10 +397,10 @@ def _page_furniture(report: Report, canvas: Canvas, _: SimpleDocTemplate) -> Non
     width, height = A4
     canvas.saveState()
     canvas.setFont("Helvetica", 8.5)
-    canvas.setFillColor(colors.HexColor("#666666"))
+    canvas.setFillColor(GREY)
     canvas.drawString(27 * mm, height - 18 * mm, report.publisher)
     canvas.drawRightString(width - 27 * mm, height - 18 * mm, "Policy brief")
-    canvas.setStrokeColor(colors.HexColor("#bbbbbb"))
+    canvas.setStrokeColor(RULE)
     canvas.line(27 * mm, height - 20 * mm, width - 27 * mm, height - 20 * mm)
     canvas.drawCentredString(width / 2, 15 * mm, f"Page {canvas.getPageNumber()}")
     canvas.restoreState()
@@ -422,7 +410,7 @@ def _flowables(block: Block, width: float) -> list[Flowable]:
     if block.kind == "table":
         return [Spacer(1, 2), _pdf_table(block.rows, width), Spacer(1, 4)]
     if block.kind == "list":
-        items = [ListItem(Paragraph(line, _BODY)) for line in block.lines]
+        items = [Paragraph(line, _BODY) for line in block.lines]
         return [ListFlowable(items, bulletType="bullet", start="•", leftIndent=14)]
     style = {"heading": _HEADING, "caption": _CAPTION}.get(block.kind, _BODY)
     return [Paragraph(block.lines[0], style)]
@@ -432,15 +420,14 @@ def _pdf_table(rows: list[list[str]], width: float) -> Table:
     first = 0.24 * width
     rest = (width - first) / (len(rows[0]) - 1)
     cells = [
-        [Paragraph(cell, _CELL if number else _HEAD_CELL) for cell in row]
-        for number, row in enumerate(rows)
+        [Paragraph(cell, _CELL if number else _HEAD_CELL) for cell in row] for number, row in enumerate(rows)
     ]
     table = Table(cells, colWidths=[first] + [rest] * (len(rows[0]) - 1))
     table.setStyle(
         TableStyle(
             [
-                ("BACKGROUND", (0, 0), (-1, 0), colors.HexColor(INK)),
-                ("LINEBELOW", (0, 1), (-1, -1), 0.4, colors.HexColor("#bbbbbb")),
+                ("BACKGROUND", (0, 0), (-1, 0), INK),
+                ("LINEBELOW", (0, 1), (-1, -1), 0.4, RULE),
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
                 ("TOPPADDING", (0, 0), (-1, -1), 3),
                 ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
@@ -481,7 +468,7 @@ def _word_properties(document: WordDocument, report: Report) -> None:
     properties.title = report.title
     properties.author = report.author
     properties.subject = f"{report.publisher}, {report.published.isoformat()}"
-    properties.keywords = report.keywords
+    properties.keywords = ", ".join(report.keywords)
     properties.comments = CLOSING_LINE
     properties.language = "en"
     properties.last_modified_by = report.author
@@ -504,9 +491,7 @@ def _add_block(document: WordDocument, block: Block) -> None:
 
 
 def _add_table(document: WordDocument, rows: list[list[str]]) -> None:
-    table = document.add_table(
-        rows=len(rows), cols=len(rows[0]), style="Light Grid Accent 1"
-    )
+    table = document.add_table(rows=len(rows), cols=len(rows[0]), style="Light Grid Accent 1")
     for row, texts in zip(table.rows, rows, strict=True):
         for cell, text in zip(row.cells, texts, strict=True):
             cell.text = text
