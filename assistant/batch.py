@@ -22,7 +22,7 @@ def run(
     A result carries its line's id. A line that is no JSON object, or that `one` refuses with a ValueError,
     StoreError or IngestError, becomes {"id", "error"}. Returns how many were done and how many failed.
     """
-    lines = [line for line in batch.read_text("utf8").splitlines() if line.strip()]
+    lines = [line for line in batch.read_bytes().split(b"\n") if line.strip()]
     failed = 0
     with out.open("w", encoding="utf8") as results:
         for number, line in enumerate(lines, start=1):
@@ -35,7 +35,7 @@ def run(
     return len(lines) - failed, failed
 
 
-def _result(line: str, number: int, one: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, Any]:
+def _result(line: bytes, number: int, one: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, Any]:
     try:
         row = json.loads(line)
     except ValueError as error:

@@ -8,10 +8,11 @@ from importlib import import_module
 
 from ingest.bylines import find_byline
 from ingest.cleaning import one_line
-from ingest.document import Document, IngestError
+from ingest.document import Document, IngestError, Metadata
 from ingest.draft import Draft
 from ingest.furniture import find_furniture
 from ingest.kinds import kind_of
+from ingest.masthead import site_header, strap_line
 from ingest.metadata import from_address, language_of, merge, metadata_in_text
 from ingest.structure import mark_furniture, mark_headings, to_blocks
 
@@ -69,14 +70,16 @@ def _finished(draft: Draft, kind: str, address: str | None) -> Document:
     """A draft with the rules that hold for every format: metadata, furniture, headings and their paths."""
     lines = [one_line(draft.text[piece.start : piece.end]) for piece in draft.pieces]
     byline = find_byline(lines)
-    in_text = metadata_in_text(lines, byline, plain=draft.plain)
+    above, site = site_header(lines) if draft.plain else (0, None)
+    header = Metadata(publisher=site, found={"publisher": "name above the site's menu"} if site else {})
+    in_text = metadata_in_text(lines[above:], byline, plain=draft.plain)
     body = " ".join(line for line in lines if len(line) > 40)
     language = language_of(body or draft.text, draft.strong.language)
     metadata = merge(
-        replace(draft.strong, language=None), in_text, draft.weak, from_address(address), language
+        replace(draft.strong, language=None), strap_line(lines), in_text, header, draft.weak, from_address(address), language
     )
     headings = {index for index, piece in enumerate(draft.pieces) if piece.kind == "heading"}
-    pieces = mark_furniture(draft.pieces, find_furniture(lines, metadata.title, headings) | byline.lines)
+    pieces = mark_furniture(draft.pieces, find_furniture(lines, metadata.title, headings) | byline.lines | set(range(above)))
     if draft.plain:
         pieces = mark_headings(pieces, lines, metadata.title)
     return Document(draft.text, to_blocks(pieces, lines, metadata.title), kind, metadata, draft.pages)

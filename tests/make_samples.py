@@ -40,6 +40,9 @@ INK = colors.HexColor("#1f3a5f")
 GREY = colors.HexColor("#555555")
 RULE = colors.HexColor("#bbbbbb")
 
+MARGIN = 27 * mm
+PADDING = 6  # points that SimpleDocTemplate keeps free inside its frame
+
 
 @dataclass(frozen=True)
 class Report:
@@ -77,8 +80,8 @@ DISPLACEMENT = Report(
     published=datetime.date(2021, 3, 9),
     keywords=("Mali", "displacement", "humanitarian access", "Mopti"),
     body="""
-More people than ever before are living away from home in Mali, and the roads that
-relief workers need in order to reach them are closing. This report compares the
+More people are living away from home in Mali than at any time since 2013, and the roads
+that relief workers need in order to reach them are closing. This report compares the
 official figures for the turn of the year with a household survey that the Observatory
 carried out in five towns in January and February 2021.
 
@@ -292,7 +295,7 @@ can choose between blockade and bargain, town by town.
 # People in need
 
 The civilian balance is sobering. According to the official count, 375,539 people were
-displaced within Mali in April 2023, after a peak of 412,387 in December 2022. This
+displaced within Mali in April 2023, down from 412,387 in December 2022. This
 year’s humanitarian plan puts the number of people in need at 8.8 million and asks for
 751 million dollars. Relief organisations will lose the escorts, flights and medical
 evacuations on which they rely in Gao, Ménaka and Timbuktu.
@@ -330,7 +333,7 @@ def _blocks(body: str) -> Iterator[Block]:
 
 # PDF
 
-_BODY = ParagraphStyle("body", fontName="Times-Roman", fontSize=11, leading=15.5, spaceAfter=8)
+_BODY = ParagraphStyle("body", fontName="Times-Roman", fontSize=11.5, leading=17, spaceAfter=8)
 _TITLE = ParagraphStyle("title", fontName="Helvetica-Bold", fontSize=20, leading=24, textColor=INK)
 _DATELINE = ParagraphStyle(
     "dateline",
@@ -362,8 +365,8 @@ def _pdf(report: Report) -> bytes:
     template = SimpleDocTemplate(
         out,
         pagesize=A4,
-        leftMargin=27 * mm,
-        rightMargin=27 * mm,
+        leftMargin=MARGIN - PADDING,
+        rightMargin=MARGIN - PADDING,
         topMargin=30 * mm,
         bottomMargin=26 * mm,
         title=report.title,
@@ -375,10 +378,10 @@ def _pdf(report: Report) -> bytes:
     )
     story: list[Flowable] = [
         Paragraph(report.title, _TITLE),
-        Paragraph(report.dateline, _DATELINE),
+        Paragraph(f"{report.publisher}<br/>{report.dateline}", _DATELINE),
         HRFlowable(width="100%", color=INK, thickness=1.2, spaceAfter=10),
     ]
-    width = A4[0] - 54 * mm - 12  # SimpleDocTemplate pads its frame by 6 points a side
+    width = A4[0] - 2 * MARGIN
     for block in _blocks(report.body):
         story.extend(_flowables(block, width))
     story.append(Paragraph(CLOSING_LINE, _CLOSING))
@@ -398,10 +401,10 @@ def _page_furniture(report: Report, canvas: Canvas, _: SimpleDocTemplate) -> Non
     canvas.saveState()
     canvas.setFont("Helvetica", 8.5)
     canvas.setFillColor(GREY)
-    canvas.drawString(27 * mm, height - 18 * mm, report.publisher)
-    canvas.drawRightString(width - 27 * mm, height - 18 * mm, "Policy brief")
+    canvas.drawString(MARGIN, height - 18 * mm, report.publisher)
+    canvas.drawRightString(width - MARGIN, height - 18 * mm, "Policy brief")
     canvas.setStrokeColor(RULE)
-    canvas.line(27 * mm, height - 20 * mm, width - 27 * mm, height - 20 * mm)
+    canvas.line(MARGIN, height - 20 * mm, width - MARGIN, height - 20 * mm)
     canvas.drawCentredString(width / 2, 15 * mm, f"Page {canvas.getPageNumber()}")
     canvas.restoreState()
 
@@ -450,7 +453,7 @@ def _word(report: Report) -> bytes:
     header.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
     document.add_heading(report.title, level=0)
-    dateline = document.add_paragraph().add_run(report.dateline)
+    dateline = document.add_paragraph().add_run(f"{report.publisher}\n{report.dateline}")
     dateline.italic = True
     dateline.font.color.rgb = RGBColor(0x55, 0x55, 0x55)
     for block in _blocks(report.body):

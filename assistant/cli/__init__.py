@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 app = typer.Typer(
     name="briefing",
     help="Put reports in, ask, and get answers and briefings in which every sentence shows the words it rests on.",
-    no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -50,7 +50,10 @@ def open_desk(context: typer.Context) -> Assistant:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """The console script: usage errors, too, become words and the contract's exit status."""
-    given = _globals_first(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that cannot show a letter shows a ? for it
+    given = _globals_first(sys.argv[1:] if arguments is None else arguments) or ["--help"]
     try:
         status = app(given, prog_name="briefing", standalone_mode=False)
     except typer.Abort:

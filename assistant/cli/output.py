@@ -19,10 +19,11 @@ stdout = Console(highlight=False)
 
 
 def write_json(value: Any) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    write_bytes((json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf8"))
 
 
 def write_bytes(data: bytes) -> None:
+    """To stdout as they are, whatever encoding and line ends the terminal has."""
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()

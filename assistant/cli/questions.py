@@ -238,6 +238,8 @@ def _one_of(text: str | None, batch: Path | None, out: Path | None, name: str) -
         raise ValueError(f"Give either {name} or --batch FILE.jsonl --out FILE.jsonl")
     if (batch is None) != (out is None):
         raise ValueError("--batch and --out go together")
+    if batch is not None and out is not None and batch.resolve() == out.resolve():
+        raise ValueError("--out would overwrite --batch: give it another name")
 
 
 def _text(row: dict[str, Any], *fields: str) -> str:

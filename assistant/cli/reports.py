@@ -46,7 +46,7 @@ def add(
         desk = open_desk(context)
         corrections = _given(title, author, publisher, published, tag)
         with progress("Adding") as update:
-            report = desk.add(inputs, corrections=corrections, progress=lambda at: update(*_step(at)))
+            report = desk.add(inputs, corrections=corrections, progress=lambda at: update(*step(at)))
         _tell_added(report, json)
 
 
@@ -55,7 +55,7 @@ def samples(context: typer.Context, json: AsJson = False) -> None:
     with errors(json):
         desk = open_desk(context)
         with progress("Adding samples") as update:
-            report = desk.add_samples(lambda at: update(*_step(at)))
+            report = desk.add_samples(lambda at: update(*step(at)))
         _tell_added(report, json)
 
 
@@ -173,13 +173,13 @@ def purge(
         for sentence in plan.sentences:
             say(f"  will be redacted: {sentence}")
         say(f"{plan.documents} removed or replaced versions and {len(plan.sentences)} saved sentences.")
-        if not yes and not _sure():
+        if plan.documents and not yes and not _sure():
             raise fail("not_confirmed", "Nothing was erased: confirm, or give --yes", json)
         done = desk.purge()
         if json:
             write_json({"purged": done.documents, "redacted": list(done.sentences)})
         else:
-            say("Erased.")
+            say("Erased." if done.documents else "There was nothing to erase.")
 
 
 def _sure() -> bool:
@@ -200,7 +200,7 @@ def _given(
     return {field: value for field, value in given.items() if value}
 
 
-def _step(at: AddProgress) -> tuple[int, int, str]:
+def step(at: AddProgress) -> tuple[int, int, str]:
     if at.passages:
         return at.passages_done, at.passages, f"{at.name} ({at.done + 1} of {at.total})"
     return at.done, at.total, at.name

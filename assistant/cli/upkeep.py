@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from assistant.cli import open_desk
 from assistant.cli.output import errors, progress, say, stdout, write_json
-from assistant.cli.reports import AsJson
+from assistant.cli.reports import AsJson, step
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -91,40 +92,60 @@ def serve(
                 "sign-in in front of it and start it with --allow-remote"
             )
         if samples:
-            desk = open_desk(context)
-            if not desk.documents():
-                desk.add_samples()
-                say("The sample reports are in the index.")
-            desk.close()
+            _add_samples(context)
         raise typer.Exit(_streamlit(context, host, port, open_browser))
+
+
+def _add_samples(context: typer.Context) -> None:
+    from assistant.desk import Assistant
+
+    with Assistant.open(context.obj) as desk:
+        if desk.documents():
+            return
+        with progress("Adding samples") as update:
+            desk.add_samples(lambda at: update(*step(at)))
+        say("The sample reports are in the index.")
 
 
 def _streamlit(context: typer.Context, host: str, port: int, open_browser: bool) -> int:
     import os
     import subprocess
-    from importlib.util import find_spec
-    from pathlib import Path
 
-    spec = find_spec("app")
-    if spec is None or spec.origin is None:
-        raise ValueError("app.py is not installed: install the package again")
-    page = Path(spec.origin)
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        str(page),
-        f"--server.address={host}",
-        f"--server.port={port}",
-    ]
-    command += [f"--server.headless={str(not open_browser).lower()}", "--browser.gatherUsageStats=false"]
-    environment = dict(os.environ)
-    if context.obj is not None:
-        environment["BRIEFING_DATA_DIR"] = str(context.obj.resolve())
-    say(f"Briefing Desk is at http://{host}:{port}   (Ctrl-C ends it)")
+    page = Path(__file__).resolve().parents[2] / "app.py"
+    if not page.is_file():
+        raise FileNotFoundError(2, "The app is not installed; install the package again", str(page))
+    _check_free(host, port)
+    options = {
+        "server.address": host,
+        "server.port": port,
+        "server.headless": str(not open_browser).lower(),
+        "server.showEmailPrompt": "false",
+        "browser.gatherUsageStats": "false",
+    }
+    command = [sys.executable, "-m", "streamlit", "run", str(page)]
+    command += [f"--{name}={value}" for name, value in options.items()]
+    folder = context.obj or os.environ.get("BRIEFING_DATA_DIR")
+    environment = {**os.environ, **({"BRIEFING_DATA_DIR": str(Path(folder).resolve())} if folder else {})}
+    say(f"Briefing Desk is at http://{f'[{host}]' if ':' in host else host}:{port}   (Ctrl-C ends it)")
+    # Streamlit reads its configuration, theme included, from .streamlit beside the page.
+    if os.name == "posix":
+        os.chdir(page.parent)
+        os.execve(sys.executable, command, environment)  # one process: what ends `serve` ends the app
     try:
-        # Streamlit reads its configuration, theme included, from .streamlit beside the page.
         return subprocess.call(command, env=environment, cwd=page.parent)
     except KeyboardInterrupt:
         return 0
+
+
+def _check_free(host: str, port: int) -> None:
+    import socket
+
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise OSError(
+                error.errno, f"{host}:{port} cannot be listened on ({error.strerror}); choose another with --port"
+            ) from error
