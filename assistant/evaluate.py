@@ -38,16 +38,30 @@ class Row:
 def rows_of(file: Path) -> tuple[list[Row], list[str]]:
     """The rows of a question file, and what is wrong with the lines that are none."""
     rows, bad = [], []
-    for number, line in enumerate(file.read_text("utf8").splitlines(), start=1):
+    for number, line in enumerate(file.read_bytes().split(b"\n"), start=1):
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
-            known = {name: row[name] for name in Row.__dataclass_fields__ if row.get(name) is not None}
-            rows.append(Row(**{**known, "id": str(known["id"]), "question": str(known["question"])}))
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            bad.append(f"line {number} is no question: {error!r}")
+            rows.append(_row(json.loads(line)))
+        except ValueError as error:
+            bad.append(f"line {number} is no question: {error}")
     return rows, bad
+
+
+def _row(value: Any) -> Row:
+    """Raises ValueError, in words, for a row that cannot be asked or scored."""
+    if not isinstance(value, dict):
+        raise ValueError("it is not a JSON object")
+    known = {name: value[name] for name in Row.__dataclass_fields__ if value.get(name) is not None}
+    if not str(known.get("question", "")).strip() or "id" not in known:
+        raise ValueError("it needs an id and a question")
+    if not all(isinstance(one, dict) and "source" in one for one in known.get("gold", [])):
+        raise ValueError('each of "gold" needs a source, and a quote')
+    if not all(isinstance(one, str) for one in known.get("answer_key", [])):
+        raise ValueError('"answer_key" is a list of texts')
+    if known.get("match", "all") not in ("all", "any"):
+        raise ValueError(f'"match" is "all" or "any", not {known["match"]!r}')
+    return Row(**{**known, "id": str(known["id"]), "question": str(known["question"])})
 
 
 def evaluate(
@@ -56,28 +70,31 @@ def evaluate(
     model: str | None,
     progress: Callable[[int, int], None] | None = None,
 ) -> dict[str, Any]:
-    """Every score of the contract over the rows that can carry it (None where none can), and, under
-    "questions", what became of each."""
+    """Every score of the contract over the rows that can carry it (None where none can); under "counts"
+    how many those were, under "questions" what became of each, under "bad_rows" what could not be asked."""
     texts = _Texts(desk)
-    results = []
+    results, bad = [], []
     for number, row in enumerate(rows, start=1):
         began = time.monotonic()
-        answer = desk.ask(row.question, row.history, model=model)
+        try:
+            answer = desk.ask(row.question, row.history, model=model)
+        except (ValueError, KeyError, TypeError) as error:  # too long a question, a history of another shape
+            bad.append(f"{row.id}: {error}")
+            continue
         seconds = time.monotonic() - began
         passages = desk.search(answer.understood or row.question, _DEPTHS[-1])
         results.append(score(row, answer, passages, texts, seconds))
         if progress:
             progress(number, len(rows))
-    return {**summary(results), "questions": results}
+    return {**summary(results), "questions": results, "bad_rows": bad}
 
 
 def score(
     row: Row, answer: Answer, passages: Sequence[Passage], texts: _Texts, seconds: float
 ) -> dict[str, Any]:
     """What one row says of the index and the writer; None for what it cannot say."""
-    gold = [
-        spans for one in row.gold if one.get("quote") and (spans := texts.find(one["source"], one["quote"]))
-    ]
+    # A quote that stands nowhere in the extracted text counts as not found: reading the report lost it.
+    gold = [texts.find(one["source"], one["quote"]) for one in row.gold if one.get("quote")]
     ranks = [_rank(spans, passages) for spans in gold]
     first = min((rank for rank in ranks if rank is not None), default=None)
     answerable = (
@@ -88,6 +105,7 @@ def score(
         "question": row.question,
         "answer": answer.text,
         "seconds": seconds,
+        "gold_not_in_index": sum(not spans for spans in gold),
     }
     for depth in _DEPTHS:
         found = [rank is not None and rank <= depth for rank in ranks]
@@ -112,9 +130,11 @@ def summary(results: Sequence[dict[str, Any]]) -> dict[str, Any]:
     names = [
         name
         for name in (results[0] if results else {})
-        if name not in ("id", "question", "answer", "seconds")
+        if name not in ("id", "question", "answer", "seconds", "gold_not_in_index")
     ]
     report: dict[str, Any] = {"rows": len(results)}
+    report["gold_not_in_index"] = sum(one["gold_not_in_index"] for one in results)
+    report["counts"] = {name: sum(one[name] is not None for one in results) for name in names}
     for name in names:
         values = [one[name] for one in results if one[name] is not None]
         report[name] = round(sum(values) / len(values), 4) if values else None
@@ -137,8 +157,9 @@ def holds_key(row: Row, answer: Answer) -> bool:
 
 
 def _comparable(text: str) -> str:
-    """Folded, thousand separators gone: "1,300" is "1300"."""
+    """Folded, hyphens as spaces, thousand separators gone: "1,300" is "1300"."""
     plain = re.sub(r"(?<=\d)[,\u00a0\u202f ](?=\d{3}\b)", "", fold(text))
+    plain = re.sub(r"(?<=\w)[-\u2010-\u2015](?=\w)", " ", plain)
     return " ".join(plain.split())
 
 
@@ -151,7 +172,7 @@ Span = tuple[str, int, int]
 
 
 class _Texts:
-    """Where quotes stand in the extracted texts, white space aside."""
+    """Where quotes stand in the extracted texts, white space and the shape of quotation marks aside."""
 
     def __init__(self, desk: Assistant) -> None:
         self._desk = desk
@@ -161,12 +182,21 @@ class _Texts:
 
     def find(self, source: str, quote: str) -> list[Span]:
         """The spans of a quote in the documents of that file name; none where it does not stand there."""
-        pattern = re.compile(r"\s+".join(re.escape(word) for word in quote.split()))
         return [
-            (which, match.start(), match.end())
+            (which, start, end)
             for which in self._ids.get(Path(source).name, [])
-            for match in pattern.finditer(self._desk.text(which))
+            for start, end in locate(quote, self._desk.text(which))
         ]
+
+
+def locate(quote: str, text: str) -> list[tuple[int, int]]:
+    """The spans of `text` in which a quote stands, whatever the white space and quotation marks of either."""
+    pattern = r"\s+".join(re.escape(word) for word in quote.translate(_PLAIN_MARKS).split())
+    return [match.span() for match in re.finditer(pattern, text.translate(_PLAIN_MARKS))] if pattern else []
+
+
+# One character for one, so that offsets stay.
+_PLAIN_MARKS = str.maketrans("‘’‚‛“”„‟‐‑‒–—―", "''''\"\"\"\"------")
 
 
 def _rank(spans: Sequence[Span], passages: Sequence[Passage]) -> int | None:

@@ -69,6 +69,8 @@ def _reader(kind: str) -> Callable[[bytes], Draft]:
 def _finished(draft: Draft, kind: str, address: str | None) -> Document:
     """A draft with the rules that hold for every format: metadata, furniture, headings and their paths."""
     lines = [one_line(draft.text[piece.start : piece.end]) for piece in draft.pieces]
+    blocks = [draft.text[piece.start : piece.end] for piece in draft.pieces]
+    strap = strap_line(blocks, draft.strong.authors or draft.weak.authors)
     byline = find_byline(lines)
     above, site = site_header(lines) if draft.plain else (0, None)
     header = Metadata(publisher=site, found={"publisher": "name above the site's menu"} if site else {})
@@ -76,10 +78,18 @@ def _finished(draft: Draft, kind: str, address: str | None) -> Document:
     body = " ".join(line for line in lines if len(line) > 40)
     language = language_of(body or draft.text, draft.strong.language)
     metadata = merge(
-        replace(draft.strong, language=None), strap_line(lines), in_text, header, draft.weak, from_address(address), language
+        replace(draft.strong, language=None),
+        strap,
+        in_text,
+        header,
+        draft.weak,
+        from_address(address),
+        language,
     )
     headings = {index for index, piece in enumerate(draft.pieces) if piece.kind == "heading"}
-    pieces = mark_furniture(draft.pieces, find_furniture(lines, metadata.title, headings) | byline.lines | set(range(above)))
+    pieces = mark_furniture(
+        draft.pieces, find_furniture(lines, metadata.title, headings) | byline.lines | set(range(above))
+    )
     if draft.plain:
         pieces = mark_headings(pieces, lines, metadata.title)
     return Document(draft.text, to_blocks(pieces, lines, metadata.title), kind, metadata, draft.pages)

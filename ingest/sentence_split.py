@@ -116,4 +116,4 @@ def _stop_ends(text: str, begin: int, match: re.Match[str], word: str) -> bool:
 
 
 def _is_starter(word: str) -> bool:
-    return word.strip("\"'“‘«([,.;:").lower() in _STARTERS or word[0] in "“‘«\"•"
+    return word.strip("\"'“‘«([,.;:").lower() in _STARTERS or word[0] in '“‘«"•'

@@ -192,6 +192,7 @@ def eval_(
         rows, bad = rows_of(file)
         with progress("Evaluating") as update:
             report = evaluate(desk, rows, model, lambda at, of: update(at, of, "Evaluating"))
+        bad += report["bad_rows"]
         report["bad_rows"] = bad
         if details is not None:
             _write_lines(details, report["questions"])
@@ -200,9 +201,12 @@ def eval_(
             write_json(report)
         else:
             for name, value in report.items():
-                if name != "bad_rows":
-                    shown = "–" if value is None else f"{value:.3f}" if isinstance(value, float) else value
-                    stdout.print(f"{name:>28}  {shown}", markup=False)
+                if name not in ("bad_rows", "counts"):
+                    shown = (
+                        "–" if value is None else f"{value:.3f}" if isinstance(value, float) else str(value)
+                    )
+                    of = f"  of {report['counts'][name]} rows" if name in report["counts"] else ""
+                    stdout.print(f"{name:>28}  {shown:>6}{of}", markup=False)
         for message in bad:
             say(f"Error: {message}")
         raise typer.Exit(1 if bad else 0)

@@ -147,5 +147,6 @@ def _check_free(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise OSError(
-                error.errno, f"{host}:{port} cannot be listened on ({error.strerror}); choose another with --port"
+                error.errno,
+                f"{host}:{port} cannot be listened on ({error.strerror}); choose another with --port",
             ) from error
