@@ -15,7 +15,7 @@ from assistant.answer import Answer, CitationList, Sentence
 from assistant.conversation import stand_alone
 from assistant.evidence import Evidence, evidence_for
 from assistant.question import Question, parse
-from assistant.refusal import REFUSAL, answerable
+from assistant.refusal import REFUSAL, UNSURE, answerable, sure
 from assistant.settings import EXTRACTIVE
 from assistant.words import stem
 from vectorstore import Filters, Passage
@@ -86,7 +86,7 @@ def _condense(request: Mapping[str, Any], chat: BaseChatModel | None) -> Asked:
 
 def _retrieve(asked: Asked, desk: Assistant) -> Asked:
     assert asked.alone is not None
-    found = desk.find(asked.alone.text, PASSAGES, asked.filters)
+    found = desk.find(asked.alone.search_text, PASSAGES, asked.filters)
     return replace(asked, passages=found.passages, left_out_undated=found.left_out_undated)
 
 
@@ -144,11 +144,11 @@ class Writer(Runnable[Asked, Any]):
         return model_writer.write(self._chat, asked.alone.text, asked.passages, citations)
 
     def _extracted(self, asked: Asked, citations: CitationList) -> Iterator[Sentence]:
-        assert asked.alone is not None
-        if not answerable(asked.alone, asked.evidence):
-            return iter(())
-        chosen = extractive.choose(asked.alone, asked.evidence, self._store.vectors_of)
-        return extractive.write(chosen, citations)
+        if not answerable(asked.evidence):
+            return
+        if not sure(asked.evidence):
+            yield Sentence(UNSURE)
+        yield from extractive.write(extractive.choose(asked.evidence, self._store.vectors_of), citations)
 
 
 def _answer(

@@ -110,8 +110,8 @@ def score(
     for depth in _DEPTHS:
         found = [rank is not None and rank <= depth for rank in ranks]
         result[f"evidence_recall_at_{depth}"] = sum(found) / len(found) if found else None
-        if depth == 5:
-            result["all_evidence_at_5"] = float(all(found)) if found else None
+    at_five = [rank is not None and rank <= 5 for rank in ranks]
+    result["all_evidence_at_5"] = float(all(at_five)) if ranks else None
     result["mrr"] = (1 / first if first else 0.0) if ranks else None
     result["answer_key_accuracy"] = float(holds_key(row, answer)) if row.answer_key else None
     cited = [(one.document_id, one.start, one.end) for one in answer.citations]
@@ -157,9 +157,8 @@ def holds_key(row: Row, answer: Answer) -> bool:
 
 
 def _comparable(text: str) -> str:
-    """Folded, hyphens as spaces, thousand separators gone: "1,300" is "1300"."""
+    """Folded, thousand separators gone: "1,300" is "1300"."""
     plain = re.sub(r"(?<=\d)[,\u00a0\u202f ](?=\d{3}\b)", "", fold(text))
-    plain = re.sub(r"(?<=\w)[-\u2010-\u2015](?=\w)", " ", plain)
     return " ".join(plain.split())
 
 

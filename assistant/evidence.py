@@ -66,7 +66,7 @@ def evidence_for(
     found = [one for one in found if once.get(one.span) is one]
     if not found:
         return []
-    vectors = embed([question.text, *_read_with_antecedents(found)])
+    vectors = embed([question.search_text, *_read_with_antecedents(found)])
     similarities = vectors[1:] @ vectors[0]
     scored = [
         _scored(one, question, float(similarity), weights or {})
@@ -132,4 +132,6 @@ def chance(one: Evidence, question: Question) -> float:
 def _strangers(one: Evidence, question: Question) -> int:
     """How many of the names in the question neither the passage nor its document's title knows."""
     around = fold(f"{one.passage.title or ''} {one.passage.heading or ''} {one.passage.text}")
+    if any(fold(other) in around for other in question.kin):
+        return 0
     return sum(not any(word[:5] in around for word in fold(name).split()) for name in question.names)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from assistant.answer import CitationList, Sentence
 from assistant.evidence import Embed, Evidence
-from assistant.question import Question
 from assistant.words import leans_back
 
 MOST_SENTENCES = 5
@@ -14,7 +13,7 @@ _NEAR_BEST = 0.3  # a further sentence must have at least this part of the best 
 _SAME = 0.9  # cosine above which two sentences say the same thing
 
 
-def choose(question: Question, evidence: Sequence[Evidence], embed: Embed) -> list[Evidence]:
+def choose(evidence: Sequence[Evidence], embed: Embed) -> list[Evidence]:
     """At most five sentences that answer together: strong, unlike each other, in an order that reads well.
 
     `evidence` is best first. The best sentence comes first, with the rest of its document; other

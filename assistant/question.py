@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.places import kin
 from assistant.words import MONTHS, fold, names, stems
 
 Kind = Literal["who", "when", "where", "number", "reason", "thing"]
@@ -73,6 +74,12 @@ class Question:
     kind: Kind
     terms: tuple[str, ...]  # stems of the words that carry meaning, each once
     names: tuple[str, ...]
+    kin: tuple[str, ...] = ()  # other names of the countries it names
+
+    @property
+    def search_text(self) -> str:
+        """What is searched for: the question, and the countries behind its capitals and adjectives."""
+        return f"{self.text} ({', '.join(self.kin)})" if self.kin else self.text
 
 
 def parse(text: str) -> Question:
@@ -87,7 +94,7 @@ def parse(text: str) -> Question:
         )
     plain = fold(line)
     kind: Kind = next((kind for kind, shape in _KINDS if shape.search(plain)), "thing")
-    return Question(line, kind, tuple(dict.fromkeys(stems(line))), tuple(names(line)))
+    return Question(line, kind, tuple(dict.fromkeys(stems(line))), tuple(names(line)), tuple(kin(line)))
 
 
 def holds_kind(kind: Kind, sentence: str, question: Question) -> bool:

@@ -41,9 +41,9 @@ def main(arguments: Sequence[str]) -> int:
     try:
         install(extras=("dev",) if wish == "test" else ())
         if wish == "run":
-            return _call([_script("briefing"), "serve", "--samples", *(["--open"] if _has_screen() else [])])
+            return run()
         return test() if wish == "test" else 0
-    except SetupError as error:
+    except (SetupError, OSError) as error:
         print(f"Error: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -62,8 +62,7 @@ def install(extras: Sequence[str] = ()) -> None:
     everything = sorted({*extras, *(have[1:] if have[:1] == [wanted] else [])})
     STAMP.unlink(missing_ok=True)  # an interrupted installation is taken up again by the next run
     print("Setting up (a few minutes, once) …", flush=True)
-    if not PYTHON.exists():
-        venv.create(VENV, with_pip=True)
+    _make_venv()
     target = f".[{','.join(everything)}]" if everything else "."
     _run("installing uv", [str(PYTHON), "-m", "pip", "install", "--quiet", UV])
     _run("installing torch", [str(PYTHON), "-m", "pip", "install", "--quiet", TORCH])
@@ -77,19 +76,40 @@ def install(extras: Sequence[str] = ()) -> None:
     STAMP.write_text("\n".join([wanted, *everything]), "utf8")
 
 
+def run() -> int:
+    """Add the sample reports to an empty index and open the app; ends when the app does."""
+    command = [_script("briefing"), "serve", "--samples", *(["--open"] if _has_screen() else [])]
+    if os.name == "posix":
+        os.chdir(ROOT)
+        os.execv(command[0], command)  # so that Ctrl-C and signals reach the app itself
+    return _call(command)
+
+
 def test() -> int:
     """Lint, types and tests, all of them; the tests' closing line comes last. 0 if all passed."""
     checks = [
         [_script("ruff"), "check", "."],
         [_script("ruff"), "format", "--check", "."],
         [_script("mypy")],
-        [str(PYTHON), "-m", "pytest"],
     ]
-    results = [_call(check) for check in checks]
-    for check, result in zip(checks[:-1], results, strict=False):
-        if result:
-            print(f"Error: {' '.join(Path(part).name for part in check)} found something", file=sys.stderr)
-    return max(map(abs, results))
+    failed = [check for check in checks if _call(check) != 0]
+    for check in failed:
+        print(f"Error: {' '.join(Path(part).name for part in check)} found something", file=sys.stderr)
+    sys.stderr.flush()
+    return abs(_call([str(PYTHON), "-m", "pytest"])) or int(bool(failed))
+
+
+def _make_venv() -> None:
+    """Make .venv, or make it anew where it was left half made or its Python has gone."""
+    if PYTHON.exists() and subprocess.call([str(PYTHON), "-c", "import pip"], stderr=subprocess.DEVNULL) == 0:
+        return
+    try:
+        venv.create(VENV, with_pip=True, clear=True, symlinks=os.name != "nt")
+    except subprocess.CalledProcessError as error:
+        raise SetupError(
+            "this Python cannot make virtual environments: install its venv package (on Debian and Ubuntu "
+            "`sudo apt install python3-venv`), then run the same command again"
+        ) from error
 
 
 def _fingerprint() -> str:

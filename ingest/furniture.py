@@ -20,6 +20,7 @@ _TRAILER = re.compile(
 )
 _SOCIAL = re.compile(r"(?<![\w@/.])(?:#[^\W\d]\w{2,}|@\w{3,})")
 _SHORT = 200  # characters: the longest pull quote, caption or tweet
+_NEAR = 40  # blocks before and after a pull quote in which the body says the same
 _FEWEST_WORDS = 6  # a shorter line is a heading, even where the body repeats it
 # Share of a line's longer words that one body sentence must hold for a reworded pull quote. Headings of ten words
 # or more shared at most two thirds of theirs with any one sentence in the reports looked at.
@@ -74,7 +75,8 @@ def _pull_quotes(lines: Sequence[str], known: set[int]) -> set[int]:
             continue
         tags = _SOCIAL.findall(line)
         words = _plain(_SOCIAL.sub(lambda match: match[0].lstrip("#@"), line))
-        others = [other for other, text in plain.items() if other != index and len(text) > len(words) * 1.2]
+        near = range(index - _NEAR, index + _NEAR + 1)
+        others = [other for other in near if other != index and len(plain.get(other, "")) > len(words) * 1.2]
         open_ended = bool(tags) or not line.endswith((".", "!", "?", ":", ";"))
         if (
             _quotes(line, words, [plain[other] for other in others])

@@ -11,10 +11,11 @@ import re
 from ingest.wrapping import logical_lines
 
 _SPACE = r"[^\S\n]"
+# Possessive, and from the first of several marks only: a line of 100,000 dots would take minutes otherwise.
 # A possible end: marks, closing quotes and brackets, note references, then white space. Full-width stops need none.
 _CANDIDATE = re.compile(
-    rf"""(?P<marks>[.!?…؟۔।]+|{_SPACE}[!?])
-    (?:{_SPACE}?»|["'”’)\]*_])*
+    rf"""(?P<marks>(?<![.!?…؟۔।])[.!?…؟۔।]++|{_SPACE}[!?])
+    (?:{_SPACE}?»|["'”’)\]*_])*+
     (?:\[\d{{1,3}}\]|(?<=[^\W\d][.!?”])\d{{1,3}}(?=\s+["“‘«A-ZÀ-Þ]))*
     (?=\s)
     |[。！？]+[」』”’）]*""",

@@ -1,10 +1,16 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from assistant import Assistant
 
 # Nothing here reaches beyond this machine, whatever is set in the shell that runs the tests.
 os.environ["HF_HUB_OFFLINE"] = "1"
@@ -15,12 +21,22 @@ for name in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "OPENAI_BASE_URL"):
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _connect = socket.socket.connect
+_connect_ex = socket.socket.connect_ex
 
 
 def _only_loopback(self: socket.socket, address: object) -> None:
+    _refuse_outside(address)
+    _connect(self, address)  # type: ignore[arg-type]
+
+
+def _only_loopback_ex(self: socket.socket, address: object) -> int:
+    _refuse_outside(address)
+    return _connect_ex(self, address)  # type: ignore[arg-type]
+
+
+def _refuse_outside(address: object) -> None:
     if isinstance(address, tuple) and address[0] not in _LOOPBACK:
         raise AssertionError(f"a test tried to reach {address[0]}")
-    _connect(self, address)  # type: ignore[arg-type]
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -28,4 +44,50 @@ def no_network() -> Iterator[None]:
     """Accidental network calls are impossible: only loopback can be connected to."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", _only_loopback)
+        patch.setattr(socket.socket, "connect_ex", _only_loopback_ex)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def models_loaded_once() -> Iterator[None]:
+    """Every index of a test run opens its own EmbeddingModel; its weights are read once."""
+    from vectorstore.embeddings import EmbeddingModel
+
+    load, loaded = EmbeddingModel._load, {}
+
+    def once(model: EmbeddingModel) -> Any:
+        if model.path not in loaded:
+            loaded[model.path] = load(model)
+        return loaded[model.path]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(EmbeddingModel, "_load", once)
+        yield
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Assistant]:
+    """A desk over an empty data folder."""
+    from assistant import Assistant
+
+    with Assistant.open(tmp_path / "data") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def sampled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """A desk that holds the sample reports; only for reading."""
+    from assistant import Assistant
+
+    with Assistant.open(tmp_path_factory.mktemp("sampled")) as opened:
+        assert {one.status for one in opened.add_samples().documents} == {"added"}
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The browser for browser tests: they skip without one on a desk, and fail without one in CI."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("there is no chromium: install it")
+    return found

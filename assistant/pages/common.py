@@ -1,0 +1,176 @@
+"""What every page shares: the desk, text made safe to show, errors in words, and clicks on citations.
+
+Text of reports, models and people is data. It reaches the page in one of two ways, both made here:
+prose through `escape`, which turns it into HTML text for st.html (whose output Streamlit sanitises once
+more), and labels of widgets and messages through `label`, which makes every character stand for itself
+in Markdown. Tags come from our own code alone, and links only from `address`.
+"""
+
+from __future__ import annotations
+
+import atexit
+import datetime
+import html
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from assistant.answer import Citation
+from assistant.desk import Assistant
+from assistant.settings import EXTRACTIVE
+from ingest import IngestError
+from vectorstore import StoreError
+
+DATE_HELP = "A day, a month or a year: 2023-06-30, 2023-06 or 2023"
+_JOINER = "\u2060"  # word joiner: no width, no line break
+
+
+@st.cache_resource(show_spinner="Opening the desk …")
+def _open() -> Assistant:
+    desk = Assistant.open(owner="the app")
+    atexit.register(desk.close)
+    return desk
+
+
+def desk() -> Assistant:
+    """The one desk that all sessions share; where it cannot be opened the page says why and ends."""
+    try:
+        return _open()
+    except StoreError as error:
+        st.error(label(error.message), icon=":material/error:")
+        st.stop()
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """Shows what the desk could not do as a message, never as a traceback."""
+    try:
+        yield
+    except (StoreError, IngestError) as error:
+        st.error(label(error.message), icon=":material/error:")
+    except ValueError as error:  # of a value that the desk does not take
+        st.error(label(str(error)), icon=":material/error:")
+
+
+# -- text made safe
+
+
+def escape(text: str) -> str:
+    """Text as HTML text, or as the value of a quoted attribute, for st.html."""
+    return html.escape(text.replace("\0", ""), quote=True)
+
+
+def label(text: str) -> str:
+    """Text as Markdown in which every character stands for itself: no links, images, HTML, formulas,
+    directives, emoji codes or typographic replacements.
+
+    Character references keep the parser from seeing markup. What Streamlit replaces after parsing
+    (:codes:, bare addresses, arrows, dashes) is broken up by word joiners.
+    """
+    line = " ".join(text.replace("\0", "").replace(_JOINER, "").split())
+    line = re.sub(
+        r"(?<=[:@])(?=\S)|(?<=www)(?=\.)|(?<=[-<>=~])(?=[-<>=~])", _JOINER, line, flags=re.IGNORECASE
+    )
+    return re.sub(r"[!-/:-@\[-`{-~]", lambda found: f"&#{ord(found[0])};", line)
+
+
+def show(markup: str) -> None:
+    """Markup of ours around escaped text."""
+    st.html(f'<div class="bd">{markup}</div>')
+
+
+def address(source: str) -> str | None:
+    """The source of a report if it is a web address that may be linked to."""
+    try:
+        parts = urlsplit(source)
+    except ValueError:
+        return None
+    return source if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+# -- words for values
+
+
+def date_words(date: str | None) -> str:
+    """21 July 2023, July 2023, 2023, or undated."""
+    if date is None:
+        return "undated"
+    parts = [int(part) for part in date.split("-")]
+    if len(parts) == 1:
+        return date
+    month = f"{datetime.date(2000, parts[1], 1):%B} {parts[0]}"
+    return month if len(parts) == 2 else f"{parts[2]} {month}"
+
+
+def moment_words(moment: str) -> str:
+    """21 July 2023, 14:05, in the time of this machine, of a UTC moment in ISO 8601."""
+    try:
+        there = datetime.datetime.fromisoformat(moment)
+    except ValueError:
+        return ""
+    here = (there if there.tzinfo else there.replace(tzinfo=datetime.UTC)).astimezone()
+    return f"{here.day} {here:%B %Y, %H:%M}"
+
+
+def count_words(number: int, one: str, many: str | None = None) -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def writer_words(model: str) -> str:
+    return "verbatim sentences from the sources – no model" if model == EXTRACTIVE else model
+
+
+def place_words(citation: Citation) -> str:
+    """Where in the report: page and heading, as far as they are known."""
+    place = [f"page {citation.page}"] if citation.page is not None else []
+    return " · ".join([*place, *([citation.heading] if citation.heading else [])])
+
+
+def name_of(title: str | None, source: str) -> str:
+    return title or source
+
+
+# -- pages and citations
+
+
+def set_pages(pages: Mapping[str, StreamlitPage]) -> None:
+    st.session_state["pages"] = dict(pages)
+
+
+def page(name: str) -> StreamlitPage:
+    """The page `ask`, `briefing` or `library`, for links and switches."""
+    found: StreamlitPage = st.session_state["pages"][name]
+    return found
+
+
+# Citations in prose are <button data-cite="KEY/NUMBER">; one listener tells Python which was clicked.
+_LISTENER = """
+export default function ({ parentElement, setTriggerValue }) {
+  const tell = (event) => {
+    const cite = event.target instanceof Element && event.target.closest("button[data-cite]");
+    if (cite) setTriggerValue("cite", cite.dataset.cite);
+  };
+  if (parentElement.tell) document.removeEventListener("click", parentElement.tell);
+  parentElement.tell = tell;
+  document.addEventListener("click", tell);
+  return () => document.removeEventListener("click", tell);
+}
+"""
+
+
+@st.cache_resource(show_spinner=False)
+def _listener() -> Any:
+    return st.components.v2.component("briefing_desk_citations", js=_LISTENER, isolate_styles=False)
+
+
+def clicked_citation(shown: Mapping[str, Sequence[Citation]]) -> Citation | None:
+    """The citation that was just clicked, of those shown under each key."""
+    with st.container(key="listener"):
+        told = _listener()(key="citations", on_cite_change=lambda: None)
+    key, _, number = str(told.get("cite") or "").partition("/")
+    return next((one for one in shown.get(key, ()) if str(one.number) == number), None)

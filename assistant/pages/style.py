@@ -1,0 +1,95 @@
+"""What the theme in .streamlit/config.toml cannot say: how prose, citations and sources are set."""
+
+# Only currentColor, light-dark() and the theme's own colours, so that both themes are served by one sheet.
+STYLE = """
+<style>
+:root {
+  --bd-accent: light-dark(#1f5673, #8fc1dc);
+  --bd-wash: light-dark(#e7eff3, #20313c);
+  --bd-muted: light-dark(#5c6872, #9aa7b1);
+  --bd-rule: light-dark(#dcdfd9, #333d46);
+  --bd-mark: light-dark(#fbe7a1, #5d4c12);
+  --bd-warn: light-dark(#8f4a12, #e3a76d);
+  --bd-warn-wash: light-dark(#fbf1e6, #2e2318);
+  --bd-serif: "Source Serif", Georgia, serif;
+}
+.bd { overflow-wrap: anywhere; line-height: 1.55; }
+.bd p { margin: 0 0 .8rem; }
+.bd p:last-child { margin-bottom: 0; }
+.bd button { font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: pointer;
+  text-align: left; }
+.bd button:focus-visible { outline: 2px solid var(--bd-accent); outline-offset: 2px; border-radius: 3px; }
+.bd .bd-muted, .bd-muted { color: var(--bd-muted); }
+.bd-small { font-size: .875rem; color: var(--bd-muted); line-height: 1.45; }
+.bd-brand { font-family: var(--bd-serif); font-weight: 600; font-size: 1.35rem; line-height: 1.2; }
+.bd-label { font-size: .75rem; font-weight: 600; letter-spacing: .06em; text-transform: uppercase;
+  color: var(--bd-muted); }
+.bd-lead { font-family: var(--bd-serif); font-size: 1.05rem; color: var(--bd-muted); max-width: 38rem; }
+
+.bd-question { font-family: var(--bd-serif); font-size: 1.3rem; font-weight: 600; line-height: 1.35; }
+.bd-prose { font-size: 1.05rem; line-height: 1.65; }
+.bd .bd-cite { display: inline-block; min-width: 1.25em; padding: 0 .3em; margin: 0 .1em; font-size: .72em;
+  font-weight: 600; line-height: 1.5; text-align: center; vertical-align: .2em; border-radius: .3em;
+  color: var(--bd-accent); background: var(--bd-wash); font-family: "Source Sans", sans-serif; }
+.bd button.bd-cite:hover { color: light-dark(#fff, #10151a); background: var(--bd-accent); }
+.bd-note { color: var(--bd-muted); font-style: italic; }
+.bd-unsupported { text-decoration: underline wavy var(--bd-warn) 1px; text-underline-offset: .25em; }
+.bd-reason { display: inline-block; margin: 0 .3em; padding: 0 .45em; font-size: .8em; border-radius: .3em;
+  color: var(--bd-warn); background: var(--bd-warn-wash); }
+.bd-wait { color: var(--bd-muted); }
+
+.bd-sources { display: flex; flex-direction: column; border-top: 1px solid var(--bd-rule); margin-top: .2rem; }
+.bd-source { display: flex; gap: .75rem; padding: .5rem .1rem; border-bottom: 1px solid var(--bd-rule); }
+.bd-source:last-child { border-bottom: 0; }
+.bd-source .bd-numbers { flex: 0 0 auto; max-width: 5.2rem; line-height: 1.5; }
+.bd-source .bd-title { font-weight: 600; }
+.bd button.bd-title:hover { color: var(--bd-accent); text-decoration: underline; }
+
+.bd-passage { font-family: var(--bd-serif); font-size: 1rem; line-height: 1.65; white-space: pre-line;
+  border-left: 3px solid var(--bd-rule); padding-left: 1rem; }
+.bd-passage .bd-around { color: var(--bd-muted); }
+.bd mark { background: var(--bd-mark); color: inherit; padding: .08em 0; border-radius: 2px; }
+.bd-whole { white-space: pre-wrap; font-size: .95rem; line-height: 1.6; }
+
+.bd-facts { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; font-size: .925rem; }
+.bd-facts dt { color: var(--bd-muted); font-weight: 400; }
+.bd-facts dd { margin: 0; }
+
+.bd-doc h2 { font-family: var(--bd-serif); font-size: 1.75rem; line-height: 1.2; padding: 0; margin: 0 0 .4rem; }
+.bd-doc h3 { font-family: var(--bd-serif); font-size: 1.2rem; padding: 0; margin: 1.6rem 0 .5rem; }
+.bd-doc .bd-bottom-line { background: var(--bd-wash); border-left: 3px solid var(--bd-accent);
+  padding: .9rem 1.1rem; border-radius: 0 .4rem .4rem 0; margin: 1.1rem 0 .4rem; font-size: 1.08rem; }
+.bd-table { width: 100%; border-collapse: collapse; font-size: .95rem; }
+.bd-table th { text-align: left; font-weight: 600; font-size: .8rem; color: var(--bd-muted); }
+.bd-table th, .bd-table td { border: 0; border-bottom: 1px solid var(--bd-rule); padding: .5rem .8rem .5rem 0;
+  vertical-align: top; }
+.bd-table td:first-child { white-space: nowrap; color: var(--bd-muted); font-variant-numeric: tabular-nums; }
+.bd-conflict { margin: 0 0 1rem; }
+.bd-sides { display: grid; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); gap: .75rem;
+  margin-top: .4rem; }
+.bd-side { border: 1px solid var(--bd-rule); border-radius: .4rem; padding: .7rem .9rem; font-size: .95rem; }
+.bd-tag { font-size: .78rem; padding: .05rem .45rem; border-radius: .3rem; color: var(--bd-muted);
+  border: 1px solid var(--bd-rule); white-space: nowrap; }
+.bd-tag.bd-warn { color: var(--bd-warn); border-color: currentColor; }
+.bd-endnote { display: flex; gap: .7rem; padding: .45rem 0; border-bottom: 1px solid var(--bd-rule);
+  font-size: .9rem; }
+.bd-endnote:last-child { border-bottom: 0; }
+.bd-endnote q { color: var(--bd-muted); font-family: var(--bd-serif); }
+.bd ul { margin: 0; padding-left: 1.2rem; }
+.bd li { margin: .2rem 0; }
+
+/* Streamlit's own parts */
+.stMain h1 { padding: 0 0 .25rem; }
+.st-key-listener { position: absolute; width: 0; height: 0; overflow: hidden; }
+[class*="st-key-row-"] button, [class*="st-key-open-"] button, [class*="st-key-example-"] button {
+  justify-content: flex-start; text-align: left; }
+[class*="st-key-open-"] button p { font-weight: 600; text-align: left; }
+[class*="st-key-example-"] button { padding: .6rem .9rem; white-space: normal; }
+[class*="st-key-example-"] button p { text-align: left; }
+[class*="st-key-row-"] button { min-height: 2rem; padding: .1rem .5rem; overflow: hidden; }
+[class*="st-key-row-"] button div, [class*="st-key-row-"] button p { overflow: hidden; white-space: nowrap;
+  text-overflow: ellipsis; text-align: left; font-size: .925rem; }
+[class*="st-key-now-"] button { background: light-dark(#e0e4de, #232c34); font-weight: 600; }
+[class*="st-key-report-"] { border-bottom: 1px solid var(--bd-rule); padding-bottom: .55rem; }
+</style>
+"""
