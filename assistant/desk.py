@@ -62,7 +62,7 @@ class Assistant:
         if owner is not None:
             if desk.store.mismatch is None:
                 desk.store.own(owner)
-            desk.jobs.start()
+            desk.jobs.start(owner)
         return desk
 
     def close(self) -> None:

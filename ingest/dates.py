@@ -53,12 +53,12 @@ _VERB = (
     r"date\s+of\s+publication|date\s+published|release\s+date|publié|paru|mis\s+en\s+ligne|publicado|veröffentlicht)e?s?"
 )
 _LABELLED = re.compile(
-    rf"(?:{_VERB}|date)(?:\s+(?:on|le|el|am|em))?\s*[:–—-]?\s*(?:{_WEEKDAY})?$", re.IGNORECASE
+    rf"(?:{_VERB}|date)(?:\s+(?:on|le|el|am|em))?\s*[:–—-]?\s*(?:{_WEEKDAY})?", re.IGNORECASE
 )
 _WAS_PUBLISHED = re.compile(
     r"(?:this|the|cet|cette|ce)\s+(?:article|piece|report|post|paper|brief|briefing|analysis|commentary|text|note|"
     rf"rapport|story|op-ed|essay|publication)\s+(?:was|has\s+been|is|a\s+été|est)\s+{_VERB}\b"
-    rf"[^.]{{0,80}}?(?:\bon|\ble|\bin|\ben)\s+(?:{_WEEKDAY})?$",
+    rf"[^.]{{0,80}}?(?:\bon|\ble|\bin|\ben)\s+(?:{_WEEKDAY})?",
     re.IGNORECASE,
 )
 _NOT_PUBLICATION = re.compile(
@@ -108,7 +108,7 @@ def stated_date(line: str, *, in_head: bool) -> str | None:
     if len(line) > _LINE_LIMIT:
         return None
     for match in _DAY.finditer(line):
-        before = line[: match.start()].strip()
+        before = line[: match.start()]
         if _LABELLED.fullmatch(before) or _WAS_PUBLISHED.fullmatch(before):
             return _iso(match)
     labelled_year = re.fullmatch(rf"{_VERB}\s*:?\s*(?P<year>{_YEAR})\.?", line, re.IGNORECASE)
@@ -119,6 +119,17 @@ def stated_date(line: str, *, in_head: bool) -> str | None:
     if (alone := parse_date(line)) is not None:
         return alone
     return _set_off(line)
+
+
+def without_date(line: str) -> tuple[str, bool]:
+    """The line without its dates, and whether it held one."""
+    rest = _DAY.sub("", line)
+    return rest, rest != line
+
+
+def names_a_period(text: str) -> bool:
+    """Whether the words beside a date say that it is a period reported on, an update or an event's."""
+    return _NOT_PUBLICATION.search(text) is not None
 
 
 def dateline(paragraph: str) -> str | None:
@@ -137,7 +148,7 @@ def _set_off(line: str) -> str | None:
     segments = [segment for segment in _SEPARATORS.split(line) if segment.strip()]
     dates = [date for segment in segments if (date := parse_date(_without_label(segment))) is not None]
     rest = " ".join(segment for segment in segments if parse_date(_without_label(segment)) is None)
-    if len(dates) != 1 or len(segments) < 2 or _NOT_PUBLICATION.search(rest):
+    if len(dates) != 1 or len(segments) < 2 or names_a_period(rest):
         return None
     if len(dates[0]) == 4 or re.match(r"[–—-]", line):
         return None

@@ -104,8 +104,8 @@ _RIGHTS = (
     ),
     (
         (
-            r"(?:this|the) (?:article|report|piece|post|commentary|essay|op-ed) (?:was|is|has been) "
-            r"(?:first |originally |also )?(?:published|posted)\b"
+            r"(?:this (?:article|report|piece|post|commentary|essay) (?:was|is|has been) (?:first |originally |also )?|"
+            r"the (?:article|piece|post|commentary|essay|op-ed) was (?:first|originally) )(?:published|posted)\b"
         ),
         250,
     ),

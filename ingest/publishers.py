@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ingest.dates import parse_date
 from ingest.names import organisation
 
 # An organisation's name: capitalised words, small words between them. Case matters in these patterns.
 _WORD = r"(?:[A-ZÀ-Þ0-9][\w’'&.-]*)"
 _NAME = rf"(?P<name>{_WORD}(?:\s+(?:(?:of|for|and|on|in|the|de|des|du|la|le|les|et|sur|pour|&)\s+){{0,2}}{_WORD}){{0,7}})"
 _THE = r"(?:(?:the|The|le|la|les)\s+)?"
+_PIECE = r"(?:article|report|piece|post|paper|brief|briefing|analysis|commentary|essay|publication)"
+_ON_A_DAY = r"(?:on [^.]{4,25}(?:19|20)\d\d,? )?"
 _RIGHT = r"(?:(?:©|\([cC]\)|Copyright)\s*)+"
 _WORK = r"(?:articles?|content|contents|material|pieces?|stories|texts?|publications?)"
 
@@ -22,14 +25,8 @@ _PATTERNS = tuple(
             "“published by” line",
         ),
         (
-            (
-                r"^(?:This|The) \w+ (?:was|is|has been) (?:first |originally )?(?:published|posted|appeared) "
-                rf"(?:by|in|on) {_THE}{_NAME}"
-            ),
-            "“first published by” line",
-        ),
-        (
-            rf"^(?:First|Originally) (?:published|appeared) (?:by|in|on) {_THE}{_NAME}",
+            rf"^(?:This {_PIECE} (?:was|is|has been) (?:first |originally )?|The {_PIECE} was (?:first|originally) |"
+            rf"First |Originally )(?:published|posted|appeared) {_ON_A_DAY}(?:by|in|on) {_THE}{_NAME}",
             "“first published by” line",
         ),
         (rf"\bre-?publish {_THE}{_NAME} {_WORK}\b", "republishing line"),
@@ -75,7 +72,7 @@ def find_publisher(lines: Sequence[str]) -> tuple[str, str] | None:
     for pattern, how in _PATTERNS:
         for line in lines:
             match = pattern.search(line[:_LOOKED_AT])
-            if match is None or _AGENCY.search(match["name"]):
+            if match is None or _AGENCY.search(match["name"]) or parse_date(match["name"]) is not None:
                 continue
             name = organisation(_first_sentence(match["name"]))
             if name is not None:

@@ -12,7 +12,7 @@ from ingest.document import Document, IngestError, Metadata
 from ingest.draft import Draft
 from ingest.furniture import find_furniture
 from ingest.kinds import kind_of
-from ingest.masthead import site_header, strap_line
+from ingest.masthead import restated, site_header, strap_line
 from ingest.metadata import from_address, language_of, merge, metadata_in_text
 from ingest.structure import mark_furniture, mark_headings, to_blocks
 
@@ -70,7 +70,7 @@ def _finished(draft: Draft, kind: str, address: str | None) -> Document:
     """A draft with the rules that hold for every format: metadata, furniture, headings and their paths."""
     lines = [one_line(draft.text[piece.start : piece.end]) for piece in draft.pieces]
     blocks = [draft.text[piece.start : piece.end] for piece in draft.pieces]
-    strap = strap_line(blocks, draft.strong.authors or draft.weak.authors)
+    strap, strap_lines = strap_line(blocks, draft.strong.authors or draft.weak.authors)
     byline = find_byline(lines)
     above, site = site_header(lines) if draft.plain else (0, None)
     header = Metadata(publisher=site, found={"publisher": "name above the site's menu"} if site else {})
@@ -87,9 +87,8 @@ def _finished(draft: Draft, kind: str, address: str | None) -> Document:
         language,
     )
     headings = {index for index, piece in enumerate(draft.pieces) if piece.kind == "heading"}
-    pieces = mark_furniture(
-        draft.pieces, find_furniture(lines, metadata.title, headings) | byline.lines | set(range(above))
-    )
+    around = byline.lines | strap_lines | restated(lines, metadata) | set(range(above))
+    pieces = mark_furniture(draft.pieces, find_furniture(lines, metadata.title, headings) | around)
     if draft.plain:
         pieces = mark_headings(pieces, lines, metadata.title)
     return Document(draft.text, to_blocks(pieces, lines, metadata.title), kind, metadata, draft.pages)

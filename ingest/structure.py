@@ -70,7 +70,7 @@ def _looks_like_heading(lines: Sequence[str], pieces: Sequence[Piece], index: in
         or line.endswith((".", ",", ";", ":", "…", "”", '"', ")"))
     ):
         return False
-    if not (line[0].isupper() or _NUMBERED.match(line)) or not any(map(str.isalpha, line)) or " | " in line:
+    if not (line[0].isupper() or line[0].isdigit()) or not any(map(str.isalpha, line)) or " | " in line:
         return False
     if pieces[index].kind == "list" and not _NUMBERED.match(line):
         return False

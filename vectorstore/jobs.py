@@ -46,6 +46,7 @@ class JobQueue:
         self._wake = threading.Event()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
+        self._owner: str | None = None
 
     # -- for whoever has work
 
@@ -104,8 +105,13 @@ class JobQueue:
 
     # -- the worker
 
-    def start(self) -> None:
-        """Set the worker thread to work; jobs that a killed process left half done begin again."""
+    def start(self, owner: str | None = None) -> None:
+        """Set the worker thread to work; jobs that a killed process left half done begin again.
+
+        Under the name `owner` it also sees to it that this process owns Chroma as soon as nobody else
+        does, and keeps it up to date with what any process has put into the ledger.
+        """
+        self._owner = owner
         if self._thread is None:
             with self._store.ledger.transaction() as connection:
                 connection.execute(
@@ -129,12 +135,20 @@ class JobQueue:
                 job = self._next()
                 if job is not None:
                     self._do(job)
-                self._store.sync()
+                self._keep_chroma_up()
             except Exception:  # the worker outlives everything that one job or Chroma can do to it
                 log.exception("The worker could not go on with a job")
                 job = None
             if job is None:
                 self._wake.wait(_IDLE)
+
+    def _keep_chroma_up(self) -> None:
+        if self._owner is None or self._store.mismatch is not None:
+            return
+        if self._store.dense.owned:
+            self._store.sync()
+        else:
+            self._store.own(self._owner)
 
     def _next(self) -> sqlite3.Row | None:
         row: sqlite3.Row | None = self._store.ledger.connection.execute(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from assistant.cli import open_desk
-from assistant.cli.output import errors, fail, progress, say, stdout, write_bytes, write_json
+from assistant.cli.output import errors, fail, progress, say, stderr, stdout, write_bytes, write_json
 
 if TYPE_CHECKING:
     from vectorstore import AddReport, DocumentRecord
@@ -183,10 +184,8 @@ def purge(
 
 
 def _sure() -> bool:
-    try:
-        return typer.confirm("Erase them for good?", err=True)
-    except typer.Abort:  # nobody there to ask
-        return False
+    stderr.print("Erase them for good? [y/N] ", markup=False, end="")
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
 def _given(

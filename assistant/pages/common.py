@@ -14,7 +14,7 @@ import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -146,6 +146,16 @@ def page(name: str) -> StreamlitPage:
     """The page `ask`, `briefing` or `library`, for links and switches."""
     found: StreamlitPage = st.session_state["pages"][name]
     return found
+
+
+def open_conversation(conversation_id: str | None) -> NoReturn:
+    """Go to a conversation on the Ask page, or with None to a new one."""
+    st.session_state["conversation"] = conversation_id
+    st.switch_page(page("ask"), query_params=conversation_link(conversation_id))
+
+
+def conversation_link(conversation_id: str | None) -> dict[str, str]:
+    return {} if conversation_id is None else {"conversation": conversation_id}
 
 
 # Citations in prose are <button data-cite="KEY/NUMBER">; one listener tells Python which was clicked.

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from assistant.answer import Answer, Citation, Sentence, escape_markers
 from assistant.pages.common import count_words, date_words, escape, name_of, place_words
+from vectorstore import Passage
 
 _AROUND = 600  # characters of text shown on each side of a passage
 
@@ -122,3 +123,28 @@ def endnote(citation: Citation, key: str) -> str:
         f'<div class="bd-endnote"><div>{marker(citation.number, key, [citation])}</div>'
         f"<div>{escape(' · '.join(part for part in credit if part))}<br><q>{escape(citation.quote)}</q></div></div>"
     )
+
+
+def nearest(passages: Sequence[Passage], key: str) -> str:
+    """What comes closest to a question that the sources do not answer."""
+    rows = "".join(
+        f'<div class="bd-source"><div class="bd-numbers">'
+        f'<button type="button" class="bd-cite" data-cite="{escape(key)}/{number}" '
+        f'aria-label="Open passage {number}">{number}</button></div>'
+        f'<div><button type="button" class="bd-title" data-cite="{escape(key)}/{number}">'
+        f"{escape(name_of(one.title, one.source))}</button>"
+        f'<div class="bd-small">{escape(_credit(one))}</div>'
+        f'<div class="bd-small">{escape(_beginning(one.text))}</div></div></div>'
+        for number, one in enumerate(passages, 1)
+    )
+    return f'<div class="bd-label">Nearest passages</div><div class="bd-sources">{rows}</div>'
+
+
+def _credit(one: Passage) -> str:
+    facts = [one.publisher or "publisher unknown", date_words(one.published)]
+    return " · ".join([*facts, *([f"page {one.page}"] if one.page is not None else [])])
+
+
+def _beginning(text: str, most: int = 220) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[:most].rsplit(" ", 1)[0] + " …"

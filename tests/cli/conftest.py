@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import json
 import shutil
 from collections.abc import Callable
@@ -43,10 +44,11 @@ Briefing = Callable[..., Run]
 
 
 @pytest.fixture
-def briefing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Briefing:
+def briefing(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Briefing:
     """Runs the command line in this process, on the data folder of the test."""
 
-    def run(*arguments: object) -> Run:
+    def run(*arguments: object, typed: str = "") -> Run:
+        monkeypatch.setattr("sys.stdin", io.StringIO(typed))
         capsys.readouterr()
         with pytest.raises(SystemExit) as ended:
             main(["--data-dir", str(tmp_path / "data"), *map(str, arguments)])

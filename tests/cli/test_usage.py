@@ -154,12 +154,3 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     environment = {**os.environ, "BRIEFING_DATA_DIR": str(tmp_path / "data")}
     run = subprocess.run(["bash", "-c", script], env=environment, capture_output=True, timeout=120)
     assert run.stderr == b""
-
-
-@pytest.mark.skipif(os.name == "nt" or not hasattr(os, "geteuid"), reason="needs POSIX rights")
-def test_a_folder_that_may_not_be_written_is_told(tmp_path: Path) -> None:
-    if os.geteuid() == 0:
-        pytest.skip("root may write everywhere")
-    (tmp_path / "data").mkdir(mode=0o500)
-    run = _spawn(tmp_path, "list", "--json")
-    assert run.returncode == 1 and json.loads(run.stdout)["error"]["code"] == "unwritable"

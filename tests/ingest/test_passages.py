@@ -25,7 +25,9 @@ def document(*parts: tuple[str, str, int | None, str | None]) -> Document:
     return Document(text, tuple(blocks), "txt")
 
 
-def assert_sound(report: Document, spans: list[Span], limit: int, count: Callable[[str], int] = words) -> None:
+def assert_sound(
+    report: Document, spans: list[Span], limit: int, count: Callable[[str], int] = words
+) -> None:
     for before, after in zip(spans, spans[1:], strict=False):
         assert before.end <= after.start
     assert all(count(report.text[span.start : span.end]) <= limit for span in spans)
@@ -38,7 +40,9 @@ def assert_sound(report: Document, spans: list[Span], limit: int, count: Callabl
         for start, end in sentences(report.text[block.start : block.end]):
             sentence = report.text[block.start + start : block.start + end]
             if count(sentence) <= limit:
-                assert any(span.start <= block.start + start and block.start + end <= span.end for span in spans)
+                assert any(
+                    span.start <= block.start + start and block.start + end <= span.end for span in spans
+                )
 
 
 def test_passages_keep_to_headings_pages_and_furniture() -> None:
@@ -79,7 +83,9 @@ def test_a_single_endless_word_is_cut_too() -> None:
 
 
 def test_a_small_rest_joins_the_passage_before() -> None:
-    report = document((" ".join(["These are exactly ten words that make up one sentence."] * 16), "paragraph", None, None))
+    report = document(
+        (" ".join(["These are exactly ten words that make up one sentence."] * 16), "paragraph", None, None)
+    )
     assert [words(report.text[span.start : span.end]) for span in passages(report, 256, words)] == [176]
 
 

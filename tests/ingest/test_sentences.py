@@ -18,7 +18,11 @@ def split(text: str) -> list[str]:
     "expected",
     [
         ["Dr. Varga met Gen. J. Okoro of the U.S. Army.", "They spoke."],
-        ["The U.N. said 3.5 people, e.g. a man, left on Jan. 3.", "It rained in the U.S.", "The rest is known."],
+        [
+            "The U.N. said 3.5 people, e.g. a man, left on Jan. 3.",
+            "It rained in the U.S.",
+            "The rest is known.",
+        ],
         ["“Why go?” he asked.", "“We will go.”", "They left...", "Then nothing."],
         ["No. 5 is here, see Fig. 2.", "He said no.", "Five left."],
         ["M. Dupont est arrivé.", "« Nous partons. »", "Est-ce vrai ?", "Oui !"],
@@ -50,7 +54,11 @@ def test_line_ends_end_sentences_unless_the_text_is_wrapped() -> None:
 
 
 def test_numbers_of_lists_belong_to_their_sentences() -> None:
-    assert split("1. The first point.\n2. The second. More of it.") == ["1. The first point.", "2. The second.", "More of it."]
+    assert split("1. The first point.\n2. The second. More of it.") == [
+        "1. The first point.",
+        "2. The second.",
+        "More of it.",
+    ]
 
 
 def test_spans_cover_everything_but_white_space() -> None:

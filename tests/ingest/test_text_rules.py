@@ -30,7 +30,10 @@ TITLE = "Why grain moves to the large harbours"
     ("line", "names"),
     [
         ("By Mara Lindqvist", ("Mara Lindqvist",)),
-        ("By Dr. Mara Lindqvist, Tomas Okoro and J. M. Varga", ("Mara Lindqvist", "Tomas Okoro", "J. M. Varga")),
+        (
+            "By Dr. Mara Lindqvist, Tomas Okoro and J. M. Varga",
+            ("Mara Lindqvist", "Tomas Okoro", "J. M. Varga"),
+        ),
         ("by MARA LINDQVIST", ("Mara Lindqvist",)),
         ("Par Mara Lindqvist et Tomas Okoro", ("Mara Lindqvist", "Tomas Okoro")),
         ("By Mara Lindqvist in Ostra", ("Mara Lindqvist",)),
@@ -50,8 +53,14 @@ def test_bylines_under_the_title_name_the_authors(line: str, names: tuple[str, .
     "ending",
     [
         ("Mara Lindqvist, Senior Researcher and Tomas Okoro, Research Officer, Harbour Institute",),
-        ("Article by:", "Mara Lindqvist\nMara Lindqvist\nResearch Fellow\nTomas Okoro\nTomas Okoro\nPhD Student"),
-        ("About the authors", "Mara Lindqvist is a fellow at the Harbour Institute. Tomas Okoro is a lecturer at Ostra."),
+        (
+            "Article by:",
+            "Mara Lindqvist\nMara Lindqvist\nResearch Fellow\nTomas Okoro\nTomas Okoro\nPhD Student",
+        ),
+        (
+            "About the authors",
+            "Mara Lindqvist is a fellow at the Harbour Institute. Tomas Okoro is a lecturer at Ostra.",
+        ),
         ("Mara Lindqvist is a fellow at the Harbour Institute. Tomas Okoro is a doctoral student at Ostra.",),
     ],
 )
@@ -72,7 +81,9 @@ def test_a_name_with_a_biography_is_one_author_however_spelt() -> None:
 
 
 def test_people_in_the_text_are_no_authors() -> None:
-    body = "Tomas Okoro, the harbour master, said that fees were too high. Ines Varga is a member of the board."
+    body = (
+        "Tomas Okoro, the harbour master, said that fees were too high. Ines Varga is a member of the board."
+    )
     assert metadata(TITLE, body + " " + FIRST, SECOND).authors == ()
 
 
@@ -192,7 +203,10 @@ def test_body_sentences_are_never_furniture(line: str) -> None:
 
 
 def test_short_lines_over_paragraphs_are_headings_and_give_their_path() -> None:
-    document = read(f"{TITLE}\n{FIRST}\nNorthern ports\nThe old quay\n{SECOND}\n2020 in figures\n{FIRST} End.".encode(), "a.txt")
+    document = read(
+        f"{TITLE}\n{FIRST}\nNorthern ports\nThe old quay\n{SECOND}\n2020 in figures\n{FIRST} End.".encode(),
+        "a.txt",
+    )
     assert [block.heading for block in document.blocks if block.kind == "paragraph"] == [
         None,
         "Northern ports › The old quay",
@@ -204,6 +218,14 @@ def test_short_lines_over_paragraphs_are_headings_and_give_their_path() -> None:
 def test_names_are_told_from_other_capitals() -> None:
     assert person("Dr. Mara van der Linden, PhD") == "Mara van der Linden"
     assert person("Jean DUPONT") == "Jean DUPONT"
-    for other in ("Harbour Institute", "The Coast", "Mara", "HI Ostra", "Senior Analyst", "Ostra 2020", "mara lindqvist"):
+    for other in (
+        "Harbour Institute",
+        "The Coast",
+        "Mara",
+        "HI Ostra",
+        "Senior Analyst",
+        "Ostra 2020",
+        "mara lindqvist",
+    ):
         assert person(other) is None
     assert names_in("Mara Lindqvist and the others") == ()

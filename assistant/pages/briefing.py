@@ -1,0 +1,147 @@
+"""The Briefing page: a topic becomes a cited briefing, kept, and saved in five formats."""
+
+from __future__ import annotations
+
+import re
+
+import streamlit as st
+
+from assistant.briefing import Briefing
+from assistant.desk import Assistant
+from assistant.pages import adding, common, document, filters, source, timeline
+from vectorstore.history import SavedBriefing
+from vectorstore.records import parse_date
+
+FORMATS = {  # ending -> name, media type
+    "docx": ("Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "pdf": ("PDF", "application/pdf"),
+    "html": ("Web page", "text/html"),
+    "md": ("Markdown", "text/markdown"),
+    "json": ("JSON", "application/json"),
+}
+_LENGTHS = {"short": "Short", "standard": "Standard", "long": "Long"}
+
+
+def show() -> None:
+    desk = common.desk()
+    saved = desk.history.briefings()
+    wanted = st.query_params.get("briefing")
+    if wanted is None:
+        _form(desk)
+        _list(saved)
+        return
+    found = next((one for one in saved if str(one.briefing_id) == wanted), None)
+    st.page_link(common.page("briefing"), label="All briefings", icon=":material/arrow_back:")
+    if found is None:
+        st.warning("This briefing does not exist (any more).")
+        return
+    _open(desk, found)
+
+
+def _form(desk: Assistant) -> None:
+    st.title("Write a briefing", anchor=False)
+    if not desk.documents():
+        common.show(
+            '<div class="bd-lead">The library is empty. A briefing is made of reports: add some first.</div>'
+        )
+        adding.first_steps(desk)
+        return
+    topic = st.text_input(
+        "Topic",
+        placeholder="The end of the UN mission in Mali",
+        key="topic",
+        persist_state="session",
+        max_chars=500,
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        as_of = st.text_input(
+            "As of",
+            placeholder="today",
+            key="brief-as-of",
+            persist_state="session",
+            width=190,
+            help=f"Information cut-off: only reports published on or before it. {common.DATE_HELP}.",
+        )
+        length = st.segmented_control(
+            "Length",
+            list(_LENGTHS),
+            default="standard",
+            required=True,
+            format_func=lambda one: _LENGTHS[one],
+            key="brief-length",
+        )
+    chosen = filters.choose(desk, "brief", with_as_of=False)
+    if st.button("Write briefing", type="primary", icon=":material/edit_note:") and chosen is not None:
+        if not topic.strip():
+            st.error("Name a topic first.", icon=":material/error:")
+            return
+        cutoff = parse_date(as_of) if as_of.strip() else None
+        with st.spinner("Gathering passages, weighing sources, writing …", show_time=True):
+            briefing = desk.brief(topic, as_of=cutoff, length=length or "standard", filters=chosen)
+            number = desk.history.save_briefing(briefing.topic, briefing.to_json())
+        st.switch_page(common.page("briefing"), query_params={"briefing": str(number)})
+
+
+def _list(saved: list[SavedBriefing]) -> None:
+    if not saved:
+        return
+    st.space("small")
+    common.show('<div class="bd-label">Saved briefings</div>')
+    with st.container(gap="xxsmall"):
+        for one in saved:
+            with st.container(key=f"report-briefing-{one.briefing_id}", gap=None):
+                if st.button(
+                    common.label(one.topic), key=f"open-briefing-{one.briefing_id}", type="tertiary"
+                ):
+                    st.switch_page(common.page("briefing"), query_params={"briefing": str(one.briefing_id)})
+                cutoff = one.briefing.get("as_of")
+                told = [common.moment_words(one.created)]
+                told += [f"as of {common.date_words(cutoff)}"] if cutoff else []
+                common.show(f'<div class="bd-small">{common.escape(" · ".join(told))}</div>')
+
+
+def _open(desk: Assistant, saved: SavedBriefing) -> None:
+    try:
+        briefing = Briefing.from_json(saved.briefing)
+    except (KeyError, TypeError):
+        st.error("This briefing was saved by another version and cannot be shown: write it again.")
+        return
+    common.show(document.head(briefing))
+    filters.left_out(briefing.left_out_undated)
+    if not briefing.refused:
+        _downloads(briefing, saved.briefing_id)
+    common.show(document.body(briefing))
+    if briefing.chronology:
+        common.show(document.section("Chronology"))
+        timeline.show(briefing.chronology)
+        common.show(document.chronology(briefing))
+    rest = document.rest(briefing)
+    if rest:
+        common.show(rest)
+    st.space("small")
+    with st.popover("Delete this briefing", icon=":material/delete:", type="tertiary"):
+        common.show("<p>The briefing will be gone. The reports stay.</p>")
+        if st.button("Delete", type="primary"):
+            desk.history.delete_briefing(saved.briefing_id)
+            st.switch_page(common.page("briefing"))
+    cited = common.clicked_citation({document.KEY: briefing.citations})
+    if cited is not None:
+        source.show(desk, cited)
+
+
+def _downloads(briefing: Briefing, number: int) -> None:
+    from assistant.export import render
+
+    stem = re.sub(r"\W+", "-", briefing.topic.casefold()).strip("-")[:60] or "briefing"
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        for ending, (name, media) in FORMATS.items():
+            st.download_button(
+                name,
+                lambda ending=ending: render(briefing, ending),  # made when asked for
+                file_name=f"{stem}.{ending}",
+                mime=media,
+                icon=":material/download:" if ending == "docx" else None,
+                type="tertiary",
+                on_click="ignore",
+                key=f"download-{number}-{ending}",
+            )

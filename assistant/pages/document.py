@@ -1,0 +1,91 @@
+"""A briefing as markup: our own tags around escaped text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.briefing import Briefing, Conflict
+from assistant.pages.common import count_words, date_words, escape, moment_words, writer_words
+from assistant.pages.prose import endnote, marker, sentences
+
+KEY = "briefing"  # of its citations
+
+
+def section(heading: str) -> str:
+    return f'<div class="bd-doc"><h3>{escape(heading)}</h3></div>'
+
+
+def head(one: Briefing) -> str:
+    summary = one.source_summary
+    told = [f"As of {date_words(one.as_of)}" if one.as_of else "No cut-off date"]
+    told.append(count_words(summary.documents, "report") + " cited")
+    if summary.oldest and summary.newest:
+        span = [date_words(summary.oldest), date_words(summary.newest)]
+        told.append(" to ".join(dict.fromkeys(span)))
+    told.append(f"written {moment_words(one.created)}" if one.created else "")
+    return (
+        f'<div class="bd-doc"><h2>{escape(one.title)}</h2>'
+        f'<div class="bd-small">{escape(" · ".join(part for part in told if part))}</div>'
+        f'<div class="bd-small">Writing: {escape(writer_words(one.model))}</div></div>'
+    )
+
+
+def body(one: Briefing) -> str:
+    """Notice, bottom line and paragraphs."""
+    parts = []
+    if one.notice:
+        parts.append(f'<p class="bd-reason">{escape(one.notice)}</p>')
+    if one.bottom_line:
+        parts.append(
+            f'<div class="bd-bottom-line"><div class="bd-label">Bottom line</div>'
+            f"{sentences(one.bottom_line, KEY, one.citations)}</div>"
+        )
+    for paragraph in one.paragraphs:
+        heading = f"<h3>{escape(paragraph.heading)}</h3>" if paragraph.heading else ""
+        parts.append(f"{heading}<p>{sentences(paragraph.sentences, KEY, one.citations)}</p>")
+    return f'<div class="bd-doc bd-prose">{"".join(parts)}</div>'
+
+
+def chronology(one: Briefing) -> str:
+    rows = "".join(
+        f"<tr><td>{escape(date_words(event.date))}</td>"
+        f"<td>{escape(event.text)}{_markers(event.citations, one)}</td></tr>"
+        for event in one.chronology
+    )
+    return (
+        f'<table class="bd-table"><thead><tr><th>Date</th><th>What happened</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
+    )
+
+
+def rest(one: Briefing) -> str:
+    """Disagreements, gaps, sources and endnotes."""
+    parts = []
+    if one.conflicts:
+        parts.append("<h3>Where sources differ</h3>")
+        parts += [_conflict(conflict, one) for conflict in one.conflicts]
+    if one.gaps:
+        items = "".join(f"<li>{escape(gap)}</li>" for gap in one.gaps)
+        parts.append(f"<h3>What is not known</h3><ul>{items}</ul>")
+    if one.source_summary.text:
+        parts.append(f"<h3>Sources</h3><p>{escape(one.source_summary.text)}</p>")
+    if one.citations:
+        parts.append("<h3>Endnotes</h3>" + "".join(endnote(citation, KEY) for citation in one.citations))
+    return f'<div class="bd-doc">{"".join(parts)}</div>' if parts else ""
+
+
+def _conflict(conflict: Conflict, one: Briefing) -> str:
+    sides = "".join(
+        f'<div class="bd-side"><div class="bd-label">{escape(date_words(side.date))}</div>'
+        f"{escape(side.text)}{_markers(side.citations, one)}</div>"
+        for side in conflict.sides
+    )
+    kind = "Later figure" if conflict.kind == "update" else "Disagreement"
+    return (
+        f'<div class="bd-conflict"><b>{escape(conflict.about)}</b> <span class="bd-tag">{kind}</span>'
+        f'<div class="bd-sides">{sides}</div></div>'
+    )
+
+
+def _markers(numbers: Sequence[int], one: Briefing) -> str:
+    return "".join(marker(number, KEY, one.citations) for number in numbers)

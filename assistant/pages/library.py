@@ -1,0 +1,117 @@
+"""The Library page: the reports, how to add them, and how to put right what is known of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from assistant.desk import Assistant
+from assistant.pages import adding, common, report, undated
+from vectorstore.records import DocumentRecord, first_day
+
+_PAGE = 25  # reports shown at once
+_ORDERS = {
+    "Newest first": lambda one: (one.published is not None, first_day(one.published or "0001")),
+    "Last added first": lambda one: one.added,
+    "By title": lambda one: common.name_of(one.title, one.source).casefold(),
+    "By publisher": lambda one: (one.publisher is None, (one.publisher or "").casefold()),
+}
+_DOWN = ("Newest first", "Last added first")
+
+
+def show() -> None:
+    desk = common.desk()
+    records = desk.documents()
+    st.title("Library", anchor=False)
+    if not records:
+        common.show('<div class="bd-lead">No reports yet. Add your own below, or try the samples.</div>')
+        with st.container(horizontal=True):
+            if st.button("Add the sample reports", icon=":material/auto_stories:"):
+                adding.samples(desk)
+        adding.show(desk)
+        return
+    common.show(f'<div class="bd-small">{common.escape(_summary(records))}</div>')
+    lacking = [one for one in records if undated.lacks(one)]
+    if st.query_params.get("view") == "undated":
+        undated.show(desk, lacking)
+        return
+    with st.expander("Add reports", icon=":material/upload_file:", expanded=desk.jobs.active() > 0):
+        adding.show(desk)
+    if lacking:
+        st.page_link(
+            common.page("library"),
+            label=f"Date and name {common.count_words(len(lacking), 'report')} lacking a date, publisher or title",
+            icon=":material/event:",
+            query_params={"view": "undated"},
+        )
+    _table(desk, records)
+
+
+def _summary(records: Sequence[DocumentRecord]) -> str:
+    publishers = {one.publisher for one in records if one.publisher}
+    dates = sorted(one.published for one in records if one.published)
+    told = [common.count_words(len(records), "report"), common.count_words(len(publishers), "publisher")]
+    if dates:
+        told.append(f"{dates[0][:4]}–{dates[-1][:4]}" if dates[0][:4] != dates[-1][:4] else dates[0][:4])
+    missing = sum(one.published is None for one in records)
+    return " · ".join([*told, *([f"{missing} undated"] if missing else [])])
+
+
+def _table(desk: Assistant, records: Sequence[DocumentRecord]) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        wanted = st.text_input(
+            "Search",
+            placeholder="Title, author, publisher, tag or file",
+            type="search",
+            icon=":material/search:",
+            key="library-search",
+            label_visibility="collapsed",
+        )
+        order = st.selectbox(
+            "Order", list(_ORDERS), key="library-order", label_visibility="collapsed", width=190
+        )
+    found = [one for one in records if _matches(one, wanted or "")]
+    found.sort(key=_ORDERS[order], reverse=order in _DOWN)
+    if not found:
+        common.show('<div class="bd-muted">No report matches this search.</div>')
+        return
+    pages = -(-len(found) // _PAGE)
+    first = 0
+    if pages > 1:
+        first = (st.pagination(pages, key="library-page") - 1) * _PAGE
+    with st.container(gap="xxsmall"):
+        for record in found[first : first + _PAGE]:
+            _row(desk, record)
+
+
+def _matches(record: DocumentRecord, wanted: str) -> bool:
+    told = [record.title, *record.authors, record.publisher, record.source, record.published, *record.tags]
+    text = " ".join(part for part in told if part).casefold()
+    return all(word in text for word in wanted.casefold().split())
+
+
+def _row(desk: Assistant, record: DocumentRecord) -> None:
+    with st.container(key=f"report-{record.document_id}", gap=None):
+        if st.button(
+            common.label(common.name_of(record.title, record.source)),
+            key=f"open-{record.document_id}",
+            type="tertiary",
+        ):
+            report.show(desk, record.document_id)
+        common.show(_line(record))
+
+
+def _line(record: DocumentRecord) -> str:
+    extent = record.kind.upper() + (f", {common.count_words(record.pages, 'page')}" if record.pages else "")
+    date = common.date_words(record.published)
+    told = [
+        common.escape(record.publisher)
+        if record.publisher
+        else '<span class="bd-tag bd-warn">no publisher</span>',
+        common.escape(date) if record.published else '<span class="bd-tag bd-warn">undated</span>',
+        common.escape(extent),
+        common.escape(common.count_words(record.passages, "passage")),
+    ]
+    tags = "".join(f' <span class="bd-tag">{common.escape(tag)}</span>' for tag in record.tags[:4])
+    return f'<div class="bd-small">{" · ".join(told)}{tags}</div>'

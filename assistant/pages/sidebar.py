@@ -1,0 +1,90 @@
+"""The sidebar: the pages, the conversations, and which model is writing."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assistant.desk import Assistant
+from assistant.pages import common
+from vectorstore.history import Conversation
+
+_SHOWN = 30  # conversations before "Show all"
+
+
+def show(desk: Assistant) -> None:
+    common.show('<div class="bd-brand">Briefing Desk</div>')
+    with st.container(gap=None):
+        for name in ("ask", "briefing", "library"):
+            st.page_link(common.page(name), width="stretch")
+    st.space("small")
+    with common.in_words():
+        _conversations(desk)
+    st.space("small")
+    common.show(
+        f'<div class="bd-small"><b>Writing:</b> '
+        f"{common.escape(common.writer_words(desk.settings.model))}</div>"
+    )
+
+
+def _conversations(desk: Assistant) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        common.show('<div class="bd-label">Conversations</div>')
+        if st.button("New", icon=":material/add:", type="tertiary", key="new-conversation"):
+            common.open_conversation(None)
+    known = desk.history.conversations()
+    if not known:
+        common.show('<div class="bd-small">Your questions will be kept here.</div>')
+    everything = len(known) <= _SHOWN or st.session_state.get("all-conversations", False)
+    with st.container(gap=None):
+        for one in known if everything else known[:_SHOWN]:
+            _row(desk, one)
+    if len(known) > _SHOWN:
+        st.toggle(f"Show all {len(known)}", key="all-conversations", persist_state="session")
+
+
+def _row(desk: Assistant, one: Conversation) -> None:
+    now = st.session_state.get("conversation") == one.conversation_id
+    with st.container(
+        horizontal=True,
+        wrap=False,
+        gap=None,
+        vertical_alignment="center",
+        key=f"{'now-' if now else ''}row-{one.conversation_id}",
+    ):
+        if st.button(
+            common.label(one.title), key=f"go-{one.conversation_id}", type="tertiary", width="stretch"
+        ):
+            common.open_conversation(one.conversation_id)
+        wish = st.menu_button(
+            "",
+            ["Rename", "Delete"],
+            icon=":material/more_horiz:",
+            type="tertiary",
+            key=f"menu-{one.conversation_id}",
+            help="Rename or delete",
+        )
+    if wish == "Rename":
+        _rename(desk, one)
+    elif wish == "Delete":
+        _delete(desk, one)
+
+
+@st.dialog("Rename conversation")
+def _rename(desk: Assistant, one: Conversation) -> None:
+    with st.form("rename", border=False):
+        title = st.text_input("Name", value=one.title, max_chars=80)
+        if st.form_submit_button("Save", type="primary") and title.strip():
+            with common.in_words():
+                desk.history.rename(one.conversation_id, title)
+                st.rerun()
+
+
+@st.dialog("Delete conversation?")
+def _delete(desk: Assistant, one: Conversation) -> None:
+    common.show(f"<p>“{common.escape(one.title)}” and its answers will be gone. Reports stay.</p>")
+    if st.button("Delete", type="primary"):
+        with common.in_words():
+            desk.history.delete(one.conversation_id)
+        if st.session_state.get("conversation") == one.conversation_id:
+            common.open_conversation(None)
+        st.rerun()

@@ -1,0 +1,113 @@
+"""The source of a citation: the quoted words in their surroundings, the page, the original."""
+
+from __future__ import annotations
+
+import mimetypes
+from pathlib import PurePath
+
+import streamlit as st
+
+from assistant import page_picture
+from assistant.answer import Citation
+from assistant.desk import Assistant
+from assistant.pages import common, prose
+from vectorstore import StoreError
+from vectorstore.errors import NotFound
+from vectorstore.records import DocumentRecord
+
+
+@st.dialog("Source", width="large", position="right", icon=":material/format_quote:")
+def show(desk: Assistant, citation: Citation) -> None:
+    with common.in_words():
+        try:
+            record = desk.document(citation.document_id)
+        except NotFound:
+            record = None
+        _heading(citation, record)
+        _words(desk, citation, record)
+        if record is not None:
+            original = desk.original(record.document_id)
+            if original is not None:
+                if record.kind == "pdf" and citation.page is not None:
+                    _page(original, record.original, citation)
+                download(record, original)
+
+
+def _heading(citation: Citation, record: DocumentRecord | None) -> None:
+    title = (record.title if record else None) or citation.title
+    common.show(f'<div class="bd-question">{common.escape(common.name_of(title, citation.source))}</div>')
+    now = record or citation
+    common.show(
+        prose.facts(
+            [
+                ("Publisher", now.publisher or "not stated"),
+                ("Authors", ", ".join(now.authors)),
+                ("Published", common.date_words(now.published)),
+                ("Place", common.place_words(citation)),
+                ("Grade", grade_words(record) if record else ""),
+            ]
+        )
+    )
+
+
+def _words(desk: Assistant, citation: Citation, record: DocumentRecord | None) -> None:
+    try:
+        text = desk.text(citation.document_id, citation.generation or None)
+    except StoreError:
+        text = ""
+    if text[citation.start : citation.end] == citation.quote:
+        common.show(prose.passage(text, citation.start, citation.end))
+    else:
+        common.show(prose.passage(citation.quote, 0, len(citation.quote)))
+    if record is None:
+        common.show(prose.small("This report has been removed from the library."))
+    elif citation.generation and citation.generation != record.generation and text:
+        try:
+            same = desk.text(citation.document_id) == text
+        except StoreError:
+            same = True
+        if not same:
+            common.show(prose.small("These words are from an earlier version of this report."))
+
+
+def _page(original: bytes, digest: str, citation: Citation) -> None:
+    picture = _picture(original, digest, citation.page or 1, citation.quote)
+    if picture is None:
+        return
+    st.image(picture.png, width="stretch", alt=f"Page {citation.page} of the report")
+    said = f"Page {citation.page}" + (
+        "" if picture.marked else "; the words could not be located on the picture"
+    )
+    common.show(prose.small(said))
+
+
+@st.cache_data(max_entries=40, show_spinner="Drawing the page …")
+def _picture(_original: bytes, digest: str, page: int, quote: str) -> page_picture.PagePicture | None:
+    return page_picture.draw(_original, page, quote)
+
+
+def download(record: DocumentRecord, original: bytes) -> None:
+    """The original file, and the address that a page came from."""
+    with st.container(horizontal=True):
+        link = common.address(record.source)
+        name = PurePath(record.source.replace("\\", "/")).name if link is None else record.document_id
+        if not PurePath(name).suffix:
+            name += f".{record.kind}"
+        st.download_button(
+            "Download original",
+            original,
+            file_name=name,
+            mime=mimetypes.guess_type(name)[0] or "application/octet-stream",
+            icon=":material/download:",
+            on_click="ignore",
+            key=f"original-{record.document_id}",
+        )
+        if link is not None:
+            st.link_button("Open address", link, icon=":material/open_in_new:")
+
+
+def grade_words(record: DocumentRecord) -> str:
+    """The Admiralty grade, once somebody has set any of it."""
+    if record.grade is None and record.credibility is None:
+        return ""
+    return f"{record.grade or 'F'}{record.credibility or 6}"

@@ -1,0 +1,167 @@
+"""Pages are fetched from the public internet alone, pinned to the address that was checked."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+
+import pytest
+from ingest_samples import PAGE, Site
+
+from ingest import IngestError, fetch, read
+from ingest.addresses import may_fetch, normalise
+from ingest.fetching import MOST_REDIRECTS
+
+
+def refusal(address: str, **options: bool) -> str:
+    with pytest.raises(IngestError) as caught:
+        fetch(address, **options)
+    assert caught.value.message.endswith(".")
+    return caught.value.code
+
+
+def test_a_page_is_fetched_and_read(site: Site) -> None:
+    site.routes["/page"] = (200, {"Content-Type": "text/html; charset=utf-8"}, PAGE.encode())
+    fetched = fetch(f"{site.address}/page#part", allow_private=True)
+    assert fetched.data == PAGE.encode()
+    assert fetched.content_type == "text/html"
+    assert fetched.address == f"{site.address}/page"
+    assert read(fetched.data, fetched.address, fetched.address).metadata.title == "Cranes at work"
+    ((_, headers),) = site.seen
+    assert headers["User-Agent"] == "briefing-desk/0.1"
+    assert headers["Host"] == f"127.0.0.1:{site.port}"
+
+
+def test_this_machine_is_refused_unless_allowed(site: Site) -> None:
+    for host in (
+        "127.0.0.1",
+        "localhost",
+        "2130706433",
+        "0x7f.1",
+        "127.1",
+        "[::1]",
+        "[::ffff:127.0.0.1]",
+        "0.0.0.0",
+        "0",
+    ):
+        assert refusal(f"http://{host}:{site.port}/") in ("address_refused", "unreachable"), host
+    assert not site.seen
+
+
+@pytest.mark.parametrize(
+    "target", ["http://169.254.169.254/latest", "http://0.0.0.0/", "file:///etc/passwd", "ftp://x.example/"]
+)
+def test_a_redirect_is_checked_like_a_new_address(site: Site, target: str) -> None:
+    site.routes["/go"] = (302, {"Location": target}, b"")
+    assert refusal(f"{site.address}/go", allow_private=True) == "address_refused"
+
+
+def test_redirects_are_followed_without_cookies_and_not_for_ever(site: Site) -> None:
+    site.routes["/a"] = (301, {"Location": "/b", "Set-Cookie": "id=1"}, b"")
+    site.routes["/b"] = (200, {}, b"here")
+    assert fetch(f"{site.address}/a", allow_private=True).address == f"{site.address}/b"
+    assert "Cookie" not in site.seen[-1][1]
+    site.routes["/loop"] = (302, {"Location": "/loop"}, b"")
+    site.seen.clear()
+    assert refusal(f"{site.address}/loop", allow_private=True) == "unreachable"
+    assert len(site.seen) == MOST_REDIRECTS + 1
+
+
+def test_the_connection_goes_to_the_address_that_was_checked(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def changing(host: str, *rest: object, **options: object) -> list[tuple[object, ...]]:
+        asked.append(host)
+        return [
+            (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1" if len(asked) == 1 else "10.0.0.1", 0))
+        ]
+
+    site.routes["/"] = (200, {}, b"here")
+    monkeypatch.setattr("ingest.fetching.socket.getaddrinfo", changing)
+    assert fetch(f"http://rebinding.example:{site.port}/", allow_private=True).data == b"here"
+    assert asked[0] == "rebinding.example"
+    assert site.seen[0][1]["Host"] == f"rebinding.example:{site.port}"
+
+
+def test_one_forbidden_address_among_several_refuses_the_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    entries = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (ip, 80)) for ip in ("93.184.215.14", "10.0.0.1")]
+    monkeypatch.setattr("ingest.fetching.socket.getaddrinfo", lambda *args, **options: entries)
+    assert refusal("http://two.example/") == "address_refused"
+
+
+def test_what_is_too_large_missing_or_down_is_told_with_its_remedy(site: Site) -> None:
+    site.routes["/big"] = (200, {}, b"x" * 5000)
+    with pytest.raises(IngestError) as caught:
+        fetch(f"{site.address}/big", allow_private=True, largest=1000)
+    assert caught.value.code == "too_large"
+    assert refusal(f"{site.address}/none", allow_private=True) == "http_error"
+    site.routes["/private"] = (403, {}, b"")
+    with pytest.raises(IngestError, match="browser"):
+        fetch(f"{site.address}/private", allow_private=True)
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        port = unused.getsockname()[1]
+    assert refusal(f"http://127.0.0.1:{port}/", allow_private=True) == "unreachable"
+
+
+def test_a_server_that_never_ends_its_headers_is_given_up() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        with pytest.raises(IngestError) as caught:
+            fetch(f"http://127.0.0.1:{silent.getsockname()[1]}/", allow_private=True, seconds=0.2)
+        assert caught.value.code == "timeout"
+
+
+def test_proxies_named_in_the_environment_are_not_used(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    site.routes["/"] = (200, {}, b"here")
+    assert fetch(site.address, allow_private=True).data == b"here"
+
+
+@pytest.mark.parametrize(
+    ("ip", "public", "private"),
+    [
+        ("93.184.215.14", True, True),
+        ("2606:2800:21f:cb07:6820:80da:af6b:8b2c", True, True),
+        ("127.0.0.1", False, True),
+        ("10.1.2.3", False, True),
+        ("192.168.1.1", False, True),
+        ("fd00::1", False, True),
+        ("::1", False, True),
+        ("169.254.169.254", False, False),
+        ("::ffff:169.254.169.254", False, False),
+        ("64:ff9b::a9fe:a9fe", False, False),
+        ("64:ff9b::5db8:d70e", True, True),
+        ("2002:a9fe:a9fe::1", False, False),
+        ("2002:7f00:1::1", False, True),
+        ("::169.254.169.254", False, False),
+        ("2001:0:4136:e378:8000:63bf:3fff:fdd2", False, False),
+        ("fe80::1", False, False),
+        ("0.0.0.0", False, False),
+        ("::", False, False),
+        ("224.0.0.1", False, False),
+        ("ff02::1", False, False),
+        ("255.255.255.255", False, False),
+        ("100.64.0.1", False, False),
+    ],
+)
+def test_which_network_addresses_are_allowed(ip: str, public: bool, private: bool) -> None:
+    assert may_fetch(ipaddress.ip_address(ip), allow_private=False) is public
+    assert may_fetch(ipaddress.ip_address(ip), allow_private=True) is private
+
+
+def test_addresses_have_one_spelling() -> None:
+    assert normalise("HTTPS://Example.ORG:443#top") == "https://example.org/"
+    assert normalise("http://example.org:8080/a b?q=é") == "http://example.org:8080/a%20b?q=%C3%A9"
+    for bad in (
+        "file:///etc/passwd",
+        "http://",
+        "http://user:secret@example.org/",
+        "https://exa mple.org/",
+        "http://[::1/",
+    ):
+        with pytest.raises(IngestError) as caught:
+            normalise(bad)
+        assert caught.value.code == "address_refused"

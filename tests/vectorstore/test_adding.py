@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from vectorstore import Store
+from vectorstore.adding import AddProgress, add
+from vectorstore.jobs import Job, JobQueue
+
+HERONS = (
+    "Herons of the delta\n\nThe herons of the inner delta nest in March. Rangers counted 412 nests in 2021.\n"
+)
+OTTERS = (
+    "Otters of the delta\n\nThe otters of the inner delta hunt at dusk. Rangers saw nine of them in 2022.\n"
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "herons.txt").write_text(HERONS, "utf8")
+    (tmp_path / "in" / "otters.md").write_text("# " + OTTERS, "utf8")
+    return tmp_path / "in"
+
+
+def statuses(store: Store, *inputs: Path | str, **options: object) -> list[str]:
+    return [one.status for one in add(store, [str(one) for one in inputs], **options).documents]  # type: ignore[arg-type]
+
+
+def test_a_folder_goes_in_and_adding_it_again_changes_nothing(store: Store, folder: Path) -> None:
+    assert statuses(store, folder) == ["added", "added"]
+    revision = store.ledger.revision
+    assert statuses(store, folder) == ["unchanged", "unchanged"]
+    assert store.ledger.revision == revision
+
+
+def test_a_changed_file_replaces_its_old_version(store: Store, folder: Path) -> None:
+    statuses(store, folder)
+    (folder / "herons.txt").write_text(HERONS.replace("412", "390"), "utf8")
+    assert statuses(store, folder) == ["replaced", "unchanged"]
+    assert "390" in store.search("nests").passages[0].text
+
+
+def test_the_same_bytes_or_text_elsewhere_are_a_duplicate_of_the_first(store: Store, folder: Path) -> None:
+    first = add(store, [str(folder / "herons.txt")]).documents[0].record
+    (folder / "copy.txt").write_text(HERONS, "utf8")
+    (folder / "respaced.txt").write_text(HERONS.replace(" ", "  "), "utf8")
+    report = add(store, [str(folder / "copy.txt"), str(folder / "respaced.txt")])
+    assert [one.status for one in report.documents] == ["duplicate", "duplicate"]
+    assert first is not None and {one.to_json()["document_id"] for one in report.documents} == {
+        first.document_id
+    }
+
+
+def test_one_bad_file_stops_none_of_the_others(store: Store, folder: Path) -> None:
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.7 nothing")
+    (folder / "empty.txt").write_text("")
+    (folder / "picture.xyz").write_bytes(bytes(range(256)) * 20)
+    report = add(store, [str(folder), str(folder / "nowhere.txt")])
+    failed = {one.source: one.error for one in report.documents if one.status == "failed"}
+    assert len(store.documents()) == 2
+    assert {Path(name).name for name in failed} == {"broken.pdf", "empty.txt", "picture.xyz", "nowhere.txt"}
+    assert all(error is not None and len(error[1]) > 20 for error in failed.values())
+    assert all(one.to_json()["document_id"] is None for one in report.documents if one.status == "failed")
+
+
+def test_what_the_user_states_overrides_what_was_read(store: Store, folder: Path) -> None:
+    stated = {"publisher": "Delta Watch", "published": "2022-02", "tags": ["birds"]}
+    record = add(store, [str(folder / "herons.txt")], corrected=stated).documents[0].record
+    assert record is not None
+    assert (record.publisher, record.published, record.tags) == ("Delta Watch", "2022-02", ("birds",))
+
+
+def test_a_file_s_time_is_never_its_date(store: Store, folder: Path) -> None:
+    record = add(store, [str(folder / "herons.txt")]).documents[0].record
+    assert record is not None and record.published is None
+
+
+def test_progress_is_told_for_every_source(store: Store, folder: Path) -> None:
+    seen: list[AddProgress] = []
+    add(store, [str(folder)], progress=seen.append)
+    assert {(one.name, one.state) for one in seen} >= {("herons.txt", "reading"), ("otters.md", "done")}
+    assert seen[-1].done == seen[-1].total == 2
+
+
+@pytest.fixture
+def site(folder: Path) -> Iterator[str]:
+    class Handler(SimpleHTTPRequestHandler):
+        def __init__(self, *arguments: object) -> None:
+            super().__init__(*arguments, directory=str(folder))  # type: ignore[arg-type]
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_a_page_is_added_by_its_address_only_where_private_ones_are_allowed(store: Store, site: str) -> None:
+    refused = add(store, [f"{site}/herons.txt"]).documents[0]
+    assert refused.error is not None and refused.error[0] == "address_refused"
+    assert statuses(store, f"{site}/herons.txt", allow_private=True) == ["added"]
+    assert store.documents()[0].source == f"{site}/herons.txt"
+
+
+# -- in the background
+
+
+def wait_for(jobs: JobQueue, seconds: float = 60) -> list[Job]:
+    end = time.monotonic() + seconds
+    while jobs.active() and time.monotonic() < end:
+        time.sleep(0.05)
+    return jobs.recent()
+
+
+@pytest.fixture
+def jobs(store: Store) -> Iterator[JobQueue]:
+    queue = JobQueue(store)
+    yield queue
+    queue.stop()
+
+
+def test_uploads_are_worked_off_in_the_background(store: Store, jobs: JobQueue) -> None:
+    jobs.submit_upload("herons.txt", HERONS.encode())
+    jobs.submit_upload("bad.pdf", b"%PDF-1.7 nothing")
+    jobs.start()
+    bad, good = wait_for(jobs)
+    assert (good.state, good.status) == ("done", "added")
+    assert (bad.state, bad.code) == ("failed", "unreadable") and bad.message
+    assert [one.source for one in store.documents()] == ["herons.txt"]
+
+
+def test_jobs_of_a_killed_process_are_taken_up_again(
+    store: Store, new_store: Callable[[], Store], jobs: JobQueue
+) -> None:
+    job = jobs.submit_upload("herons.txt", HERONS.encode())
+    with store.ledger.transaction() as connection:  # as a process leaves it that is killed while reading
+        connection.execute("UPDATE jobs SET state = 'reading' WHERE job_id = ?", (job,))
+    later = JobQueue(new_store())
+    later.start()
+    assert [one.state for one in wait_for(later)] == ["done"]
+    later.stop()
+    assert len(store.documents()) == 1
+
+
+def test_an_upload_of_a_known_name_is_a_new_version_or_another_report_as_the_user_says(
+    store: Store, jobs: JobQueue
+) -> None:
+    jobs.start()
+    jobs.submit_upload("delta.txt", HERONS.encode())
+    wait_for(jobs)
+    first = store.documents()[0].document_id
+    jobs.submit_upload("delta.txt", OTTERS.encode())
+    wait_for(jobs)
+    assert len(store.documents()) == 2, "another report"
+    jobs.submit_upload("delta.txt", HERONS.replace("412", "390").encode(), replaces=first)
+    assert wait_for(jobs)[0].status == "replaced"
+    assert len(store.documents()) == 2 and "390" in store.text(first)
+
+
+def test_a_waiting_job_can_be_cancelled_and_a_failed_one_tried_again(store: Store, jobs: JobQueue) -> None:
+    job = jobs.submit_upload("herons.txt", HERONS.encode())
+    jobs.cancel(job)
+    assert (jobs.recent()[0].state, jobs.recent()[0].code) == ("failed", "cancelled")
+    jobs.retry(job)
+    jobs.start()
+    assert wait_for(jobs)[0].state == "done"
+    jobs.clear_finished()
+    assert jobs.recent() == []
+
+
+def test_the_worker_takes_chroma_over_when_its_owner_lets_go(
+    store: Store, new_store: Callable[[], Store], jobs: JobQueue
+) -> None:
+    other = new_store()
+    assert other.own("briefing add")
+    jobs.start("the app")
+    jobs.submit_upload("herons.txt", HERONS.encode())
+    wait_for(jobs)
+    assert not store.dense.owned
+    other.close()
+    end = time.monotonic() + 30
+    while not store.dense.owned and time.monotonic() < end:
+        time.sleep(0.1)
+    jobs.stop()
+    assert store.dense.compare() == (0, 0)
