@@ -71,11 +71,19 @@ def _folder(folder: Path) -> Iterator[Source]:
         for name in sorted(files):
             if name.startswith((".", "~$")):
                 continue
-            path = (Path(parent) / name).resolve()
-            if path.is_relative_to(folder) and path.is_file():
+            if (path := _inside(folder, Path(parent) / name)) is not None:
                 yield Source(str(path), name, path=path)
     for error in unreadable:
         yield Source(
             str(error.filename), str(error.filename), path=Path(str(error.filename)),
             error=IngestError("unreadable", f"{error.filename}: {error.strerror}. Check its permissions."),
         )  # fmt: skip
+
+
+def _inside(folder: Path, entry: Path) -> Path | None:
+    """The file that an entry is or links to, if it lies within the folder."""
+    try:
+        path = entry.resolve()
+        return path if path.is_relative_to(folder) and path.is_file() else None
+    except (OSError, RuntimeError):  # links in a circle
+        return None

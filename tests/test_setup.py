@@ -18,7 +18,7 @@ def calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     made: list[list[str]] = []
 
     def record(command: Any) -> int:
-        made.append([Path(part).name if str(tmp_path) in part else part for part in command])
+        made.append([Path(part).name if part.startswith(str(setup.BIN)) else part for part in command])
         return 0
 
     (tmp_path / "pyproject.toml").write_text("[project]")

@@ -30,6 +30,12 @@ def process_id(reader: IsolatedReader) -> int:
     return process.pid
 
 
+def wait_for_end(reader: IsolatedReader) -> None:
+    process = reader._process
+    assert process is not None
+    process.wait(10)
+
+
 def test_a_document_arrives_as_it_was_read(reader: IsolatedReader, pdf: bytes) -> None:
     for data, name in ((pdf, "a.pdf"), (PAGE.encode(), "a.html"), (FIRST.encode(), "a.txt")):
         assert reader.read(data, name) == read(data, name)
@@ -53,6 +59,7 @@ def test_a_process_that_died_is_replaced(reader: IsolatedReader) -> None:
     reader.read(FIRST.encode(), "a.txt")
     first = process_id(reader)
     os.kill(first, signal.SIGSEGV)
+    wait_for_end(reader)
     assert reader.read(FIRST.encode(), "b.txt").text == FIRST
     assert process_id(reader) != first
 
@@ -129,7 +136,8 @@ def test_the_process_may_use_a_limited_address_space(reader: IsolatedReader) -> 
 
 
 def test_importing_the_package_imports_no_reader() -> None:
-    code = "import sys, ingest; print([m for m in ('lxml', 'docx', 'pypdfium2', 'trafilatura', 'httpx') if m in sys.modules])"
+    heavy = "('lxml', 'docx', 'pypdfium2', 'trafilatura', 'httpx')"
+    code = f"import sys, ingest; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 
