@@ -3,19 +3,27 @@
 import streamlit as st
 
 from assistant.pages import ask, briefing, common, library, sidebar
-from assistant.pages.style import STYLE
+from assistant.pages.style import style
 
 ABOUT = "Briefing Desk: reports go in, cited answers and briefings come out. Nothing leaves this machine."
+
+# A picture of our own: Streamlit would fetch an emoji's or a Material icon's from an outside host.
+ICON = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E"
+    "%3Crect width='32' height='32' rx='7' fill='%231f5673'/%3E"
+    "%3Cpath d='M9 10h14M9 16h14M9 22h8' stroke='white' stroke-width='2.6' stroke-linecap='round'/%3E"
+    "%3C/svg%3E"
+)
 
 
 def main() -> None:
     st.set_page_config(
         page_title="Briefing Desk",
-        page_icon=":material/plagiarism:",
+        page_icon=ICON,
         layout="centered",
         menu_items={"About": ABOUT},
     )
-    st.html(STYLE)
+    st.html(style(st.context.theme.type))
     pages = {
         "ask": st.Page(ask.show, title="Ask", icon=":material/forum:", url_path="ask", default=True),
         "briefing": st.Page(briefing.show, title="Briefing", icon=":material/article:", url_path="briefing"),

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from assistant import chat_model, model_writer
 from assistant.answer import CitationList, Sentence
 from assistant.briefing import Briefing, Paragraph
-from assistant.chain import rarity
 from assistant.composing import compose_briefing
 from assistant.evidence import Evidence, evidence_for
 from assistant.question import parse
+from assistant.rarity import rarity
 from assistant.settings import EXTRACTIVE
 from assistant.source_summary import summarise
 from vectorstore import Filters, Passage

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,11 +14,10 @@ from assistant.answer import Answer, CitationList, Sentence
 from assistant.conversation import stand_alone
 from assistant.evidence import Evidence, evidence_for
 from assistant.question import Question, parse
+from assistant.rarity import rarity
 from assistant.refusal import REFUSAL, UNSURE, answerable, sure
 from assistant.settings import EXTRACTIVE
-from assistant.words import stem
 from vectorstore import Filters, Passage
-from vectorstore.lexical import terms
 from vectorstore.records import NO_FILTERS
 
 if TYPE_CHECKING:
@@ -93,16 +91,6 @@ def _retrieve(asked: Asked, desk: Assistant) -> Asked:
 def _weigh(asked: Asked, store: Store) -> list[Evidence]:
     assert asked.alone is not None
     return evidence_for(asked.alone, asked.passages, store.vectors_of, rarity(asked.alone.text, store))
-
-
-def rarity(question: str, store: Store) -> dict[str, float]:
-    """Inverse document frequency of the question's stems in the index, as BM25 has it."""
-    words = terms(question)
-    counts, total = store.frequencies(words)
-    return {
-        stem(word): math.log(1 + (total - count + 0.5) / (count + 0.5))
-        for word, count in zip(words, counts, strict=True)
-    }
 
 
 class Writer(Runnable[Asked, Any]):

@@ -289,15 +289,13 @@ def _tell_answer(desk: Assistant, question: str, filters: Filters, model: str | 
     answer: Answer | None = None
     for piece in desk.stream(question, filters=filters, model=model):
         if isinstance(piece, Sentence) and live:
-            stdout.print(piece.marked(), markup=False, end=" ")
+            stdout.print(piece.marked(), markup=False)
         elif isinstance(piece, Answer):
             answer = piece
     assert answer is not None
     if answer.notice:
         say(answer.notice)
-    if live and not answer.refused:
-        stdout.print("")
-    else:
+    if not live or answer.refused:
         stdout.print(answer.text, markup=False)
     for sentence in answer.sentences:
         for reason in sentence.reasons:

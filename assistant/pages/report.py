@@ -29,7 +29,7 @@ _CREDIBILITY = {
 _MOST_TEXT = 200_000  # characters shown at once
 
 
-@st.dialog("Report", width="large", position="right", icon=":material/description:")
+@st.dialog("Report", width=620, position="right", icon=":material/description:")
 def show(desk: Assistant, document_id: str) -> None:
     with common.in_words():
         record = desk.document(document_id)

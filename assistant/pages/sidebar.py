@@ -13,7 +13,7 @@ _SHOWN = 30  # conversations before "Show all"
 
 def show(desk: Assistant) -> None:
     common.show('<div class="bd-brand">Briefing Desk</div>')
-    with st.container(gap=None):
+    with st.container(gap="xxsmall"):
         for name in ("ask", "briefing", "library"):
             st.page_link(common.page(name), width="stretch")
     st.space("small")
@@ -35,7 +35,7 @@ def _conversations(desk: Assistant) -> None:
     if not known:
         common.show('<div class="bd-small">Your questions will be kept here.</div>')
     everything = len(known) <= _SHOWN or st.session_state.get("all-conversations", False)
-    with st.container(gap=None):
+    with st.container(gap="xxsmall", key="conversations"):
         for one in known if everything else known[:_SHOWN]:
             _row(desk, one)
     if len(known) > _SHOWN:
@@ -49,7 +49,7 @@ def _row(desk: Assistant, one: Conversation) -> None:
         wrap=False,
         gap=None,
         vertical_alignment="center",
-        key=f"{'now-' if now else ''}row-{one.conversation_id}",
+        key=f"row-{'now-' if now else ''}{one.conversation_id}",
     ):
         if st.button(
             common.label(one.title), key=f"go-{one.conversation_id}", type="tertiary", width="stretch"

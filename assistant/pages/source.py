@@ -16,7 +16,7 @@ from vectorstore.errors import NotFound
 from vectorstore.records import DocumentRecord
 
 
-@st.dialog("Source", width="large", position="right", icon=":material/format_quote:")
+@st.dialog("Source", width=620, position="right", icon=":material/format_quote:")
 def show(desk: Assistant, citation: Citation) -> None:
     with common.in_words():
         try:
@@ -43,7 +43,7 @@ def _heading(citation: Citation, record: DocumentRecord | None) -> None:
                 ("Publisher", now.publisher or "not stated"),
                 ("Authors", ", ".join(now.authors)),
                 ("Published", common.date_words(now.published)),
-                ("Place", common.place_words(citation)),
+                ("Found at", common.place_words(citation)),
                 ("Grade", grade_words(record) if record else ""),
             ]
         )

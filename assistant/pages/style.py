@@ -1,11 +1,10 @@
 """What the theme in .streamlit/config.toml cannot say: how prose, citations and sources are set."""
 
 # Only currentColor, light-dark() and the theme's own colours, so that both themes are served by one sheet.
-STYLE = """
-<style>
+_SHEET = """
 :root {
   --bd-accent: light-dark(#1f5673, #8fc1dc);
-  --bd-wash: light-dark(#e7eff3, #20313c);
+  --bd-wash: light-dark(#e1ebf0, #20313c);
   --bd-muted: light-dark(#5c6872, #9aa7b1);
   --bd-rule: light-dark(#dcdfd9, #333d46);
   --bd-mark: light-dark(#fbe7a1, #5d4c12);
@@ -28,7 +27,7 @@ STYLE = """
 
 .bd-question { font-family: var(--bd-serif); font-size: 1.3rem; font-weight: 600; line-height: 1.35; }
 .bd-prose { font-size: 1.05rem; line-height: 1.65; }
-.bd .bd-cite { display: inline-block; min-width: 1.25em; padding: 0 .3em; margin: 0 .1em; font-size: .72em;
+.bd .bd-cite { display: inline-block; min-width: 1.25em; padding: 0 .3em; margin: 0 .1em 0 .2em; font-size: .72em;
   font-weight: 600; line-height: 1.5; text-align: center; vertical-align: .2em; border-radius: .3em;
   color: var(--bd-accent); background: var(--bd-wash); font-family: "Source Sans", sans-serif; }
 .bd button.bd-cite:hover { color: light-dark(#fff, #10151a); background: var(--bd-accent); }
@@ -51,7 +50,7 @@ STYLE = """
 .bd mark { background: var(--bd-mark); color: inherit; padding: .08em 0; border-radius: 2px; }
 .bd-whole { white-space: pre-wrap; font-size: .95rem; line-height: 1.6; }
 
-.bd-facts { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; font-size: .925rem; }
+.bd .bd-facts { margin: 0; padding: 0; display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; font-size: .925rem; }
 .bd-facts dt { color: var(--bd-muted); font-weight: 400; }
 .bd-facts dd { margin: 0; }
 
@@ -76,20 +75,33 @@ STYLE = """
 .bd-endnote:last-child { border-bottom: 0; }
 .bd-endnote q { color: var(--bd-muted); font-family: var(--bd-serif); }
 .bd ul { margin: 0; padding-left: 1.2rem; }
+.bd-numbers .bd-cite { margin: 0 .3em 0 0; }
 .bd li { margin: .2rem 0; }
 
 /* Streamlit's own parts */
 .stMain h1 { padding: 0 0 .25rem; }
 .st-key-listener { position: absolute; width: 0; height: 0; overflow: hidden; }
-[class*="st-key-row-"] button, [class*="st-key-open-"] button, [class*="st-key-example-"] button {
-  justify-content: flex-start; text-align: left; }
-[class*="st-key-open-"] button p { font-weight: 600; text-align: left; }
-[class*="st-key-example-"] button { padding: .6rem .9rem; white-space: normal; }
-[class*="st-key-example-"] button p { text-align: left; }
-[class*="st-key-row-"] button { min-height: 2rem; padding: .1rem .5rem; overflow: hidden; }
-[class*="st-key-row-"] button div, [class*="st-key-row-"] button p { overflow: hidden; white-space: nowrap;
-  text-overflow: ellipsis; text-align: left; font-size: .925rem; }
-[class*="st-key-now-"] button { background: light-dark(#e0e4de, #232c34); font-weight: 600; }
+[class*="st-key-example-"] button { padding: .6rem .9rem; }
+[class*="st-key-example-"] button > div, [class*="st-key-go-"] button > div { justify-content: flex-start;
+  width: 100%; }
+[class*="st-key-example-"] p, [class*="st-key-go-"] p, [class*="st-key-open-"] p { text-align: left; }
+[class*="st-key-open-"] p { font-weight: 600; white-space: normal; }
+[class*="st-key-open-"] button { height: auto; min-height: 1.6rem; padding: 0; }
+.st-key-conversations button { min-height: 2.1rem; height: 2.1rem; }
+.st-key-conversations p { font-size: .925rem; }
+[class*="st-key-row-"] { border-radius: .4rem; padding: 0 .25rem 0 .6rem; }
+[class*="st-key-row-"]:hover { background: light-dark(#e8eae4, #1a2128); }
+[class*="st-key-row-now-"] { background: light-dark(#e2e5df, #232c34); }
+[class*="st-key-row-now-"] p { font-weight: 600; }
+[class*="st-key-menu-"] button div[aria-hidden="true"] { display: none; }
 [class*="st-key-report-"] { border-bottom: 1px solid var(--bd-rule); padding-bottom: .55rem; }
-</style>
 """
+
+
+def style(theme: str | None) -> str:
+    """The sheet for st.html; `theme` is what the browser shows, "light" or "dark".
+
+    Dialogs hang outside the app's own element, so the root must know the theme too.
+    """
+    scheme = theme if theme in ("light", "dark") else "light dark"
+    return f"<style>:root {{ color-scheme: {scheme}; }}{_SHEET}</style>"
