@@ -10,7 +10,8 @@ from ingest.names import organisation
 
 # An organisation's name: capitalised words, small words between them. Case matters in these patterns.
 _WORD = r"(?:[A-ZÀ-Þ0-9][\w’'&.-]*)"
-_NAME = rf"(?P<name>{_WORD}(?:\s+(?:(?:of|for|and|on|in|the|de|des|du|la|le|les|et|sur|pour|&)\s+){{0,2}}{_WORD}){{0,7}})"
+_SMALL = r"(?:of|for|and|on|in|the|de|des|du|la|le|les|et|sur|pour|&)"
+_NAME = rf"(?P<name>{_WORD}(?:\s+(?:{_SMALL}\s+){{0,2}}{_WORD}){{0,7}})"
 _THE = r"(?:(?:the|The|le|la|les)\s+)?"
 _PIECE = r"(?:article|report|piece|post|paper|brief|briefing|analysis|commentary|essay)"
 _ON_A_DAY = r"(?:on [^.]{4,25}(?:19|20)\d\d,? )?"

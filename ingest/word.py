@@ -126,14 +126,10 @@ def _is_numbered(paragraph: Paragraph) -> bool:
 
 
 def _table(table: Table) -> Iterator[Part]:
-    rows = []
-    for row in table.rows:
-        cells, seen = [], set()
-        for cell in row.cells:
-            if cell._tc not in seen:  # merged cells are listed once for each column they span
-                seen.add(cell._tc)
-                cells.append(cell.text)
-        rows.append(cells)
+    from docx.table import _Cell
+
+    # The cells as they are written: python-docx's own grid repeats merged cells and fails on uneven rows.
+    rows = [[_Cell(cell, table).text for cell in row.tc_lst] for row in table._tbl.tr_lst]
     if len(rows) == 1 and len(rows[0]) == 1:  # a box around text
         yield from (Part(one_line(line)) for line in rows[0][0].split("\n"))
     else:

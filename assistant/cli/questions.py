@@ -34,6 +34,10 @@ Out = Annotated[
 ]
 
 
+_LENGTHS = ("short", "standard", "long")
+_FORMATS = ("md", "html", "docx", "pdf", "json")
+
+
 def register(app: typer.Typer) -> None:
     for command in (search, ask, brief, eval_, verify):
         app.command(command.__name__.rstrip("_"))(command)
@@ -131,7 +135,9 @@ def brief(
     context: typer.Context,
     topic: Annotated[str | None, typer.Argument(help="What the briefing is about.")] = None,
     length: Annotated[str, typer.Option(help="short, standard or long.")] = "standard",
-    format: Annotated[str, typer.Option(help="md, html, docx, pdf or json.")] = "md",
+    format: Annotated[
+        str | None, typer.Option(help="md, html, docx, pdf or json (default: as -o ends, else md).")
+    ] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="File to write.")] = None,
     model: Model = None,
     as_of: AsOf = None,
@@ -146,12 +152,21 @@ def brief(
 ) -> None:
     """Write a cited briefing on a topic."""
     with errors(json):
-        from assistant.export import FORMATS, render
-
         _one_of(topic, batch, out, "TOPIC")
-        if format not in FORMATS:
-            raise ValueError(f"{format!r} is not a format: choose {', '.join(FORMATS)}")
-        if format in ("docx", "pdf") and output is None and batch is None and sys.stdout.isatty():
+        if batch is None:
+            from assistant.question import parse
+
+            parse(topic or "")
+        if length not in _LENGTHS:
+            raise ValueError(f"{length!r} is not a length: choose {', '.join(_LENGTHS)}")
+        format = _format(format, output)
+        if (
+            format in ("docx", "pdf")
+            and output is None
+            and not json
+            and batch is None
+            and sys.stdout.isatty()
+        ):
             raise ValueError(f"A {format} file does not belong on the screen: name one with -o FILE.{format}")
         desk = open_desk(context)
         desk.check_model(model)
@@ -165,15 +180,29 @@ def brief(
 
             _run_batch(batch, out, one, json)
         briefing = desk.brief(topic or "", length=length, filters=filters, model=model)
-        data = render(briefing, "json" if json and output is None else format)
-        if output is None:
-            write_bytes(data)
-        else:
-            output.write_bytes(data)
+        if output is not None:
+            from assistant.export import render
+
+            output.write_bytes(render(briefing, format))
             say(f"Written to {output}")
-            if json:
-                write_json(briefing.to_json())
+        if json:
+            write_json(briefing.to_json())
+        elif output is None:
+            from assistant.export import render
+
+            write_bytes(render(briefing, format))
+        if briefing.notice:
+            say(briefing.notice)
         _tell_left_out(briefing.left_out_undated)
+
+
+def _format(asked: str | None, output: Path | None) -> str:
+    if asked is None:
+        ending = output.suffix.lower().removeprefix(".") if output is not None else ""
+        return ending if ending in _FORMATS else "md"
+    if asked not in _FORMATS:
+        raise ValueError(f"{asked!r} is not a format: choose {', '.join(_FORMATS)}")
+    return asked
 
 
 def eval_(
@@ -227,6 +256,8 @@ def verify(
             raise fail(
                 "unreadable", f"{file} is not JSON ({error}): give the output of `brief --json`", json
             ) from error
+        if not isinstance(saved, dict):
+            raise fail("unreadable", f"{file} holds no briefing: give the output of `brief --json`", json)
         report = open_desk(context).verify(saved)
         if json:
             write_json(report)

@@ -53,7 +53,7 @@ def _form(desk: Assistant) -> None:
         persist_state="session",
         max_chars=500,
     )
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True):
         as_of = st.text_input(
             "As of",
             placeholder="today",

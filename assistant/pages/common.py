@@ -121,6 +121,10 @@ def count_words(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def kind_words(kind: str) -> str:
+    return {"docx": "Word", "html": "Web page", "md": "Markdown", "txt": "Text"}.get(kind, kind.upper())
+
+
 def writer_words(model: str) -> str:
     return "verbatim sentences from the sources – no model" if model == EXTRACTIVE else model
 

@@ -41,7 +41,8 @@ def show() -> None:
     if lacking:
         st.page_link(
             common.page("library"),
-            label=f"Date and name {common.count_words(len(lacking), 'report')} lacking a date, publisher or title",
+            label=f"Date and name {common.count_words(len(lacking), 'report')}",
+            help="They lack a date, a publisher or a title.",
             icon=":material/event:",
             query_params={"view": "undated"},
         )
@@ -69,7 +70,7 @@ def _table(desk: Assistant, records: Sequence[DocumentRecord]) -> None:
             label_visibility="collapsed",
         )
         order = st.selectbox(
-            "Order", list(_ORDERS), key="library-order", label_visibility="collapsed", width=190
+            "Order", list(_ORDERS), key="library-order", label_visibility="collapsed", width=170
         )
     found = [one for one in records if _matches(one, wanted or "")]
     found.sort(key=_ORDERS[order], reverse=order in _DOWN)
@@ -103,7 +104,9 @@ def _row(desk: Assistant, record: DocumentRecord) -> None:
 
 
 def _line(record: DocumentRecord) -> str:
-    extent = record.kind.upper() + (f", {common.count_words(record.pages, 'page')}" if record.pages else "")
+    extent = common.kind_words(record.kind) + (
+        f", {common.count_words(record.pages, 'page')}" if record.pages else ""
+    )
     date = common.date_words(record.published)
     told = [
         common.escape(record.publisher)

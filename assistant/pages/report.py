@@ -76,7 +76,7 @@ def _extent(record: DocumentRecord) -> str:
     pages = [common.count_words(record.pages, "page")] if record.pages else []
     return ", ".join(
         [
-            record.kind.upper(),
+            common.kind_words(record.kind),
             *pages,
             common.count_words(record.passages, "passage"),
             common.count_words(record.characters, "character"),

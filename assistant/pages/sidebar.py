@@ -14,8 +14,13 @@ _SHOWN = 30  # conversations before "Show all"
 def show(desk: Assistant) -> None:
     common.show('<div class="bd-brand">Briefing Desk</div>')
     with st.container(gap="xxsmall"):
-        for name in ("ask", "briefing", "library"):
-            st.page_link(common.page(name), width="stretch")
+        st.page_link(
+            common.page("ask"),
+            width="stretch",
+            query_params=common.conversation_link(st.session_state.get("conversation")),
+        )
+        st.page_link(common.page("briefing"), width="stretch")
+        st.page_link(common.page("library"), width="stretch")
     st.space("small")
     with common.in_words():
         _conversations(desk)

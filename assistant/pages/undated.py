@@ -31,9 +31,9 @@ def show(desk: Assistant, lacking: Sequence[DocumentRecord]) -> None:
     rows = [
         {
             "file": one.source,
-            "title": one.title or "",
-            "publisher": one.publisher or "",
             "published": one.published or "",
+            "publisher": one.publisher or "",
+            "title": one.title or "",
         }
         for one in lacking
     ]
@@ -43,10 +43,10 @@ def show(desk: Assistant, lacking: Sequence[DocumentRecord]) -> None:
         hide_index=True,
         num_rows="fixed",
         column_config={
-            "file": st.column_config.TextColumn("Report", disabled=True, width="medium"),
-            "title": st.column_config.TextColumn("Title", width="medium"),
-            "publisher": st.column_config.TextColumn("Publisher", width="medium"),
-            "published": st.column_config.TextColumn("Published", width="small"),
+            "file": st.column_config.TextColumn("Report", disabled=True, width=170),
+            "published": st.column_config.TextColumn("Published", width=110),
+            "publisher": st.column_config.TextColumn("Publisher", width=170),
+            "title": st.column_config.TextColumn("Title", width=240),
         },
     )
     changes = changed(lacking, edited)

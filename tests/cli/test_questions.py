@@ -179,6 +179,16 @@ def test_a_briefing_is_written_in_every_format(
     assert run.status == 0 and head in file.read_bytes()[:200] and run.out == ""
 
 
+def test_the_ending_of_the_file_names_the_format(briefing: Any, index: Path, tmp_path: Path) -> None:
+    assert briefing("brief", "The bridge at Kolda", "-o", tmp_path / "brief.html").status == 0
+    assert b"<html" in (tmp_path / "brief.html").read_bytes()[:500].lower()
+
+
+def test_a_refused_briefing_is_a_proper_one(briefing: Any) -> None:
+    run = briefing("brief", "The bridge at Kolda", "--json")  # of an empty index
+    assert run.status == 0 and run.json["refused"] and run.json["citations"] == []
+
+
 def test_briefings_come_in_batches(
     briefing: Any, index: Path, tmp_path: Path, write_lines: Any, read_lines: Any
 ) -> None:

@@ -1,0 +1,70 @@
+"""Dated events of the evidence, in order of their dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from assistant.answer import Citation
+from assistant.briefing import Event
+from assistant.dates import dates_in
+from assistant.evidence import Evidence
+from assistant.words import fold, stems
+from vectorstore import first_day, last_day
+
+_LONGEST = 240  # characters of a row; a longer sentence is cut at a clause
+_SAME = 0.5  # share of common stems from which two sentences of one date tell one event
+# What is expected or demanded has not happened.
+_AHEAD = re.compile(
+    r"\b(?:will|would|could|should|may|might|expected?|plans? to|likely|until|by (?:the end|\d))\b"
+)
+
+
+def chronology(
+    evidence: Sequence[Evidence], number: Callable[[Citation], int], as_of: str | None, most: int
+) -> tuple[Event, ...]:
+    """At most `most` events, the strongest evidence first taken, sorted by date; one row for one event."""
+    rows: list[tuple[str, Evidence, list[Evidence]]] = []
+    for one in evidence:
+        dated = _event_date(one, as_of)
+        if dated is None:
+            continue
+        same = next((row for row in rows if row[0] == dated and _alike(row[1], one)), None)
+        if same is not None:
+            same[2].append(one)
+        elif len(rows) < most:
+            rows.append((dated, one, [one]))
+    rows.sort(key=lambda row: (first_day(row[0]), len(row[0])))
+    return tuple(
+        Event(dated, shortened(one.text), tuple(dict.fromkeys(number(each.citation) for each in told)))
+        for dated, one, told in rows
+    )
+
+
+def _event_date(one: Evidence, as_of: str | None) -> str | None:
+    """The one date on which the sentence says that something happened."""
+    sentence = one.text
+    if _AHEAD.search(fold(sentence)):
+        return None
+    found = dates_in(sentence, one.passage.text[: one.start])
+    if not found:
+        return None
+    # The most precise date is the event's; of several alike, the first.
+    date = max(found, key=lambda each: len(each.date)).date
+    latest = as_of or one.passage.published
+    return None if latest is not None and first_day(date) > last_day(latest) else date
+
+
+def _alike(one: Evidence, other: Evidence) -> bool:
+    a, b = set(stems(one.text)), set(stems(other.text))
+    return bool(a and b) and len(a & b) / min(len(a), len(b)) >= _SAME
+
+
+def shortened(text: str) -> str:
+    """A long sentence up to the end of a clause, with an ellipsis."""
+    if len(text) <= _LONGEST:
+        return text
+    cut = max(text.rfind(mark, 80, _LONGEST) for mark in (", ", "; ", " – ", "—"))
+    if cut < 0:
+        cut = text.rfind(" ", 0, _LONGEST)
+    return text[:cut].rstrip(" ,;–—") + " …"

@@ -1,0 +1,54 @@
+"""Dates of events in a sentence, never more precise than it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.words import MONTHS
+
+_MONTH = "|".join(MONTHS)
+_YEAR = r"(?:19|20)\d{2}"
+_PATTERN = re.compile(
+    rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{_MONTH})(?:,?\s+(?P<y1>{_YEAR}))?"
+    rf"|(?P<m2>{_MONTH})\s+(?:the\s+)?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)(?:,?\s+(?P<y2>{_YEAR}))?"
+    rf"|(?P<m3>{_MONTH})\s+(?P<y3>{_YEAR})"
+    rf"|(?:in|since|during|of|the)\s+(?:early\s+|late\s+|mid-?)?(?P<y4>{_YEAR}))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class FoundDate:
+    date: str  # YYYY, YYYY-MM or YYYY-MM-DD
+    start: int  # offset in the sentence
+    end: int
+
+
+def dates_in(sentence: str, earlier: str = "") -> list[FoundDate]:
+    """Dates a sentence states, in order. A day or month without its year takes the last year that the text
+    before it (`earlier`) names; where none is named it is left out."""
+    found = []
+    year = _last_year(earlier)
+    for match in _PATTERN.finditer(sentence):
+        stated = match["y1"] or match["y2"] or match["y3"] or match["y4"]
+        year = stated or year
+        month, day = match["m1"] or match["m2"] or match["m3"], match["d1"] or match["d2"]
+        if year is None or (day is not None and not 1 <= int(day) <= 31):
+            continue
+        date = year
+        if month is not None:
+            date += f"-{MONTHS.index(month.casefold()) + 1:02d}"
+            date += f"-{int(day):02d}" if day is not None else ""
+        found.append(FoundDate(date, match.start(), match.end()))
+    return found
+
+
+def _last_year(text: str) -> str | None:
+    years = list(_years(text))
+    return years[-1] if years else None
+
+
+def _years(text: str) -> Iterator[str]:
+    yield from (match[0] for match in re.finditer(rf"\b{_YEAR}\b", text))
