@@ -18,6 +18,8 @@ _SAME = 0.5  # share of common stems from which two sentences of one date tell o
 _AHEAD = re.compile(
     r"\b(?:will|would|could|should|may|might|expected?|plans? to|likely|until|by (?:the end|\d))\b"
 )
+# A state that has lasted since then is no event of then; something that began then is.
+_LASTING = re.compile(r"\b(?:since|over the past|as of)\b")
 
 
 def chronology(
@@ -44,10 +46,12 @@ def chronology(
 def _event_date(one: Evidence, as_of: str | None) -> str | None:
     """The one date on which the sentence says that something happened."""
     sentence = one.text
-    if _AHEAD.search(fold(sentence)):
-        return None
     found = dates_in(sentence, one.passage.text[: one.start])
-    if not found:
+    # Without the dates themselves: "May 15" is no "may".
+    plain = sentence
+    for each in reversed(found):
+        plain = plain[: each.start] + plain[each.end :]
+    if not found or _AHEAD.search(fold(plain)) or _LASTING.search(fold(sentence)):
         return None
     # The most precise date is the event's; of several alike, the first.
     date = max(found, key=lambda each: len(each.date)).date

@@ -52,3 +52,28 @@ def _last_year(text: str) -> str | None:
 
 def _years(text: str) -> Iterator[str]:
     yield from (match[0] for match in re.finditer(rf"\b{_YEAR}\b", text))
+
+
+# Words that mean another time once the report is old.
+_RELATIVE = re.compile(
+    r"\b(?:currently|at present|at the moment|nowadays|today|yesterday|tomorrow|recently|so far|to date|to this day|"
+    r"(?:last|this|past|next|coming|previous) (?:few |\w+ )?(?:days?|weeks?|months?|years?|quarter|summer|winter|spring|autumn)|"
+    r"(?:earlier|later) this \w+|in recent (?:days|weeks|months|years|times)|\w+ (?:days|weeks|months|years) ago)\b",
+    re.IGNORECASE,
+)
+_END = re.compile(r"[.!?]?[\"'”’»)\]]*$")
+
+
+def with_report_date(sentence: str, published: str | None) -> str:
+    """The sentence, and where it says "currently" or "last month", in brackets when it was published."""
+    if not _RELATIVE.search(sentence):
+        return sentence
+    said = f" [published {published}]" if published else " [report undated]"
+    end = _END.search(sentence)
+    place = end.start() if end else len(sentence)
+    return sentence[:place] + said + sentence[place:]
+
+
+def without_report_date(sentence: str) -> str:
+    """What with_report_date() was given."""
+    return re.sub(r" \[(?:published [\d-]+|report undated)\](?=[.!?]?[\"'”’»)\]]*$)", "", sentence)

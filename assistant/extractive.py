@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assistant.answer import CitationList, Sentence
+from assistant.dates import with_report_date
 from assistant.evidence import Embed, Evidence
 from assistant.words import leans_back
 
@@ -70,4 +71,5 @@ def _in_order(chosen: Sequence[Evidence]) -> list[Evidence]:
 def write(chosen: Sequence[Evidence], citations: CitationList) -> Iterator[Sentence]:
     """The chosen sentences as they stand in the sources."""
     for one in chosen:
-        yield Sentence(one.text, citations.numbers([one.citation]), "verbatim", round(min(one.score, 1.0), 3))
+        text = with_report_date(one.text, one.passage.published)
+        yield Sentence(text, citations.numbers([one.citation]), "verbatim", round(min(one.score, 1.0), 3))

@@ -174,6 +174,19 @@ def kin(text: str) -> list[str]:
     return [word for word in dict.fromkeys(found) if fold(word) not in plain]
 
 
+def is_adjective(word: str) -> bool:
+    """Whether a word is a country's adjective or inhabitant ("Malian"), not a place."""
+    return fold(word).removesuffix("s") in _adjectives() or fold(word) in _adjectives()
+
+
+@cache
+def _adjectives() -> frozenset[str]:
+    rows = [line.split("|") for line in _TABLE.split("\n") if line]
+    return frozenset(
+        fold(one) for country, _, named in rows for one in ([named] if " " in country else named.split())
+    )
+
+
 @cache
 def _kin() -> dict[str, tuple[str, ...]]:
     table: dict[str, tuple[str, ...]] = {}

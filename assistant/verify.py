@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from assistant.dates import without_report_date
 from vectorstore import NotFound
 
 TextOf = Callable[[str, int | None], str]  # document id, generation -> extracted text
@@ -83,10 +84,11 @@ def _rows(saved: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 
 def _stands(text: str, quotes: list[str]) -> bool:
-    """Whether a sentence stands in its quotes, white space and bracketed additions aside."""
+    """Whether a sentence stands in its quotes, white space and the desk's bracketed date aside."""
     held = [" ".join(quote.split()) for quote in quotes]
-    plain = " ".join(re.sub(r"\s?\[[^\]\d][^\]]*\]", "", text).split())
-    return any(plain in quote for quote in held)
+    said = " ".join(text.split())
+    plain = without_report_date(said)
+    return any(said in quote or plain in quote for quote in held)
 
 
 def _problem(where: str, message: str) -> Problem:

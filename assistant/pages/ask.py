@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from assistant import wording
 from assistant.answer import Answer, Citation, Sentence
 from assistant.desk import Assistant
 from assistant.pages import adding, common, filters, prose, source
@@ -73,7 +74,7 @@ def _welcome(desk: Assistant) -> None:
         return
     common.show(
         f'<div class="bd-lead">Every sentence of an answer shows the exact words it rests on, in '
-        f"{common.count_words(len(records), 'report')}.</div>"
+        f"{wording.count_words(len(records), 'report')}.</div>"
     )
     if any(one.source == _EXAMPLE_SOURCE for one in records):
         st.space("small")

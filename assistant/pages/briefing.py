@@ -6,6 +6,7 @@ import re
 
 import streamlit as st
 
+from assistant import wording
 from assistant.briefing import Briefing
 from assistant.desk import Assistant
 from assistant.pages import adding, common, document, filters, source, timeline
@@ -95,8 +96,8 @@ def _list(saved: list[SavedBriefing]) -> None:
                 ):
                     st.switch_page(common.page("briefing"), query_params={"briefing": str(one.briefing_id)})
                 cutoff = one.briefing.get("as_of")
-                told = [common.moment_words(one.created)]
-                told += [f"as of {common.date_words(cutoff)}"] if cutoff else []
+                told = [wording.moment_words(one.created)]
+                told += [f"as of {wording.date_words(cutoff)}"] if cutoff else []
                 common.show(f'<div class="bd-small">{common.escape(" · ".join(told))}</div>')
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.briefing import Briefing, Conflict
-from assistant.pages.common import count_words, date_words, escape, moment_words, writer_words
+from assistant.pages.common import escape
 from assistant.pages.prose import endnote, marker, sentences
+from assistant.wording import count_words, date_words, moment_words, writer_words
 
 KEY = "briefing"  # of its citations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from assistant import wording
 from assistant.desk import Assistant
 from assistant.pages import common
 from vectorstore import Filters
@@ -39,7 +40,7 @@ def _widgets(records: list[DocumentRecord], key: str, with_as_of: bool) -> Filte
     )
     publishers = sorted({one.publisher for one in records if one.publisher}, key=str.casefold)
     tags = sorted({tag for one in records for tag in one.tags}, key=str.casefold)
-    titles = {one.document_id: common.name_of(one.title, one.source) for one in records}
+    titles = {one.document_id: wording.name_of(one.title, one.source) for one in records}
     chosen = st.multiselect("Publishers", publishers, key=f"{key}-publishers", persist_state="session")
     tagged = st.multiselect("Tags", tags, key=f"{key}-tags", persist_state="session") if tags else list[str]()
     documents = st.multiselect(
@@ -76,14 +77,14 @@ def _date(name: str, key: str) -> str:
 def _words(chosen: Filters, records: list[DocumentRecord]) -> str:
     words = []
     if chosen.as_of:
-        words.append(f"until {common.date_words(chosen.as_of)}")
+        words.append(f"until {wording.date_words(chosen.as_of)}")
     if chosen.since:
-        words.append(f"since {common.date_words(chosen.since)}")
+        words.append(f"since {wording.date_words(chosen.since)}")
     words += chosen.publishers
     words += [f"tag {tag}" for tag in chosen.tags]
     if len(chosen.documents) == 1:
         words += [
-            common.name_of(one.title, one.source) for one in records if one.document_id in chosen.documents
+            wording.name_of(one.title, one.source) for one in records if one.document_id in chosen.documents
         ]
     elif chosen.documents:
         words.append(f"{len(chosen.documents)} reports")
@@ -105,7 +106,7 @@ def left_out(number: int | None) -> None:
     if number:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             common.show(
-                f'<span class="bd-small">{common.count_words(number, "undated report")} left out by the date '
+                f'<span class="bd-small">{wording.count_words(number, "undated report")} left out by the date '
                 f"filter.</span>"
             )
             st.page_link(

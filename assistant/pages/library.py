@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from assistant import wording
 from assistant.desk import Assistant
 from assistant.pages import adding, common, report, undated
 from vectorstore.records import DocumentRecord, first_day
@@ -14,7 +15,7 @@ _PAGE = 25  # reports shown at once
 _ORDERS = {
     "Newest first": lambda one: (one.published is not None, first_day(one.published or "0001")),
     "Last added first": lambda one: one.added,
-    "By title": lambda one: common.name_of(one.title, one.source).casefold(),
+    "By title": lambda one: wording.name_of(one.title, one.source).casefold(),
     "By publisher": lambda one: (one.publisher is None, (one.publisher or "").casefold()),
 }
 _DOWN = ("Newest first", "Last added first")
@@ -41,7 +42,7 @@ def show() -> None:
     if lacking:
         st.page_link(
             common.page("library"),
-            label=f"Date and name {common.count_words(len(lacking), 'report')}",
+            label=f"Date and name {wording.count_words(len(lacking), 'report')}",
             help="They lack a date, a publisher or a title.",
             icon=":material/event:",
             query_params={"view": "undated"},
@@ -52,7 +53,7 @@ def show() -> None:
 def _summary(records: Sequence[DocumentRecord]) -> str:
     publishers = {one.publisher for one in records if one.publisher}
     dates = sorted(one.published for one in records if one.published)
-    told = [common.count_words(len(records), "report"), common.count_words(len(publishers), "publisher")]
+    told = [wording.count_words(len(records), "report"), wording.count_words(len(publishers), "publisher")]
     if dates:
         told.append(f"{dates[0][:4]}–{dates[-1][:4]}" if dates[0][:4] != dates[-1][:4] else dates[0][:4])
     missing = sum(one.published is None for one in records)
@@ -95,7 +96,7 @@ def _matches(record: DocumentRecord, wanted: str) -> bool:
 def _row(desk: Assistant, record: DocumentRecord) -> None:
     with st.container(key=f"report-{record.document_id}", gap=None):
         if st.button(
-            common.label(common.name_of(record.title, record.source)),
+            common.label(wording.name_of(record.title, record.source)),
             key=f"open-{record.document_id}",
             type="tertiary",
         ):
@@ -104,17 +105,17 @@ def _row(desk: Assistant, record: DocumentRecord) -> None:
 
 
 def _line(record: DocumentRecord) -> str:
-    extent = common.kind_words(record.kind) + (
-        f", {common.count_words(record.pages, 'page')}" if record.pages else ""
+    extent = wording.kind_words(record.kind) + (
+        f", {wording.count_words(record.pages, 'page')}" if record.pages else ""
     )
-    date = common.date_words(record.published)
+    date = wording.date_words(record.published)
     told = [
         common.escape(record.publisher)
         if record.publisher
         else '<span class="bd-tag bd-warn">no publisher</span>',
         common.escape(date) if record.published else '<span class="bd-tag bd-warn">undated</span>',
         common.escape(extent),
-        common.escape(common.count_words(record.passages, "passage")),
+        common.escape(wording.count_words(record.passages, "passage")),
     ]
     tags = "".join(f' <span class="bd-tag">{common.escape(tag)}</span>' for tag in record.tags[:4])
     return f'<div class="bd-small">{" · ".join(told)}{tags}</div>'

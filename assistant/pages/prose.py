@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from assistant.answer import Answer, Citation, Sentence, escape_markers
-from assistant.pages.common import count_words, date_words, escape, name_of, place_words
+from assistant.pages.common import escape
+from assistant.wording import count_words, date_words, name_of, place_words
 from vectorstore import Passage
 
 _AROUND = 600  # characters of text shown on each side of a passage

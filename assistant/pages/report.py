@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from assistant import wording
 from assistant.desk import Assistant
 from assistant.pages import common, prose, source
 from vectorstore.records import DocumentRecord
@@ -34,7 +35,7 @@ def show(desk: Assistant, document_id: str) -> None:
     with common.in_words():
         record = desk.document(document_id)
         common.show(
-            f'<div class="bd-question">{common.escape(common.name_of(record.title, record.source))}</div>'
+            f'<div class="bd-question">{common.escape(wording.name_of(record.title, record.source))}</div>'
         )
         known, text, edit, remove = st.tabs(["About", "Text", "Edit", "Remove"])
         with known:
@@ -58,12 +59,12 @@ def _known(desk: Assistant, record: DocumentRecord) -> None:
                 ("Title", told(record.title or "not stated", "title")),
                 ("Authors", told(", ".join(record.authors), "authors")),
                 ("Publisher", told(record.publisher or "not stated", "publisher")),
-                ("Published", told(common.date_words(record.published), "published")),
+                ("Published", told(wording.date_words(record.published), "published")),
                 ("Grade", source.grade_words(record)),
                 ("Tags", ", ".join(record.tags)),
                 ("Source", record.source),
                 ("Extent", _extent(record)),
-                ("Added", common.moment_words(record.added)),
+                ("Added", wording.moment_words(record.added)),
             ]
         )
     )
@@ -73,13 +74,13 @@ def _known(desk: Assistant, record: DocumentRecord) -> None:
 
 
 def _extent(record: DocumentRecord) -> str:
-    pages = [common.count_words(record.pages, "page")] if record.pages else []
+    pages = [wording.count_words(record.pages, "page")] if record.pages else []
     return ", ".join(
         [
-            common.kind_words(record.kind),
+            wording.kind_words(record.kind),
             *pages,
-            common.count_words(record.passages, "passage"),
-            common.count_words(record.characters, "character"),
+            wording.count_words(record.passages, "passage"),
+            wording.count_words(record.characters, "character"),
         ]
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from assistant import wording
 from assistant.desk import Assistant
 from assistant.pages import common
 from vectorstore.history import Conversation
@@ -27,7 +28,7 @@ def show(desk: Assistant) -> None:
     st.space("small")
     common.show(
         f'<div class="bd-small"><b>Writing:</b> '
-        f"{common.escape(common.writer_words(desk.settings.model))}</div>"
+        f"{common.escape(wording.writer_words(desk.settings.model))}</div>"
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 import streamlit as st
 
-from assistant import page_picture
+from assistant import page_picture, wording
 from assistant.answer import Citation
 from assistant.desk import Assistant
 from assistant.pages import common, prose
@@ -35,15 +35,15 @@ def show(desk: Assistant, citation: Citation) -> None:
 
 def _heading(citation: Citation, record: DocumentRecord | None) -> None:
     title = (record.title if record else None) or citation.title
-    common.show(f'<div class="bd-question">{common.escape(common.name_of(title, citation.source))}</div>')
+    common.show(f'<div class="bd-question">{common.escape(wording.name_of(title, citation.source))}</div>')
     now = record or citation
     common.show(
         prose.facts(
             [
                 ("Publisher", now.publisher or "not stated"),
                 ("Authors", ", ".join(now.authors)),
-                ("Published", common.date_words(now.published)),
-                ("Found at", common.place_words(citation)),
+                ("Published", wording.date_words(now.published)),
+                ("Found at", wording.place_words(citation)),
                 ("Grade", grade_words(record) if record else ""),
             ]
         )

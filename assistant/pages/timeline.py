@@ -9,7 +9,7 @@ import altair as alt
 import streamlit as st
 
 from assistant.briefing import Event
-from assistant.pages.common import date_words
+from assistant.wording import date_words
 from vectorstore.records import first_day
 
 _LEAST = 3  # events that make a picture

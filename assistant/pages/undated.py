@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from assistant import wording
 from assistant.desk import Assistant
 from assistant.pages import common
 from vectorstore.records import DocumentRecord, parse_date
@@ -57,7 +58,7 @@ def show(desk: Assistant, lacking: Sequence[DocumentRecord]) -> None:
         for document_id, values in changes.items():
             desk.edit(document_id, **values)
         st.session_state["dated"] += 1
-        st.toast(f"{common.count_words(len(changes), 'report')} put right")
+        st.toast(f"{wording.count_words(len(changes), 'report')} put right")
         st.rerun()
 
 

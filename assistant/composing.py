@@ -1,0 +1,186 @@
+"""A briefing made of the sources' own sentences: bottom line, paragraphs by theme, chronology, disagreements."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from assistant.answer import CitationList, Sentence
+from assistant.briefing import Briefing, Paragraph
+from assistant.chronology import chronology
+from assistant.dates import with_report_date
+from assistant.disagreements import disagreements
+from assistant.evidence import Embed, Evidence
+from assistant.gaps import gaps
+from assistant.headings import headings
+from assistant.refusal import REFUSAL, answerable
+from assistant.source_summary import summarise
+from assistant.words import leans_back
+
+if TYPE_CHECKING:
+    from vectorstore.embeddings import Vectors
+
+
+@dataclass(frozen=True)
+class _Size:
+    bottom_line: int  # sentences
+    paragraphs: int
+    sentences: int  # in a paragraph
+    events: int  # rows of the chronology
+
+
+_SIZES = {"short": _Size(1, 2, 3, 5), "standard": _Size(2, 4, 4, 10), "long": _Size(2, 6, 5, 20)}
+_NEAR_BEST = 0.2  # a sentence needs at least this part of the best one's chance …
+_FEWEST = 8  # … unless fewer than this many have it
+_SAME = 0.88  # cosine above which two sentences say the same thing
+_APART = 0.6  # weight of being unlike the themes already found, against speaking of the topic
+_NEAR_THEME = 0.3  # cosine to its lead sentence that a theme's other sentences must reach
+_WHOLE = re.compile(r"[.!][\"'”’»)\]]*$")
+_LONGEST = 600  # characters; longer is a list or a table in disguise
+
+
+def compose_briefing(
+    topic: str,
+    evidence: Sequence[Evidence],
+    *,
+    as_of: str | None,
+    length: str,
+    model: str,
+    index_documents: int,
+    embedding_model: str,
+    left_out_undated: int | None,
+    embed: Embed,
+) -> Briefing:
+    """The briefing on `topic` from `evidence` (best first), `length` one of short, standard, long.
+
+    Refused, with one note and no citation, where the sources do not speak of the topic.
+    """
+    size, citations = _SIZES[length], CitationList()
+    pool = _pool(evidence) if answerable(evidence) else []
+    bottom_line: tuple[Sentence, ...] = (Sentence(REFUSAL),)
+    paragraphs: tuple[Paragraph, ...] = ()
+    if pool:
+        vectors = embed([one.text for one in pool])
+        first = _bottom_line(pool, vectors, size.bottom_line)
+        bottom_line = tuple(_sentence(pool[i], citations) for i in first)
+        themes = _themes(pool, vectors, first, size)
+        paragraphs = tuple(
+            Paragraph(heading, tuple(_sentence(one, citations) for one in theme))
+            for heading, theme in zip(headings(topic, themes), themes, strict=True)
+        )
+
+    events = chronology(pool, citations.number, as_of, size.events)
+    conflicts = disagreements(pool, citations.number)
+    body = [*bottom_line, *(one for paragraph in paragraphs for one in paragraph.sentences)]
+    return Briefing(
+        topic=topic,
+        as_of=as_of,
+        title=topic[:1].upper() + topic[1:],
+        refused=not pool,
+        bottom_line=bottom_line,
+        paragraphs=paragraphs,
+        chronology=events,
+        conflicts=conflicts,
+        gaps=tuple(gaps(topic, pool, paragraphs, citations.citations, as_of, left_out_undated)),
+        source_summary=summarise(citations.citations, body),
+        citations=citations.citations,
+        model=model,
+        index_documents=index_documents,
+        embedding_model=embedding_model,
+        seconds=0.0,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        left_out_undated=left_out_undated,
+    )
+
+
+def _pool(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Sentences that speak of the topic and can stand alone."""
+    able = [one for one in evidence if _stands_alone(one)]
+    strong = [one for one in able if one.score >= _NEAR_BEST * evidence[0].score]
+    return strong if len(strong) >= _FEWEST else (able or list(evidence))[:_FEWEST]
+
+
+def _stands_alone(one: Evidence) -> bool:
+    text = one.text
+    whole = _WHOLE.search(text) and (text[0].isupper() or not text[0].isalpha())
+    return bool(whole) and len(text) <= _LONGEST and not leans_back(text) and not text.endswith("?")
+
+
+def _bottom_line(pool: Sequence[Evidence], vectors: Vectors, count: int) -> list[int]:
+    """The sentences that speak of the topic and stand in the middle of what is said; of two, two documents'."""
+    central = (vectors @ vectors.T).mean(axis=1)
+    ranked = sorted(range(len(pool)), key=lambda i: -(pool[i].score + float(central[i])))
+    chosen = ranked[:1]
+    for other in (True, False):
+        for i in ranked:
+            if len(chosen) < count and i not in chosen and _unlike(i, chosen, vectors):
+                fresh = pool[i].passage.document_id not in {pool[j].passage.document_id for j in chosen}
+                if fresh or not other:
+                    chosen.append(i)
+    return chosen
+
+
+def _themes(
+    pool: Sequence[Evidence], vectors: Vectors, taken: Sequence[int], size: _Size
+) -> list[list[Evidence]]:
+    """Groups of sentences, each around a lead sentence that is strong and unlike the other leads."""
+    rest: list[int] = []
+    for i in range(len(pool)):
+        if i not in taken and _unlike(i, [*taken, *rest], vectors):
+            rest.append(i)
+    rest = rest or list(taken)  # too little for both: the bottom line is all there is
+    leads: list[int] = []
+    while len(leads) < min(size.paragraphs, max(1, len(rest) // 2)):
+        leads.append(
+            max(
+                (i for i in rest if i not in leads),
+                key=lambda i: (
+                    pool[i].score - _APART * max((float(vectors[i] @ vectors[j]) for j in leads), default=0)
+                ),
+            )
+        )
+    members: dict[int, list[int]] = {lead: [lead] for lead in leads}
+    for i in rest:
+        if i not in members:
+            lead = max(leads, key=lambda j: float(vectors[i] @ vectors[j]))
+            if float(vectors[i] @ vectors[lead]) >= _NEAR_THEME:
+                members[lead].append(i)
+    groups = [_paragraph(members[lead], pool, size.sentences) for lead in leads]
+    lone = [i for group in groups for i in group if len(group) == 1]
+    groups = [group for group in groups if len(group) > 1] + ([lone] if lone else [])
+    return [[pool[i] for i in group] for group in groups]
+
+
+def _paragraph(members: Sequence[int], pool: Sequence[Evidence], most: int) -> list[int]:
+    """The lead, then the strongest of the others, no document filling more than half while others have a say.
+
+    After the lead's document the others follow by date; within a document the source's order stands.
+    """
+    lead, others = members[0], members[1:]
+    chosen, counts = [lead], Counter({pool[lead].passage.document_id: 1})
+    for most_of_one in ((most + 1) // 2, most):
+        for i in others:
+            document = pool[i].passage.document_id
+            if len(chosen) < most and i not in chosen and counts[document] < most_of_one:
+                chosen.append(i)
+                counts[document] += 1
+
+    def place(i: int) -> tuple[bool, bool, str, tuple[str, int, int]]:
+        passage = pool[i].passage
+        first = pool[lead].passage.document_id
+        return i != lead, passage.document_id != first, passage.published or "9999", pool[i].span
+
+    return sorted(chosen, key=place)
+
+
+def _unlike(i: int, others: Sequence[int], vectors: Vectors) -> bool:
+    return all(float(vectors[i] @ vectors[j]) < _SAME for j in others)
+
+
+def _sentence(one: Evidence, citations: CitationList) -> Sentence:
+    text = with_report_date(one.text, one.passage.published)
+    return Sentence(text, (citations.number(one.citation),), "verbatim", round(min(one.score, 1.0), 3))
