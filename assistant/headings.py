@@ -62,7 +62,7 @@ def _terms(sentence: str, known: set[str]) -> dict[str, str]:
     """Names and longer words of a sentence, less the topic's own: stemmed to as written."""
     found = {
         fold(name): name
-        for name in names(sentence)
+        for name in (re.sub(r"['’]s$", "", one) for one in names(sentence))
         if len(name) > 2 and not set(stems(name)) & known and not is_adjective(name)
     }
     inside = {part for name in found for part in name.split()}
@@ -76,8 +76,11 @@ def _terms(sentence: str, known: set[str]) -> dict[str, str]:
 
 
 def _is_noun_like(word: str) -> bool:
-    """Words whose ending says adverb, participle or adjective name no theme."""
-    return not word.endswith(("ly", "ed", "ing", "ous", "ful", "able", "ible", "ive", "est"))
+    """Only what its ending shows to be a noun: a verb names no theme."""
+    return (
+        re.search(r"(?:[ts]ion|ment|it(?:y|ie)|ness|[ae]nce|ism|ship|age|er|ist|ture|ic)s?$", word)
+        is not None
+    )
 
 
 def _told_apart(found: Sequence[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import streamlit as st
 
@@ -138,7 +139,7 @@ def _downloads(briefing: Briefing, number: int) -> None:
         for ending, (name, media) in FORMATS.items():
             st.download_button(
                 name,
-                lambda ending=ending: render(briefing, ending),  # made when asked for
+                partial(render, briefing, ending),  # made when asked for
                 file_name=f"{stem}.{ending}",
                 mime=media,
                 icon=":material/download:" if ending == "docx" else None,

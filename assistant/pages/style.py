@@ -50,7 +50,8 @@ _SHEET = """
 .bd mark { background: var(--bd-mark); color: inherit; padding: .08em 0; border-radius: 2px; }
 .bd-whole { white-space: pre-wrap; font-size: .95rem; line-height: 1.6; }
 
-.bd .bd-facts { margin: 0; padding: 0; display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; font-size: .925rem; }
+.bd .bd-facts { margin: 0; padding: 0; display: grid;
+  grid-template-columns: max-content 1fr; gap: .25rem 1rem; font-size: .925rem; }
 .bd-facts dt { color: var(--bd-muted); font-weight: 400; }
 .bd-facts dd { margin: 0; }
 

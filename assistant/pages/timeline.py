@@ -27,7 +27,7 @@ def show(events: Sequence[Event]) -> None:
         rows.append({"day": day, "lane": stacked[day], "date": date_words(event.date), "event": text})
         stacked[day] += 1
     chart = (
-        alt.Chart(alt.Data(values=rows), height=70 + 14 * (max(stacked.values()) - 1))
+        alt.Chart(alt.InlineData(values=rows), height=70 + 14 * (max(stacked.values()) - 1))
         .mark_circle(size=110, opacity=0.85)
         .encode(
             x=alt.X("day:T", title=None, axis=alt.Axis(grid=False, labelFlush=True, tickCount=6)),

@@ -1,0 +1,74 @@
+"""Markdown in which the sources' characters stand for themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.answer import Answer, Citation, Sentence
+from assistant.briefing import Briefing
+from assistant.export import outline
+from assistant.wording import date_words
+
+
+def render(one: Briefing) -> bytes:
+    return ("\n\n".join(_blocks(one)) + "\n").encode()
+
+
+def answer(one: Answer) -> str:
+    """Question, answer and endnotes."""
+    blocks = [f"**{_text(one.question)}**", _sentences(one.sentences)]
+    if one.citations:
+        blocks.append(_endnotes(one.citations))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _blocks(one: Briefing) -> Iterator[str]:
+    yield f"# {_text(one.title)}"
+    yield "  \n".join(_text(line) for line in outline.head(one))
+    if one.notice:
+        yield f"*{_text(one.notice)}*"
+    yield f"**{outline.BOTTOM_LINE}.** {_sentences(one.bottom_line)}"
+    for paragraph in one.paragraphs:
+        yield f"## {_text(paragraph.heading)}"
+        yield _sentences(paragraph.sentences)
+    if one.chronology:
+        yield f"## {outline.CHRONOLOGY}"
+        rows = [
+            f"| {date_words(event.date)} | {_text(event.text)}{outline.markers(event.citations)} |"
+            for event in one.chronology
+        ]
+        yield "\n".join(["| Date | What happened |", "| --- | --- |", *rows])
+    if one.conflicts:
+        yield f"## {outline.CONFLICTS}"
+        for conflict in one.conflicts:
+            sides = [
+                f"- {date_words(side.date)}: {_text(side.text)}{outline.markers(side.citations)}"
+                for side in conflict.sides
+            ]
+            yield "\n".join([f"**{_text(conflict.about)}** ({outline.kind_of(conflict)})", "", *sides])
+    if one.gaps:
+        yield f"## {outline.GAPS}"
+        yield "\n".join(f"- {_text(gap)}" for gap in one.gaps)
+    yield f"## {outline.SOURCES}"
+    yield _text(one.source_summary.text)
+    if one.citations:
+        yield f"## {outline.ENDNOTES}"
+        yield _endnotes(one.citations)
+
+
+def _sentences(sentences: Sequence[Sentence]) -> str:
+    return " ".join(_text(outline.plain(one)) + outline.markers(one.citations) for one in sentences)
+
+
+def _endnotes(citations: Sequence[Citation]) -> str:
+    return "\n".join(
+        f"{one.number}. {_text(outline.credit(one))}: “{_text(outline.quote(one))}”" for one in citations
+    )
+
+
+def _text(text: str) -> str:
+    """Text in which no character is markup."""
+    line = re.sub(r"([\\`*_\[\]<>|~])", r"\\\1", " ".join(text.split()))
+    line = re.sub(r"^([#+-]|\d+[.)])(?=\s)", r"\\\1", line)
+    return line.replace("&", "&amp;") if re.search(r"&#?\w+;", line) else line

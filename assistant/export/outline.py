@@ -1,0 +1,61 @@
+"""The parts of a briefing in words: what every format says, whatever it looks like."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answer import Citation, Sentence, escape_markers
+from assistant.briefing import Briefing, Conflict
+from assistant.wording import count_words, date_words, moment_words, name_of, place_words, writer_words
+
+BOTTOM_LINE = "Bottom line"
+CHRONOLOGY = "Chronology"
+CONFLICTS = "Where sources differ"
+GAPS = "What is not known"
+SOURCES = "Sources"
+ENDNOTES = "Endnotes"
+
+
+def head(one: Briefing) -> list[str]:
+    """Lines under the title: cut-off, extent of the sources, who wrote and when."""
+    summary = one.source_summary
+    span = dict.fromkeys(date_words(date) for date in (summary.oldest, summary.newest) if date)
+    about = [
+        f"As of {date_words(one.as_of)}" if one.as_of else "No cut-off date",
+        f"{count_words(summary.documents, 'report')} cited",
+        " to ".join(span),
+    ]
+    made = f", {moment_words(one.created)}" if one.created else ""
+    return [" · ".join(part for part in about if part), f"Written by: {writer_words(one.model)}{made}"]
+
+
+def plain(sentence: Sentence) -> str:
+    """The text of a sentence, the source's own bracketed numbers told from ours, a doubt said aloud."""
+    doubt = " (not supported by what it cites)" if sentence.support == "unsupported" else ""
+    return escape_markers(sentence.text) + doubt
+
+
+def markers(numbers: Sequence[int]) -> str:
+    return "".join(f" [{number}]" for number in numbers)
+
+
+def kind_of(conflict: Conflict) -> str:
+    return "later figure" if conflict.kind == "update" else "disagreement"
+
+
+def credit(citation: Citation) -> str:
+    """Publisher, author, title, date and place, as far as they are known."""
+    parts = [
+        citation.publisher or "Publisher unknown",
+        ", ".join(citation.authors),
+        f"“{name_of(citation.title, citation.source)}”",
+        date_words(citation.published),
+        place_words(citation),
+        citation.source if citation.source.startswith(("http://", "https://")) else "",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def quote(citation: Citation) -> str:
+    """The quoted words on one line."""
+    return " ".join(citation.quote.split())
