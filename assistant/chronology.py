@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from assistant.answer import Citation
 from assistant.briefing import Event
-from assistant.dates import dates_in
+from assistant.dates import FoundDate, dates_in
 from assistant.evidence import Evidence
 from assistant.words import fold, stems
 from vectorstore import first_day, last_day
@@ -51,12 +51,19 @@ def _event_date(one: Evidence, as_of: str | None) -> str | None:
     plain = sentence
     for each in reversed(found):
         plain = plain[: each.start] + plain[each.end :]
+    found = [each for each in found if not _is_dateline(each, one)]
     if not found or _AHEAD.search(fold(plain)) or _LASTING.search(fold(sentence)):
         return None
     # The most precise date is the event's; of several alike, the first.
     date = max(found, key=lambda each: len(each.date)).date
     latest = as_of or one.passage.published
     return None if latest is not None and first_day(date) > last_day(latest) else date
+
+
+def _is_dateline(found: FoundDate, one: Evidence) -> bool:
+    """Whether the date only opens the report ("Kolda, 3 May 2021 – …"): it says when that was written."""
+    opens = found.start <= 40 and re.match(r"[^\w\s]*\s*[-–—:|(]", one.text[found.end :]) is not None
+    return opens and found.date == one.passage.published
 
 
 def _alike(one: Evidence, other: Evidence) -> bool:

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 
 from assistant.evidence import Evidence
 from assistant.places import is_adjective
-from assistant.words import fold, names, stems
+from assistant.words import MONTHS, fold, names, stems
 from vectorstore.lexical import STOP_WORDS
 
 _PLAIN = "Further reporting"
+_LONGEST = 70  # characters
 _WORD = re.compile(r"[^\W\d_]{5,}")
 
 
@@ -27,15 +28,17 @@ def headings(topic: str, themes: Sequence[Sequence[Evidence]]) -> list[str]:
         elsewhere = Counter(
             term for other, rows in enumerate(held) if other != place for row in rows for term in row
         )
-        heading = _of_sources(theme) or _of_terms(held[place], elsewhere)
-        found.append(heading if heading and heading not in found else _PLAIN)
+        named = (_of_sources(theme), _of_terms(held[place], elsewhere), theme[0].passage.heading)
+        found.append(
+            next((one for one in named if one and one not in found and len(one) <= _LONGEST), _PLAIN)
+        )
     return _told_apart(found)
 
 
 def _of_sources(theme: Sequence[Evidence]) -> str | None:
     given = Counter(one.passage.heading.split(" › ")[-1] for one in theme if one.passage.heading)
     heading, count = given.most_common(1)[0] if given else ("", 0)
-    return heading if count > 1 and count * 2 > len(theme) and len(heading) <= 60 else None
+    return heading if count > 1 and count * 2 > len(theme) else None
 
 
 def _of_terms(rows: Sequence[dict[str, str]], elsewhere: Counter[str]) -> str | None:
@@ -63,7 +66,10 @@ def _terms(sentence: str, known: set[str]) -> dict[str, str]:
     found = {
         fold(name): name
         for name in (re.sub(r"['’]s$", "", one) for one in names(sentence))
-        if len(name) > 2 and not set(stems(name)) & known and not is_adjective(name)
+        if len(name) > 2
+        and not set(stems(name)) & known
+        and not set(fold(name).split()) & set(MONTHS)
+        and not is_adjective(name)
     }
     inside = {part for name in found for part in name.split()}
     for match in _WORD.finditer(sentence):

@@ -129,6 +129,7 @@ class JobQueue:
             self._thread = None
 
     def _work(self) -> None:
+        self._warm_up()
         while not self._stop.is_set():
             self._wake.clear()
             try:
@@ -141,6 +142,14 @@ class JobQueue:
                 job = None
             if job is None:
                 self._wake.wait(_IDLE)
+
+    def _warm_up(self) -> None:
+        """Load the embedding model before anyone asks: the first question need not wait for it."""
+        if self._owner is not None and self._store.mismatch is None:
+            try:
+                self._store.model.embed(["ready"])
+            except StoreError:
+                log.exception("The embedding model cannot be loaded")  # every question will say so too
 
     def _keep_chroma_up(self) -> None:
         if self._owner is None or self._store.mismatch is not None:

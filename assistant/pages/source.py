@@ -28,7 +28,8 @@ def show(desk: Assistant, citation: Citation) -> None:
         if record is not None:
             original = desk.original(record.document_id)
             if original is not None:
-                if record.kind == "pdf" and citation.page is not None:
+                same = citation.generation in (0, record.generation)
+                if record.kind == "pdf" and citation.page is not None and same:
                     _page(original, record.original, citation)
                 download(record, original)
 

@@ -1,0 +1,123 @@
+"""What a user does, done in a real browser against the real app."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+import docx
+import pypdfium2
+import pytest
+from served import ask, settled
+
+
+def test_a_question_is_answered_and_its_citation_opens_the_quoted_words(app: str, page: Any) -> None:
+    page.goto(app)
+    ask(page, "How many attacks were there in Kayes in 2023?")
+    assert "43 attacks" in page.locator(".bd-prose").last.inner_text()
+    said = page.locator("button.bd-cite").first.get_attribute("title")
+    page.locator("button.bd-cite").first.click()
+    marked = page.get_by_role("dialog").locator("mark")
+    marked.wait_for()
+    assert "43 attacks" in marked.inner_text() and marked.inner_text().strip() in said
+    dialog = page.get_by_role("dialog").inner_text()
+    assert "Western Mali Courier" in dialog and "16 November 2023" in dialog
+
+
+def test_a_citation_of_a_pdf_shows_the_page_with_the_quote_marked(app: str, page: Any) -> None:
+    page.goto(app)
+    ask(page, "Why did the UN mission leave Mali?")
+    source = page.locator(".bd-source", has_text="Six months to leave")
+    source.locator("button.bd-cite").first.click()
+    dialog = page.get_by_role("dialog")
+    dialog.locator("img").wait_for()
+    assert re.search(r"Page \d", dialog.inner_text())
+    assert "could not be located" not in dialog.inner_text()
+
+
+def test_a_conversation_survives_a_reload_and_takes_a_follow_up(app: str, page: Any) -> None:
+    page.goto(app)
+    ask(page, "How many soldiers did the attack on Indelimane kill?")
+    first = page.locator(".bd-prose").first.inner_text()
+    page.reload()
+    page.locator("button.bd-cite").first.wait_for()
+    assert page.locator(".bd-prose").first.inner_text() == first
+    ask(page, "And who claimed it?")
+    assert page.locator(".bd-question").count() == 2
+
+
+def test_an_added_report_answers_at_once(app: str, page: Any, report: Path) -> None:
+    page.goto(f"{app}/library")
+    page.get_by_text("Add reports").click()
+    page.locator("input[type=file]").set_input_files(report)
+    page.get_by_text("Ferry traffic on the Senegal").first.wait_for()
+    page.get_by_role("link", name="Ask").click()
+    ask(page, "How many passengers did the Diama Queen carry?")
+    assert "1,870 passengers" in page.locator(".bd-prose").last.inner_text()
+
+
+def test_a_file_that_cannot_be_read_says_why(app: str, page: Any, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(b"%PDF-1.7\nthis is no PDF at all")
+    page.goto(f"{app}/library")
+    page.get_by_text("Add reports").click()
+    page.locator("input[type=file]").set_input_files(broken)
+    reason = page.locator(".bd-reason").first
+    reason.wait_for()
+    assert "PDF" in reason.inner_text() and "Traceback" not in page.content()
+
+
+def test_an_address_on_this_machine_is_refused_in_words(app: str, page: Any) -> None:
+    page.goto(f"{app}/library")
+    page.get_by_text("Add reports").click()
+    page.get_by_label("Or a web address").fill(f"{app}/report.html")
+    page.get_by_role("button", name="Fetch").click()
+    page.locator(".bd-reason", has_text="127.0.0.1").first.wait_for()
+
+
+def test_a_briefing_is_written_and_downloaded(app: str, page: Any) -> None:
+    page.goto(f"{app}/briefing")
+    page.get_by_label("Topic").fill("The end of MINUSMA")
+    page.get_by_role("button", name="Write briefing").click()
+    page.locator(".bd-bottom-line").wait_for()
+    settled(page)
+    assert page.locator(".bd-endnote").count() >= 3
+    with page.expect_download() as started:
+        page.get_by_role("button", name="Word").click()
+    paragraphs = docx.Document(io.BytesIO(Path(started.value.path()).read_bytes())).paragraphs
+    assert paragraphs[0].text == "The end of MINUSMA"
+    with page.expect_download() as started:
+        page.get_by_role("button", name="PDF").click()
+    pdf = pypdfium2.PdfDocument(Path(started.value.path()).read_bytes())
+    assert "Bottom line" in pdf[0].get_textpage().get_text_range()
+    page.locator("button.bd-cite").first.click()
+    page.get_by_role("dialog").locator("mark").wait_for()
+
+
+def test_an_as_of_briefing_leaves_later_reports_out(app: str, page: Any) -> None:
+    page.goto(f"{app}/briefing")
+    page.get_by_label("Topic").fill("MINUSMA")
+    page.get_by_role("textbox", name="As of").fill("2022-12")
+    page.get_by_role("button", name="Write briefing").click()
+    page.locator(".bd-bottom-line").wait_for()
+    settled(page)
+    told = page.locator(".bd-doc").all_inner_texts()
+    assert "December 2022" in told[0] and "2023" not in page.locator(".bd-endnote").all_inner_texts()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("where", ["", "/briefing", "/library"])
+def test_no_page_scrolls_sideways_on_a_phone(app: str, chrome: Any, where: str, scheme: str) -> None:
+    context = chrome.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(app + where)
+    page.locator("h1").first.wait_for()
+    settled(page)
+    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    background = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
+    context.close()
+    assert overflow <= 0
+    channels = [int(one) for one in re.findall(r"\d+", background)[:3]]
+    assert (sum(channels) > 600) == (scheme == "light")
