@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -12,6 +13,7 @@ from assistant import wording
 from assistant.answer import Answer, Citation, Sentence
 from assistant.desk import Assistant
 from assistant.pages import adding, common, filters, prose, source
+from assistant.pages.streaming import ticking
 from ingest import IngestError
 from vectorstore import Filters, Passage, StoreError
 from vectorstore.errors import NotFound
@@ -24,26 +26,38 @@ EXAMPLES = (  # of the sample reports
     "How many attacks were there in Kayes in 2023?",
 )
 _EXAMPLE_SOURCE = "2023-07-minusma-exit-assessment.pdf"
+_WAITING = '<div class="bd bd-wait">Reading the reports …</div>'
+_PATIENCE = 5.0  # seconds
 _STOPPED = "Stopped before the answer was finished."
 
 
 def show() -> None:
     desk = common.desk()
+    _await_interrupted()
     conversation, turns = _conversation(desk)
     shown = _turns(turns)
     with st.bottom:
         chosen = filters.choose(desk, "ask")
-    typed = st.chat_input("Ask the reports …", key="question", submit_mode="stop", max_chars=20_000)
+    typed = st.chat_input("Ask the reports …", key="question", submit_mode="disable", max_chars=20_000)
     question = typed or st.session_state.pop("asked", None)
     if turns and turns[-1].role == "user" and not question and _ask_again():
         question = turns[-1].content
+    welcome = st.empty()  # emptied, rather than left to fade, as soon as there is a question
     if not turns and not question:
-        _welcome(desk)
+        with welcome.container():
+            _welcome(desk)
     if question and chosen is not None:
         _answer(desk, conversation, turns, question, chosen)
     cited = common.clicked_citation(shown)
     if cited is not None:
         source.show(desk, cited)
+
+
+def _await_interrupted() -> None:
+    """A click starts a new run before the one it interrupts has put away what it had written."""
+    interrupted = st.session_state.pop("answering", None)
+    if interrupted is not None:
+        interrupted.wait(_PATIENCE)
 
 
 def _conversation(desk: Assistant) -> tuple[str | None, list[Turn]]:
@@ -171,22 +185,25 @@ def _answer(
     written: list[Sentence] = []
     answer: Answer | None = None
     place = st.empty()
+    # A click ends this run where it draws next; what was written by then is kept, and shown by the run it starts.
+    done = st.session_state["answering"] = threading.Event()
+    st.button("Stop", icon=":material/stop_circle:", type="tertiary", key="stop")
     try:
-        place.html('<div class="bd bd-wait">Reading the reports …</div>')
-        for piece in desk.stream(question, _history(turns), chosen):
+        for piece in ticking(desk.stream(question, _history(turns), chosen)):
             if isinstance(piece, Answer):
                 answer = piece
-            else:
+            elif piece is not None:
                 written.append(piece)
-                place.html(f'<div class="bd">{prose.answer(written, None, ())}</div>')
+            place.html(f'<div class="bd">{prose.answer(written, None, ())}</div>' if written else _WAITING)
     except (StoreError, IngestError) as error:
         st.error(common.label(error.message), icon=":material/error:")
     except ValueError as error:
         st.error(common.label(str(error)), icon=":material/error:")
-    finally:  # also when the stop button ends the script, by an exception of its own
+    finally:  # also when a click ends the run, by an exception of Streamlit's own
         kept = answer or _partial(desk, question, written)
         if kept is not None:
             desk.history.append(conversation, "assistant", kept.text, kept.to_json())
+        done.set()
     if kept is not None:
         st.rerun()
 

@@ -35,6 +35,7 @@ _SHEET = """
 .bd-unsupported { text-decoration: underline wavy var(--bd-warn) 1px; text-underline-offset: .25em; }
 .bd-reason { display: inline-block; margin: 0 .3em; padding: 0 .45em; font-size: .8em; border-radius: .3em;
   color: var(--bd-warn); background: var(--bd-warn-wash); }
+[data-testid="stStatusWidget"] { display: none; }  /* its "Stop" would leave a question without what was written */
 .bd-wait { color: var(--bd-muted); }
 
 .bd-sources { display: flex; flex-direction: column; border-top: 1px solid var(--bd-rule); margin-top: .2rem; }

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.dates import dates_in, with_report_date, without_report_date
+
+
+def found(sentence: str, earlier: str = "") -> list[str]:
+    return [one.date for one in dates_in(sentence, earlier)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "date"),
+    [
+        ("The quay was reopened on 15 May 2022.", "2022-05-15"),
+        ("The quay was reopened on May 15, 2022.", "2022-05-15"),
+        ("The quay was reopened on the 15th of May 2022.", "2022-05-15"),
+        ("On 1st march 1998 the quay was reopened.", "1998-03-01"),
+        ("The quay was reopened in May 2022.", "2022-05"),
+        ("The quay was reopened in 2022.", "2022"),
+        ("Trade has grown since early 2019.", "2019"),
+        ("The floods of 2007 took the old quay.", "2007"),
+    ],
+)
+def test_a_date_is_as_precise_as_the_sentence_and_no_more(sentence: str, date: str) -> None:
+    assert found(sentence) == [date]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The port may close again.",
+        "The miners march to the capital every year.",
+        "Pier 2022 was painted green.",
+        "It handled 1,998 barges and 20220 crates.",
+        "Ships of the 1990s were smaller.",
+        "The 40 May figures are wrong.",
+        "The harbour opened in 1875.",
+        "",
+    ],
+)
+def test_what_is_no_date_is_not_taken_for_one(sentence: str) -> None:
+    assert found(sentence, "All this was written in 2020.") == []
+
+
+def test_the_offsets_hold_the_words_of_the_date() -> None:
+    sentence = "Between 3 May 2021 and June 2022 – two wet years – the ferry stood still."
+    assert [(one.date, sentence[one.start : one.end]) for one in dates_in(sentence)] == [
+        ("2021-05-03", "3 May 2021"),
+        ("2022-06", "June 2022"),
+    ]
+
+
+def test_a_day_without_its_year_takes_the_year_last_named_before_it() -> None:
+    sentence = "The dyke broke on 4 August."
+    assert found(sentence, "After the drought of 2017 came the rain of 2018. ") == ["2018-08-04"]
+
+
+def test_a_day_without_any_year_is_left_out_rather_than_guessed() -> None:
+    assert found("The dyke broke on 4 August.") == []
+    assert found("The dyke broke on 4 August.", "It carried 20189 crates.") == []
+
+
+def test_a_stated_year_stands_whatever_was_named_before() -> None:
+    assert found("The dyke broke on 4 August 2011.", "The drought of 2017 was worse.") == ["2011-08-04"]
+
+
+def test_several_dates_come_in_the_order_of_the_sentence() -> None:
+    assert found("It closed on 9 June 2022, after repairs in March 2020 and in 2021.") == [
+        "2022-06-09",
+        "2020-03",
+        "2021",
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The port is currently closed.",
+        "Two cranes were sold last month.",
+        "“No barge has come so far.”",
+        "Dredging began three weeks ago",
+        "Is the ferry running today?",
+        "The mayor resigned earlier this year (her deputy did too.)",
+    ],
+)
+@pytest.mark.parametrize("published", ["2022-05-16", "2022-05", "2022", None])
+def test_words_that_lean_on_today_get_the_date_of_the_report(sentence: str, published: str | None) -> None:
+    dated = with_report_date(sentence, published)
+    said = f"[published {published}]" if published else "[report undated]"
+    assert dated.count(said) == 1 and dated.replace(f" {said}", "") == sentence
+    assert without_report_date(dated) == sentence, "verify() must find the source's own words"
+
+
+def test_the_report_date_stands_inside_the_closing_mark() -> None:
+    assert with_report_date("It is currently closed.", "2022") == "It is currently closed [published 2022]."
+    assert with_report_date("“It closed today.”", None) == "“It closed today [report undated].”"
+
+
+@pytest.mark.parametrize(
+    "sentence", ["The port closed in May 2022.", "The currents are strong.", "Todays was a ferry company."]
+)
+def test_a_sentence_that_dates_itself_is_left_as_it_is(sentence: str) -> None:
+    assert with_report_date(sentence, "2022-06-01") == sentence
+
+
+def test_brackets_of_the_source_are_not_taken_for_the_report_date() -> None:
+    for sentence in ("It closed [published 2022] and reopened.", "It closed [see annex].", "It closed [12]."):
+        assert without_report_date(sentence) == sentence
