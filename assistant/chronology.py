@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from assistant.answer import Citation
 from assistant.briefing import Event
-from assistant.dates import FoundDate, dates_in
+from assistant.dates import FoundDate, dates_in, with_report_date
 from assistant.evidence import Evidence
 from assistant.words import fold, stems
 from vectorstore import first_day, last_day
@@ -16,7 +16,11 @@ _LONGEST = 240  # characters of a row; a longer sentence is cut at a clause
 _SAME = 0.5  # share of common stems from which two sentences of one date tell one event
 # What is expected or demanded has not happened.
 _AHEAD = re.compile(
-    r"\b(?:will|would|could|should|may|might|expected?|plans? to|likely|until|by (?:the end|\d))\b"
+    r"\b(?:will|would|could|should|may|might|expect\w*|plan(?:s|ned|ning)?|threat\w*|deadline|scheduled|due|likely|"
+    r"until|by (?:the end|\d)|going to|(?:is|are|was|were) (?:set |about )?to)\b"
+)
+_ASIDE = re.compile(
+    r"(?<=, )\w+(?:ed|en|ing) [^,]*(?=,)|\b(?:that|which|who) [^,]*?(?=,| (?:was|were|has|had) )|\([^)]*\)"
 )
 # A state that has lasted since then is no event of then; something that began then is.
 _LASTING = re.compile(r"\b(?:since|over the past|as of)\b")
@@ -38,7 +42,11 @@ def chronology(
             rows.append((dated, one, [one]))
     rows.sort(key=lambda row: (first_day(row[0]), len(row[0])))
     return tuple(
-        Event(dated, shortened(one.text), tuple(dict.fromkeys(number(each.citation) for each in told)))
+        Event(
+            dated,
+            with_report_date(shortened(one.text), one.passage.published),
+            tuple(dict.fromkeys(number(each.citation) for each in told)),
+        )
         for dated, one, told in rows
     )
 
@@ -54,8 +62,11 @@ def _event_date(one: Evidence, as_of: str | None) -> str | None:
     found = [each for each in found if not _is_dateline(each, one)]
     if not found or _AHEAD.search(fold(plain)) or _LASTING.search(fold(sentence)):
         return None
-    # The most precise date is the event's; of several alike, the first.
-    date = max(found, key=lambda each: len(each.date)).date
+    # An aside ("appointed on 3 May 2012,") tells another event: the date outside it counts; of several, the
+    # most precise, and of those the first.
+    asides = [aside.span() for aside in _ASIDE.finditer(sentence)]
+    main = [each for each in found if not any(start < each.start < end for start, end in asides)]
+    date = max(main or found, key=lambda each: len(each.date)).date
     latest = as_of or one.passage.published
     return None if latest is not None and first_day(date) > last_day(latest) else date
 

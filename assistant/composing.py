@@ -17,7 +17,7 @@ from assistant.disagreements import disagreements
 from assistant.evidence import Embed, Evidence
 from assistant.gaps import gaps
 from assistant.headings import headings
-from assistant.refusal import REFUSAL, answerable
+from assistant.refusal import LEAST_CHANCE, REFUSAL, answerable
 from assistant.source_summary import summarise
 from assistant.words import leans_back
 
@@ -101,7 +101,9 @@ def _pool(evidence: Sequence[Evidence]) -> list[Evidence]:
     """Sentences that speak of the topic and can stand alone."""
     able = [one for one in evidence if _stands_alone(one)]
     strong = [one for one in able if one.score >= _NEAR_BEST * evidence[0].score]
-    return strong if len(strong) >= _FEWEST else (able or list(evidence))[:_FEWEST]
+    if len(strong) >= _FEWEST:
+        return strong
+    return [one for one in able if one.score >= LEAST_CHANCE][:_FEWEST] or list(evidence[:1])
 
 
 def _stands_alone(one: Evidence) -> bool:

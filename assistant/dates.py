@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,7 +15,9 @@ _PATTERN = re.compile(
     rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{_MONTH})(?:,?\s+(?P<y1>{_YEAR}))?"
     rf"|(?P<m2>{_MONTH})\s+(?:the\s+)?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)(?:,?\s+(?P<y2>{_YEAR}))?"
     rf"|(?P<m3>{_MONTH})\s+(?P<y3>{_YEAR})"
-    rf"|(?:in|since|during|of|the)\s+(?:early\s+|late\s+|mid-?)?(?P<y4>{_YEAR}))\b",
+    # "a force of 2000 soldiers", "in 2000 villages": what is followed by a plural is a count, not a year.
+    rf"|(?:in|of)\s+(?P<y4>{_YEAR})(?!\s+(?:people|(?!was\b|is\b|has\b|its\b|as\b|this\b)[a-z]+s)\b)"
+    rf"|(?:since|during|the|(?:in|of|since|during)\s+(?:early|late|mid))[\s-]+(?P<y5>{_YEAR}))\b",
     re.IGNORECASE,
 )
 
@@ -30,19 +33,26 @@ def dates_in(sentence: str, earlier: str = "") -> list[FoundDate]:
     """Dates a sentence states, in order. A day or month without its year takes the last year that the text
     before it (`earlier`) names; where none is named it is left out."""
     found = []
-    year = _last_year(earlier)
-    for match in _PATTERN.finditer(sentence):
-        stated = match["y1"] or match["y2"] or match["y3"] or match["y4"]
-        year = stated or year
+    matches = list(_PATTERN.finditer(sentence))
+    # A day without its year has that of the date before it, else of the one after, else the last the text named.
+    year = next(filter(None, map(_year, matches)), None) or _last_year(earlier)
+    for match in matches:
+        year = _year(match) or year
         month, day = match["m1"] or match["m2"] or match["m3"], match["d1"] or match["d2"]
-        if year is None or (day is not None and not 1 <= int(day) <= 31):
+        if year is None:
             continue
         date = year
         if month is not None:
-            date += f"-{MONTHS.index(month.casefold()) + 1:02d}"
-            date += f"-{int(day):02d}" if day is not None else ""
+            number = MONTHS.index(month.casefold()) + 1
+            if day is not None and not 1 <= int(day) <= monthrange(int(year), number)[1]:
+                continue
+            date += f"-{number:02d}" + (f"-{int(day):02d}" if day is not None else "")
         found.append(FoundDate(date, match.start(), match.end()))
     return found
+
+
+def _year(match: re.Match[str]) -> str | None:
+    return match["y1"] or match["y2"] or match["y3"] or match["y4"] or match["y5"]
 
 
 def _last_year(text: str) -> str | None:
@@ -56,7 +66,8 @@ def _years(text: str) -> Iterator[str]:
 
 # Words that mean another time once the report is old.
 _RELATIVE = re.compile(
-    r"\b(?:currently|at present|at the moment|nowadays|today|yesterday|tomorrow|recently|so far|to date|to this day|"
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\b(?!,? (?:\d|[A-Z][a-z]+ \d))|(?<!until )now|"
+    r"currently|at present|at the moment|nowadays|today|yesterday|tomorrow|recently|so far|to date|to this day|"
     r"(?:last|this|past|next|coming|previous) (?:few |\w+ )?"
     r"(?:days?|weeks?|months?|years?|quarter|summer|winter|spring|autumn)|"
     r"(?:earlier|later) this \w+|in recent (?:days|weeks|months|years|times)|\w+ (?:days|weeks|months|years) ago)\b",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from math import inf
 
 from assistant.answer import Citation
 from assistant.briefing import Conflict, Side
@@ -14,17 +15,37 @@ from assistant.dates import dates_in
 from assistant.evidence import Evidence
 from assistant.words import fold, names, numbers, stem, stems
 
+_UNIT = (
+    "soldiers?|troops?|people|persons|civilians?|fighters?|guards?|officers?|peacekeepers?|policemen|gendarmes|"
+    "refugees|attacks?|incidents?|deaths?|victims?|villagers?|miners?|workers?|hostages?|militants?|men|women|"
+    "children|households|percent|tonnes|killed|injured|wounded|displaced|arrested|kidnapped"
+)
+_WORDS = (
+    "(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
+    "eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion)"
+)
 _COUNTED = re.compile(
-    r"(?:(?:at least|around|about|nearly|almost|some|over|more than|up to)\s+)?(?P<number>\d[\d,.]*|[a-z]+(?:-[a-z]+)?)"
-    r"(?:\s+(?P<scale>thousand|million|billion))?\s+(?:[a-z-]+\s+){0,3}?(?P<unit>soldiers?|troops?|people|persons|civilians?|"
-    r"fighters?|guards?|officers?|peacekeepers?|policemen|gendarmes|refugees|attacks?|incidents?|deaths?|victims?|"
-    r"villagers?|miners?|workers?|hostages?|militants?|men|women|children|households|percent|tonnes|killed|displaced)\b"
+    rf"(?:(?P<bound>at least|more than|over|up to|at most|fewer than|less than|nearly|almost|around|about|some)\s+)?"
+    rf"(?P<number>\d[\d,.]*(?:\s+(?:thousand|million|billion))?|{_WORDS}(?:\s+(?:and\s+)?{_WORDS})*)"
+    rf"\s+(?:(?!\d)[a-z-]+\s+){{0,3}}?(?P<unit>{_UNIT})\b"
+)
+# What happened to those counted: figures for different fates do not differ.
+_FATES = tuple(
+    re.compile(rf"\b(?:{words})\b")
+    for words in (
+        r"kill\w*|dead|died|deaths?|deadl\w+|slain|murder\w*|massacre\w*|execut\w*|lost their lives|cost the lives|toll",
+        r"injur\w*|wound\w*|hurt",
+        r"displac\w*|fled|flee\w*|homeless|uprooted",
+        r"arrest\w*|detain\w*|captur\w*",
+        r"kidnap\w*|abduct\w*|hostages?",
+    )
 )
 _KIN = {
     "troop": "soldier",
     "person": "peopl",
-    "death": "kill",
-    "victim": "kill",
+    "civilian": "peopl",
+    "villag": "peopl",
+    **dict.fromkeys(("death", "victim", "kill", "injur", "wound", "displac", "arrest", "kidnap"), "peopl"),
     "men": "soldier",
     "guard": "soldier",
 }
@@ -38,7 +59,10 @@ _COMMON = 3  # stems that two sentences must share, besides the unit, to speak o
 class _Figure:
     evidence: Evidence
     value: float
+    low: float  # what "at least" or "nearly" lets it be
+    high: float
     unit: str  # stem
+    fates: frozenset[int]  # places in _FATES
     when: frozenset[str]  # dates the sentence states
     names: frozenset[str]
     words: frozenset[str]
@@ -64,24 +88,43 @@ def disagreements(
 
 
 def _figures(one: Evidence) -> list[_Figure]:
-    plain = fold(one.text)
-    earlier = one.passage.text[: one.start]
-    when = frozenset(each.date for each in dates_in(one.text, earlier))
+    dated = dates_in(one.text, one.passage.text[: one.start])
+    without = list(one.text)
+    for each in dated:  # the 16 of "16 May" counts nothing
+        without[each.start : each.end] = ";" * (each.end - each.start)
+    plain = fold("".join(without))
+    when = frozenset(each.date for each in dated)
     named = frozenset(fold(name) for name in names(one.text))
+    fates = frozenset(place for place, fate in enumerate(_FATES) if fate.search(plain))
+    words = frozenset(stems(one.text))
     found = []
     for match in _COUNTED.finditer(plain):
-        values = numbers(f"{match['number']} {match['scale'] or ''}")
+        values = numbers(match["number"])
         if len(values) == 1 and not re.fullmatch(r"(?:19|20)\d\d", match["number"]):
-            unit = stem(match["unit"])
-            found.append(
-                _Figure(one, values.pop(), _KIN.get(unit, unit), when, named, frozenset(stems(one.text)))
-            )
+            value, unit = values.pop(), stem(match["unit"])
+            low, high = _range(value, match["bound"])
+            found.append(_Figure(one, value, low, high, _KIN.get(unit, unit), fates, when, named, words))
     return found
+
+
+def _range(value: float, bound: str | None) -> tuple[float, float]:
+    """What a figure lets the true one be: "more than 1,000" does not contradict 1,400."""
+    if bound in ("more than", "over"):  # "at least" is how a count of the dead is given: a figure of its own
+        return value, inf
+    if bound in ("up to", "at most", "fewer than", "less than"):
+        return 0.0, value
+    if bound in ("nearly", "almost", "around", "about", "some"):
+        return 0.9 * value, 1.1 * value
+    return value, value
 
 
 def _differ(a: _Figure, b: _Figure) -> bool:
     one, other = a.evidence.passage, b.evidence.passage
-    if one.document_id == other.document_id or a.unit != b.unit or a.value == b.value:
+    if one.document_id == other.document_id or a.unit != b.unit:
+        return False
+    if a.low <= b.high and b.low <= a.high:
+        return False  # both can hold
+    if a.fates != b.fates and not a.fates & b.fates:
         return False
     if {f.value for f in _figures(a.evidence)} & {f.value for f in _figures(b.evidence)}:
         return False  # they share a figure: the other numbers count other things
@@ -91,7 +134,10 @@ def _differ(a: _Figure, b: _Figure) -> bool:
         return False
     alike = len((a.words & b.words) - {a.unit})
     named = len(a.names & b.names)
-    return alike >= _COMMON and (same_day or named >= 2 or (running and named >= 1 and alike >= _COMMON + 1))
+    same_fate = bool(a.fates & b.fates)
+    return alike >= _COMMON and (
+        same_day or named >= 2 or (running and named >= 1 and (same_fate or alike > _COMMON))
+    )
 
 
 def _runs_on(figure: _Figure) -> bool:

@@ -54,7 +54,8 @@ def _of_terms(rows: Sequence[dict[str, str]], elsewhere: Counter[str]) -> str | 
         return here[term] * (1.5 if is_name else 1.0) / (1 + elsewhere[term]), is_name, len(term), term
 
     ranked = sorted(here, key=weight, reverse=True)
-    best = [term for term in ranked if here[term] > 1 or written[term][0].isupper()][:2]
+    least = 2 if len(rows) > 2 else 1  # a name said once names no theme of many sentences
+    best = [term for term in ranked if here[term] >= (least if written[term][0].isupper() else 2)][:2]
     if len(best) == 2 and (best[0] in best[1] or best[1] in best[0]):
         best = [max(best, key=len)]
     text = (", " if any(" and " in term for term in best) else " and ").join(written[term] for term in best)

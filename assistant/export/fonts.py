@@ -22,6 +22,7 @@ _FAMILIES = (
     ("Arial.ttf", "Arial Bold.ttf", "Arial Italic.ttf", "Arial Bold Italic.ttf"),
     ("Arial Unicode.ttf",) * 4,
 )
+_BRACKETS = {"［": "(", "］": ")"}
 _FOLDERS = (
     "/usr/share/fonts",
     "/usr/local/share/fonts",
@@ -47,6 +48,8 @@ class Font:
             return " "
         if unicodedata.category(char) in ("Cf", "Cc"):
             return ""
+        if char in _BRACKETS:  # full-width ones tell a source's bracketed numbers from our markers
+            return _BRACKETS[char]
         plain = [one for one in unicodedata.normalize("NFKD", char) if ord(one) in self.characters]
         return "".join(plain) or "\u25a1"
 

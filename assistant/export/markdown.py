@@ -24,18 +24,18 @@ def answer(one: Answer) -> str:
 
 
 def _blocks(one: Briefing) -> Iterator[str]:
-    yield f"# {_text(one.title)}"
+    yield f"# {_text(outline.said(one.title))}"
     yield "  \n".join(_text(line) for line in outline.head(one))
     if one.notice:
         yield f"*{_text(one.notice)}*"
     yield f"**{outline.BOTTOM_LINE}.** {_sentences(one.bottom_line)}"
     for paragraph in one.paragraphs:
-        yield f"## {_text(paragraph.heading)}"
+        yield f"## {_text(outline.said(paragraph.heading))}"
         yield _sentences(paragraph.sentences)
     if one.chronology:
         yield f"## {outline.CHRONOLOGY}"
         rows = [
-            f"| {date_words(event.date)} | {_text(event.text)}{outline.markers(event.citations)} |"
+            f"| {date_words(event.date)} | {_text(outline.said(event.text))}{outline.markers(event.citations)} |"
             for event in one.chronology
         ]
         yield "\n".join(["| Date | What happened |", "| --- | --- |", *rows])
@@ -43,15 +43,17 @@ def _blocks(one: Briefing) -> Iterator[str]:
         yield f"## {outline.CONFLICTS}"
         for conflict in one.conflicts:
             sides = [
-                f"- {date_words(side.date)}: {_text(side.text)}{outline.markers(side.citations)}"
+                f"- {date_words(side.date)}: {_text(outline.said(side.text))}{outline.markers(side.citations)}"
                 for side in conflict.sides
             ]
-            yield "\n".join([f"**{_text(conflict.about)}** ({outline.kind_of(conflict)})", "", *sides])
+            yield "\n".join(
+                [f"**{_text(outline.said(conflict.about))}** ({outline.kind_of(conflict)})", "", *sides]
+            )
     if one.gaps:
         yield f"## {outline.GAPS}"
-        yield "\n".join(f"- {_text(gap)}" for gap in one.gaps)
+        yield "\n".join(f"- {_text(outline.said(gap))}" for gap in one.gaps)
     yield f"## {outline.SOURCES}"
-    yield _text(one.source_summary.text)
+    yield _text(outline.said(one.source_summary.text))
     if one.citations:
         yield f"## {outline.ENDNOTES}"
         yield _endnotes(one.citations)
@@ -70,5 +72,5 @@ def _endnotes(citations: Sequence[Citation]) -> str:
 def _text(text: str) -> str:
     """Text in which no character is markup."""
     line = re.sub(r"([\\`*_\[\]<>|~])", r"\\\1", " ".join(text.split()))
-    line = re.sub(r"^([#+-]|\d+[.)])(?=\s)", r"\\\1", line)
+    line = re.sub(r"^(\d*)([#+=.)-])", r"\1\\\2", line)
     return line.replace("&", "&amp;") if re.search(r"&#?\w+;", line) else line

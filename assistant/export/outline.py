@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.answer import Citation, Sentence, escape_markers
@@ -14,6 +15,7 @@ CONFLICTS = "Where sources differ"
 GAPS = "What is not known"
 SOURCES = "Sources"
 ENDNOTES = "Endnotes"
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def head(one: Briefing) -> list[str]:
@@ -29,10 +31,15 @@ def head(one: Briefing) -> list[str]:
     return [" · ".join(part for part in about if part), f"Written by: {writer_words(one.model)}{made}"]
 
 
+def said(text: str) -> str:
+    """A source's words on one line, its own bracketed numbers told from ours, without control characters."""
+    return escape_markers(" ".join(_CONTROL.sub("", text).split()))
+
+
 def plain(sentence: Sentence) -> str:
-    """The text of a sentence, the source's own bracketed numbers told from ours, a doubt said aloud."""
+    """The text of a sentence, a doubt said aloud."""
     doubt = " (not supported by what it cites)" if sentence.support == "unsupported" else ""
-    return escape_markers(sentence.text) + doubt
+    return said(sentence.text) + doubt
 
 
 def markers(numbers: Sequence[int]) -> str:
@@ -57,5 +64,5 @@ def credit(citation: Citation) -> str:
 
 
 def quote(citation: Citation) -> str:
-    """The quoted words on one line."""
-    return " ".join(citation.quote.split())
+    """The quoted words."""
+    return said(citation.quote)

@@ -1,4 +1,4 @@
-"""A PDF with bookmarks, page numbers and markers that lead to their endnotes."""
+"""A PDF with an outline, page numbers and markers that lead to their endnotes."""
 
 from __future__ import annotations
 
@@ -24,13 +24,23 @@ _ACCENT, _MUTED, _LINE = (colors.HexColor(code) for code in ("#0b5a8a", "#5b6673
 
 def render(one: Briefing) -> bytes:
     made = io.BytesIO()
-    document = SimpleDocTemplate(
+    document = _Document(
         made, pagesize=A4, title=one.title, author="Briefing Desk", subject=one.topic,
         leftMargin=24 * mm, rightMargin=24 * mm, topMargin=20 * mm, bottomMargin=20 * mm,
     )  # fmt: skip
     sheet = _Sheet(font_for(str(one.to_json())))
     document.build(sheet.of(one), onFirstPage=sheet.foot, onLaterPages=sheet.foot)
     return made.getvalue()
+
+
+class _Document(SimpleDocTemplate):
+    """With an outline made of the headings."""
+
+    def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802  (ReportLab's name)
+        if isinstance(flowable, Paragraph) and flowable.style.name in ("title", "heading"):
+            key = f"part{id(flowable)}"
+            self.canv.bookmarkPage(key)
+            self.canv.addOutlineEntry(flowable.getPlainText(), key, int(flowable.style.name == "heading"))
 
 
 class _Sheet:
@@ -59,20 +69,22 @@ class _Sheet:
         )
 
     def of(self, one: Briefing) -> list[Flowable]:
-        made: list[Flowable] = [Paragraph(self._text(one.title), self._title)]
+        made: list[Flowable] = [Paragraph(self._text(outline.said(one.title)), self._title)]
         lines = [*outline.head(one), *([one.notice] if one.notice else [])]
         made += [Paragraph(self._text(line), self._small) for line in lines]
         bottom = f"<b>{outline.BOTTOM_LINE}.</b> {self._prose(one.bottom_line)}"
         made.append(Paragraph(bottom, self._bottom))
         for paragraph in one.paragraphs:
-            made.append(Paragraph(self._text(paragraph.heading), self._heading))
+            made.append(Paragraph(self._text(outline.said(paragraph.heading)), self._heading))
             made.append(Paragraph(self._prose(paragraph.sentences), self._body))
         made += self._chronology(one) + self._conflicts(one)
         if one.gaps:
             made.append(Paragraph(outline.GAPS, self._heading))
-            made += [Paragraph(self._text(gap), self._bullet, bulletText="•") for gap in one.gaps]
+            made += [
+                Paragraph(self._text(outline.said(gap)), self._bullet, bulletText="•") for gap in one.gaps
+            ]
         made.append(Paragraph(outline.SOURCES, self._heading))
-        made.append(Paragraph(self._text(one.source_summary.text), self._body))
+        made.append(Paragraph(self._text(outline.said(one.source_summary.text)), self._body))
         return made + self._endnotes(one)
 
     def foot(self, canvas: Any, document: Any) -> None:
@@ -88,11 +100,11 @@ class _Sheet:
         rows = [
             [
                 Paragraph(date_words(event.date), self._body),
-                Paragraph(self._text(event.text) + self._markers(event.citations), self._body),
+                Paragraph(self._text(outline.said(event.text)) + self._markers(event.citations), self._body),
             ]
             for event in one.chronology
         ]
-        table = Table(rows, colWidths=[32 * mm, 130 * mm])
+        table = Table(rows, colWidths=[32 * mm, 130 * mm], splitInRow=1)
         table.setStyle(
             TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LINEBELOW", (0, 0), (-1, -1), 0.5, _LINE)])
         )
@@ -103,10 +115,10 @@ class _Sheet:
             return []
         made: list[Flowable] = [Paragraph(outline.CONFLICTS, self._heading)]
         for conflict in one.conflicts:
-            about = f"<b>{self._text(conflict.about)}</b> ({outline.kind_of(conflict)})"
+            about = f"<b>{self._text(outline.said(conflict.about))}</b> ({outline.kind_of(conflict)})"
             made.append(Paragraph(about, self._body))
             for side in conflict.sides:
-                said = f"{date_words(side.date)}: {self._text(side.text)}{self._markers(side.citations)}"
+                said = f"{date_words(side.date)}: {self._text(outline.said(side.text))}{self._markers(side.citations)}"
                 made.append(Paragraph(said, self._bullet, bulletText="•"))
         return made
 

@@ -24,25 +24,25 @@ _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 
 def render(one: Briefing) -> bytes:
     document = Document()
-    document.core_properties.title = _text(one.title)[:255]
+    document.core_properties.title = _text(outline.said(one.title))[:255]
     document.core_properties.author = "Briefing Desk"
     document.styles["Normal"].font.name, document.styles["Normal"].font.size = "Calibri", Pt(11)
-    document.add_heading(_text(one.title), 0)
+    document.add_heading(_text(outline.said(one.title)), 0)
     for line in [*outline.head(one), *([one.notice] if one.notice else [])]:
         _small(document.add_paragraph(), line)
     document.add_heading(outline.BOTTOM_LINE, 1)
     _prose(document.add_paragraph(style="Intense Quote"), one.bottom_line)
     for paragraph in one.paragraphs:
-        document.add_heading(_text(paragraph.heading), 1)
+        document.add_heading(_text(outline.said(paragraph.heading)), 1)
         _prose(document.add_paragraph(), paragraph.sentences)
     _chronology(document, one)
     _conflicts(document, one)
     if one.gaps:
         document.add_heading(outline.GAPS, 1)
         for gap in one.gaps:
-            document.add_paragraph(_text(gap), style="List Bullet")
+            document.add_paragraph(_text(outline.said(gap)), style="List Bullet")
     document.add_heading(outline.SOURCES, 1)
-    document.add_paragraph(_text(one.source_summary.text))
+    document.add_paragraph(_text(outline.said(one.source_summary.text)))
     _endnotes(document, one)
     made = io.BytesIO()
     document.save(made)
@@ -59,7 +59,7 @@ def _chronology(document: Any, one: Briefing) -> None:
         cells = table.add_row().cells
         cells[0].text = date_words(event.date)
         told = cells[1].paragraphs[0]
-        told.add_run(_text(event.text))
+        told.add_run(_text(outline.said(event.text)))
         _markers(told, event.citations)
     for row in table.rows:
         row.cells[0].width, row.cells[1].width = Pt(95), Pt(340)
@@ -71,11 +71,11 @@ def _conflicts(document: Any, one: Briefing) -> None:
     document.add_heading(outline.CONFLICTS, 1)
     for conflict in one.conflicts:
         paragraph = document.add_paragraph()
-        paragraph.add_run(_text(conflict.about)).bold = True
+        paragraph.add_run(_text(outline.said(conflict.about))).bold = True
         paragraph.add_run(f" ({outline.kind_of(conflict)})")
         for side in conflict.sides:
             said = document.add_paragraph(style="List Bullet")
-            said.add_run(f"{date_words(side.date)}: {_text(side.text)}")
+            said.add_run(f"{date_words(side.date)}: {_text(outline.said(side.text))}")
             _markers(said, side.citations)
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -330,3 +331,41 @@ def test_the_source_summary_is_counted_from_citations_alone() -> None:
     assert (made.oldest, made.newest, made.largest_share) == ("2021-11-09", "2021-11-09", 1.0)
     assert "100% of the cited sentences rest on “Report a”." in made.text
     assert summarise([], [Sentence("A note.")]).text == "No source was used."
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "Twenty-two people were killed in the floods at Sarrel on 15 May 2022.",
+            "The floods at Sarrel killed 22 people on 15 May 2022.",
+        ),
+        (
+            "Two hundred people fled the floods at Sarrel on 15 May 2022.",
+            "On 15 May 2022 the floods at Sarrel made 200 people flee.",
+        ),
+        (
+            "On 15 May 2021 in Rudno and on 16 May miners stopped work.",
+            "On 15 May 2021 in Rudno and on 18 May miners stopped work.",
+        ),
+        (
+            "Floods killed 12 people in Sarrel on 15 May 2022.",
+            "Floods injured 30 people in Sarrel on 15 May 2022.",
+        ),
+        (
+            "The floods at Sarrel killed 1,400 people on 15 May 2022.",
+            "The floods at Sarrel killed more than 1,000 people on 15 May 2022.",
+        ),
+    ],
+)
+def test_figures_that_can_both_hold_are_no_conflict(one: str, other: str) -> None:
+    assert kinds(said(one, "a"), said(other, "b")) == []
+
+
+def test_a_report_on_something_else_does_not_fill_a_short_briefing(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The miners of Rudno went on strike on 3 May 2021 over unpaid wages.\n")
+    (tmp_path / "b.txt").write_text("Oyster beds off the coast of Hallum are closed to fishing in winter.\n")
+    with Assistant.open(tmp_path / "data") as desk:
+        desk.add([str(tmp_path / "a.txt"), str(tmp_path / "b.txt")])
+        briefing = desk.brief("The strike of the miners at Rudno", length="long")
+    assert {one.source for one in briefing.citations} == {"a.txt"}

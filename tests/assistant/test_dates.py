@@ -107,3 +107,17 @@ def test_a_sentence_that_dates_itself_is_left_as_it_is(sentence: str) -> None:
 def test_brackets_of_the_source_are_not_taken_for_the_report_date() -> None:
     for sentence in ("It closed [published 2022] and reopened.", "It closed [see annex].", "It closed [12]."):
         assert without_report_date(sentence) == sentence
+
+
+@pytest.mark.parametrize(
+    ("sentence", "dates"),
+    [
+        ("It flooded on 3 March and 5 April 2021.", ["2021-03-03", "2021-04-05"]),
+        ("A force of 2000 soldiers arrived.", []),
+        ("The figures of 31 February 2021 are wrong.", []),
+    ],
+)
+def test_a_year_is_taken_from_the_sentence_itself_and_a_count_is_no_year(
+    sentence: str, dates: list[str]
+) -> None:
+    assert [one.date for one in dates_in(sentence, "The dyke was built in 2019. ")] == dates

@@ -283,3 +283,11 @@ def test_a_long_pdf_goes_over_many_pages_and_numbers_them() -> None:
         ends = [page.get_textpage().get_text_range().split() for page in document]
     assert len(ends) > 4
     assert all(str(number) in (words[0], words[-1]) for number, words in enumerate(ends, start=1))
+
+
+@pytest.mark.parametrize("text", ["1994. It rained.", "---", "# no heading", "+ no item", "2) no item"])
+def test_no_text_is_a_list_a_rule_or_a_heading_in_markdown(text: str) -> None:
+    from assistant.export.markdown import _text
+
+    html = MarkdownIt().render(_text(text))
+    assert html == f"<p>{text}</p>\n"
