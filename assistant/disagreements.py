@@ -18,7 +18,7 @@ from assistant.words import fold, names, numbers, stem, stems
 _UNIT = (
     "soldiers?|troops?|people|persons|civilians?|fighters?|guards?|officers?|peacekeepers?|policemen|gendarmes|"
     "refugees|attacks?|incidents?|deaths?|victims?|villagers?|miners?|workers?|hostages?|militants?|men|women|"
-    "children|households|percent|tonnes|killed|injured|wounded|displaced|arrested|kidnapped"
+    "children|households|percent|tonnes"
 )
 _WORDS = (
     "(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
@@ -27,7 +27,9 @@ _WORDS = (
 _COUNTED = re.compile(
     rf"(?:(?P<bound>at least|more than|over|up to|at most|fewer than|less than|nearly|almost|around|about|some)\s+)?"
     rf"(?P<number>\d[\d,.]*(?:\s+(?:thousand|million|billion))?|{_WORDS}(?:\s+(?:and\s+)?{_WORDS})*)"
-    rf"\s+(?:(?!\d)[a-z-]+\s+){{0,3}}?(?P<unit>{_UNIT})\b"
+    rf"\s+(?:(?:(?!\d)[a-z-]+\s+){{0,3}}?(?P<unit>{_UNIT})|"
+    r"(?:(?:are|be|been|had|has|have|was|were|others?|more|reportedly)\s+){0,3}"
+    r"(?:killed|dead|injured|wounded|displaced|arrested|kidnapped))\b"
 )
 # What happened to those counted: figures for different fates do not differ.
 _FATES = tuple(
@@ -45,7 +47,8 @@ _KIN = {
     "person": "peopl",
     "civilian": "peopl",
     "villag": "peopl",
-    **dict.fromkeys(("death", "victim", "kill", "injur", "wound", "displac", "arrest", "kidnap"), "peopl"),
+    "death": "peopl",
+    "victim": "peopl",
     "men": "soldier",
     "guard": "soldier",
 }
@@ -101,7 +104,7 @@ def _figures(one: Evidence) -> list[_Figure]:
     for match in _COUNTED.finditer(plain):
         values = numbers(match["number"])
         if len(values) == 1 and not re.fullmatch(r"(?:19|20)\d\d", match["number"]):
-            value, unit = values.pop(), stem(match["unit"])
+            value, unit = values.pop(), stem(match["unit"] or "people")
             low, high = _range(value, match["bound"])
             found.append(_Figure(one, value, low, high, _KIN.get(unit, unit), fates, when, named, words))
     return found
