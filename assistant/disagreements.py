@@ -35,7 +35,8 @@ _COUNTED = re.compile(
 _FATES = tuple(
     re.compile(rf"\b(?:{words})\b")
     for words in (
-        r"kill\w*|dead|died|deaths?|deadl\w+|slain|murder\w*|massacre\w*|execut\w*|lost their lives|cost the lives|toll",
+        r"kill\w*|dead|died|deaths?|deadl\w+|slain|murder\w*|massacre\w*|execut\w*|toll|"
+        r"lost their lives|cost the lives",
         r"injur\w*|wound\w*|hurt",
         r"displac\w*|fled|flee\w*|homeless|uprooted",
         r"arrest\w*|detain\w*|captur\w*",

@@ -33,6 +33,7 @@ _STOPPED = "Stopped before the answer was finished."
 
 def show() -> None:
     desk = common.desk()
+    clicked = common.listen()
     _await_interrupted()
     conversation, turns = _conversation(desk)
     shown = _turns(turns)
@@ -48,7 +49,7 @@ def show() -> None:
             _welcome(desk)
     if question and chosen is not None:
         _answer(desk, conversation, turns, question, chosen)
-    cited = common.clicked_citation(shown)
+    cited = common.citation_at(clicked, shown)
     if cited is not None:
         source.show(desk, cited)
 

@@ -108,6 +108,7 @@ def _open(desk: Assistant, saved: SavedBriefing) -> None:
     except (KeyError, TypeError):
         st.error("This briefing was saved by another version and cannot be shown: write it again.")
         return
+    clicked = common.listen()
     common.show(document.head(briefing))
     filters.left_out(briefing.left_out_undated)
     if not briefing.refused:
@@ -126,7 +127,7 @@ def _open(desk: Assistant, saved: SavedBriefing) -> None:
         if st.button("Delete", type="primary"):
             desk.history.delete_briefing(saved.briefing_id)
             st.switch_page(common.page("briefing"))
-    cited = common.clicked_citation({document.KEY: briefing.citations})
+    cited = common.citation_at(clicked, {document.KEY: briefing.citations})
     if cited is not None:
         source.show(desk, cited)
 

@@ -134,9 +134,17 @@ def _listener() -> Any:
     return st.components.v2.component("briefing_desk_citations", js=_LISTENER, isolate_styles=False)
 
 
-def clicked_citation(shown: Mapping[str, Sequence[Citation]]) -> Citation | None:
-    """The citation that was just clicked, of those shown under each key."""
+def listen() -> str:
+    """KEY/NUMBER of the citation that was just clicked, or nothing.
+
+    Called before anything slow is drawn, so that no click falls between two runs of the script.
+    """
     with st.container(key="listener"):
         told = _listener()(key="citations", on_cite_change=lambda: None)
-    key, _, number = str(told.get("cite") or "").partition("/")
+    return str(told.get("cite") or "")
+
+
+def citation_at(place: str, shown: Mapping[str, Sequence[Citation]]) -> Citation | None:
+    """The citation at KEY/NUMBER, of those shown under each key."""
+    key, _, number = place.partition("/")
     return next((one for one in shown.get(key, ()) if str(one.number) == number), None)

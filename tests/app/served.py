@@ -80,6 +80,7 @@ def ask(page: Page, question: str) -> None:
     settled(page)
     page.locator(".bd-question", has_text=question).wait_for(timeout=PATIENCE)
     page.locator(".bd-sources").last.wait_for(timeout=PATIENCE)
+    settled(page)
 
 
 def settled(page: Page) -> None:
