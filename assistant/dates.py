@@ -66,19 +66,20 @@ def _years(text: str) -> Iterator[str]:
 
 # Words that mean another time once the report is old.
 _RELATIVE = re.compile(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\b(?!,? (?:\d|[A-Z][a-z]+ \d))|(?<!until )now|"
+    r"\b(?:(?:[Mm]on|[Tt]ues|[Ww]ednes|[Tt]hurs|[Ff]ri|[Ss]atur|[Ss]un)day\b(?!,? (?:\d|[A-Z][a-z]+ \d))|(?<!until )now|"
     r"currently|at present|at the moment|nowadays|today|yesterday|tomorrow|recently|so far|to date|to this day|"
     r"(?:last|this|past|next|coming|previous) (?:few |\w+ )?"
     r"(?:days?|weeks?|months?|years?|quarter|summer|winter|spring|autumn)|"
-    r"(?:earlier|later) this \w+|in recent (?:days|weeks|months|years|times)|\w+ (?:days|weeks|months|years) ago)\b",
-    re.IGNORECASE,
+    r"(?:earlier|later) this \w+|in recent (?:days|weeks|months|years|times)|\w+ (?:days|weeks|months|years) ago)\b"
 )
+_FIRST_LETTER = re.compile(r"[^\W\d_]")
 _END = re.compile(r"[.!?]?[\"'”’»)\]]*$")
 
 
 def with_report_date(sentence: str, published: str | None) -> str:
     """The sentence, and where it says "currently" or "last month", in brackets when it was published."""
-    if not _RELATIVE.search(sentence):
+    # A capital anywhere but at the beginning makes a name of it: "ISS Today".
+    if not _RELATIVE.search(_FIRST_LETTER.sub(lambda first: first[0].lower(), sentence, count=1)):
         return sentence
     said = f" [published {published}]" if published else " [report undated]"
     end = _END.search(sentence)

@@ -121,3 +121,10 @@ def test_a_year_is_taken_from_the_sentence_itself_and_a_count_is_no_year(
     sentence: str, dates: list[str]
 ) -> None:
     assert [one.date for one in dates_in(sentence, "The dyke was built in 2019. ")] == dates
+
+
+def test_a_name_that_holds_such_a_word_is_no_time() -> None:
+    assert (
+        with_report_date("A resident told Coast Today about it.", "2019")
+        == "A resident told Coast Today about it."
+    )
