@@ -66,8 +66,9 @@ def _years(text: str) -> Iterator[str]:
 
 # Words that mean another time once the report is old.
 _RELATIVE = re.compile(
-    r"\b(?:(?:[Mm]on|[Tt]ues|[Ww]ednes|[Tt]hurs|[Ff]ri|[Ss]atur|[Ss]un)day\b(?!,? (?:\d|[A-Z][a-z]+ \d))|(?<!until )now|"
-    r"currently|at present|at the moment|nowadays|today|yesterday|tomorrow|recently|so far|to date|to this day|"
+    r"\b(?:(?:[Mm]on|[Tt]ues|[Ww]ednes|[Tt]hurs|[Ff]ri|[Ss]atur|[Ss]un)day\b(?!,? (?:\d|[A-Z][a-z]+ \d))|"
+    r"(?<!until )now|currently|at present|at the moment|nowadays|today|yesterday|tomorrow|recently|"
+    r"so far|to date|to this day|"
     r"(?:last|this|past|next|coming|previous) (?:few |\w+ )?"
     r"(?:days?|weeks?|months?|years?|quarter|summer|winter|spring|autumn)|"
     r"(?:earlier|later) this \w+|in recent (?:days|weeks|months|years|times)|\w+ (?:days|weeks|months|years) ago)\b"
