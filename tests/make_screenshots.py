@@ -57,6 +57,8 @@ def _phone(page: Any, url: str) -> None:
 
 def _picture(page: Any, name: str) -> None:
     settled(page)
+    for question in page.locator(".bd-question").all()[:1]:  # the page follows what is written to its end
+        question.scroll_into_view_if_needed()
     page.wait_for_timeout(800)  # fonts and the drawer's slide
     page.screenshot(path=DOCS / f"{name}.png")
 
