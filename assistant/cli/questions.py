@@ -1,4 +1,4 @@
-"""Commands that ask the index: search, ask, brief, eval, verify."""
+"""Commands that ask the index: search, ask, brief."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistant.cli import open_desk
-from assistant.cli.output import errors, fail, progress, say, stdout, write_bytes, write_json
+from assistant.cli.output import errors, progress, say, stdout, write_bytes, write_json
 from assistant.cli.reports import AsJson
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ _FORMATS = ("md", "html", "docx", "pdf", "json")
 
 
 def register(app: typer.Typer) -> None:
-    for command in (search, ask, brief, eval_, verify):
-        app.command(command.__name__.rstrip("_"))(command)
+    for command in (search, ask, brief):
+        app.command(command.__name__)(command)
 
 
 def search(
@@ -205,69 +205,6 @@ def _format(asked: str | None, output: Path | None) -> str:
     return asked
 
 
-def eval_(
-    context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Question file, JSON lines.")],
-    model: Model = None,
-    details: Annotated[Path | None, typer.Option(help="Write one JSON line for each question.")] = None,
-    json: AsJson = False,
-) -> None:
-    """Score the index and the writer on a question file."""
-    with errors(json):
-        from assistant.evaluate import evaluate, rows_of
-
-        desk = open_desk(context)
-        desk.check_model(model)
-        rows, bad = rows_of(file)
-        with progress("Evaluating") as update:
-            report = evaluate(desk, rows, model, lambda at, of: update(at, of, "Evaluating"))
-        bad += report["bad_rows"]
-        report["bad_rows"] = bad
-        if details is not None:
-            _write_lines(details, report["questions"])
-        del report["questions"]
-        if json:
-            write_json(report)
-        else:
-            for name, value in report.items():
-                if name not in ("bad_rows", "counts"):
-                    shown = (
-                        "–" if value is None else f"{value:.3f}" if isinstance(value, float) else str(value)
-                    )
-                    of = f"  of {report['counts'][name]} rows" if name in report["counts"] else ""
-                    stdout.print(f"{name:>28}  {shown:>6}{of}", markup=False)
-        for message in bad:
-            say(f"Error: {message}")
-        raise typer.Exit(1 if bad else 0)
-
-
-def verify(
-    context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="JSON of a briefing or an answer.")],
-    json: AsJson = False,
-) -> None:
-    """Check a saved briefing or answer against the index, byte by byte."""
-    with errors(json):
-        import json as reader
-
-        try:
-            saved = reader.loads(file.read_text("utf8"))
-        except ValueError as error:
-            raise fail(
-                "unreadable", f"{file} is not JSON ({error}): give the output of `brief --json`", json
-            ) from error
-        if not isinstance(saved, dict):
-            raise fail("unreadable", f"{file} holds no briefing: give the output of `brief --json`", json)
-        report = open_desk(context).verify(saved)
-        if json:
-            write_json(report)
-        else:
-            for problem in report["problems"]:
-                stdout.print(f"{problem['where']}: {problem['message']}", markup=False, soft_wrap=True)
-            say("Every quote and citation holds." if report["ok"] else f"{len(report['problems'])} problems.")
-        raise typer.Exit(0 if report["ok"] else 1)
-
-
 def _one_of(text: str | None, batch: Path | None, out: Path | None, name: str) -> None:
     if (text is None) == (batch is None):
         raise ValueError(f"Give either {name} or --batch FILE.jsonl --out FILE.jsonl")
@@ -305,12 +242,6 @@ def _run_batch(batch: Path, out: Path, one: Any, json: bool) -> None:
         write_json({"done": done, "failed": failed, "out": str(out)})
     say(f"{done} done, {failed} failed: {out}")
     raise typer.Exit(1 if failed else 0)
-
-
-def _write_lines(path: Path, rows: list[dict[str, Any]]) -> None:
-    import json
-
-    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf8")
 
 
 def _tell_answer(desk: Assistant, question: str, filters: Filters, model: str | None) -> None:

@@ -1,0 +1,87 @@
+"""Commands that check answers: eval, verify."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from assistant.cli import open_desk
+from assistant.cli.output import errors, fail, progress, say, stdout, write_json
+from assistant.cli.questions import Model
+from assistant.cli.reports import AsJson
+
+
+def register(app: typer.Typer) -> None:
+    app.command("eval")(eval_)
+    app.command("verify")(verify)
+
+
+def eval_(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Question file, JSON lines.")],
+    model: Model = None,
+    details: Annotated[Path | None, typer.Option(help="Write one JSON line for each question.")] = None,
+    json: AsJson = False,
+) -> None:
+    """Score the index and the writer on a question file."""
+    with errors(json):
+        from assistant.evaluate import evaluate, rows_of
+
+        desk = open_desk(context)
+        desk.check_model(model)
+        rows, bad = rows_of(file)
+        with progress("Evaluating") as update:
+            report = evaluate(desk, rows, model, lambda at, of: update(at, of, "Evaluating"))
+        bad += report["bad_rows"]
+        report["bad_rows"] = bad
+        if details is not None:
+            _write_lines(details, report["questions"])
+        del report["questions"]
+        if json:
+            write_json(report)
+        else:
+            for name, value in report.items():
+                if name not in ("bad_rows", "counts"):
+                    shown = (
+                        "–" if value is None else f"{value:.3f}" if isinstance(value, float) else str(value)
+                    )
+                    of = f"  of {report['counts'][name]} rows" if name in report["counts"] else ""
+                    stdout.print(f"{name:>28}  {shown:>6}{of}", markup=False)
+        for message in bad:
+            say(f"Error: {message}")
+        raise typer.Exit(1 if bad else 0)
+
+
+def verify(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="JSON of a briefing or an answer.")],
+    json: AsJson = False,
+) -> None:
+    """Check a saved briefing or answer against the index, byte by byte."""
+    with errors(json):
+        import json as reader
+
+        try:
+            saved = reader.loads(file.read_text("utf8"))
+        except ValueError as error:
+            raise fail(
+                "unreadable", f"{file} is not JSON ({error}): give the output of `brief --json`", json
+            ) from error
+        if not isinstance(saved, dict):
+            raise fail("unreadable", f"{file} holds no briefing: give the output of `brief --json`", json)
+        report = open_desk(context).verify(saved)
+        if json:
+            write_json(report)
+        else:
+            for problem in report["problems"]:
+                stdout.print(f"{problem['where']}: {problem['message']}", markup=False, soft_wrap=True)
+            say("Every quote and citation holds." if report["ok"] else f"{len(report['problems'])} problems.")
+        raise typer.Exit(0 if report["ok"] else 1)
+
+
+def _write_lines(path: Path, rows: list[dict[str, Any]]) -> None:
+    import json
+
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf8")
