@@ -11,8 +11,9 @@ from assistant.words import leans_back
 
 MOST_SENTENCES = 5
 _NEAR_BEST = 0.3  # a further sentence must have at least this part of the best one's chance
-# A good best sentence needs less beside it. Of 60 questions on five reports, these two cost none its fact.
-_GOOD = 0.6
+# A good best sentence, which holds most of the question's words, needs less beside it: of 60 questions on five
+# reports this cost none its fact.
+_GOOD, _COVERS = 0.6, 0.6
 _NEAR_GOOD = 0.6
 _SAME = 0.9  # cosine above which two sentences say the same thing
 
@@ -25,8 +26,9 @@ def choose(evidence: Sequence[Evidence], embed: Embed) -> list[Evidence]:
     """
     if not evidence:
         return []
-    near = _NEAR_GOOD if evidence[0].score >= _GOOD else _NEAR_BEST
-    strong = [one for one in evidence if one.score >= near * evidence[0].score][: 4 * MOST_SENTENCES]
+    best = evidence[0]
+    near = _NEAR_GOOD if best.score >= _GOOD and best.coverage >= _COVERS else _NEAR_BEST
+    strong = [one for one in evidence if one.score >= near * best.score][: 4 * MOST_SENTENCES]
     vectors = embed([one.text for one in strong])
     chosen: list[int] = []
     for i in range(len(strong)):
