@@ -85,4 +85,4 @@ def _options(provider: str, settings: Settings) -> dict[str, Any]:
 
 
 def first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0][:300]
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:300].rstrip(".")
