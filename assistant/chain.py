@@ -15,7 +15,7 @@ from assistant.conversation import stand_alone
 from assistant.evidence import Evidence, evidence_for
 from assistant.question import Question, parse
 from assistant.rarity import rarity
-from assistant.refusal import REFUSAL, UNSURE, answerable, sure
+from assistant.refusal import REFUSAL, UNSURE, answerable, sure, unknown_names
 from assistant.settings import EXTRACTIVE
 from vectorstore import Filters, Passage
 from vectorstore.records import NO_FILTERS
@@ -42,6 +42,7 @@ class Asked:
     passages: tuple[Passage, ...] = ()  # best first
     left_out_undated: int | None = None
     evidence: tuple[Evidence, ...] = ()  # best first
+    unknown: tuple[str, ...] = ()  # names in the question that no report knows
     notice: str | None = None
 
 
@@ -57,7 +58,7 @@ def answer_chain(desk: Assistant, model: str) -> Runnable[Any, Any]:
         return _retrieve(asked, desk)
 
     def weigh(asked: Asked) -> Asked:
-        return replace(asked, evidence=tuple(_weigh(asked, desk.store)))
+        return _weigh(asked, desk.store)
 
     return (
         RunnableLambda(condense)
@@ -88,9 +89,12 @@ def _retrieve(asked: Asked, desk: Assistant) -> Asked:
     return replace(asked, passages=found.passages, left_out_undated=found.left_out_undated)
 
 
-def _weigh(asked: Asked, store: Store) -> list[Evidence]:
+def _weigh(asked: Asked, store: Store) -> Asked:
     assert asked.alone is not None
-    return evidence_for(asked.alone, asked.passages, store.vectors_of, rarity(asked.alone.text, store))
+    rare = rarity(asked.alone.text, store)
+    evidence = evidence_for(asked.alone, asked.passages, store.vectors_of, rare)
+    unknown = unknown_names(asked.alone, asked.passages, rare)
+    return replace(asked, evidence=tuple(evidence), unknown=tuple(unknown))
 
 
 class Writer(Runnable[Asked, Any]):
@@ -132,7 +136,7 @@ class Writer(Runnable[Asked, Any]):
         return model_writer.write(self._chat, asked.alone.text, asked.passages, citations)
 
     def _extracted(self, asked: Asked, citations: CitationList) -> Iterator[Sentence]:
-        if not answerable(asked.evidence):
+        if asked.unknown or not answerable(asked.evidence):
             return
         if not sure(asked.evidence):
             yield Sentence(UNSURE)
@@ -144,9 +148,12 @@ def _answer(
 ) -> Answer:
     assert asked.alone is not None
     refused = not citations.citations
+    refusal = [Sentence(REFUSAL)]
+    if asked.unknown and asked.passages:
+        refusal.append(Sentence(f"No report mentions {' or '.join(asked.unknown)}."))
     return Answer(
         question=asked.question,
-        sentences=(Sentence(REFUSAL),) if refused else tuple(written),
+        sentences=tuple(refusal if refused else written),
         citations=citations.citations,
         refused=refused,
         model=model,
