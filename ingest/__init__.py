@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ingest.document import Block, Document, IngestError, Metadata, Span
+    from ingest.document import Attachment, Block, Document, IngestError, Metadata, Span
     from ingest.fetching import Fetched, fetch
     from ingest.isolation import read_isolated
     from ingest.reading import read
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ingest.splitting import passages
 
 __all__ = [
+    "Attachment",
     "Block",
     "Document",
     "Fetched",
@@ -34,6 +35,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Attachment": "document",
     "Block": "document",
     "Document": "document",
     "Fetched": "fetching",

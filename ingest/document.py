@@ -47,14 +47,23 @@ class Metadata:
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file that came inside another: with a mail, or in an archive."""
+
+    name: str  # as its container names it: for people, never a path
+    data: bytes
+
+
+@dataclass(frozen=True)
 class Document:
-    """A report as located text: block offsets index into `text`."""
+    """A report as located text: block offsets index into `text`. An archive is all attachments and no text."""
 
     text: str
     blocks: tuple[Block, ...]  # in reading order, not overlapping
-    kind: str  # txt, md, html, pdf, docx
+    kind: str  # one of ingest.kinds.KINDS
     metadata: Metadata = Metadata()
     pages: int | None = None
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True)

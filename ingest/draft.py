@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ingest.cleaning import clean
-from ingest.document import BlockKind, Metadata
+from ingest.document import Attachment, BlockKind, Metadata
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class Draft:
     weak: Metadata = field(default_factory=Metadata)
     pages: int | None = None
     plain: bool = False  # headings carry no mark and must be told by their look
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True)

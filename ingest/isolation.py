@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from ingest.document import Document, IngestError
-from ingest.wire import from_json, read_frame, write_frame
+from ingest.wire import read_answer, write_frame
 
 SECONDS = 60.0  # a file
-LARGEST_ANSWER = 200 * 1024 * 1024  # bytes of JSON
+LARGEST_ANSWER = 400 * 1024 * 1024  # bytes of text and attachments
 
 
 def read_isolated(data: bytes, name: str, address: str | None = None) -> Document:
@@ -43,8 +43,7 @@ class IsolatedReader:
     def read(self, data: bytes, name: str, address: str | None = None) -> Document:
         """The document in `data`; see `read_isolated`."""
         with self._lock:
-            payload = self._ask(data, name, address)
-        return from_json(payload)
+            return self._ask(data, name, address)
 
     def close(self) -> None:
         """Ends the process; the next file starts another."""
@@ -56,7 +55,7 @@ class IsolatedReader:
                 if stream is not None:
                     _close_quietly(stream)
 
-    def _ask(self, data: bytes, name: str, address: str | None) -> bytes:
+    def _ask(self, data: bytes, name: str, address: str | None) -> Document:
         process = self._running()
         questions, answers = cast(BinaryIO, process.stdin), cast(BinaryIO, process.stdout)
         late = threading.Event()
@@ -72,9 +71,12 @@ class IsolatedReader:
         try:
             write_frame(questions, json.dumps({"name": name, "address": address}).encode())
             write_frame(questions, data)
-            payload = read_frame(answers, self._largest_answer)
+            document = read_answer(answers, self._largest_answer)
             answered = not late.is_set()
-            return payload
+            return document
+        except IngestError:
+            answered = not late.is_set()
+            raise
         except ValueError as error:
             raise IngestError(
                 "too_large", f"{name} gives more text than can be kept. Split it and add the parts."

@@ -10,20 +10,69 @@ from pathlib import PurePosixPath
 from ingest.decoding import looks_binary
 from ingest.document import IngestError
 
-SUPPORTED = "PDF, Word (.docx), web pages (.html), Markdown (.md) and plain text (.txt)"
+KINDS = (
+    "pdf", "docx", "pptx", "xlsx", "csv", "html", "eml", "msg", "epub", "odt", "rtf", "md", "txt", "image", "zip",
+)  # fmt: skip
+SUPPORTED = (
+    "PDF, Word (.docx), PowerPoint (.pptx), Excel (.xlsx), CSV, OpenDocument text (.odt), RTF, e-books (.epub), "
+    "web pages (.html), mail (.eml, .msg), Markdown (.md), plain text (.txt), pictures of pages, and ZIP archives "
+    "of these"
+)
 _BY_NAME = {
-    ".pdf": "pdf", ".docx": "docx", ".html": "html", ".htm": "html", ".xhtml": "html",
-    ".md": "md", ".markdown": "md", ".txt": "txt", ".text": "txt",
+    ".html": "html", ".htm": "html", ".xhtml": "html", ".mhtml": "eml", ".mht": "eml", ".eml": "eml",
+    ".csv": "csv", ".tsv": "csv", ".tab": "csv", ".md": "md", ".markdown": "md", ".txt": "txt", ".text": "txt",
 }  # fmt: skip
+# Kinds whose files begin with a mark of their own: a file so named without it is damaged, unless it is text.
+_MARKED = {
+    ".pdf",
+    ".docx",
+    ".pptx",
+    ".xlsx",
+    ".msg",
+    ".epub",
+    ".odt",
+    ".rtf",
+    ".zip",
+    ".docm",
+    ".xlsm",
+    ".pptm",
+}
+_PICTURES = {".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp", ".gif"}
 _HTML = re.compile(
     rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_MAIL_HEADER = re.compile(
+    rb"^(?:from|to|cc|subject|date|message-id|mime-version|received|return-path|delivered-to|reply-to|"
+    rb"content-type|x-[\w-]+|dkim-signature|authentication-results):",
+    re.IGNORECASE,
+)
+_PICTURE = re.compile(
+    rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff|II\*\0|MM\0\*|GIF8[79]a|BM....\0\0\0\0|RIFF....WEBP", re.DOTALL
+)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# What an archive must hold to be more than an archive; the first that fits.
+_BY_MEMBER = (
+    ("docx", re.compile(r"word/document\d*\.xml")),
+    ("pptx", re.compile(r"ppt/presentation\d*\.xml")),
+    ("xlsx", re.compile(r"xl/workbook\d*\.xml")),
+)
+_BY_MIMETYPE = {b"application/epub+zip": "epub", b"application/vnd.oasis.opendocument.text": "odt"}
+# Formats that are known and not read: what to save them as.
+_CONVERT = {
+    b"application/vnd.oasis.opendocument.spreadsheet": "an OpenDocument spreadsheet. Save it as .xlsx or CSV",
+    b"application/vnd.oasis.opendocument.presentation": "an OpenDocument presentation. Save it as .pptx or PDF",
+}
+_OLD_OFFICE = (
+    ("WordDocument", "an old Word file (.doc)", "a Word document (.docx) or PDF"),
+    ("PowerPoint Document", "an old PowerPoint file (.ppt)", "a PowerPoint presentation (.pptx) or PDF"),
+    ("Workbook", "an old Excel file (.xls)", "an Excel workbook (.xlsx)"),
+    ("Book", "an old Excel file (.xls)", "an Excel workbook (.xlsx)"),
+)
 
 
 def kind_of(data: bytes, name: str, address: str | None) -> str:
-    """`pdf`, `docx`, `html`, `md` or `txt`.
+    """One of KINDS.
 
     Raises IngestError `empty`, `unknown_kind`, `password` or `unreadable`.
     """
@@ -32,49 +81,97 @@ def kind_of(data: bytes, name: str, address: str | None) -> str:
             "empty", f"{name} is empty. Check that it was saved or downloaded completely, and add it again."
         )
     suffix = PurePosixPath(name.partition("?")[0].lower()).suffix
-    named = _BY_NAME.get(suffix)
     if b"%PDF-" in data[:1024]:
         return "pdf"
     if data.startswith(b"PK\x03\x04"):
-        return _zipped(data, name, named)
+        return _zipped(data, name)
     if data.startswith(_OLE):
-        raise _old_office(data, name)
-    if named in ("pdf", "docx"):
-        raise IngestError(
-            "unreadable",
-            f"{name} is damaged or no {named.upper()} file at all. Download or save it again, and add it once more.",
-        )
+        return _compound(data, name)
+    if data.startswith(b"{\\rtf"):
+        return "rtf"
+    if _PICTURE.match(data):
+        return "image"
     if looks_binary(data):
-        raise _unknown(name)
+        raise _damaged(name, suffix) if suffix in _MARKED | _PICTURES else _unknown(name)
+    return _text_kind(data, name, suffix, address)
+
+
+def _text_kind(data: bytes, name: str, suffix: str, address: str | None) -> str:
+    named = _BY_NAME.get(suffix)
     if _HTML.match(data[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")):
         return "html"
+    if named == "eml" or (named in (None, "txt") and _is_mail(data)):
+        return "eml"
     # A page fetched from the network is often served under a name without a known ending.
-    if named is None and suffix and address is None:
+    if named is None and suffix and suffix not in _MARKED and address is None:
         raise _unknown(name)
+    if suffix in _MARKED and not _is_prose(data):
+        raise _damaged(name, suffix)
     return named or "txt"
 
 
-def _zipped(data: bytes, name: str, named: str | None) -> str:
+def _is_mail(data: bytes) -> bool:
+    """Whether the text begins with header lines as mails do, at least three of them known."""
+    head = re.split(rb"\r?\n\r?\n", data[:65536].lstrip(b"\xef\xbb\xbf"), maxsplit=1)[0]
+    lines = [line for line in head.splitlines() if line[:1] not in (b" ", b"\t", b"")]
+    known = sum(_MAIL_HEADER.match(line) is not None for line in lines)
+    return known >= 3 and all(re.match(rb"[\w-]+:|From ", line) for line in lines)
+
+
+def _is_prose(data: bytes) -> bool:
+    """Whether text under a binary format's name is a report of its own, rather than what is left of a file."""
+    return len(data) > 300 and len(re.findall(rb"[a-z]{2}[.!?](?:\s|$)", data[:20_000])) >= 3
+
+
+def _zipped(data: bytes, name: str) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if "word/document.xml" in archive.namelist():
-                return "docx"
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
-        if named == "docx":
+            members = archive.namelist()
+            mimetype = archive.read("mimetype")[:100].strip() if "mimetype" in members else b""
+    except Exception as error:  # zipfile raises what the damage makes it raise
+        raise IngestError(
+            "unreadable", f"{name} is damaged. Save or download it again, and add it once more."
+        ) from error
+    if mimetype in _CONVERT:
+        raise IngestError("unknown_kind", f"{name} is {_CONVERT[mimetype]} and add that.")
+    if mimetype in _BY_MIMETYPE:
+        return _BY_MIMETYPE[mimetype]
+    for kind, member in _BY_MEMBER:
+        if any(member.fullmatch(one) for one in members):
+            return kind
+    if "META-INF/container.xml" in members:
+        return "epub"
+    if "xl/workbook.bin" in members:
+        raise IngestError(
+            "unknown_kind", f"{name} is a binary workbook (.xlsb). Save it as .xlsx and add that."
+        )
+    if "[Content_Types].xml" in members:
+        raise _unknown(name)
+    return "zip"
+
+
+def _compound(data: bytes, name: str) -> str:
+    """What an OLE compound file is, by the names in its directory."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise IngestError(
+            "password", f"{name} is protected by a password. Save a copy without one and add the copy."
+        )
+    if "__properties_version1.0".encode("utf-16-le") in data:
+        return "msg"
+    for stream, what, remedy in _OLD_OFFICE:
+        if (stream + "\0").encode("utf-16-le") in data:
             raise IngestError(
-                "unreadable", f"{name} is damaged. Save or download it again, and add it once more."
-            ) from error
+                "unknown_kind",
+                f"{name} is {what}, which cannot be read. Open it in Word, Excel, PowerPoint or LibreOffice, save it "
+                f"as {remedy}, and add that file.",
+            )
     raise _unknown(name)
 
 
-def _old_office(data: bytes, name: str) -> IngestError:
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        return IngestError(
-            "password", f"{name} is protected by a password. Save a copy without one and add the copy."
-        )
+def _damaged(name: str, suffix: str) -> IngestError:
     return IngestError(
-        "unknown_kind",
-        f"{name} is in an old Office format. Save it as .docx or PDF and add that file. Readable are {SUPPORTED}.",
+        "unreadable",
+        f"{name} is damaged or no {suffix[1:].upper()} file at all. Download or save it again, and add it once more.",
     )
 
 

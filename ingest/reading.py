@@ -23,6 +23,16 @@ _READERS = {
     "html": "ingest.web_page:read_web_page",
     "pdf": "ingest.pdf:read_pdf",
     "docx": "ingest.word:read_word",
+    "pptx": "ingest.slides:read_slides",
+    "xlsx": "ingest.workbook:read_workbook",
+    "csv": "ingest.table_text:read_table_text",
+    "eml": "ingest.mail:read_mail",
+    "msg": "ingest.outlook:read_outlook",
+    "epub": "ingest.ebook:read_ebook",
+    "odt": "ingest.open_document:read_open_document",
+    "rtf": "ingest.rich_text:read_rich_text",
+    "image": "ingest.scan:read_picture",
+    "zip": "ingest.archive:read_archive",
 }
 LARGEST_FILE = 100 * 1024 * 1024  # bytes
 LARGEST_TEXT = 20_000_000  # characters; a thousand pages of print are about 3 million
@@ -51,6 +61,8 @@ def read(data: bytes, name: str, address: str | None = None) -> Document:
             f"{name} could not be read as {kind.upper()} ({type(error).__name__}). "
             "Open it, save it again, and add the new file.",
         ) from error
+    if document.kind == "zip":
+        return document
     if not any(block.kind != "furniture" for block in document.blocks) and not document.text.strip():
         raise IngestError("empty", f"{name} holds no text. Check that it is the right file.")
     if len(document.text) > LARGEST_TEXT:
@@ -91,4 +103,6 @@ def _finished(draft: Draft, kind: str, address: str | None) -> Document:
     pieces = mark_furniture(draft.pieces, find_furniture(lines, metadata.title, headings) | around)
     if draft.plain:
         pieces = mark_headings(pieces, lines, metadata.title)
-    return Document(draft.text, to_blocks(pieces, lines, metadata.title), kind, metadata, draft.pages)
+    return Document(
+        draft.text, to_blocks(pieces, lines, metadata.title), kind, metadata, draft.pages, draft.attachments
+    )

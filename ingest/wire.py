@@ -10,7 +10,7 @@ import struct
 from dataclasses import asdict
 from typing import Any, BinaryIO
 
-from ingest.document import Block, Document, IngestError, Metadata
+from ingest.document import Attachment, Block, Document, IngestError, Metadata
 
 _LENGTH = struct.Struct(">Q")
 
@@ -37,28 +37,47 @@ def _exactly(stream: BinaryIO, length: int) -> bytes:
     return data
 
 
-def to_json(result: Document | IngestError) -> bytes:
-    """A document, or the error in its place."""
+def write_answer(stream: BinaryIO, result: Document | IngestError) -> None:
+    """A document, or the error in its place: a frame of JSON, then one of bytes for each attachment."""
     if isinstance(result, IngestError):
-        return json.dumps({"error": [result.code, result.message]}).encode()
-    metadata = asdict(result.metadata)
-    blocks = [[block.start, block.end, block.kind, block.page, block.heading] for block in result.blocks]
-    return json.dumps(
-        {
-            "text": result.text,
-            "blocks": blocks,
-            "kind": result.kind,
-            "metadata": metadata,
-            "pages": result.pages,
-        }
-    ).encode()
+        write_frame(stream, json.dumps({"error": [result.code, result.message]}).encode())
+        return
+    answer = {
+        "text": result.text,
+        "blocks": [
+            [block.start, block.end, block.kind, block.page, block.heading] for block in result.blocks
+        ],
+        "kind": result.kind,
+        "metadata": asdict(result.metadata),
+        "pages": result.pages,
+        "attachments": [one.name for one in result.attachments],
+    }
+    write_frame(stream, json.dumps(answer).encode())
+    for one in result.attachments:
+        write_frame(stream, one.data)
 
 
-def from_json(payload: bytes) -> Document:
-    """The document in an answer. Raises the IngestError that it holds instead."""
+def read_answer(stream: BinaryIO, largest: int) -> Document:
+    """The document in an answer of at most `largest` bytes in all.
+
+    Raises the IngestError that it holds instead, EOFError where the stream ends, ValueError for one too large.
+    """
+    payload = read_frame(stream, largest)
     answer: dict[str, Any] = json.loads(payload)
     if "error" in answer:
         raise IngestError(*answer["error"])
+    left = largest - len(payload)
+    attachments = []
+    for name in answer["attachments"]:
+        data = read_frame(stream, left)
+        left -= len(data)
+        attachments.append(Attachment(name, data))
     metadata = answer["metadata"] | {"authors": tuple(answer["metadata"]["authors"])}
-    blocks = tuple(Block(*block) for block in answer["blocks"])
-    return Document(answer["text"], blocks, answer["kind"], Metadata(**metadata), answer["pages"])
+    return Document(
+        answer["text"],
+        tuple(Block(*block) for block in answer["blocks"]),
+        answer["kind"],
+        Metadata(**metadata),
+        answer["pages"],
+        tuple(attachments),
+    )

@@ -12,7 +12,7 @@ import sys
 from typing import BinaryIO
 
 from ingest.document import Document, IngestError
-from ingest.wire import read_frame, to_json, write_frame
+from ingest.wire import read_frame, write_answer
 
 MEMORY = 1024 * 1024 * 1024  # bytes of address space above what the process starts with
 _LARGEST_REQUEST = 1 << 32
@@ -28,7 +28,7 @@ def main() -> None:
             data = read_frame(source, _LARGEST_REQUEST)
         except EOFError:
             return
-        write_frame(answers, to_json(_read(data, request["name"], request["address"])))
+        write_answer(answers, _read(data, request["name"], request["address"]))
 
 
 def _read(data: bytes, name: str, address: str | None) -> Document | IngestError:

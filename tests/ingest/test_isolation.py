@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from ingest_samples import FIRST, PAGE
 
-from ingest import Document, IngestError, read, read_isolated
+from ingest import Attachment, Document, IngestError, read, read_isolated
 from ingest.isolation import IsolatedReader
-from ingest.wire import from_json, to_json
+from ingest.wire import read_answer, write_answer
 
 
 @pytest.fixture
@@ -143,6 +145,17 @@ def test_importing_the_package_imports_no_reader() -> None:
 
 
 def test_documents_survive_the_wire(word: bytes) -> None:
+    attachments = (Attachment("a.txt", b"one"), Attachment("b.bin", b"\0\xff" * 1000))
+    document = replace(read(word, "a.docx"), attachments=attachments)
+    stream = io.BytesIO()
+    write_answer(stream, document)
+    stream.seek(0)
+    assert read_answer(stream, 1_000_000) == document
+    stream.seek(0)
+    with pytest.raises(ValueError):
+        read_answer(stream, stream.getbuffer().nbytes - 30)
+
+
+def test_the_reading_process_gives_the_same_document(word: bytes) -> None:
     document = read(word, "a.docx")
-    assert from_json(to_json(document)) == document
     assert read_isolated(word, "a.docx") == document
