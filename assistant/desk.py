@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 from assistant.settings import Settings, load_settings
 from vectorstore import EmbeddingModel, Filters, IndexHeld, Passage, SearchResult, Store
-from vectorstore.adding import AddedDocument, AddProgress, AddReport, add, add_bytes
+from vectorstore.adding import AddProgress, AddReport, add, add_items
 from vectorstore.history import History
+from vectorstore.intake import Item
 from vectorstore.jobs import JobQueue, upload_identity
 from vectorstore.purge import PurgePlan
 from vectorstore.records import NO_FILTERS, DocumentRecord, parse_date
@@ -108,15 +109,19 @@ class Assistant:
         *,
         replaces: str | None = None,
         corrections: Mapping[str, Any] | None = None,
-    ) -> AddedDocument:
-        """Add bytes under a name, as a new version of the document `replaces` or as a report of its own."""
+    ) -> AddReport:
+        """Add bytes under a name, as a new version of the document `replaces` or as a report of its own.
+
+        What they hold (an archive's files, a mail's attachments) has lines of its own in the report.
+        """
         from hashlib import sha256
 
         with self._guarded():
             identity = upload_identity(self.store, name, sha256(data).hexdigest(), replaces)
-            added = add_bytes(self.store, identity, name, data, _checked(corrections or {}), lambda *_: None)
+            item = Item((0,), identity, name, _checked(corrections or {}), data=data)
+            report = add_items(self.store, [item])
             self.store.sync()
-            return added
+            return report
 
     def add_samples(self, progress: Callable[[AddProgress], None] | None = None) -> AddReport:
         """Add the sample reports that ship with the program."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from vectorstore.adding import AddedDocument, AddReport
     from vectorstore.embeddings import DEFAULT_MODEL, EmbeddingModel
     from vectorstore.errors import IndexHeld, ModelMismatch, NotFound, StoreError
+    from vectorstore.outcome import AddedDocument, AddReport
     from vectorstore.records import DocumentRecord, Filters, Passage, first_day, last_day, parse_date
     from vectorstore.store import SearchResult, Store
 
 _HOMES = {
-    "AddedDocument": "adding",
-    "AddReport": "adding",
+    "AddedDocument": "outcome",
+    "AddReport": "outcome",
     "DEFAULT_MODEL": "embeddings",
     "EmbeddingModel": "embeddings",
     "IndexHeld": "errors",

@@ -81,6 +81,11 @@ def find_live(ledger: Ledger, identity: str) -> DocumentRecord | None:
     return None if row is None else _record(row)
 
 
+def members(ledger: Ledger, parent: str) -> list[DocumentRecord]:
+    """The live documents that came with a mail."""
+    return [_record(row) for row in ledger.connection.execute(_LIVE + "WHERE d.parent = ?", (parent,))]
+
+
 def find_same(
     ledger: Ledger, *, original: str | None = None, text: str | None = None
 ) -> DocumentRecord | None:
@@ -131,7 +136,12 @@ def stated(document: Document) -> dict[str, Any]:
 
 
 def go_live(
-    ledger: Ledger, identity: str, source: str, version: Version, corrected: Mapping[str, Any]
+    ledger: Ledger,
+    identity: str,
+    source: str,
+    version: Version,
+    corrected: Mapping[str, Any],
+    parent: str | None = None,
 ) -> str:
     """Make a version the live one, its full-text rows included, and the former one dead.
 
@@ -140,9 +150,9 @@ def go_live(
     which = document_id(identity)
     with ledger.transaction() as connection:
         connection.execute(
-            "INSERT INTO documents (document_id, identity, source, added) VALUES (?, ?, ?, ?) "
-            "ON CONFLICT (document_id) DO UPDATE SET source = excluded.source",
-            (which, identity, source, now()),
+            "INSERT INTO documents (document_id, identity, source, added, parent) VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT (document_id) DO UPDATE SET source = excluded.source, parent = excluded.parent",
+            (which, identity, source, now(), parent),
         )
         _bury(connection, which)
         document = version.document
@@ -330,4 +340,5 @@ def _record(row: sqlite3.Row) -> DocumentRecord:
         generation=row["generation"],
         found=found,
         original=row["original"],
+        parent=row["parent"],
     )

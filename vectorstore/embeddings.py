@@ -51,6 +51,7 @@ class EmbeddingModel(Embeddings):
     def __init__(self, name: str = DEFAULT_MODEL) -> None:
         self.name = name
         self._lock = threading.RLock()
+        self._counting = threading.Lock()  # counting goes on while another thread embeds
         self._model: Any = None
         self._identity: ModelIdentity | None = None
         self._tokenizer: Any = None
@@ -84,7 +85,7 @@ class EmbeddingModel(Embeddings):
 
     def count(self, text: str) -> int:
         """Word pieces in a text, as the model will read it."""
-        with self._lock:
+        with self._counting:
             if self._tokenizer is None:
                 self._tokenizer = self._load_tokenizer()
             return len(self._tokenizer.encode(text, add_special_tokens=False).ids)
@@ -140,7 +141,8 @@ class EmbeddingModel(Embeddings):
         if packaged.is_file():
             tokenizer = Tokenizer.from_file(str(packaged))
         else:
-            tokenizer = self._loaded().tokenizer.backend_tokenizer
+            # A copy: the model's own must not be used while another thread embeds.
+            tokenizer = Tokenizer.from_str(self._loaded().tokenizer.backend_tokenizer.to_str())
         tokenizer.no_truncation()
         tokenizer.no_padding()
         return tokenizer

@@ -7,20 +7,26 @@ import json
 import logging
 import sqlite3
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 
-from ingest import IngestError, expand
+from ingest import IngestError, Source, expand
 from vectorstore import catalogue
-from vectorstore.adding import AddedDocument, add_bytes, add_source
 from vectorstore.errors import StoreError
+from vectorstore.intake import Item, Taken
 from vectorstore.ledger import now
+from vectorstore.outcome import AddedDocument
+from vectorstore.pipeline import CANCELLED, State, run
 from vectorstore.store import Store
 
 log = logging.getLogger(__name__)
 
 JobState = Literal["waiting", "reading", "embedding", "done", "failed"]
+ACTIVE = ("waiting", "reading", "embedding")
+_MANY = 16  # passages from which it is worth saying how many are done
+_PACE = 30  # finished jobs from which the pace is taken
 _IDLE = 1.0  # seconds between looks for work that another process has put into the ledger
 
 
@@ -35,6 +41,16 @@ class Job:
     message: str | None
     created: str
     updated: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far the jobs are."""
+
+    left: int
+    done: int
+    failed: int
+    seconds: float | None  # the rest will about take; None where that is not known
 
 
 class JobQueue:
@@ -88,16 +104,51 @@ class JobQueue:
 
     def active(self) -> int:
         """How many jobs wait or run."""
-        sql = "SELECT count(*) FROM jobs WHERE state IN ('waiting', 'reading', 'embedding')"
+        sql = f"SELECT count(*) FROM jobs WHERE state IN {ACTIVE}"
         return int(self._store.ledger.connection.execute(sql).fetchone()[0])
 
+    def standing(self) -> Standing:
+        """How far the jobs are that have not been cleared, and about how long the rest will take."""
+        connection = self._store.ledger.connection
+        counts = {
+            row["state"]: int(row["n"])
+            for row in connection.execute("SELECT state, count(*) AS n FROM jobs GROUP BY state")
+        }
+        left = sum(counts.get(state, 0) for state in ACTIVE)
+        ended = [
+            datetime.fromisoformat(row["updated"])
+            for row in connection.execute(
+                "SELECT updated FROM jobs WHERE state = 'done' ORDER BY updated DESC LIMIT ?", (_PACE,)
+            )
+        ]
+        seconds = None
+        if left and len(ended) == _PACE:
+            seconds = left * (datetime.fromisoformat(now()) - ended[-1]).total_seconds() / _PACE
+        return Standing(left, counts.get("done", 0), counts.get("failed", 0), seconds)
+
     def retry(self, job_id: int) -> None:
-        self._update(job_id, "failed", "waiting")
+        self._update(job_id, ("failed",), "waiting")
+        self._wake.set()
+
+    def retry_failed(self) -> None:
+        """Try everything again that failed."""
+        with self._store.ledger.transaction() as connection:
+            connection.execute("UPDATE jobs SET state = 'waiting' WHERE state = 'failed'")
         self._wake.set()
 
     def cancel(self, job_id: int) -> None:
-        """Take a waiting job back; one that runs is finished."""
-        self._update(job_id, "waiting", "failed", code="cancelled", message="Cancelled before it began")
+        """Take a job back; what is live by then stays."""
+        code, message = CANCELLED
+        self._update(job_id, ACTIVE, "failed", code=code, message=message)
+
+    def cancel_all(self) -> None:
+        """Take back every job that is not finished."""
+        with self._store.ledger.transaction() as connection:
+            connection.execute(
+                "UPDATE jobs SET state = 'failed', code = ?, message = ?, updated = ? "
+                f"WHERE state IN {ACTIVE}",
+                (*CANCELLED, now()),
+            )
 
     def clear_finished(self) -> None:
         with self._store.ledger.transaction() as connection:
@@ -132,15 +183,15 @@ class JobQueue:
         self._warm_up()
         while not self._stop.is_set():
             self._wake.clear()
+            worked = False
             try:
-                job = self._next()
-                if job is not None:
-                    self._do(job)
+                for item, became in run(self._store, self._waiting(), self, self._allow_private):
+                    worked = True
+                    self._finish(item, became)
                 self._keep_chroma_up()
             except Exception:  # the worker outlives everything that one job or Chroma can do to it
-                log.exception("The worker could not go on with a job")
-                job = None
-            if job is None:
+                log.exception("The worker could not go on")
+            if not worked:
                 self._wake.wait(_IDLE)
 
     def _warm_up(self) -> None:
@@ -159,47 +210,75 @@ class JobQueue:
         else:
             self._store.own(self._owner)
 
-    def _next(self) -> sqlite3.Row | None:
-        row: sqlite3.Row | None = self._store.ledger.connection.execute(
-            "SELECT * FROM jobs WHERE state = 'waiting' ORDER BY job_id LIMIT 1"
-        ).fetchone()
-        return row
+    def _waiting(self) -> Iterator[Item]:
+        """The waiting jobs, oldest first, until there are none or the worker is stopped."""
+        last = 0
+        while not self._stop.is_set():
+            row = self._store.ledger.connection.execute(
+                "SELECT * FROM jobs WHERE state = 'waiting' AND job_id > ? ORDER BY job_id LIMIT 1", (last,)
+            ).fetchone()
+            if row is None:
+                return
+            last = row["job_id"]
+            yield self._item(row)
 
-    def _do(self, row: sqlite3.Row) -> None:
-        job_id = row["job_id"]
-        if not self._update(job_id, "waiting", "reading"):
-            return  # cancelled in the meantime
-        request = json.loads(row["request"])
-
-        def tell(state: JobState, at: int = 0, of: int = 0) -> None:
-            note = f"{at} of {of} passages" if of else None
-            self._update(job_id, None, state, message=note)
-
-        try:
-            done = self._add(row["name"], request, tell)
-        except (IngestError, StoreError) as error:
-            done = AddedDocument("failed", row["name"], error=(error.code, error.message))
-        except Exception as error:
-            log.exception("Adding %s failed", row["name"])
-            done = AddedDocument("failed", row["name"], error=("internal", f"Adding failed: {error}"))
-        self._finish(job_id, done)
-
-    def _add(self, name: str, request: Mapping[str, Any], tell: Any) -> AddedDocument:
-        corrections = request["corrections"]
+    def _item(self, row: sqlite3.Row) -> Item:
+        job_id, name, request = row["job_id"], row["name"], json.loads(row["request"])
+        corrected = request["corrections"]
         if "upload" not in request:
             sources = expand([request["source"]])
-            if len(sources) != 1:
-                raise IngestError(
-                    "folder", f"{name} is a folder: add it with `briefing add`, or file by file"
-                )
-            [source] = sources
-            return add_source(self._store, source, corrections, self._allow_private, tell)
+            if len(sources) == 1:
+                return Item((job_id,), sources[0].identity, name, corrected, sources[0], job=job_id)
+            error = IngestError("folder", f"{name} is a folder: add it with `briefing add`, or file by file")
+            return Item((job_id,), name, name, source=Source(name, name, error=error), job=job_id)
         data = self._store.originals.read(request["upload"])
         if data is None:
-            raise IngestError("missing", f"The uploaded bytes of {name} are gone: upload the file again")
-        return add_bytes(self._store, request["identity"], name, data, corrections, tell)
+            error = IngestError("missing", f"The uploaded bytes of {name} are gone: upload the file again")
+            return Item((job_id,), name, name, source=Source(name, name, error=error), job=job_id)
+        return Item(
+            (job_id,),
+            request["identity"],
+            name,
+            corrected,
+            data=data,
+            parent=request.get("parent"),
+            depth=request.get("depth", 0),
+            job=job_id,
+        )
 
-    def _finish(self, job_id: int, done: AddedDocument) -> None:
+    # -- how the pipeline asks and tells
+
+    def tell(self, item: Item, state: State, at: int = 0, of: int = 0) -> None:
+        note = f"{at} of {of} passages" if state == "embedding" and of > _MANY else None
+        if item.job is not None:
+            self._update(item.job, ACTIVE, state, message=note)
+
+    def wanted(self, item: Item) -> bool:
+        row = self._store.ledger.connection.execute(
+            "SELECT state FROM jobs WHERE job_id = ?", (item.job,)
+        ).fetchone()
+        return row is not None and row["state"] in ACTIVE
+
+    def members(self, taken: Taken) -> Sequence[Item]:
+        """Members become jobs of their own, so that they too survive whatever happens."""
+        for one in taken.members:
+            assert one.data is not None
+            self._submit(
+                one.name,
+                {
+                    "upload": self._store.originals.keep(one.data),
+                    "identity": one.identity,
+                    "corrections": dict(one.corrected),
+                    "parent": one.parent,
+                    "depth": one.depth,
+                },
+            )
+        if taken.outcome is None and taken.item.job is not None:
+            count = len(taken.members)
+            self._update(taken.item.job, ACTIVE, "done", message=f"{count} file{'s' * (count != 1)} in it")
+        return ()
+
+    def _finish(self, item: Item, done: AddedDocument) -> None:
         code, message = done.error or (None, None)
         with self._store.ledger.transaction() as connection:
             connection.execute(
@@ -212,26 +291,26 @@ class JobQueue:
                     code,
                     message,
                     now(),
-                    job_id,
+                    item.job,
                 ),
             )
 
     def _update(
         self,
         job_id: int,
-        expected: str | None,
+        expected: Sequence[str],
         state: str,
         *,
         code: str | None = None,
         message: str | None = None,
-    ) -> bool:
+    ) -> None:
+        marks = ",".join("?" * len(expected))
         with self._store.ledger.transaction() as connection:
-            changed = connection.execute(
+            connection.execute(
                 "UPDATE jobs SET state = ?, code = ?, message = ?, updated = ? "
-                "WHERE job_id = ? AND (? IS NULL OR state = ?)",
-                (state, code, message, now(), job_id, expected, expected),
-            ).rowcount
-        return changed > 0
+                f"WHERE job_id = ? AND state IN ({marks})",
+                (state, code, message, now(), job_id, *expected),
+            )
 
 
 def upload_identity(store: Store, name: str, original: str, replaces: str | None = None) -> str:

@@ -46,7 +46,7 @@ class DocumentRecord:
     publisher: str | None
     published: str | None  # YYYY, YYYY-MM or YYYY-MM-DD; None: undated
     source: str  # original file name or address
-    kind: str  # txt, md, html, pdf, docx
+    kind: str  # one of ingest.kinds.KINDS
     language: str | None  # ISO 639-1
     tags: tuple[str, ...]
     pages: int | None
@@ -58,6 +58,7 @@ class DocumentRecord:
     generation: int  # version of the text in the ledger
     found: dict[str, str]  # field -> how it was found in the report, or "corrected"
     original: str  # SHA-256 of the bytes the report was read from
+    parent: str | None = None  # id of the mail that it came with
 
     def to_json(self) -> dict[str, Any]:
         row = asdict(self)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-VERSION = 1
+VERSION = 2
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -23,8 +23,10 @@ CREATE TABLE documents (
     language    TEXT,
     tags        TEXT NOT NULL DEFAULT '[]',
     credibility INTEGER CHECK (credibility BETWEEN 1 AND 6),
-    corrections TEXT NOT NULL DEFAULT '{}'
+    corrections TEXT NOT NULL DEFAULT '{}',
+    parent      TEXT                         -- the mail that it came with
 );
+CREATE INDEX documents_by_parent ON documents (parent);
 
 -- One version of a document's text. At most one is live; dead ones stay, hidden, until purge.
 CREATE TABLE generations (
@@ -108,7 +110,12 @@ CREATE TABLE briefings (
 """
 
 # MIGRATIONS[n] brings a ledger of version n to n + 1, inside one transaction.
-MIGRATIONS: dict[int, str] = {}
+MIGRATIONS: dict[int, str] = {
+    1: """
+    ALTER TABLE documents ADD COLUMN parent TEXT;
+    CREATE INDEX documents_by_parent ON documents (parent);
+    """,
+}
 
 
 def create(connection: sqlite3.Connection) -> None:

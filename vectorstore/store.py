@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ingest import Document
+from ingest import Document, Span
 from ingest.splitting import passages as split
 from vectorstore import catalogue, lexical, vectors
 from vectorstore.dense import DenseIndex
@@ -31,6 +31,25 @@ _POOL = 100  # hits taken from each of the two searches before they are fused
 class SearchResult:
     passages: tuple[Passage, ...]  # best first
     left_out_undated: int | None = None  # documents without a date that a date filter left out
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A document on its way in: cut into passages whose texts are still to be embedded."""
+
+    identity: str
+    source: str
+    document: Document
+    original: str  # SHA-256 of the bytes read
+    corrected: Mapping[str, Any]
+    parent: str | None
+    spans: tuple[Span, ...]
+    contexts: tuple[str, ...]  # embedded before each passage's text
+    texts: tuple[str, ...]  # what is embedded, one a span
+
+    @property
+    def document_id(self) -> str:
+        return catalogue.document_id(self.identity)
 
 
 class Store:
@@ -89,27 +108,69 @@ class Store:
         corrected: Mapping[str, Any] | None = None,
         progress: Progress | None = None,
     ) -> tuple[str, str]:
-        """Make a document the live version of its identity; returns its id, and "added" or "replaced".
+        """`prepare`, `embed` and `publish` for one document."""
+        prepared = self.prepare(identity, source, document, original, corrected)
+        self.embed(prepared.texts, progress)
+        return self.publish(prepared)
+
+    def prepare(
+        self,
+        identity: str,
+        source: str,
+        document: Document,
+        original: str,
+        corrected: Mapping[str, Any] | None = None,
+        parent: str | None = None,
+    ) -> Prepared:
+        """Cut a document into passages.
 
         `original` names its stored bytes; `corrected` holds fields that people set, which stand over
-        what the document states and over earlier corrections. When this returns, the document is safe
-        in the ledger and every reader sees it; Chroma may follow later.
+        what the document states and over earlier corrections; `parent` is the id of the mail that it came with.
         """
-        self._claim_model()
-        before = catalogue.find_live(self.ledger, identity)
+        self.claim_model()
         kept = {**catalogue.corrections(self.ledger, identity), **dict(corrected or {})}
         title = kept.get("title", document.metadata.title)
         longest = self.model.limit - min(self.model.count(title or ""), _TITLE_PIECES) - _HEADING_PIECES
         spans = split(document, longest, self.model.count)
-        contexts = [_context(title, span.heading) for span in spans]
-        texts = [
+        contexts = tuple(_context(title, span.heading) for span in spans)
+        texts = tuple(
             f"{context}\n{document.text[span.start : span.end]}".strip()
             for context, span in zip(contexts, spans, strict=True)
-        ]
-        keys = vectors.ensure(self.ledger, self.model, texts, progress)
-        version = catalogue.Version(document, original, spans, contexts, keys)
-        which = catalogue.go_live(self.ledger, identity, source, version, kept)
+        )
+        return Prepared(
+            identity, source, document, original, dict(corrected or {}), parent, tuple(spans), contexts, texts
+        )
+
+    def embed(self, texts: Sequence[str], progress: Progress | None = None) -> None:
+        """Have the vectors of texts in the ledger; each text is computed once, ever."""
+        self.claim_model()
+        vectors.ensure(self.ledger, self.model, texts, progress)
+
+    def publish(self, prepared: Prepared, members: Sequence[str] = ()) -> tuple[str, str]:
+        """Make a document the live version of its identity; returns its id, and "added" or "replaced".
+
+        The vectors of its texts are in the ledger. `members` are the identities of what came with it: what came
+        with an older version and is no more among them is removed. When this returns, the document is safe in
+        the ledger and every reader sees it; Chroma may follow later.
+        """
+        before = catalogue.find_live(self.ledger, prepared.identity)
+        kept = {**catalogue.corrections(self.ledger, prepared.identity), **prepared.corrected}
+        keys = [vectors.text_key(text) for text in prepared.texts]
+        version = catalogue.Version(
+            prepared.document, prepared.original, prepared.spans, prepared.contexts, keys
+        )
+        with self.ledger.transaction():
+            which = catalogue.go_live(
+                self.ledger, prepared.identity, prepared.source, version, kept, prepared.parent
+            )
+            staying = {catalogue.document_id(identity) for identity in members}
+            gone = [one.document_id for one in self.members(which) if one.document_id not in staying]
+            catalogue.remove(self.ledger, gone)
         return which, "added" if before is None else "replaced"
+
+    def members(self, which: str) -> list[DocumentRecord]:
+        """The live documents that came with a mail."""
+        return catalogue.members(self.ledger, which)
 
     def edit(self, which: str, changes: Mapping[str, Any]) -> DocumentRecord:
         """Correct a document's metadata; None takes a correction back.
@@ -124,7 +185,7 @@ class Store:
         return self.document(before.document_id)
 
     def _embed_again(self, record: DocumentRecord) -> None:
-        self._claim_model()
+        self.claim_model()
         rows = self.ledger.connection.execute(
             "SELECT text, heading FROM passages WHERE generation = ? ORDER BY row", (record.generation,)
         ).fetchall()
@@ -137,7 +198,10 @@ class Store:
         catalogue.grade(self.ledger, publisher, letter)
 
     def remove(self, which: Sequence[str]) -> None:
-        catalogue.remove(self.ledger, [self.document(one).document_id for one in which])
+        """Hide documents, and with a mail what came with it."""
+        wanted = [self.document(one).document_id for one in which]
+        held = [one.document_id for parent in wanted for one in self.members(parent)]
+        catalogue.remove(self.ledger, list(dict.fromkeys([*wanted, *held])))
 
     # -- finding
 
@@ -146,7 +210,7 @@ class Store:
         only, left_out = self._admitted(filters)
         if (only is not None and not only) or k < 1 or not self._recorded_model():
             return SearchResult((), left_out)
-        self._claim_model()
+        self.claim_model()
         pool = max(_POOL, k)
         vector = self.query_vector(question)
         dense = self.dense.query(vector, pool, vectors.model_key(self.model), only)
@@ -201,7 +265,7 @@ class Store:
     def own(self, name: str, wait: float = 0.0, progress: Progress | None = None) -> bool:
         """Become the owner of Chroma and bring it up to date; False where another process owns it."""
         if self._recorded_model():
-            self._claim_model()
+            self.claim_model()
         if not self.dense.own(self.model.identity, name, wait):
             return False
         self.sync(progress)
@@ -225,7 +289,7 @@ class Store:
         if embedding_model is not None:
             self._embed_all(embedding_model, progress)
         else:
-            self._claim_model()
+            self.claim_model()
         catalogue.rebuild_fulltext(self.ledger)
         self.dense.rebuild(self.model.identity, vectors.model_key(self.model), progress)
         return sum(record.passages for record in self.documents())
@@ -251,7 +315,7 @@ class Store:
         recorded = self.ledger.get("embedding_model")
         return None if recorded is None else dict(json.loads(recorded))
 
-    def _claim_model(self) -> None:
+    def claim_model(self) -> None:
         """Refuse to mix models; the first document records the one in use."""
         if self.mismatch is not None:
             raise self.mismatch

@@ -10,7 +10,7 @@ import numpy as np
 from vectorstore.embeddings import EmbeddingModel, Vectors
 from vectorstore.ledger import Ledger
 
-_CHUNK = 64  # texts embedded between two reports of progress, and saved together
+_CHUNK = 16  # texts embedded between two reports of progress, and saved together: well under a second
 _VARIABLES = 900  # SQLite allowed 999 bound variables for long
 
 

@@ -1,0 +1,138 @@
+"""One source in: its bytes read, and cut into passages; or what became of it instead."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ingest import Document, IngestError, Source, fetch, read_isolated
+from vectorstore.outcome import AddedDocument
+from vectorstore.store import Prepared, Store
+
+LARGEST_FILE = 200 * 2**20  # bytes
+_DEEPEST = 4  # mails within mails
+_DEEPEST_ARCHIVE = 1  # an archive within an archive, and no deeper
+# What a container inside another may unpack to: ten times its own size, which no honest one exceeds, so that a chain
+# of archives cannot multiply.
+_GROWTH, _FREE = 10, 2**20
+
+
+@dataclass(frozen=True)
+class Item:
+    """One file, upload, address or member of a container to add."""
+
+    order: tuple[int, ...]  # place in the report: members stand behind their container
+    identity: str
+    name: str
+    corrected: Mapping[str, Any] = field(default_factory=dict)  # what people set of it
+    source: Source | None = None
+    data: bytes | None = None  # in place of a source
+    parent: str | None = None  # id of the mail that it came with
+    depth: int = 0  # containers around it
+    job: int | None = None
+
+
+@dataclass(frozen=True)
+class Taken:
+    """An item after reading."""
+
+    item: Item
+    outcome: Prepared | AddedDocument | None  # None: an archive, which is no document itself
+    members: tuple[Item, ...] = ()  # what it holds
+    known: tuple[AddedDocument, ...] = ()  # members of an unchanged mail
+
+
+def take(store: Store, item: Item, allow_private: bool = False) -> Taken:
+    """Read an item; what is wrong with it becomes a failed outcome, never an exception."""
+    try:
+        data, address = _bytes(item, allow_private)
+        return _read(store, item, data, address)
+    except IngestError as error:
+        return Taken(item, AddedDocument("failed", item.name, error=(error.code, error.message)))
+
+
+def _read(store: Store, item: Item, data: bytes, address: str | None) -> Taken:
+    original = hashlib.sha256(data).hexdigest()
+    if (known := store.unchanged(item.identity, original)) is not None:
+        if item.corrected:
+            known = store.edit(known.document_id, item.corrected)
+        members = store.members(known.document_id)
+        return Taken(
+            item,
+            AddedDocument("unchanged", item.name, known),
+            known=tuple(AddedDocument("unchanged", one.source, one) for one in members),
+        )
+    if (first := store.same_elsewhere(item.identity, original=original)) is not None:
+        return Taken(item, AddedDocument("duplicate", item.name, first))
+    document = read_isolated(data, item.name, address)
+    _check_depth(item, document, len(data))
+    if document.kind == "zip":
+        return Taken(item, None, _members(item, document, None))
+    if (first := store.same_elsewhere(item.identity, text=document.text)) is not None:
+        return Taken(item, AddedDocument("duplicate", item.name, first))
+    store.originals.keep(data)
+    prepared = store.prepare(item.identity, item.name, document, original, item.corrected, item.parent)
+    return Taken(item, prepared, _members(item, document, prepared.document_id))
+
+
+def _members(item: Item, document: Document, parent: str | None) -> tuple[Item, ...]:
+    named: dict[str, int] = {}
+    members = []
+    for place, one in enumerate(document.attachments):
+        again = named[one.name] = named.get(one.name, 0) + 1
+        identity = f"{item.identity}!/{one.name}" + (f"#{again}" if again > 1 else "")
+        corrected = {name: value for name, value in item.corrected.items() if name != "title"}
+        members.append(
+            Item(
+                (*item.order, place),
+                identity,
+                one.name,
+                corrected,
+                data=one.data,
+                parent=parent or item.parent,
+                depth=item.depth + 1,
+            )
+        )
+    return tuple(members)
+
+
+def _check_depth(item: Item, document: Document, size: int) -> None:
+    if not document.attachments:
+        return
+    deepest = _DEEPEST_ARCHIVE if document.kind == "zip" else _DEEPEST
+    if item.depth > deepest:
+        raise IngestError(
+            "too_deep", f"{item.name} lies inside too many other files. Unpack it, and add what is in it."
+        )
+    if item.depth and sum(len(one.data) for one in document.attachments) > _GROWTH * size + _FREE:
+        raise IngestError(
+            "too_large",
+            f"{item.name} unpacks to more than ten times its size. Unpack it, and add what is in it.",
+        )
+
+
+def _bytes(item: Item, allow_private: bool) -> tuple[bytes, str | None]:
+    if item.data is not None:
+        return item.data, None
+    source = item.source
+    assert source is not None
+    if source.error is not None:
+        raise source.error
+    if source.address is not None:
+        fetched = fetch(source.address, allow_private=allow_private)
+        return fetched.data, fetched.address
+    assert source.path is not None
+    try:
+        if source.path.stat().st_size > LARGEST_FILE:
+            raise IngestError(
+                "too_large",
+                f"{source.name} is larger than {LARGEST_FILE // 2**20} MB: split it, or export its text",
+            )
+        return source.path.read_bytes(), None
+    except OSError as error:
+        raise IngestError(
+            "unreadable",
+            f"{source.name} cannot be read ({error.strerror}): check that it exists and you may read it",
+        ) from error
