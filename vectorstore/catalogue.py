@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ingest import Document, Span
+from vectorstore import likeness
 from vectorstore.errors import NotFound
 from vectorstore.ledger import Ledger, now
 from vectorstore.records import DocumentRecord
@@ -60,7 +61,9 @@ def text_hash(text: str) -> str:
 
 def records(ledger: Ledger) -> list[DocumentRecord]:
     """All live documents, in the order in which they were first added."""
-    return [_record(row) for row in ledger.connection.execute(_LIVE + "ORDER BY d.added, d.rowid")]
+    family = likeness.families(ledger.connection)
+    rows = ledger.connection.execute(_LIVE + "ORDER BY d.added, d.rowid")
+    return [_record(row, family) for row in rows]
 
 
 def record(ledger: Ledger, which: str) -> DocumentRecord:
@@ -73,7 +76,7 @@ def record(ledger: Ledger, which: str) -> DocumentRecord:
     if len(rows) != 1:
         known = "more than one document" if rows else "no document"
         raise NotFound(f"There is {known} with the id {which!r}: `briefing list` shows the ids")
-    return _record(rows[0])
+    return _record(rows[0], likeness.families(ledger.connection))
 
 
 def find_live(ledger: Ledger, identity: str) -> DocumentRecord | None:
@@ -176,6 +179,9 @@ def go_live(
             _passage_rows(which, generation, version),
         )
         _write_fulltext(connection, generation)
+        likeness.record(
+            connection, generation, [document.text[span.start : span.end] for span in version.spans]
+        )
         _put_in_force(connection, which, stated(document), corrected)
         ledger.bump(connection)
     return which
@@ -208,6 +214,7 @@ def copy_generation(
             ],
         )
         _write_fulltext(connection, copy)
+        likeness.copy(connection, generation, copy)
         ledger.bump(connection)
 
 
@@ -317,7 +324,7 @@ def grade(ledger: Ledger, publisher: str, letter: str | None) -> None:
         ledger.bump(connection)
 
 
-def _record(row: sqlite3.Row) -> DocumentRecord:
+def _record(row: sqlite3.Row, family: Mapping[str, str] | None = None) -> DocumentRecord:
     corrected = json.loads(row["corrections"])
     found = dict(json.loads(row["stated"]).get("found", {}))
     found.update({field: "corrected" for field in corrected if field in CORRECTABLE})
@@ -341,4 +348,5 @@ def _record(row: sqlite3.Row) -> DocumentRecord:
         found=found,
         original=row["original"],
         parent=row["parent"],
+        family=(family or {}).get(row["document_id"]),
     )

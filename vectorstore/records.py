@@ -59,6 +59,7 @@ class DocumentRecord:
     found: dict[str, str]  # field -> how it was found in the report, or "corrected"
     original: str  # SHA-256 of the bytes the report was read from
     parent: str | None = None  # id of the mail that it came with
+    family: str | None = None  # id of the first of the documents that are near-duplicates of each other
 
     def to_json(self) -> dict[str, Any]:
         row = asdict(self)

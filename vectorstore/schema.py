@@ -74,6 +74,21 @@ CREATE TABLE vectors (
     model TEXT NOT NULL, key BLOB NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (model, key)
 ) WITHOUT ROWID;
 
+-- Signatures of live versions, to find near-duplicates by (see likeness.py), and those that were found.
+CREATE TABLE bands (
+    band INTEGER NOT NULL, value INTEGER NOT NULL,
+    generation INTEGER NOT NULL REFERENCES generations ON DELETE CASCADE,
+    PRIMARY KEY (band, value, generation)
+) WITHOUT ROWID;
+CREATE INDEX bands_by_generation ON bands (generation);
+CREATE TABLE likenesses (
+    generation INTEGER NOT NULL REFERENCES generations ON DELETE CASCADE,
+    other      INTEGER NOT NULL REFERENCES generations ON DELETE CASCADE,
+    share      REAL NOT NULL,  -- of their words in runs of five, 0 to 1
+    PRIMARY KEY (generation, other)
+) WITHOUT ROWID;
+CREATE INDEX likenesses_by_other ON likenesses (other);
+
 CREATE TABLE publishers (publisher TEXT PRIMARY KEY COLLATE NOCASE, grade TEXT NOT NULL
     CHECK (grade IN ('A', 'B', 'C', 'D', 'E', 'F'))) WITHOUT ROWID;
 
@@ -114,6 +129,20 @@ MIGRATIONS: dict[int, str] = {
     1: """
     ALTER TABLE documents ADD COLUMN parent TEXT;
     CREATE INDEX documents_by_parent ON documents (parent);
+    -- Signatures of live versions, to find near-duplicates by (see likeness.py), and those that were found.
+    CREATE TABLE bands (
+        band INTEGER NOT NULL, value INTEGER NOT NULL,
+        generation INTEGER NOT NULL REFERENCES generations ON DELETE CASCADE,
+        PRIMARY KEY (band, value, generation)
+    ) WITHOUT ROWID;
+    CREATE INDEX bands_by_generation ON bands (generation);
+    CREATE TABLE likenesses (
+        generation INTEGER NOT NULL REFERENCES generations ON DELETE CASCADE,
+        other      INTEGER NOT NULL REFERENCES generations ON DELETE CASCADE,
+        share      REAL NOT NULL,  -- of their words in runs of five, 0 to 1
+        PRIMARY KEY (generation, other)
+    ) WITHOUT ROWID;
+    CREATE INDEX likenesses_by_other ON likenesses (other);
     """,
 }
 

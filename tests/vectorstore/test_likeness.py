@@ -1,0 +1,56 @@
+"""The same story twice is one family, and nothing else is."""
+
+from __future__ import annotations
+
+import pytest
+from putting import put
+
+from vectorstore import Store, likeness
+
+WIRE = """The ferry Sokolo ran aground on the sandbank below Mopti on Tuesday night with 62 people aboard. Fishermen
+took the passengers off in their boats before midnight, and nobody was hurt. The company says that the buoy which
+marks the channel had been missing since the flood of August. The harbour office has promised a new one every year
+since 2017. Grain that was meant for the market at Niafunke lies in the hold and will be unloaded by hand."""
+OTHER = """The school at Bankass reopened in October after two years. Ninety pupils came on the first day, and by
+the end of the month there were three hundred. Two of the six teachers live in Mopti and travel by motorcycle. The
+parents have rebuilt the wall with their own hands, and the town has paid for the roof and for forty benches."""
+
+
+def families(store: Store) -> list[str | None]:
+    return [record.family for record in store.documents()]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        f"By our correspondent. {WIRE}",  # a line more
+        WIRE.replace("62 people", "58 people"),  # a corrected figure
+        WIRE[: WIRE.index(" Grain")],  # cut at the end
+    ],
+)
+def test_the_same_story_on_two_sites_is_a_family(store: Store, second: str) -> None:
+    first = put(store, "first", WIRE)
+    put(store, "other", OTHER)
+    put(store, "second", second)
+    assert families(store) == [first, None, first]
+
+
+def test_a_family_ends_with_its_second_member(store: Store) -> None:
+    put(store, "first", WIRE)
+    second = put(store, "second", f"By our correspondent. {WIRE}")
+    store.remove([second])
+    assert families(store) == [None]
+
+
+def test_a_family_survives_a_corrected_title(store: Store) -> None:
+    first = put(store, "first", WIRE)
+    second = put(store, "second", f"By our correspondent. {WIRE}")
+    store.edit(second, {"title": "The grounding of the Sokolo"})
+    store.edit(first, {"title": "Aground"})
+    assert families(store) == [first, first]
+
+
+def test_signatures_are_equal_for_equal_texts_and_differ_for_others() -> None:
+    one, same, other = (set(likeness.bands(likeness.shingles(text))) for text in (WIRE, WIRE.upper(), OTHER))
+    assert one == same and not one & other
+    assert likeness.bands(likeness.shingles("Too short to say.")) == []
