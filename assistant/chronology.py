@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from assistant.answer import Citation
 from assistant.briefing import Event
-from assistant.dates import FoundDate, dates_in, with_report_date
+from assistant.dates import FoundDate, all_dated, dates_in, with_report_date
 from assistant.evidence import Evidence
 from assistant.words import fold, stems
 from vectorstore import first_day, last_day
@@ -54,7 +54,10 @@ def chronology(
 def _event_date(one: Evidence, as_of: str | None) -> str | None:
     """The one date on which the sentence says that something happened."""
     sentence = one.text
-    found = dates_in(sentence, one.passage.text[: one.start])
+    around = one.passage.text[: one.start], one.passage.published
+    if not all_dated(sentence, *around):
+        return None  # the day that it tells of may be the one that cannot be dated
+    found = dates_in(sentence, *around)
     # Without the dates themselves: "May 15" is no "may".
     plain = sentence
     for each in reversed(found):

@@ -55,8 +55,17 @@ def _carried(sentence: str, span: str) -> float:
     return held / (len(words) + 2 * len(figures))
 
 
+# What opens a news report before its first sentence: "Kayes, 16 November 2023 – ", "BAMAKO (Reuters) - ".
+_DATELINE = re.compile(
+    r"[A-ZÀ-Þ][\w’'. -]{1,40}(?:, [A-ZÀ-Þ][\w’'. -]{1,30})?"
+    r"(?:, (?:\d{1,2} )?[A-Z][a-z]+ (?:\d{1,2}, )?\d{4}|\s*\([A-Z][\w &.-]{1,25}\))\s*[–—-]\s+(?=[\w\"“«])"
+)
+
+
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """A span cut to what may be quoted, at white space."""
+    """A span without a dateline before it, cut to what may be quoted, at white space."""
+    if (opening := _DATELINE.match(text, start, end)) is not None:
+        start = opening.end()
     if end - start <= MAX_QUOTE:
         return start, end
     cut = text.rfind(" ", start + 1, start + MAX_QUOTE)

@@ -40,6 +40,8 @@ _SAME = 0.88  # cosine above which two sentences say the same thing
 _APART = 0.6  # weight of being unlike the themes already found, against speaking of the topic
 _NEAR_THEME = 0.3  # cosine to its lead sentence that a theme's other sentences must reach
 _WHOLE = re.compile(r"[.!][\"'”’»)\]]*$")
+_TURNED = 0.3  # what a sentence loses for the bottom line if the next one turns it
+_TURNS = re.compile(r"(?:But|Yet|Still|Instead|Not any ?more|No longer|Nevertheless|Nonetheless|Even so)\b")
 _LONGEST = 600  # characters; longer is a list or a table in disguise
 
 
@@ -115,7 +117,9 @@ def _stands_alone(one: Evidence) -> bool:
 def _bottom_line(pool: Sequence[Evidence], vectors: Vectors, count: int) -> list[int]:
     """The sentences that speak of the topic and stand in the middle of what is said; of two, two documents'."""
     central = (vectors @ vectors.T).mean(axis=1)
-    ranked = sorted(range(len(pool)), key=lambda i: -(pool[i].score + float(central[i])))
+    ranked = sorted(
+        range(len(pool)), key=lambda i: -(pool[i].score + float(central[i]) - _TURNED * _is_turned(pool[i]))
+    )
     chosen = ranked[:1]
     for other in (True, False):
         for i in ranked:
@@ -124,6 +128,12 @@ def _bottom_line(pool: Sequence[Evidence], vectors: Vectors, count: int) -> list
                 if fresh or not other:
                     chosen.append(i)
     return chosen
+
+
+def _is_turned(one: Evidence) -> bool:
+    """Whether the next sentence takes it back or goes on with it ("But …", "That comfort is gone")."""
+    after = one.passage.text[one.end :].lstrip(" \n")
+    return leans_back(after) or _TURNS.match(after) is not None
 
 
 def _themes(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.words import MONTHS
 
@@ -13,13 +14,22 @@ _MONTH = "|".join(MONTHS)
 _YEAR = r"(?:19|20)\d{2}"
 _PATTERN = re.compile(
     rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{_MONTH})(?:,?\s+(?P<y1>{_YEAR}))?"
-    rf"|(?P<m2>{_MONTH})\s+(?:the\s+)?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)(?:,?\s+(?P<y2>{_YEAR}))?"
+    rf"|(?P<m2>{_MONTH})\s+(?:the\s+)?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)"
+    # "May 3-5", "May 3 and 5": several days in one.
+    r"(?P<more>\s*(?:[-–—]|and|to)\s*(?:[12]?\d|3[01])(?:st|nd|rd|th)?\b(?!\s*(?:%|[a-z]+s\b)))?"
+    rf"(?:,?\s+(?P<y2>{_YEAR}))?"
     rf"|(?P<m3>{_MONTH})\s+(?P<y3>{_YEAR})"
     # "a force of 2000 soldiers", "in 2000 villages": what is followed by a plural is a count, not a year.
     rf"|(?:in|of)\s+(?P<y4>{_YEAR})(?!\s+(?:people|(?!was\b|is\b|has\b|its\b|as\b|this\b)[a-z]+s)\b)"
     rf"|(?:since|during|the|(?:in|of|since|during)\s+(?:early|late|mid))[\s-]+(?P<y5>{_YEAR}))\b",
     re.IGNORECASE,
 )
+
+
+# Days joined into one date: "27 and 31 March", "3-5 May": what is said happened on some of them.
+_RANGE_BEFORE = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\s*(?:and|to|or|until|[-–—,])\s*$", re.IGNORECASE)
+_JOINED = re.compile(r"\s*(?:,|and|to|until|or|through|[-–—])?\s*(?:on |the )?\s*", re.IGNORECASE)
+_NEAR = 300  # characters before a sentence in which a year named bears on it
 
 
 @dataclass(frozen=True)
@@ -29,35 +39,96 @@ class FoundDate:
     end: int
 
 
-def dates_in(sentence: str, earlier: str = "") -> list[FoundDate]:
-    """Dates a sentence states, in order. A day or month without its year takes the last year that the text
-    before it (`earlier`) names; where none is named it is left out."""
-    found = []
-    matches = list(_PATTERN.finditer(sentence))
-    # A day without its year has that of the date before it, else of the one after, else the last the text named.
-    year = next(filter(None, map(_year, matches)), None) or _last_year(earlier)
-    for match in matches:
-        year = _year(match) or year
-        month, day = match["m1"] or match["m2"] or match["m3"], match["d1"] or match["d2"]
-        if year is None:
-            continue
-        date = year
-        if month is not None:
-            number = MONTHS.index(month.casefold()) + 1
-            if day is not None and not 1 <= int(day) <= monthrange(int(year), number)[1]:
-                continue
-            date += f"-{number:02d}" + (f"-{int(day):02d}" if day is not None else "")
-        found.append(FoundDate(date, match.start(), match.end()))
-    return found
+@dataclass(frozen=True)
+class _Mention:
+    match: re.Match[str]
+    year: str | None
+    month: int | None
+    day: int | None
 
 
-def _year(match: re.Match[str]) -> str | None:
-    return match["y1"] or match["y2"] or match["y3"] or match["y4"] or match["y5"]
+def dates_in(sentence: str, earlier: str = "", published: str | None = None) -> list[FoundDate]:
+    """Dates a sentence states, in order; `earlier` is the text before it, `published` its report's date.
+
+    A day or month without its year is given one only where nothing speaks for another: it is joined to a full date
+    ("4 May and 6 June 2021"), the same month stands nearby with its year, or no other year is named nearby than the
+    one in which it last came before the report was published. Otherwise it is left out. Of several days in one
+    ("27 and 31 March") the month is given.
+    """
+    return [
+        FoundDate(date, one.match.start(), one.match.end())
+        for one, date in _dated(sentence, earlier, published)
+        if date is not None
+    ]
 
 
-def _last_year(text: str) -> str | None:
-    years = list(_years(text))
-    return years[-1] if years else None
+def all_dated(sentence: str, earlier: str = "", published: str | None = None) -> bool:
+    """Whether `dates_in` gives a date for every day and month that the sentence names."""
+    return all(date is not None for _, date in _dated(sentence, earlier, published))
+
+
+def _dated(sentence: str, earlier: str, published: str | None) -> Iterator[tuple[_Mention, str | None]]:
+    mentions = [_mention(match, sentence) for match in _PATTERN.finditer(sentence)]
+    for place, one in enumerate(mentions):
+        year = (
+            one.year
+            or _joined_year(mentions, place, sentence)
+            or _year_nearby(one, sentence, earlier, published)
+        )
+        if year is None or one.month is None:
+            yield one, year
+        elif one.day is None:
+            yield one, f"{year}-{one.month:02d}"
+        else:
+            real = 1 <= one.day <= monthrange(int(year), one.month)[1]
+            yield one, f"{year}-{one.month:02d}-{one.day:02d}" if real else None
+
+
+def lacks_year(sentence: str) -> bool:
+    """Whether a sentence states a day and no year at all: which one it was, only its report can tell."""
+    if re.search(rf"\b{_YEAR}\b", sentence):
+        return False
+    return any(match["d1"] or match["d2"] for match in _PATTERN.finditer(sentence))
+
+
+def _mention(match: re.Match[str], sentence: str) -> _Mention:
+    year = match["y1"] or match["y2"] or match["y3"] or match["y4"] or match["y5"]
+    name, day = match["m1"] or match["m2"] or match["m3"], match["d1"] or match["d2"]
+    several = match["more"] or (match["d1"] and _RANGE_BEFORE.search(sentence[: match.start()]))
+    return _Mention(
+        match,
+        year,
+        MONTHS.index(name.casefold()) + 1 if name else None,
+        int(day) if day and not several else None,
+    )
+
+
+def _joined_year(mentions: Sequence[_Mention], place: int, sentence: str) -> str | None:
+    """The year of the date that directly follows, with at most a joining word between."""
+    for before, after in pairwise(mentions[place:]):
+        if not _JOINED.fullmatch(sentence, before.match.end(), after.match.start()):
+            return None
+        if after.year is not None:
+            return after.year
+    return None
+
+
+def _year_nearby(one: _Mention, sentence: str, earlier: str, published: str | None) -> str | None:
+    near = f"{earlier[-_NEAR:]} {sentence}"
+    same_month = {
+        match["y1"] or match["y2"] or match["y3"]
+        for match in _PATTERN.finditer(near)
+        if (name := match["m1"] or match["m2"] or match["m3"])
+        and MONTHS.index(name.casefold()) + 1 == one.month
+        and (match["y1"] or match["y2"] or match["y3"])
+    }
+    if same_month:
+        return same_month.pop() if len(same_month) == 1 else None
+    if published is None or len(published) < 7:
+        return None
+    year, day = int(published[:4]), one.day or 1
+    last = year if f"{year}-{one.month:02d}-{day:02d}"[: len(published)] <= published else year - 1
+    return str(last) if set(_years(near)) <= {str(last)} else None
 
 
 def _years(text: str) -> Iterator[str]:
@@ -78,9 +149,10 @@ _END = re.compile(r"[.!?]?[\"'”’»)\]]*$")
 
 
 def with_report_date(sentence: str, published: str | None) -> str:
-    """The sentence, and where it says "currently" or "last month", in brackets when it was published."""
+    """The sentence, and where it says "currently" or "on 3 May", in brackets when it was published."""
     # A capital anywhere but at the beginning makes a name of it: "ISS Today".
-    if not _RELATIVE.search(_FIRST_LETTER.sub(lambda first: first[0].lower(), sentence, count=1)):
+    plain = _FIRST_LETTER.sub(lambda first: first[0].lower(), sentence, count=1)
+    if not _RELATIVE.search(plain) and not lacks_year(sentence):
         return sentence
     said = f" [published {published}]" if published else " [report undated]"
     end = _END.search(sentence)

@@ -56,6 +56,7 @@ _KIN = {
 _RUNNING = re.compile(
     r"\b(?:so far|to date|since|total|now|as of|displaced|refugees|in need|updated|revised|rose|fell|risen)\b"
 )
+_FARTHEST = 5  # times: figures farther apart count different things
 _COMMON = 3  # stems that two sentences must share, besides the unit, to speak of the same thing
 
 
@@ -92,23 +93,32 @@ def disagreements(
 
 
 def _figures(one: Evidence) -> list[_Figure]:
-    dated = dates_in(one.text, one.passage.text[: one.start])
+    dated = dates_in(one.text, one.passage.text[: one.start], one.passage.published)
     without = list(one.text)
     for each in dated:  # the 16 of "16 May" counts nothing
         without[each.start : each.end] = ";" * (each.end - each.start)
     plain = fold("".join(without))
     when = frozenset(each.date for each in dated)
     named = frozenset(fold(name) for name in names(one.text))
-    fates = frozenset(place for place, fate in enumerate(_FATES) if fate.search(plain))
     words = frozenset(stems(one.text))
     found = []
     for match in _COUNTED.finditer(plain):
         values = numbers(match["number"])
         if len(values) == 1 and not re.fullmatch(r"(?:19|20)\d\d", match["number"]):
             value, unit = values.pop(), stem(match["unit"] or "people")
+            fates = _fates(plain, match)
             low, high = _range(value, match["bound"])
             found.append(_Figure(one, value, low, high, _KIN.get(unit, unit), fates, when, named, words))
     return found
+
+
+def _fates(plain: str, match: re.Match[str]) -> frozenset[int]:
+    """What is said to have happened to those counted: in the words from the figure to the next one."""
+    after = _COUNTED.search(plain, match.end())
+    clause = plain[match.start() : after.start() if after else len(plain)]
+    near = frozenset(place for place, fate in enumerate(_FATES) if fate.search(clause))
+    whole = frozenset(place for place, fate in enumerate(_FATES) if fate.search(plain))
+    return near or (whole if len(_COUNTED.findall(plain)) == 1 else frozenset())
 
 
 def _range(value: float, bound: str | None) -> tuple[float, float]:
@@ -128,6 +138,8 @@ def _differ(a: _Figure, b: _Figure) -> bool:
         return False
     if a.low <= b.high and b.low <= a.high:
         return False  # both can hold
+    if max(a.value, b.value) > _FARTHEST * min(a.value, b.value):
+        return False
     if a.fates != b.fates and not a.fates & b.fates:
         return False
     if {f.value for f in _figures(a.evidence)} & {f.value for f in _figures(b.evidence)}:

@@ -34,7 +34,7 @@ def sure(evidence: Sequence[Evidence]) -> bool:
 
 
 def unknown_names(question: Question, passages: Sequence[Passage], rarity: Rarity) -> list[str]:
-    """Names in the question that no report knows, in any form or near spelling.
+    """Names and years in the question that no report knows, in any form or near spelling.
 
     What is asked about one of them has no answer here, however near the rest of a sentence comes. A possessive
     ("bin Laden's heirs") only describes something that may go by another name. Of 600 SQuAD questions this
@@ -50,9 +50,10 @@ def unknown_names(question: Question, passages: Sequence[Passage], rarity: Rarit
             or bool(get_close_matches(word, words, n=1, cutoff=0.8))
         )
 
+    years = [year for year in re.findall(r"\b(?:19|20)\d{2}\b", question.text) if year in rarity.absent]
     if any(fold(other) in there for other in question.kin):
-        return []
-    return [
+        return years
+    return years + [
         name
         for name in question.names
         if not re.search("['’]s?$", name) and not any(known(word) for word in fold(name).split())

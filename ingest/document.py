@@ -44,6 +44,7 @@ class Metadata:
     published: str | None = None  # YYYY, YYYY-MM or YYYY-MM-DD
     language: str | None = None  # ISO 639-1
     found: Mapping[str, str] = field(default_factory=dict)  # field -> how it was found, for people
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -79,6 +79,15 @@ def _from_front_matter(fields: dict[str, list[str]]) -> Metadata:
     found = {name: "front matter" for name, value in metadata.items() if value}
     if names:
         found["authors"] = "front matter"
+    tags = [
+        one_line(tag)
+        for key in ("tags", "keywords")
+        for value in fields.get(key, [])
+        for tag in value.split(",")
+        if one_line(tag)
+    ]
+    if tags:
+        found["tags"] = "front matter"
     return Metadata(
         metadata["title"],
         unique_names(names),
@@ -86,6 +95,7 @@ def _from_front_matter(fields: dict[str, list[str]]) -> Metadata:
         metadata["published"],
         metadata["language"],
         found,
+        tuple(dict.fromkeys(tags)),
     )
 
 

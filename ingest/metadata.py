@@ -13,7 +13,7 @@ from ingest.titles import plain_title
 _HEAD = 12  # blocks
 _TAIL = 12
 _PARAGRAPH = 200  # characters: the first block of this length ends a report's head
-_FIELDS = ("title", "authors", "publisher", "published", "language")
+_FIELDS = ("title", "authors", "publisher", "published", "language", "tags")
 _LANGUAGE_SAMPLE = 4000  # characters
 # py3langid took lists and fragments of up to a hundred letters for Vietnamese or Nigerian Pidgin.
 _FEWEST_LETTERS = 120

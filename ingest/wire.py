@@ -1,6 +1,7 @@
 """How the reading process and its caller talk: length-prefixed frames, documents as JSON.
 
-JSON and not pickle: whatever a hostile file makes of the reading process, its answer stays data.
+JSON and not pickle, and every value checked: whatever a hostile file makes of the reading process, its answer stays
+data of the expected shape.
 """
 
 from __future__ import annotations
@@ -8,11 +9,20 @@ from __future__ import annotations
 import json
 import struct
 from dataclasses import asdict
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, get_args
 
-from ingest.document import Attachment, Block, Document, IngestError, Metadata
+from ingest.document import Attachment, Block, BlockKind, Document, IngestError, Metadata
 
 _LENGTH = struct.Struct(">Q")
+_BLOCK_KINDS = frozenset(get_args(BlockKind))
+
+
+class FrameTooLarge(ValueError):
+    """A frame announces more bytes than are wanted."""
+
+
+class MalformedAnswer(ValueError):
+    """An answer that `write_answer` never wrote."""
 
 
 def write_frame(stream: BinaryIO, payload: bytes) -> None:
@@ -23,10 +33,10 @@ def write_frame(stream: BinaryIO, payload: bytes) -> None:
 
 
 def read_frame(stream: BinaryIO, largest: int) -> bytes:
-    """The next frame. Raises EOFError where the stream ends and ValueError over `largest` bytes."""
+    """The next frame. Raises EOFError where the stream ends and FrameTooLarge over `largest` bytes."""
     (length,) = _LENGTH.unpack(_exactly(stream, _LENGTH.size))
     if length > largest:
-        raise ValueError(length)
+        raise FrameTooLarge(length)
     return _exactly(stream, length)
 
 
@@ -60,24 +70,64 @@ def write_answer(stream: BinaryIO, result: Document | IngestError) -> None:
 def read_answer(stream: BinaryIO, largest: int) -> Document:
     """The document in an answer of at most `largest` bytes in all.
 
-    Raises the IngestError that it holds instead, EOFError where the stream ends, ValueError for one too large.
+    Raises the IngestError that it holds instead, EOFError where the stream ends, FrameTooLarge and MalformedAnswer.
     """
     payload = read_frame(stream, largest)
-    answer: dict[str, Any] = json.loads(payload)
-    if "error" in answer:
-        raise IngestError(*answer["error"])
-    left = largest - len(payload)
-    attachments = []
-    for name in answer["attachments"]:
-        data = read_frame(stream, left)
-        left -= len(data)
-        attachments.append(Attachment(name, data))
-    metadata = answer["metadata"] | {"authors": tuple(answer["metadata"]["authors"])}
+    try:
+        answer = json.loads(payload)
+        if "error" in answer:
+            code, message = answer["error"]
+            raise IngestError(_text(code), _text(message))
+        names = [_text(name) for name in answer["attachments"]]
+        left = largest - len(payload)
+        attachments = []
+        for name in names:
+            data = read_frame(stream, left)
+            left -= len(data)
+            attachments.append(Attachment(name, data))
+        return _document(answer, tuple(attachments))
+    except (FrameTooLarge, MalformedAnswer):
+        raise
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise MalformedAnswer(str(error)) from error
+
+
+def _document(answer: dict[str, Any], attachments: tuple[Attachment, ...]) -> Document:
+    text = _text(answer["text"])
     return Document(
-        answer["text"],
-        tuple(Block(*block) for block in answer["blocks"]),
-        answer["kind"],
-        Metadata(**metadata),
-        answer["pages"],
-        tuple(attachments),
+        text,
+        tuple(_block(values, len(text)) for values in answer["blocks"]),
+        _text(answer["kind"]),
+        _metadata(answer["metadata"]),
+        _number(answer["pages"]),
+        attachments,
     )
+
+
+def _block(values: list[Any], length: int) -> Block:
+    start, end, kind, page, heading = values
+    if not 0 <= start <= end <= length or kind not in _BLOCK_KINDS:
+        raise MalformedAnswer(str(values)[:200])
+    return Block(start, end, kind, _number(page), None if heading is None else _text(heading))
+
+
+def _metadata(values: dict[str, Any]) -> Metadata:
+    single = {name: values[name] for name in ("title", "publisher", "published", "language")}
+    several = {name: values[name] for name in ("authors", "tags")}
+    return Metadata(
+        **{name: None if value is None else _text(value) for name, value in single.items()},
+        **{name: tuple(map(_text, value)) for name, value in several.items()},
+        found={_text(field): _text(how) for field, how in values["found"].items()},
+    )
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise MalformedAnswer(str(value)[:200])
+    return value
+
+
+def _number(value: Any) -> int | None:
+    if value is not None and type(value) is not int:
+        raise MalformedAnswer(str(value)[:200])
+    return value

@@ -134,6 +134,7 @@ def stated(document: Document) -> dict[str, Any]:
         "publisher": meta.publisher,
         "published": meta.published,
         "language": meta.language,
+        "tags": list(meta.tags),
         "found": dict(meta.found),
     }
 
@@ -275,7 +276,7 @@ def _put_in_force(
             force["publisher"],
             force["published"],
             force["language"],
-            json.dumps(corrected.get("tags", []), ensure_ascii=False),
+            json.dumps(corrected.get("tags", read.get("tags", [])), ensure_ascii=False),
             json.dumps(dict(corrected), ensure_ascii=False),
             which,
         ),

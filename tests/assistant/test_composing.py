@@ -10,6 +10,7 @@ from assistant import Assistant, Briefing, Citation, Sentence
 from assistant.answer import CitationList
 from assistant.briefing import Paragraph
 from assistant.chronology import chronology, shortened
+from assistant.citations import trim
 from assistant.disagreements import disagreements
 from assistant.evidence import Evidence
 from assistant.gaps import gaps
@@ -369,3 +370,11 @@ def test_a_report_on_something_else_does_not_fill_a_short_briefing(tmp_path: Pat
         desk.add([str(tmp_path / "a.txt"), str(tmp_path / "b.txt")])
         briefing = desk.brief("The strike of the miners at Rudno", length="long")
     assert {one.source for one in briefing.citations} == {"a.txt"}
+
+
+def test_a_quote_begins_after_the_dateline() -> None:
+    text = "Kolda, 3 May 2021 – The bridge fell at night."
+    start, end = trim(text, 0, len(text))
+    assert text[start:end] == "The bridge fell at night."
+    for whole in ("On 3 May 2021 – a Monday – it fell.", "Kolda, 2021 was a wet year."):
+        assert trim(whole, 0, len(whole)) == (0, len(whole))

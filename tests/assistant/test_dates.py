@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.dates import dates_in, with_report_date, without_report_date
+from assistant.dates import all_dated, dates_in, with_report_date, without_report_date
 
 
 def found(sentence: str, earlier: str = "") -> list[str]:
@@ -51,14 +51,60 @@ def test_the_offsets_hold_the_words_of_the_date() -> None:
     ]
 
 
-def test_a_day_without_its_year_takes_the_year_last_named_before_it() -> None:
-    sentence = "The dyke broke on 4 August."
-    assert found(sentence, "After the drought of 2017 came the rain of 2018. ") == ["2018-08-04"]
+@pytest.mark.parametrize(
+    ("sentence", "earlier", "published", "dates"),
+    [
+        # joined to a full date
+        ("The dyke broke on 4 May and 6 June 2021.", "", None, ["2021-05-04", "2021-06-06"]),
+        # the same month nearby, with its year
+        (
+            "The mayor left on 18 August.",
+            "The floods of August 2020 came at night. ",
+            "2023-07",
+            ["2020-08-18"],
+        ),
+        # no other year nearby than that in which it last came before publication
+        ("The dyke broke on 16 June.", "", "2023-07-21", ["2023-06-16"]),
+        ("The dyke broke on 30 December.", "", "2023-01-05", ["2022-12-30"]),
+        ("The dyke broke in 2023, on 16 June.", "", "2023-07-21", ["2023", "2023-06-16"]),
+    ],
+)
+def test_a_day_without_its_year_takes_the_one_that_nothing_speaks_against(
+    sentence: str, earlier: str, published: str | None, dates: list[str]
+) -> None:
+    assert [one.date for one in dates_in(sentence, earlier, published)] == dates
+    assert all_dated(sentence, earlier, published)
 
 
-def test_a_day_without_any_year_is_left_out_rather_than_guessed() -> None:
-    assert found("The dyke broke on 4 August.") == []
-    assert found("The dyke broke on 4 August.", "It carried 20189 crates.") == []
+@pytest.mark.parametrize(
+    ("sentence", "earlier", "published"),
+    [
+        ("The dyke broke on 4 August.", "", None),  # undated report
+        ("The dyke broke on 4 August.", "", "2021"),  # dated to the year only
+        ("The dyke broke on 4 August.", "After the drought of 2017 came the rain of 2018. ", "2021-09-01"),
+        ("The dyke broke on 3 June, and the treaty of 2015 was dead.", "", "2021-09-01"),
+        ("They were seen between 27 and 31 March, though they came in December 2021.", "", "2022-06-01"),
+        ("The office said on 12 May that the fire of March 2022 was set.", "", "2023-05-20"),
+        ("They left on 3 May.", "It burnt in May 2020. It burnt again in May 2021. ", "2021-09-01"),
+    ],
+)
+def test_a_day_whose_year_is_in_doubt_is_left_out_rather_than_guessed(
+    sentence: str, earlier: str, published: str | None
+) -> None:
+    assert not any(len(one.date) == 10 for one in dates_in(sentence, earlier, published))
+    assert not all_dated(sentence, earlier, published)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "They stayed from 27 to 31 March 2022.",
+        "The talks of March 3-5, 2022 failed.",
+        "On 12 and 13 March 2022 it rained.",
+    ],
+)
+def test_several_days_in_one_are_given_by_their_month(sentence: str) -> None:
+    assert found(sentence) == ["2022-03"]
 
 
 def test_a_stated_year_stands_whatever_was_named_before() -> None:

@@ -76,6 +76,16 @@ def test_what_the_user_states_overrides_what_was_read(store: Store, folder: Path
     assert (record.publisher, record.published, record.tags) == ("Delta Watch", "2022-02", ("birds",))
 
 
+def test_tags_of_the_front_matter_are_the_document_s_until_people_set_others(
+    store: Store, folder: Path
+) -> None:
+    (folder / "otters.md").write_text(f"---\ntags: [rivers, otters]\n---\n# {OTTERS}", "utf8")
+    [added] = add(store, [str(folder / "otters.md")]).documents
+    assert added.record is not None and added.record.tags == ("rivers", "otters")
+    [again] = add(store, [str(folder / "otters.md")], corrected={"tags": ["mammals"]}).documents
+    assert again.record is not None and again.record.tags == ("mammals",)
+
+
 def test_a_file_s_time_is_never_its_date(store: Store, folder: Path) -> None:
     record = add(store, [str(folder / "herons.txt")]).documents[0].record
     assert record is not None and record.published is None
