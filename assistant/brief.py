@@ -35,7 +35,7 @@ def write_briefing(desk: Assistant, topic: str, filters: Filters, length: str, m
     began = time.monotonic()
     question = parse(topic)
     chat = None if model == EXTRACTIVE else chat_model.build(model, desk.settings)
-    found = desk.find(question.text, _PASSAGES[length], filters)
+    found = desk.gather(question.text, _PASSAGES[length], filters)
     evidence = evidence_for(
         question, found.passages, desk.store.vectors_of, rarity(question.text, desk.store)
     )

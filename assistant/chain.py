@@ -85,7 +85,7 @@ def _condense(request: Mapping[str, Any], chat: BaseChatModel | None) -> Asked:
 
 def _retrieve(asked: Asked, desk: Assistant) -> Asked:
     assert asked.alone is not None
-    found = desk.find(asked.alone.search_text, PASSAGES, asked.filters)
+    found = desk.gather(asked.alone.search_text, PASSAGES, asked.filters)
     return replace(asked, passages=found.passages, left_out_undated=found.left_out_undated)
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
 from importlib import resources
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from assistant.corrections import checked
+from assistant.echoes import without_echoes
 from assistant.settings import Settings, load_settings
 from vectorstore import EmbeddingModel, Filters, IndexHeld, Passage, SearchResult, Store
 from vectorstore.adding import AddProgress, AddReport, add, add_items
@@ -17,7 +20,7 @@ from vectorstore.history import History
 from vectorstore.intake import Item
 from vectorstore.jobs import JobQueue, upload_identity
 from vectorstore.purge import PurgePlan
-from vectorstore.records import NO_FILTERS, DocumentRecord, parse_date
+from vectorstore.records import NO_FILTERS, DocumentRecord
 
 if TYPE_CHECKING:
     from langchain_core.retrievers import BaseRetriever
@@ -95,7 +98,7 @@ class Assistant:
             report = add(
                 self.store,
                 inputs,
-                corrected=_checked(corrections or {}),
+                corrected=checked(corrections or {}),
                 allow_private=self.settings.allow_private_addresses,
                 progress=progress,
             )
@@ -118,7 +121,7 @@ class Assistant:
 
         with self._guarded():
             identity = upload_identity(self.store, name, sha256(data).hexdigest(), replaces)
-            item = Item((0,), identity, name, _checked(corrections or {}), data=data)
+            item = Item((0,), identity, name, checked(corrections or {}), data=data)
             report = add_items(self.store, [item])
             self.store.sync()
             return report
@@ -155,7 +158,7 @@ class Assistant:
         Raises ValueError for a value that cannot be.
         """
         with self._guarded():
-            record = self.store.edit(document_id, _checked(changes))
+            record = self.store.edit(document_id, checked(changes))
             self.store.sync()
             return record
 
@@ -184,6 +187,11 @@ class Assistant:
         """As `search`, with how many undated documents a date filter left out."""
         with self._guarded():
             return self.store.search(query, k, filters or NO_FILTERS)
+
+    def gather(self, query: str, k: int, filters: Filters | None = None) -> SearchResult:
+        """The k best passages to write from: as `find`, less those that only repeat another report's words."""
+        found = self.find(query, 2 * k, filters)
+        return replace(found, passages=without_echoes(found.passages, k))
 
     def retriever(self, k: int = 10, filters: Filters | None = None) -> BaseRetriever:
         """The search as a LangChain retriever; its documents carry the Passage fields as metadata."""
@@ -287,8 +295,6 @@ class Assistant:
 
     def doctor(self) -> dict[str, Any]:
         """Health checks: {"ok", "checks": [{"name", "ok", "message", "remedy"}]}."""
-        from dataclasses import asdict
-
         from vectorstore.health import check
 
         checks = [asdict(one) for one in check(self.store)]
@@ -343,29 +349,6 @@ class _Guard:
     ) -> None:
         if isinstance(error, (sqlite3.Error, OSError)):
             raise self._store.guard(error) from error
-
-
-def _checked(changes: Mapping[str, Any]) -> dict[str, Any]:
-    """Changes that can be stored. Raises ValueError, in words, for one that cannot."""
-    checked: dict[str, Any] = {}
-    for field, value in changes.items():
-        if value is None:
-            checked[field] = None
-        elif field == "published":
-            checked[field] = parse_date(str(value))
-        elif field in ("authors", "tags"):
-            checked[field] = [one.strip() for one in value if one.strip()]
-        elif field == "credibility":
-            if value not in range(1, 7):
-                raise ValueError(
-                    f"{value!r} is not a credibility: give a number from 1 (confirmed) to 6 (cannot be judged)"
-                )
-            checked[field] = int(value)
-        elif field in ("title", "publisher", "language"):
-            checked[field] = " ".join(str(value).split()) or None
-        else:
-            raise ValueError(f"There is no field {field!r} to correct")
-    return checked
 
 
 def _silence_tracing() -> None:
