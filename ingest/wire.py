@@ -112,13 +112,12 @@ def _block(values: list[Any], length: int) -> Block:
 
 
 def _metadata(values: dict[str, Any]) -> Metadata:
-    single = {name: values[name] for name in ("title", "publisher", "published", "language")}
-    several = {name: values[name] for name in ("authors", "tags")}
-    return Metadata(
-        **{name: None if value is None else _text(value) for name, value in single.items()},
-        **{name: tuple(map(_text, value)) for name, value in several.items()},
-        found={_text(field): _text(how) for field, how in values["found"].items()},
-    )
+    checked: dict[str, Any] = {"found": {_text(field): _text(how) for field, how in values["found"].items()}}
+    for name in ("title", "publisher", "published", "language"):
+        checked[name] = None if values[name] is None else _text(values[name])
+    for name in ("authors", "tags"):
+        checked[name] = tuple(map(_text, values[name]))
+    return Metadata(**checked)
 
 
 def _text(value: Any) -> str:
