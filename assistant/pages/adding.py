@@ -1,4 +1,4 @@
-"""Adding reports: files, an address, the samples; and what became of each."""
+"""Adding reports: files, an address, the samples."""
 
 from __future__ import annotations
 
@@ -10,33 +10,31 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from assistant.desk import Assistant
-from assistant.pages import common
-from vectorstore.jobs import Job
+from assistant.pages import common, jobs
 from vectorstore.records import DocumentRecord
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-_KINDS = ["pdf", "docx", "html", "htm", "xhtml", "md", "markdown", "txt", "text"]
-_STATUS = {
-    "added": "Added",
-    "replaced": "New version in place",
-    "unchanged": "Already in the library, unchanged",
-    "duplicate": "Same content as a report in the library",
-}
-_WORKING = {"waiting": "Waiting", "reading": "Reading", "embedding": "Indexing"}
-_EVERY = 1.0  # seconds between looks at running jobs
+_KINDS = (
+    "pdf docx pptx xlsx csv tsv html htm xhtml md markdown txt text eml msg epub odt rtf zip png jpg jpeg tif tiff webp"
+).split()
+_KINDS_IN_WORDS = (
+    "PDF, Word, PowerPoint, Excel, CSV, OpenDocument, RTF, e-books, web pages, mail, Markdown, plain text, pictures "
+    "of pages, and ZIP archives of these."
+)
 
 
 def show(desk: Assistant) -> None:
-    """The uploader, the address field and the jobs."""
+    """The uploader and the address field."""
     turn = st.session_state.setdefault("uploads", 0)
     files = st.file_uploader(
-        "Reports: PDF, Word, web page, Markdown or plain text",
+        "Drop reports into the box, or choose files",
         type=_KINDS,
         accept_multiple_files=True,
         key=f"files-{turn}",
     )
+    common.show(f'<div class="bd-small">{_KINDS_IN_WORDS}</div>')
     if files:
         _take(desk, files)
     with (
@@ -53,22 +51,39 @@ def show(desk: Assistant) -> None:
             )
         else:
             desk.jobs.submit(link.strip())
-    jobs(desk)
+
+
+def lead(desk: Assistant, empty: str) -> None:
+    """What stands on a page that has no reports yet: `empty`, unless the first are on their way."""
+    told = "The first reports are being added. Questions can be asked as soon as one is there."
+    common.show(f'<div class="bd-lead">{common.escape(told if desk.jobs.active() else empty)}</div>')
 
 
 def first_steps(desk: Assistant) -> None:
     """What to do with an empty library."""
     st.space("small")
-    with st.container(horizontal=True):
-        if st.button("Add the sample reports", type="primary", icon=":material/auto_stories:"):
-            samples(desk)
-        st.page_link(common.page("library"), label="Add reports of your own", icon=":material/upload_file:")
-    jobs(desk)
+    if not desk.jobs.active():
+        with st.container(horizontal=True):
+            sample_button(desk, primary=True)
+            st.page_link(
+                common.page("library"), label="Add reports of your own", icon=":material/upload_file:"
+            )
+    jobs.show(desk)
 
 
-def samples(desk: Assistant) -> None:
+def sample_button(desk: Assistant, *, primary: bool = False) -> None:
+    st.button(
+        "Add the sample reports",
+        type="primary" if primary else "secondary",
+        icon=":material/auto_stories:",
+        on_click=_samples,
+        args=(desk,),
+    )
+
+
+def _samples(desk: Assistant) -> None:
     """Queue the sample reports that ship with the program."""
-    with resources.as_file(resources.files("assistant") / "samples") as folder:
+    with common.in_words(), resources.as_file(resources.files("assistant") / "samples") as folder:
         for path in sorted(folder.iterdir()):
             if not path.name.startswith("."):
                 desk.jobs.submit(str(path.resolve()))
@@ -104,62 +119,6 @@ def _take(desk: Assistant, files: Sequence[UploadedFile]) -> None:
 
 
 def _clash(file: UploadedFile, records: Sequence[DocumentRecord]) -> DocumentRecord | None:
-    named = [one for one in records if one.source == file.name]
+    named = [one for one in records if one.source == file.name and one.parent is None]
     digest = hashlib.sha256(file.getvalue()).hexdigest()
     return None if any(one.original == digest for one in records) else next(iter(named), None)
-
-
-# -- jobs
-
-
-def jobs(desk: Assistant) -> None:
-    """What became of what was added; looks again by itself while anything is under way."""
-    if not desk.jobs.recent(1):
-        return
-    active = desk.jobs.active() > 0
-    st.fragment(_jobs, run_every=_EVERY if active else None)(desk, active)
-
-
-def _jobs(desk: Assistant, was_active: bool) -> None:
-    with common.in_words():
-        active = desk.jobs.active()
-        recent = desk.jobs.recent()
-        if bool(active) != was_active:
-            st.rerun()  # the list of reports has changed
-        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            common.show(f'<div class="bd-label">{"Adding" if active else "Recently added"}</div>')
-            if not active:
-                st.button("Clear", type="tertiary", key="clear-jobs", on_click=desk.jobs.clear_finished)
-        with st.container(gap="xxsmall"):
-            for job in recent:
-                _job(desk, job)
-
-
-def _job(desk: Assistant, job: Job) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        common.show(f"<div><b>{common.escape(job.name)}</b> {_state(job)}</div>")
-        if job.state == "failed":
-            st.button(
-                "Try again",
-                type="tertiary",
-                key=f"retry-{job.job_id}",
-                on_click=desk.jobs.retry,
-                args=(job.job_id,),
-            )
-        elif job.state == "waiting":
-            st.button(
-                "Cancel",
-                type="tertiary",
-                key=f"cancel-{job.job_id}",
-                on_click=desk.jobs.cancel,
-                args=(job.job_id,),
-            )
-
-
-def _state(job: Job) -> str:
-    if job.state == "failed":
-        return f'<div class="bd-reason">{common.escape(job.message or "It could not be added.")}</div>'
-    if job.state == "done":
-        return f'<span class="bd-small">{_STATUS.get(job.status or "", "Done")}</span>'
-    note = f", {job.message}" if job.message else ""
-    return f'<span class="bd-small">{common.escape(_WORKING[job.state] + note)} …</span>'

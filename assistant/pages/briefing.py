@@ -10,9 +10,9 @@ import streamlit as st
 from assistant import wording
 from assistant.briefing import Briefing
 from assistant.desk import Assistant
-from assistant.pages import adding, common, document, filters, source, timeline
+from assistant.pages import adding, common, dating, document, filters, scripts, source, timeline
+from vectorstore import Filters
 from vectorstore.history import SavedBriefing
-from vectorstore.records import parse_date
 
 FORMATS = {  # ending -> name, media type
     "docx": ("Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -42,10 +42,9 @@ def show() -> None:
 
 def _form(desk: Assistant) -> None:
     st.title("Write a briefing", anchor=False)
-    if not desk.documents():
-        common.show(
-            '<div class="bd-lead">The library is empty. A briefing is made of reports: add some first.</div>'
-        )
+    records = desk.documents()
+    if not records:
+        adding.lead(desk, "The library is empty. A briefing is made of reports: add some first.")
         adding.first_steps(desk)
         return
     topic = st.text_input(
@@ -62,7 +61,7 @@ def _form(desk: Assistant) -> None:
             key="brief-as-of",
             persist_state="session",
             width=190,
-            help=f"Information cut-off: only reports published on or before it. {common.DATE_HELP}.",
+            help=f"Information cut-off: only reports published on or before it. {dating.HELP}.",
         )
         length = st.segmented_control(
             "Length",
@@ -72,16 +71,20 @@ def _form(desk: Assistant) -> None:
             format_func=lambda one: _LENGTHS[one],
             key="brief-length",
         )
-    chosen = filters.choose(desk, "brief", with_as_of=False)
+    chosen = filters.choose(records, "brief", with_as_of=False)
     if st.button("Write briefing", type="primary", icon=":material/edit_note:") and chosen is not None:
-        if not topic.strip():
-            st.error("Name a topic first.", icon=":material/error:")
-            return
-        cutoff = parse_date(as_of) if as_of.strip() else None
-        with st.spinner("Gathering passages, weighing sources, writing …", show_time=True):
-            briefing = desk.brief(topic, as_of=cutoff, length=length or "standard", filters=chosen)
-            number = desk.history.save_briefing(briefing.topic, briefing.to_json())
-        st.switch_page(common.page("briefing"), query_params={"briefing": str(number)})
+        with common.in_words():
+            _write(desk, topic, as_of, length or "standard", chosen)
+
+
+def _write(desk: Assistant, topic: str, as_of: str, length: str, chosen: Filters) -> None:
+    if not topic.strip():
+        raise ValueError("Name a topic first.")
+    cutoff = dating.typed(as_of) if as_of.strip() else None
+    with st.spinner("Gathering passages, weighing sources, writing …", show_time=True):
+        briefing = desk.brief(topic, as_of=cutoff, length=length, filters=chosen)
+        number = desk.history.save_briefing(briefing.topic, briefing.to_json())
+    st.switch_page(common.page("briefing"), query_params={"briefing": str(number)})
 
 
 def _list(saved: list[SavedBriefing]) -> None:
@@ -108,7 +111,7 @@ def _open(desk: Assistant, saved: SavedBriefing) -> None:
     except (KeyError, TypeError):
         st.error("This briefing was saved by another version and cannot be shown: write it again.")
         return
-    clicked = common.listen()
+    clicked = scripts.listen()
     common.show(document.head(briefing))
     filters.left_out(briefing.left_out_undated)
     if not briefing.refused:
@@ -122,14 +125,20 @@ def _open(desk: Assistant, saved: SavedBriefing) -> None:
     if rest:
         common.show(rest)
     st.space("small")
-    with st.popover("Delete this briefing", icon=":material/delete:", type="tertiary"):
-        common.show("<p>The briefing will be gone. The reports stay.</p>")
-        if st.button("Delete", type="primary"):
-            desk.history.delete_briefing(saved.briefing_id)
-            st.switch_page(common.page("briefing"))
+    if st.button("Delete this briefing", icon=":material/delete:", type="tertiary"):
+        _delete(desk, saved)
     cited = common.citation_at(clicked, {document.KEY: briefing.citations})
     if cited is not None:
         source.show(desk, cited)
+
+
+@st.dialog("Delete briefing?")
+def _delete(desk: Assistant, saved: SavedBriefing) -> None:
+    common.show(f"<p>“{common.escape(saved.topic)}” will be gone. Its reports stay.</p>")
+    if common.confirmed("Delete"):
+        with common.in_words():
+            desk.history.delete_briefing(saved.briefing_id)
+            st.switch_page(common.page("briefing"))
 
 
 def _downloads(briefing: Briefing, number: int) -> None:

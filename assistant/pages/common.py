@@ -1,4 +1,4 @@
-"""What every page shares: the desk, text made safe to show, errors in words, and clicks on citations.
+"""What every page shares: the desk, text made safe to show, and errors in words.
 
 Text of reports, models and people is data. It reaches the page in one of two ways, both made here:
 prose through `escape`, which turns it into HTML text for st.html (whose output Streamlit sanitises once
@@ -13,7 +13,7 @@ import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, NoReturn
+from typing import NoReturn
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -24,7 +24,6 @@ from assistant.desk import Assistant
 from ingest import IngestError
 from vectorstore import StoreError
 
-DATE_HELP = "A day, a month or a year: 2023-06-30, 2023-06 or 2023"
 _JOINER = "\u2060"  # word joiner: no width, no line break
 
 
@@ -77,9 +76,9 @@ def label(text: str) -> str:
     return re.sub(r"[!-/:-@\[-`{-~]", lambda found: f"&#{ord(found[0])};", line)
 
 
-def show(markup: str) -> None:
-    """Markup of ours around escaped text."""
-    st.html(f'<div class="bd">{markup}</div>')
+def show(markup: str, *, narrow: bool = False) -> None:
+    """Markup of ours around escaped text; `narrow` takes no more room in a row than it needs."""
+    st.html(f'<div class="bd">{markup}</div>', width="content" if narrow else "stretch")
 
 
 def address(source: str) -> str | None:
@@ -89,6 +88,15 @@ def address(source: str) -> str | None:
     except ValueError:
         return None
     return source if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def confirmed(name: str) -> bool:
+    """The buttons of a dialog that asks first: whether `name` was pressed; Cancel closes the dialog."""
+    with st.container(horizontal=True):
+        sure = st.button(name, type="primary", key="confirmed")
+        if st.button("Cancel", key="cancelled"):
+            st.rerun()
+    return sure
 
 
 # -- pages and citations
@@ -112,36 +120,6 @@ def open_conversation(conversation_id: str | None) -> NoReturn:
 
 def conversation_link(conversation_id: str | None) -> dict[str, str]:
     return {} if conversation_id is None else {"conversation": conversation_id}
-
-
-# Citations in prose are <button data-cite="KEY/NUMBER">; one listener tells Python which was clicked.
-_LISTENER = """
-export default function ({ parentElement, setTriggerValue }) {
-  const tell = (event) => {
-    const cite = event.target instanceof Element && event.target.closest("button[data-cite]");
-    if (cite) setTriggerValue("cite", cite.dataset.cite);
-  };
-  if (parentElement.tell) document.removeEventListener("click", parentElement.tell);
-  parentElement.tell = tell;
-  document.addEventListener("click", tell);
-  return () => document.removeEventListener("click", tell);
-}
-"""
-
-
-@st.cache_resource(show_spinner=False)
-def _listener() -> Any:
-    return st.components.v2.component("briefing_desk_citations", js=_LISTENER, isolate_styles=False)
-
-
-def listen() -> str:
-    """KEY/NUMBER of the citation that was just clicked, or nothing.
-
-    Called before anything slow is drawn, so that no click falls between two runs of the script.
-    """
-    with st.container(key="listener"):
-        told = _listener()(key="citations", on_cite_change=lambda: None)
-    return str(told.get("cite") or "")
 
 
 def citation_at(place: str, shown: Mapping[str, Sequence[Citation]]) -> Citation | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.briefing import Briefing, Conflict
 from assistant.pages.common import escape
-from assistant.pages.prose import endnote, marker, sentences
+from assistant.pages.prose import dates_in_words, endnote, marker, report_date_in_words, sentences
 from assistant.wording import count_words, date_words, moment_words, writer_words
 
 KEY = "briefing"  # of its citations
@@ -19,7 +19,8 @@ def section(heading: str) -> str:
 def head(one: Briefing) -> str:
     summary = one.source_summary
     told = [f"As of {date_words(one.as_of)}" if one.as_of else "No cut-off date"]
-    told.append(count_words(summary.documents, "report") + " cited")
+    if summary.documents:
+        told.append(count_words(summary.documents, "report") + " cited")
     if summary.oldest and summary.newest:
         span = [date_words(summary.oldest), date_words(summary.newest)]
         told.append(" to ".join(dict.fromkeys(span)))
@@ -32,11 +33,13 @@ def head(one: Briefing) -> str:
 
 
 def body(one: Briefing) -> str:
-    """Notice, bottom line and paragraphs."""
+    """Notice, bottom line and paragraphs; of a refused briefing, the refusal."""
     parts = []
     if one.notice:
         parts.append(f'<p class="bd-reason">{escape(one.notice)}</p>')
-    if one.bottom_line:
+    if one.refused:
+        parts.append(f"<p>{sentences(one.bottom_line, KEY, one.citations)}</p>")
+    elif one.bottom_line:
         parts.append(
             f'<div class="bd-bottom-line"><div class="bd-label">Bottom line</div>'
             f"{sentences(one.bottom_line, KEY, one.citations)}</div>"
@@ -50,7 +53,7 @@ def body(one: Briefing) -> str:
 def chronology(one: Briefing) -> str:
     rows = "".join(
         f"<tr><td>{escape(date_words(event.date))}</td>"
-        f"<td>{escape(event.text)}{_markers(event.citations, one)}</td></tr>"
+        f"<td>{escape(report_date_in_words(event.text))}{_markers(event.citations, one)}</td></tr>"
         for event in one.chronology
     )
     return (
@@ -66,10 +69,10 @@ def rest(one: Briefing) -> str:
         parts.append("<h3>Where sources differ</h3>")
         parts += [_conflict(conflict, one) for conflict in one.conflicts]
     if one.gaps:
-        items = "".join(f"<li>{escape(gap)}</li>" for gap in one.gaps)
+        items = "".join(f"<li>{escape(dates_in_words(gap))}</li>" for gap in one.gaps)
         parts.append(f"<h3>What is not known</h3><ul>{items}</ul>")
-    if one.source_summary.text:
-        parts.append(f"<h3>Sources</h3><p>{escape(one.source_summary.text)}</p>")
+    if one.source_summary.documents:
+        parts.append(f"<h3>Sources</h3><p>{escape(dates_in_words(one.source_summary.text))}</p>")
     if one.citations:
         parts.append("<h3>Endnotes</h3>" + "".join(endnote(citation, KEY) for citation in one.citations))
     return f'<div class="bd-doc">{"".join(parts)}</div>' if parts else ""
@@ -78,7 +81,7 @@ def rest(one: Briefing) -> str:
 def _conflict(conflict: Conflict, one: Briefing) -> str:
     sides = "".join(
         f'<div class="bd-side"><div class="bd-label">{escape(date_words(side.date))}</div>'
-        f"{escape(side.text)}{_markers(side.citations, one)}</div>"
+        f"{escape(report_date_in_words(side.text))}{_markers(side.citations, one)}</div>"
         for side in conflict.sides
     )
     kind = "Later figure" if conflict.kind == "update" else "Disagreement"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from assistant import wording
 from assistant.desk import Assistant
-from assistant.pages import adding, common, report, undated
+from assistant.pages import adding, common, jobs, report, undated
+from assistant.words import fold
 from vectorstore.records import DocumentRecord, first_day
 
 _PAGE = 25  # reports shown at once
@@ -26,19 +27,20 @@ def show() -> None:
     records = desk.documents()
     st.title("Library", anchor=False)
     if not records:
-        common.show('<div class="bd-lead">No reports yet. Add your own below, or try the samples.</div>')
-        with st.container(horizontal=True):
-            if st.button("Add the sample reports", icon=":material/auto_stories:"):
-                adding.samples(desk)
+        adding.lead(desk, "No reports yet. Add your own below, or try the samples.")
+        if not desk.jobs.active():
+            adding.sample_button(desk)
         adding.show(desk)
+        jobs.show(desk)
         return
     common.show(f'<div class="bd-small">{common.escape(_summary(records))}</div>')
     lacking = [one for one in records if undated.lacks(one)]
     if st.query_params.get("view") == "undated":
         undated.show(desk, lacking)
         return
-    with st.expander("Add reports", icon=":material/upload_file:", expanded=desk.jobs.active() > 0):
+    with st.expander("Add reports", icon=":material/upload_file:"):
         adding.show(desk)
+    jobs.show(desk)  # outside: what failed is in view whether or not the box is open
     if lacking:
         st.page_link(
             common.page("library"),
@@ -82,18 +84,19 @@ def _table(desk: Assistant, records: Sequence[DocumentRecord]) -> None:
     first = 0
     if pages > 1:
         first = (st.pagination(pages, key="library-page") - 1) * _PAGE
+    titles = {one.document_id: wording.name_of(one.title, one.source) for one in records}
     with st.container(gap="xxsmall"):
         for record in found[first : first + _PAGE]:
-            _row(desk, record)
+            _row(desk, record, titles)
 
 
 def _matches(record: DocumentRecord, wanted: str) -> bool:
     told = [record.title, *record.authors, record.publisher, record.source, record.published, *record.tags]
-    text = " ".join(part for part in told if part).casefold()
-    return all(word in text for word in wanted.casefold().split())
+    text = fold(" ".join(part for part in told if part))
+    return all(word in text for word in fold(wanted).split())
 
 
-def _row(desk: Assistant, record: DocumentRecord) -> None:
+def _row(desk: Assistant, record: DocumentRecord, titles: Mapping[str, str]) -> None:
     with st.container(key=f"report-{record.document_id}", gap=None):
         if st.button(
             common.label(wording.name_of(record.title, record.source)),
@@ -101,7 +104,7 @@ def _row(desk: Assistant, record: DocumentRecord) -> None:
             type="tertiary",
         ):
             report.show(desk, record.document_id)
-        common.show(_line(record))
+        common.show(_line(record) + _kin(record, titles))
 
 
 def _line(record: DocumentRecord) -> str:
@@ -119,3 +122,13 @@ def _line(record: DocumentRecord) -> str:
     ]
     tags = "".join(f' <span class="bd-tag">{common.escape(tag)}</span>' for tag in record.tags[:4])
     return f'<div class="bd-small">{" · ".join(told)}{tags}</div>'
+
+
+def _kin(record: DocumentRecord, titles: Mapping[str, str]) -> str:
+    """The mail that a report came with, and the report whose story it tells again."""
+    told = []
+    if (mail := titles.get(record.parent or "")) is not None:
+        told.append(f"Came with {mail}")
+    if record.family != record.document_id and (first := titles.get(record.family or "")) is not None:
+        told.append(f"Same story as {first}")
+    return f'<div class="bd-small">{common.escape(" · ".join(told))}</div>' if told else ""

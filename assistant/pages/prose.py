@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from assistant.answer import Answer, Citation, Sentence, escape_markers
@@ -9,7 +10,8 @@ from assistant.pages.common import escape
 from assistant.wording import count_words, date_words, name_of, place_words
 from vectorstore import Passage
 
-_AROUND = 600  # characters of text shown on each side of a passage
+_BEFORE, _AFTER = 250, 600  # characters of text shown around a passage: the quote stays in view on a phone
+_ISO_DATE = re.compile(r"\b(?:19|20)\d\d-\d\d(?:-\d\d)?\b")
 
 
 def marker(number: int, key: str | None, citations: Sequence[Citation]) -> str:
@@ -25,7 +27,7 @@ def marker(number: int, key: str | None, citations: Sequence[Citation]) -> str:
 
 
 def sentence(one: Sentence, key: str | None, citations: Sequence[Citation]) -> str:
-    text = escape(escape_markers(one.text))
+    text = escape(escape_markers(report_date_in_words(one.text)))
     if one.support == "note":
         text = f'<span class="bd-note">{text}</span>'
     elif one.support == "unsupported":
@@ -86,7 +88,7 @@ def standing(one: Answer) -> str:
 
 def passage(text: str, start: int, end: int) -> str:
     """text[start:end] marked, in its surroundings."""
-    left, right = max(0, start - _AROUND), min(len(text), end + _AROUND)
+    left, right = max(0, start - _BEFORE), min(len(text), end + _AFTER)
     while left > 0 and not text[left - 1].isspace() and left < start:
         left += 1
     while right < len(text) and not text[right].isspace() and right > end:
@@ -96,6 +98,20 @@ def passage(text: str, start: int, end: int) -> str:
     return (
         f'<div class="bd-passage"><span class="bd-around">{escape(before)}</span>'
         f'<mark>{escape(text[start:end])}</mark><span class="bd-around">{escape(after)}</span></div>'
+    )
+
+
+def report_date_in_words(text: str) -> str:
+    """A sentence with the date that was put beside a word like "currently" written out."""
+    return re.sub(r"\[published [\d-]+\]", lambda found: dates_in_words(found[0]), text)
+
+
+def dates_in_words(text: str) -> str:
+    """Text of ours with its dates written out; titles of reports in it, “…”, stay as they are."""
+    parts = re.split(r"(“[^”]*”)", text)
+    return "".join(
+        part if part.startswith("“") else _ISO_DATE.sub(lambda found: date_words(found[0]), part)
+        for part in parts
     )
 
 

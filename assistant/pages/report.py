@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
 from assistant import wording
 from assistant.desk import Assistant
-from assistant.pages import common, prose, source
+from assistant.pages import common, dating, prose, source
 from vectorstore.records import DocumentRecord
 
 _GRADES = {
@@ -97,7 +98,9 @@ def _edit(desk: Assistant, record: DocumentRecord) -> None:
         title = st.text_input("Title", record.title or "")
         authors = st.text_input("Authors", "; ".join(record.authors), help="Separated by semicolons")
         publisher = st.text_input("Publisher", record.publisher or "")
-        published = st.text_input("Published", record.published or "", help=common.DATE_HELP)
+        published = st.text_input(
+            "Published", dating.shown(record.published), help=dating.HELP, placeholder=dating.EXAMPLE
+        )
         tags = st.text_input("Tags", ", ".join(record.tags), help="Separated by commas")
         credibility = st.selectbox(
             "Credibility of the information",
@@ -116,35 +119,56 @@ def _edit(desk: Assistant, record: DocumentRecord) -> None:
         common.show(prose.small("A field left empty goes back to what the report itself states."))
         if not st.form_submit_button("Save", type="primary"):
             return
-    changes: dict[str, Any] = {}
-    for field, given, before in (
-        ("title", title.strip(), record.title or ""),
-        ("publisher", publisher.strip(), record.publisher or ""),
-        ("published", published.strip(), record.published or ""),
-        ("authors", _parts(authors, ";"), list(record.authors)),
-        ("tags", _parts(tags, ","), list(record.tags)),
-        ("credibility", credibility, record.credibility),
-    ):
-        if given != before:
-            changes[field] = given or None
+    given = {
+        "title": title.strip(),
+        "publisher": publisher.strip(),
+        "authors": _parts(authors, ";"),
+        "tags": _parts(tags, ","),
+        "credibility": credibility,
+    }
+    with common.in_words():
+        _save(
+            desk, record, {**given, "published": dating.published(published, record.published) or ""}, grade
+        )
+        st.rerun()
+
+
+def _save(desk: Assistant, record: DocumentRecord, given: Mapping[str, Any], grade: str | None) -> None:
+    """Keep what differs from what is known. Raises ValueError for what cannot be."""
+    if grade != record.grade and not (given["publisher"] or record.publisher):
+        raise ValueError("A grade belongs to a publisher: name the publisher too.")
+    known = {
+        **{field: getattr(record, field) or "" for field in ("title", "publisher", "published")},
+        **{field: list(getattr(record, field)) for field in ("authors", "tags")},
+        "credibility": record.credibility,
+    }
+    changes = {field: value or None for field, value in given.items() if value != known[field]}
     if changes:
         record = desk.edit(record.document_id, **changes)
-    if grade != record.grade:
-        if not record.publisher:
-            raise ValueError("A grade belongs to a publisher: name the publisher first")
+    if grade != record.grade and record.publisher:
         desk.grade(record.publisher, grade)
-    st.rerun()
 
 
 def _parts(given: str, separator: str) -> list[str]:
-    return [part.strip() for part in given.split(separator) if part.strip()]
+    """What the separator parts, each once, whatever its case."""
+    parts = {part.casefold(): part for one in reversed(given.split(separator)) if (part := one.strip())}
+    return list(reversed(parts.values()))
 
 
 def _remove(desk: Assistant, record: DocumentRecord) -> None:
+    held = [one for one in desk.documents() if one.parent == record.document_id]
+    what = f" and its {wording.count_words(len(held), 'attachment')}" if held else ""
     common.show(
-        "<p>The report will answer no more questions. Saved answers that cite it keep their quotes until "
-        "<code>briefing purge</code> erases them.</p>"
+        f"<p>This report{what} will answer no more questions. Saved answers that cite it keep their quotes.</p>"
     )
-    if st.button("Remove this report", type="primary", icon=":material/delete:"):
+    sure = st.checkbox("Yes, take it out of the library", key=f"sure-{record.document_id}")
+    if st.button(
+        "Remove this report",
+        type="primary",
+        icon=":material/delete:",
+        disabled=not sure,
+        help="Nothing is erased from the disk yet: `briefing purge` on the command line does that.",
+    ):
         desk.remove([record.document_id])
+        st.toast(common.label(f"Removed: {wording.name_of(record.title, record.source)}"))
         st.rerun()

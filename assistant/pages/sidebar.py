@@ -6,7 +6,7 @@ import streamlit as st
 
 from assistant import wording
 from assistant.desk import Assistant
-from assistant.pages import common
+from assistant.pages import common, scripts
 from vectorstore.history import Conversation
 
 _SHOWN = 30  # conversations before "Show all"
@@ -14,7 +14,8 @@ _SHOWN = 30  # conversations before "Show all"
 
 def show(desk: Assistant) -> None:
     common.show('<div class="bd-brand">Briefing Desk</div>')
-    with st.container(gap="xxsmall"):
+    scripts.close_sidebar_on_phones()
+    with st.container(gap="xxsmall", key="pages"):
         st.page_link(
             common.page("ask"),
             width="stretch",
@@ -79,16 +80,22 @@ def _row(desk: Assistant, one: Conversation) -> None:
 def _rename(desk: Assistant, one: Conversation) -> None:
     with st.form("rename", border=False):
         title = st.text_input("Name", value=one.title, max_chars=80)
-        if st.form_submit_button("Save", type="primary") and title.strip():
-            with common.in_words():
-                desk.history.rename(one.conversation_id, title)
+        with st.container(horizontal=True):
+            save = st.form_submit_button("Save", type="primary")
+            if st.form_submit_button("Cancel"):
                 st.rerun()
+    if save:
+        with common.in_words():
+            if not title.strip():
+                raise ValueError("A conversation needs a name: write one.")
+            desk.history.rename(one.conversation_id, title)
+            st.rerun()
 
 
 @st.dialog("Delete conversation?")
 def _delete(desk: Assistant, one: Conversation) -> None:
     common.show(f"<p>“{common.escape(one.title)}” and its answers will be gone. Reports stay.</p>")
-    if st.button("Delete", type="primary"):
+    if common.confirmed("Delete"):
         with common.in_words():
             desk.history.delete(one.conversation_id)
         if st.session_state.get("conversation") == one.conversation_id:

@@ -35,20 +35,14 @@ def show(desk: Assistant, citation: Citation) -> None:
 
 
 def _heading(citation: Citation, record: DocumentRecord | None) -> None:
-    title = (record.title if record else None) or citation.title
-    common.show(f'<div class="bd-question">{common.escape(wording.name_of(title, citation.source))}</div>')
+    """Title, who and when, where and how good, in few lines: the quoted words follow in view."""
     now = record or citation
-    common.show(
-        prose.facts(
-            [
-                ("Publisher", now.publisher or "not stated"),
-                ("Authors", ", ".join(now.authors)),
-                ("Published", wording.date_words(now.published)),
-                ("Found at", wording.place_words(citation)),
-                ("Grade", grade_words(record) if record else ""),
-            ]
-        )
-    )
+    title = wording.name_of(now.title or citation.title, citation.source)
+    who = [now.publisher or "publisher not stated", ", ".join(now.authors), wording.date_words(now.published)]
+    grade = grade_words(record) if record else ""
+    where = [wording.place_words(citation), f"grade {grade}" if grade else ""]
+    lines = "".join(prose.small(" · ".join(part for part in line if part)) for line in (who, where))
+    common.show(f'<div class="bd-question">{common.escape(title)}</div>{lines}')
 
 
 def _words(desk: Assistant, citation: Citation, record: DocumentRecord | None) -> None:
@@ -56,19 +50,25 @@ def _words(desk: Assistant, citation: Citation, record: DocumentRecord | None) -
         text = desk.text(citation.document_id, citation.generation or None)
     except StoreError:
         text = ""
+    notice = _notice(desk, citation, record, text)
+    if notice:
+        common.show(f'<div class="bd-reason">{common.escape(notice)}</div>')
     if text[citation.start : citation.end] == citation.quote:
         common.show(prose.passage(text, citation.start, citation.end))
     else:
         common.show(prose.passage(citation.quote, 0, len(citation.quote)))
+
+
+def _notice(desk: Assistant, citation: Citation, record: DocumentRecord | None, text: str) -> str:
     if record is None:
-        common.show(prose.small("This report has been removed from the library."))
-    elif citation.generation and citation.generation != record.generation and text:
-        try:
-            same = desk.text(citation.document_id) == text
-        except StoreError:
-            same = True
-        if not same:
-            common.show(prose.small("These words are from an earlier version of this report."))
+        return "This report has been removed from the library."
+    if citation.generation in (0, record.generation) or not text:
+        return ""
+    try:
+        same = desk.text(citation.document_id) == text
+    except StoreError:
+        same = True
+    return "" if same else "These words are from an earlier version of this report."
 
 
 def _page(original: bytes, digest: str, citation: Citation) -> None:

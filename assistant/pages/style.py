@@ -25,11 +25,16 @@ _SHEET = """
   color: var(--bd-muted); }
 .bd-lead { font-family: var(--bd-serif); font-size: 1.05rem; color: var(--bd-muted); max-width: 38rem; }
 
+[data-question] { scroll-margin-top: 4.5rem; }
 .bd-question { font-family: var(--bd-serif); font-size: 1.3rem; font-weight: 600; line-height: 1.35; }
 .bd-prose { font-size: 1.05rem; line-height: 1.65; }
+.bd-under { display: inline-block; margin-bottom: .1rem; padding: .05rem .5rem; font-size: .85rem;
+  border: 1px solid var(--bd-rule); border-radius: .3rem; color: var(--bd-muted); }
 .bd .bd-cite { display: inline-block; min-width: 1.25em; padding: 0 .3em; margin: 0 .1em 0 .2em; font-size: .72em;
   font-weight: 600; line-height: 1.5; text-align: center; vertical-align: .2em; border-radius: .3em;
   color: var(--bd-accent); background: var(--bd-wash); font-family: "Source Sans", sans-serif; }
+.bd button.bd-cite { border: 1px solid light-dark(#b9cfda, #3a5667); }
+.bd .bd-bottom-line button.bd-cite { background: light-dark(#fff, #14191e); }
 .bd button.bd-cite:hover { color: light-dark(#fff, #10151a); background: var(--bd-accent); }
 .bd-note { color: var(--bd-muted); font-style: italic; }
 .bd-unsupported { text-decoration: underline wavy var(--bd-warn) 1px; text-underline-offset: .25em; }
@@ -37,6 +42,8 @@ _SHEET = """
   color: var(--bd-warn); background: var(--bd-warn-wash); }
 [data-testid="stStatusWidget"] { display: none; }  /* its "Stop" would leave a question without what was written */
 .bd-wait { color: var(--bd-muted); }
+.bd-failed { margin: 0; padding: .3em .6em; font-size: .9rem; }
+.bd-failed b { font-weight: 600; }
 
 .bd-sources { display: flex; flex-direction: column; border-top: 1px solid var(--bd-rule); margin-top: .2rem; }
 .bd-source { display: flex; gap: .75rem; padding: .5rem .1rem; border-bottom: 1px solid var(--bd-rule); }
@@ -74,6 +81,7 @@ _SHEET = """
 .bd-tag.bd-warn { color: var(--bd-warn); border-color: currentColor; }
 .bd-endnote { display: flex; gap: .7rem; padding: .45rem 0; border-bottom: 1px solid var(--bd-rule);
   font-size: .9rem; }
+.bd-endnote > div:first-child { flex: 0 0 auto; }
 .bd-endnote:last-child { border-bottom: 0; }
 .bd-endnote q { color: var(--bd-muted); font-family: var(--bd-serif); }
 .bd ul { margin: 0; padding-left: 1.2rem; }
@@ -82,7 +90,13 @@ _SHEET = """
 
 /* Streamlit's own parts */
 .stMain h1 { padding: 0 0 .25rem; }
-.st-key-listener { position: absolute; width: 0; height: 0; overflow: hidden; }
+:has(> .st-key-listener), :has(> .st-key-standing), :has(> .st-key-closing) { position: absolute; width: 0;
+  height: 0; overflow: hidden; }
+.st-key-newest { min-height: calc(100dvh - 16rem); }
+.stApp button[data-testid="stPopoverButton"][aria-expanded="true"] { color: var(--bd-accent); }
+[class*="st-key-copy-"] [data-testid="stCode"] * { opacity: 1; }
+[data-testid="stFileUploaderDropzoneInstructions"] > * { display: none; }
+[data-testid="stFileUploaderDropzoneInstructions"]::after { content: "or drop files here, up to 200 MB each"; }
 [class*="st-key-example-"] button { padding: .6rem .9rem; }
 [class*="st-key-example-"] button > div, [class*="st-key-go-"] button > div { justify-content: flex-start;
   width: 100%; }

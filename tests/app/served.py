@@ -78,7 +78,7 @@ def ask(page: Page, question: str) -> None:
     field.fill(question)
     field.press("Enter")
     settled(page)
-    page.locator(".bd-question", has_text=question).wait_for(timeout=PATIENCE)
+    page.locator(".bd-question", has_text=question).last.wait_for(timeout=PATIENCE)
     page.locator(".bd-sources").last.wait_for(timeout=PATIENCE)
     settled(page)
 

@@ -120,8 +120,10 @@ def test_only_web_addresses_are_linked() -> None:
 def test_only_cells_that_were_typed_into_are_changed(sampled: Any) -> None:
     record: DocumentRecord = sampled.documents()[0]
     row = {"title": record.title, "publisher": record.publisher, "published": record.published}
-    assert changed([record], [row]) == {}
-    assert changed([record], [{**row, "published": " 2021-05 "}]) == {
-        record.document_id: {"published": "2021-05"}
-    }
-    assert changed([record], [{**row, "publisher": ""}]) == {record.document_id: {"publisher": None}}
+    assert changed([record], [row]) == ({}, [])
+    assert changed([record], [{**row, "published": " May 2021 "}]) == (
+        {record.document_id: {"published": "2021-05"}},
+        [],
+    )
+    assert changed([record], [{**row, "publisher": ""}]) == ({record.document_id: {"publisher": None}}, [])
+    assert "date" in changed([record], [{**row, "published": "soon"}])[1][0]
