@@ -1,0 +1,61 @@
+"""The order in which boxes on a page are read: rows from the top, columns where the page falls into columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+# Boxes may overlap by this share of the area they cover, as text frames are larger than their text.
+_OVERLAP = 0.01
+# Columns are read one after the other only where the space between them is clearly wider than that between rows.
+_WIDER = 2.0
+_SAME_CUT = 0.5  # gaps of at least this share of the widest part the page at once
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle, in any unit; y runs downwards."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+def reading_order(boxes: Sequence[Box]) -> list[int]:
+    """Indices of `boxes` in reading order, by cutting the page along its widest gaps (recursive XY cut)."""
+    return _ordered(list(enumerate(boxes)))
+
+
+def _ordered(numbered: list[tuple[int, Box]]) -> list[int]:
+    if len(numbered) < 2:
+        return [number for number, _ in numbered]
+    rows, row_gap = _cut([(box.top, box.bottom, number, box) for number, box in numbered])
+    columns, column_gap = _cut([(box.left, box.right, number, box) for number, box in numbered])
+    if len(columns) > 1 and (len(rows) < 2 or column_gap > _WIDER * row_gap):
+        parts = columns
+    elif len(rows) > 1:
+        parts = rows
+    else:
+        return [number for number, _ in sorted(numbered, key=lambda one: (one[1].top, one[1].left))]
+    return [number for part in parts for number in _ordered(part)]
+
+
+def _cut(spans: list[tuple[int, int, int, Box]]) -> tuple[list[list[tuple[int, Box]]], float]:
+    """Groups of boxes with the widest gaps between them along one axis, and the widest gap (0 or more)."""
+    spans = sorted(spans, key=lambda span: span[:3])
+    extent = max(span[1] for span in spans) - spans[0][0]
+    reached = spans[0][1]
+    gaps = []  # (size, index of the first span behind it)
+    for index, (start, end, _, _) in enumerate(spans[1:], start=1):
+        if start - reached >= -_OVERLAP * extent:
+            gaps.append((max(start - reached, 0), index))
+        reached = max(reached, end)
+    widest = max((size for size, _ in gaps), default=0)
+    cuts = [index for size, index in gaps if size >= _SAME_CUT * widest]
+    edges = [0, *cuts, len(spans)]
+    groups = [
+        [(number, box) for _, _, number, box in spans[start:end]]
+        for start, end in zip(edges, edges[1:], strict=False)
+    ]
+    return groups, widest
