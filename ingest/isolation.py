@@ -13,20 +13,25 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from ingest.document import Document, IngestError
-from ingest.wire import read_answer, write_frame
+from ingest.wire import FrameTooLarge, MalformedAnswer, read_answer, read_frame, write_frame
+from ingest.worker import SECONDS
 
-SECONDS = 60.0  # a file
 LARGEST_ANSWER = 400 * 1024 * 1024  # bytes of text and attachments
+# What Python needs to start and to find its libraries. Everything else, keys to models among it, stays here.
+_KEPT = frozenset("PATH HOME LANG TZ TMPDIR TEMP TMP SYSTEMROOT SYSTEMDRIVE WINDIR".split())
+_KEPT_PREFIXES = ("PYTHON", "LC_", "LD_", "DYLD_")
 
 
 def read_isolated(data: bytes, name: str, address: str | None = None) -> Document:
     """`read` in the reading process; safe to call from any thread, one file at a time.
 
-    Raises what `read` raises, and IngestError `timeout` or `unreadable` where the process hangs or crashes.
+    Raises what `read` raises, and IngestError `timeout`, `too_large` or `unreadable` where the process hangs, breaks
+    a limit or crashes.
     """
     return _READER.read(data, name, address)
 
@@ -39,15 +44,34 @@ class IsolatedReader:
         self._largest_answer = largest_answer
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
+        self._ready = False  # the process has said that it reads
+
+    @property
+    def process_id(self) -> int | None:
+        """Of the process that reads the present or next file; None where it is still to be started."""
+        process = self._process
+        return None if process is None else process.pid
 
     def read(self, data: bytes, name: str, address: str | None = None) -> Document:
         """The document in `data`; see `read_isolated`."""
         with self._lock:
-            return self._ask(data, name, address)
+            deadline = time.monotonic() + self._seconds
+            used = self._running() and self._ready
+            try:
+                return self._ask(data, name, address, deadline)
+            except _Stopped as stopped:
+                if not used:
+                    raise stopped.error from stopped
+            # A file before this one may have left the process damaged: what ends a fresh one is this file's doing.
+            try:
+                return self._ask(data, name, address, deadline)
+            except _Stopped as stopped:
+                raise stopped.error from stopped
 
     def close(self) -> None:
         """Ends the process; the next file starts another."""
         process, self._process = self._process, None
+        self._ready = False
         if process is not None:
             process.kill()
             process.wait()
@@ -55,8 +79,8 @@ class IsolatedReader:
                 if stream is not None:
                     _close_quietly(stream)
 
-    def _ask(self, data: bytes, name: str, address: str | None) -> Document:
-        process = self._running()
+    def _ask(self, data: bytes, name: str, address: str | None, deadline: float) -> Document:
+        process = self._started()
         questions, answers = cast(BinaryIO, process.stdin), cast(BinaryIO, process.stdout)
         late = threading.Event()
 
@@ -64,11 +88,14 @@ class IsolatedReader:
             late.set()
             process.kill()  # which ends the read below
 
-        timer = threading.Timer(self._seconds, stop)
+        timer = threading.Timer(max(0.0, deadline - time.monotonic()), stop)
         timer.daemon = True
         timer.start()
         answered = False
         try:
+            if not self._ready:
+                read_frame(answers, 0)
+                self._ready = True
             write_frame(questions, json.dumps({"name": name, "address": address}).encode())
             write_frame(questions, data)
             document = read_answer(answers, self._largest_answer)
@@ -77,29 +104,25 @@ class IsolatedReader:
         except IngestError:
             answered = not late.is_set()
             raise
-        except ValueError as error:
+        except FrameTooLarge as error:
             raise IngestError(
                 "too_large", f"{name} gives more text than can be kept. Split it and add the parts."
             ) from error
-        except (EOFError, OSError) as error:
+        except (EOFError, OSError, MalformedAnswer) as error:
             if late.is_set():
-                raise IngestError(
-                    "timeout",
-                    f"{name} could not be read within {self._seconds:.0f} seconds. "
-                    "Split it, or save it in a simpler form, and add that.",
-                ) from error
-            raise IngestError(
-                "unreadable",
-                f"{name} made the reader stop. Open it, save it again or print it to PDF, and add the new file.",
-            ) from error
+                raise self._too_slow(name) from error
+            raise _Stopped(_crashed(name) if self._ready else _not_started(name)) from error
         finally:
             timer.cancel()
             if not answered:
                 self.close()
 
-    def _running(self) -> subprocess.Popen[bytes]:
+    def _running(self) -> bool:
         if self._process is not None and self._process.poll() is not None:
             self.close()
+        return self._process is not None
+
+    def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None:
             self._process = subprocess.Popen(
                 # -P: the current folder, which may hold anything, is not searched for modules.
@@ -111,14 +134,49 @@ class IsolatedReader:
             )
         return self._process
 
+    def _too_slow(self, name: str) -> IngestError:
+        return IngestError(
+            "timeout",
+            f"{name} could not be read within {self._seconds:.0f} seconds. "
+            "Split it, or save it in a simpler form, and add that.",
+        )
+
+
+class _Stopped(Exception):
+    """The process ended without an answer; `error` is what to tell if that was the file's doing."""
+
+    def __init__(self, error: IngestError) -> None:
+        super().__init__(error.message)
+        self.error = error
+
+
+def _crashed(name: str) -> IngestError:
+    return IngestError(
+        "unreadable",
+        f"{name} made the reader stop. Open it, save it again or print it to PDF, and add the new file.",
+    )
+
+
+def _not_started(name: str) -> IngestError:
+    return IngestError(
+        "unreadable",
+        f"{name} was not read: the reading process does not start. See that there is free memory and room in the "
+        "folder for temporary files, and that the installation is complete; then add the file again.",
+    )
+
 
 def _environment() -> dict[str, str]:
-    """This process's environment, with its module search path, and one thread for numeric libraries."""
+    """What the process may know of this one's environment, with its module search path."""
     here = str(Path(__file__).resolve().parent.parent)
     places = [place for place in sys.path if place]
     if here not in places:
         places.insert(0, here)
-    return os.environ | {
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name.upper() in _KEPT or name.upper().startswith(_KEPT_PREFIXES)
+    }
+    return kept | {
         "PYTHONPATH": os.pathsep.join(places),
         "OPENBLAS_NUM_THREADS": "1",
         "OMP_NUM_THREADS": "1",

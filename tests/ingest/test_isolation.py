@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import io
+import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from ingest_samples import FIRST, PAGE
 
 from ingest import Attachment, Document, IngestError, read, read_isolated
 from ingest.isolation import IsolatedReader
-from ingest.wire import read_answer, write_answer
+from ingest.wire import FrameTooLarge, MalformedAnswer, read_answer, write_answer, write_frame
 
 
 @pytest.fixture
@@ -27,9 +31,8 @@ def reader() -> Iterator[IsolatedReader]:
 
 
 def process_id(reader: IsolatedReader) -> int:
-    process = reader._process
-    assert process is not None
-    return process.pid
+    assert reader.process_id is not None
+    return reader.process_id
 
 
 def wait_for_end(reader: IsolatedReader) -> None:
@@ -66,15 +69,55 @@ def test_a_process_that_died_is_replaced(reader: IsolatedReader) -> None:
     assert process_id(reader) != first
 
 
-def test_a_crash_while_reading_is_an_error_of_that_file_alone(reader: IsolatedReader) -> None:
-    reader.read(FIRST.encode(), "a.txt")
-    victim = process_id(reader)
-    os.kill(victim, signal.SIGSTOP)
-    threading.Timer(0.3, os.kill, (victim, signal.SIGKILL)).start()
+def kill_the_next(reader: IsolatedReader, *, after: int | None) -> threading.Thread:
+    """Kills the process that follows the one with the number `after`, as soon as it is there."""
+
+    def kill() -> None:
+        while reader.process_id in (after, None):
+            time.sleep(0.001)
+        os.kill(process_id(reader), signal.SIGKILL)
+
+    thread = threading.Thread(target=kill)
+    thread.start()
+    return thread
+
+
+def test_a_file_that_ends_a_fresh_process_is_an_error_of_that_file_alone(reader: IsolatedReader) -> None:
+    killer = kill_the_next(reader, after=None)
     with pytest.raises(IngestError) as caught:
         reader.read(FIRST.encode(), "b.txt")
-    assert caught.value.code == "unreadable"
+    killer.join()
+    assert caught.value.code == "unreadable" and caught.value.message.startswith("b.txt ")
     assert reader.read(FIRST.encode(), "c.txt").text == FIRST
+
+
+def test_a_file_is_not_blamed_for_what_an_earlier_one_left_behind(reader: IsolatedReader) -> None:
+    reader.read(FIRST.encode(), "a.txt")
+    damaged = process_id(reader)
+    os.kill(damaged, signal.SIGSTOP)
+    threading.Timer(0.3, os.kill, (damaged, signal.SIGKILL)).start()
+    assert reader.read(FIRST.encode(), "b.txt").text == FIRST
+    assert process_id(reader) != damaged
+
+
+def test_but_it_is_where_it_ends_a_fresh_process_too(reader: IsolatedReader) -> None:
+    reader.read(FIRST.encode(), "a.txt")
+    damaged = process_id(reader)
+    os.kill(damaged, signal.SIGSTOP)
+    killer = kill_the_next(reader, after=damaged)
+    os.kill(damaged, signal.SIGKILL)
+    with pytest.raises(IngestError) as caught:
+        reader.read(FIRST.encode(), "b.txt")
+    killer.join()
+    assert caught.value.code == "unreadable"
+
+
+def test_a_process_that_does_not_start_is_told_from_a_bad_file(
+    reader: IsolatedReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.isolation.sys.executable", shutil.which("false"))
+    with pytest.raises(IngestError, match="does not start"):
+        reader.read(FIRST.encode(), "a.txt")
 
 
 def test_a_file_that_takes_too_long_is_given_up() -> None:
@@ -129,12 +172,68 @@ def test_it_works_from_any_main_module_and_folder(tmp_path: object) -> None:
     assert done.stdout.strip() == "Only words here.", done.stderr
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="address space is limited on Linux alone")
-def test_the_process_may_use_a_limited_address_space(reader: IsolatedReader) -> None:
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc, which is Linux's")
+
+
+@on_linux
+def test_the_process_is_limited_and_knows_no_secret_of_its_callers_environment(
+    reader: IsolatedReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOME_PROVIDER_API_KEY", "sk-not-to-be-told")
     reader.read(FIRST.encode(), "a.txt")
-    with open(f"/proc/{process_id(reader)}/limits", encoding="ascii") as file:
-        limit = next(line for line in file if line.startswith("Max address space")).split()[3]
-    assert 1 << 30 < int(limit) < 4 << 30
+    process = Path(f"/proc/{process_id(reader)}")
+    assert b"sk-not-to-be-told" not in (process / "environ").read_bytes()
+    limits = {
+        line[:26].strip(): line[26:].split()[:2] for line in (process / "limits").read_text().splitlines()
+    }
+    for name, most in (
+        ("Max data size", 1 << 30),
+        ("Max address space", 4 << 30),
+        ("Max file size", 0),
+        ("Max open files", 128),
+        ("Max core file size", 0),
+    ):
+        assert all(int(limit) <= most for limit in limits[name]), name
+
+
+REACHING_OUT = {
+    "start a program": "import subprocess; subprocess.run(['true'])",
+    "start a shell": "import os; os.system('true')",
+    "fork": "import os; os.fork()",
+    "connect": "import socket; socket.create_connection(('127.0.0.1', 9))",
+    "look up a name": "import socket; socket.getaddrinfo('localhost', 80)",
+    "write a file": "open('made-by-a-reader', 'w')",
+    "append to a file": "open('kept', 'a')",
+    "make a folder": "import os; os.mkdir('made-by-a-reader')",
+    "move a file": "import os; os.rename('kept', 'made-by-a-reader')",
+    "remove a file": "import os; os.remove('kept')",
+}
+TRY_ALL = """
+import json, sys
+from ingest import worker
+attempts = json.loads(sys.argv[1])
+sys.addaudithook(worker._refuse_to_reach_out)
+for what, code in attempts.items():
+    try:
+        exec(code)
+    except PermissionError:
+        continue
+    print(what)
+print("all tried")
+"""
+
+
+def test_no_library_in_the_process_may_reach_out(tmp_path: Path) -> None:
+    (tmp_path / "kept").write_text("kept")
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", TRY_ALL, json.dumps(REACHING_OUT)],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.split("\n") == ["all tried", ""], done.stderr
+    assert [(entry.name, entry.read_text()) for entry in tmp_path.iterdir()] == [("kept", "kept")]
 
 
 def test_importing_the_package_imports_no_reader() -> None:
@@ -152,8 +251,59 @@ def test_documents_survive_the_wire(word: bytes) -> None:
     stream.seek(0)
     assert read_answer(stream, 1_000_000) == document
     stream.seek(0)
-    with pytest.raises(ValueError):
+    with pytest.raises(FrameTooLarge):
         read_answer(stream, stream.getbuffer().nbytes - 30)
+
+
+GOOD_ANSWER = {
+    "text": "Grain.",
+    "blocks": [[0, 6, "paragraph", None, None]],
+    "kind": "txt",
+    "metadata": {
+        "title": None, "authors": [], "publisher": None, "published": None, "language": None, "found": {}, "tags": []
+    },
+    "pages": None,
+    "attachments": [],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"text": 6},
+        {"blocks": [[0, 7, "paragraph", None, None]]},
+        {"blocks": [[-1, 6, "paragraph", None, None]]},
+        {"blocks": [[0, 6, "program", None, None]]},
+        {"blocks": [["0", "6", "paragraph", None, None]]},
+        {"blocks": [[0, 6, "paragraph", "one", None]]},
+        {"blocks": [[0, 6]]},
+        {"blocks": 6},
+        {"metadata": []},
+        {"metadata": {}},
+        {"metadata": GOOD_ANSWER["metadata"] | {"title": ["x"]}},  # type: ignore[operator]
+        {"pages": True},
+        {"attachments": [None]},
+        {"error": "x"},
+    ],
+)
+def test_an_answer_of_another_shape_is_refused(change: dict[str, object]) -> None:
+    def answered(answer: dict[str, object]) -> Document:
+        stream = io.BytesIO()
+        write_frame(stream, json.dumps(answer).encode())
+        stream.seek(0)
+        return read_answer(stream, 10_000)
+
+    assert answered(GOOD_ANSWER).text == "Grain."
+    with pytest.raises(MalformedAnswer):
+        answered(GOOD_ANSWER | change)
+
+
+def test_an_answer_nested_without_end_is_refused() -> None:
+    stream = io.BytesIO()
+    write_frame(stream, b"[" * 100_000)
+    stream.seek(0)
+    with pytest.raises(MalformedAnswer):
+        read_answer(stream, 1_000_000)
 
 
 def test_the_reading_process_gives_the_same_document(word: bytes) -> None:
