@@ -81,8 +81,6 @@ def kind_of(data: bytes, name: str, address: str | None) -> str:
             "empty", f"{name} is empty. Check that it was saved or downloaded completely, and add it again."
         )
     suffix = PurePosixPath(name.partition("?")[0].lower()).suffix
-    if b"%PDF-" in data[:1024]:
-        return "pdf"
     if data.startswith(b"PK\x03\x04"):
         return _zipped(data, name)
     if data.startswith(_OLE):
@@ -91,6 +89,8 @@ def kind_of(data: bytes, name: str, address: str | None) -> str:
         return "rtf"
     if _PICTURE.match(data):
         return "image"
+    if b"%PDF-" in data[:1024]:  # readers allow for something before it
+        return "pdf"
     if looks_binary(data):
         raise _damaged(name, suffix) if suffix in _MARKED | _PICTURES else _unknown(name)
     return _text_kind(data, name, suffix, address)
@@ -127,7 +127,10 @@ def _zipped(data: bytes, name: str) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.namelist()
-            mimetype = archive.read("mimetype")[:100].strip() if "mimetype" in members else b""
+            mimetype = b""
+            if "mimetype" in members:
+                with archive.open("mimetype") as stream:
+                    mimetype = stream.read(100).strip()
     except Exception as error:  # zipfile raises what the damage makes it raise
         raise IngestError(
             "unreadable", f"{name} is damaged. Save or download it again, and add it once more."

@@ -4,6 +4,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -104,3 +105,37 @@ def test_purge_leaves_no_byte_of_what_was_removed(store: Store, new_store: Calla
     assert held == []
     again = new_store()
     assert [one.source for one in again.search("heron").passages] == ["stays"]
+
+
+def test_a_ledger_of_the_first_version_is_brought_forward_with_all_it_holds(
+    store: Store, new_store: Callable[[], Store], tmp_path: Path
+) -> None:
+    which = put(store, "herons", "The herons nest in March.")
+    path, tables = store.ledger.path, _layout(store.ledger.path)
+    store.close()
+    with closing(sqlite3.connect(path)) as connection:
+        for statement in (
+            "DROP TABLE bands",
+            "DROP TABLE likenesses",
+            "DROP INDEX documents_by_parent",
+            "ALTER TABLE documents DROP COLUMN parent",
+            "PRAGMA user_version = 1",
+        ):
+            connection.execute(statement)
+        connection.commit()
+    later = new_store()
+    assert _layout(path) == tables
+    assert [one.document_id for one in later.documents()] == [which]
+    assert later.search("nest").passages[0].document_id == which
+
+
+def _layout(path: Path) -> set[tuple[str, ...]]:
+    """Every table with its columns, and every index."""
+    with closing(sqlite3.connect(path)) as connection:
+        named = connection.execute("SELECT type, name FROM sqlite_master").fetchall()
+        columns = {
+            (name, *sorted(row[1] for row in connection.execute(f"PRAGMA table_info({name})")))
+            for kind, name in named
+            if kind == "table"
+        }
+        return columns | {(name,) for kind, name in named if kind == "index"}

@@ -1,0 +1,136 @@
+"""Mails and archives: what they hold becomes documents, and stays theirs."""
+
+from __future__ import annotations
+
+import io
+import time
+import zipfile
+from collections.abc import Callable
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from vectorstore import Store
+from vectorstore.adding import add
+from vectorstore.jobs import JobQueue
+
+HERONS = "Herons of the delta\n\nThe herons of the inner delta nest in March. Rangers counted 412 nests.\n"
+OTTERS = "Otters of the delta\n\nThe otters of the inner delta hunt at dusk. Rangers saw nine of them.\n"
+
+
+def mail(**attachments: str) -> bytes:
+    message = EmailMessage()
+    message["Subject"] = "Counts of the season"
+    message["From"] = "Mara Lindqvist <mara@delta.example>"
+    message["Date"] = "Mon, 01 Mar 2021 10:00:00 +0100"
+    message.set_content("Dear all,\n\nthe rangers have sent their counts of the season. They are attached.\n")
+    for name, text in attachments.items():
+        message.add_attachment(text.encode(), maintype="text", subtype="plain", filename=f"{name}.txt")
+    return message.as_bytes()
+
+
+def archive(**members: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        for name, data in members.items():
+            packed.writestr(name.replace("__", "/").replace("_", "."), data)
+    return out.getvalue()
+
+
+def sources(store: Store) -> list[str]:
+    return sorted(one.source for one in store.documents())
+
+
+def test_attachments_are_documents_of_their_own_that_know_their_mail(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "counts.eml").write_bytes(mail(herons=HERONS, otters=OTTERS))
+    report = add(store, [str(tmp_path / "counts.eml")])
+    assert [one.status for one in report.documents] == ["added"] * 3
+    letter, *attached = [one.record for one in report.documents if one.record is not None]
+    assert letter.published == "2021-03-01" and letter.parent is None
+    assert [(one.source, one.parent) for one in attached] == [
+        ("herons.txt", letter.document_id),
+        ("otters.txt", letter.document_id),
+    ]
+    assert store.search("when do herons nest").passages[0].document_id == attached[0].document_id
+
+
+def test_a_mail_added_again_changes_nothing(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "counts.eml").write_bytes(mail(herons=HERONS))
+    add(store, [str(tmp_path / "counts.eml")])
+    revision = store.ledger.revision
+    report = add(store, [str(tmp_path / "counts.eml")])
+    assert [one.status for one in report.documents] == ["unchanged"] * 2
+    assert store.ledger.revision == revision
+
+
+def test_a_new_version_of_a_mail_hides_the_attachments_it_no_longer_has(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "counts.eml"
+    path.write_bytes(mail(herons=HERONS, otters=OTTERS))
+    add(store, [str(path)])
+    path.write_bytes(mail(otters=OTTERS.replace("nine", "eleven")))
+    report = add(store, [str(path)])
+    assert [one.status for one in report.documents] == ["replaced", "replaced"]
+    assert sources(store) == ["counts.eml", "otters.txt"]
+    assert not any("412" in one.text for one in store.search("nests counted by rangers").passages)
+
+
+def test_removing_a_mail_removes_what_came_with_it(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "counts.eml").write_bytes(mail(herons=HERONS))
+    letter = add(store, [str(tmp_path / "counts.eml")]).documents[0].record
+    assert letter is not None
+    store.remove([letter.document_id])
+    assert store.documents() == []
+
+
+def test_an_archive_is_only_what_it_holds(store: Store, tmp_path: Path) -> None:
+    packed = archive(
+        birds__herons_txt=HERONS.encode(), counts_eml=mail(otters=OTTERS), broken_pdf=b"%PDF-1.7 no"
+    )
+    (tmp_path / "all.zip").write_bytes(packed)
+    report = add(store, [str(tmp_path / "all.zip")])
+    assert sorted((one.status, one.source) for one in report.documents) == [
+        ("added", "birds/herons.txt"),
+        ("added", "counts.eml"),
+        ("added", "otters.txt"),
+        ("failed", "broken.pdf"),
+    ]
+
+
+def test_an_archive_within_an_archive_is_opened_and_no_deeper(store: Store, tmp_path: Path) -> None:
+    inner = archive(herons_txt=HERONS.encode())
+    for depth, becomes in ((1, ["added"]), (2, ["failed"])):
+        data = inner
+        for _ in range(depth):
+            data = archive(more_zip=data)
+        (tmp_path / f"{depth}.zip").write_bytes(data)
+        report = add(store, [str(tmp_path / f"{depth}.zip")])
+        assert [one.status for one in report.documents] == becomes
+    assert report.documents[0].error is not None and "Unpack it" in report.documents[0].error[1]
+
+
+@pytest.mark.parametrize("killed", [False, True])
+def test_in_the_background_each_member_is_a_job(
+    store: Store, new_store: Callable[[], Store], killed: bool
+) -> None:
+    jobs = JobQueue(store)
+    packed = archive(herons_txt=HERONS.encode(), counts_eml=mail(otters=OTTERS))
+    job = jobs.submit_upload("all.zip", packed)
+    if killed:  # after the members were queued, before the archive was done
+        jobs.start()
+        _wait(jobs)
+        jobs.stop()
+        with store.ledger.transaction() as connection:
+            connection.execute("UPDATE jobs SET state = 'reading' WHERE job_id = ?", (job,))
+        jobs = JobQueue(new_store())
+    jobs.start()
+    _wait(jobs)
+    jobs.stop()
+    assert {one.state for one in jobs.recent()} == {"done"}
+    assert sources(store) == ["counts.eml", "herons.txt", "otters.txt"]
+
+
+def _wait(jobs: JobQueue) -> None:
+    end = time.monotonic() + 60
+    while jobs.active() and time.monotonic() < end:
+        time.sleep(0.05)
