@@ -279,7 +279,7 @@ class JobQueue:
         return ()
 
     def _finish(self, item: Item, done: AddedDocument) -> None:
-        code, message = done.error or (None, None)
+        code, message = done.error or (None, done.notice)
         with self._store.ledger.transaction() as connection:
             connection.execute(
                 "UPDATE jobs SET state = ?, status = ?, document_id = ?, code = ?, message = ?, updated = ? "

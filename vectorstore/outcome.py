@@ -19,6 +19,11 @@ class AddedDocument:
     record: DocumentRecord | None = None  # None for a failed one; for a duplicate, the first
     error: tuple[str, str] | None = None  # code, message
 
+    @property
+    def notice(self) -> str | None:
+        """What of the report could not be read, or nothing."""
+        return self.record.found.get("pages") if self.record and self.status in ("added", "replaced") else None
+
     def to_json(self) -> dict[str, Any]:
         if self.record is not None:
             row = self.record.to_json()

@@ -213,6 +213,8 @@ def _tell_added(report: AddReport, json: bool) -> None:
         if one.status != "failed":
             title = one.record.title if one.record else ""
             say(f"{one.status:>9}  {one.source}" + (f"  –  {title}" if title else ""))
+            if one.notice:
+                say(f"{'':>9}  {one.notice}")
     for one in failed:
         say(f"   failed  {one.source}: {one.error[1] if one.error else ''}")
     if not report.documents:
@@ -232,12 +234,18 @@ def _table(records: list[DocumentRecord]) -> Any:
             one.document_id,
             one.published or "undated",
             one.publisher or "–",
-            one.title or one.source,
+            (one.title or one.source) + _kin(one),
             one.kind,
             str(one.passages),
         )
         table.add_row(*(cell.replace("[", "\\[") for cell in cells))
     return table
+
+
+def _kin(record: DocumentRecord) -> str:
+    told = [f"came with {record.parent}"] if record.parent else []
+    told += [f"same story as {record.family}"] if record.family not in (None, record.document_id) else []
+    return f" ({', '.join(told)})" if told else ""
 
 
 def _tell_document(record: DocumentRecord) -> None:

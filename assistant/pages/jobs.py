@@ -130,7 +130,7 @@ def _told(job: Job) -> str:
         named = reason.replace(common.escape(name), bold, 1) if name in said else f"{bold} {reason}"
         return f'<div class="bd-failed bd-reason">{named}</div>'
     if job.state in ("failed", "done"):
-        state = said or _STATUS.get(job.status or "", "Done")
+        state = " · ".join(filter(None, [_STATUS.get(job.status or ""), said])) or "Done"
         return f'<div>{bold} <span class="bd-small">{common.escape(state)}</span></div>'
     note = f", {said}" if said else ""
     return f'<div>{bold} <span class="bd-small">{common.escape(_WORKING[job.state] + note)} …</span></div>'

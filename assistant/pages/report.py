@@ -65,6 +65,7 @@ def _known(desk: Assistant, record: DocumentRecord) -> None:
                 ("Tags", ", ".join(record.tags)),
                 ("Source", record.source),
                 ("Extent", _extent(record)),
+                ("Not read", record.found.get("pages", "")),
                 ("Added", wording.moment_words(record.added)),
             ]
         )
