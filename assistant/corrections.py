@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
+from ingest.cleaning import one_line
 from vectorstore.records import first_day, parse_date
 
 _AHEAD = datetime.timedelta(days=31)  # journals are dated to the month in which they will be on sale
@@ -20,7 +21,7 @@ def checked(changes: Mapping[str, Any]) -> dict[str, Any]:
         elif field == "published":
             kept[field] = _past(parse_date(str(value)))
         elif field in ("authors", "tags"):
-            kept[field] = list(dict.fromkeys(one.strip() for one in value if one.strip()))
+            kept[field] = list(dict.fromkeys(name for one in value if (name := one_line(one))))
         elif field == "credibility":
             if value not in range(1, 7):
                 raise ValueError(
@@ -28,7 +29,7 @@ def checked(changes: Mapping[str, Any]) -> dict[str, Any]:
                 )
             kept[field] = int(value)
         elif field in ("title", "publisher", "language"):
-            kept[field] = " ".join(str(value).split()) or None
+            kept[field] = one_line(str(value)) or None
         else:
             raise ValueError(f"There is no field {field!r} to correct")
     return kept

@@ -8,6 +8,7 @@ from typing import Literal
 
 from assistant.places import kin
 from assistant.words import MONTHS, fold, names, stems
+from ingest.cleaning import one_line
 
 Kind = Literal["who", "when", "where", "number", "reason", "thing"]
 
@@ -84,7 +85,7 @@ class Question:
 
 def parse(text: str) -> Question:
     """Raises ValueError, in words, for an empty or over-long question."""
-    line = " ".join(text.split())
+    line = one_line(text)
     if not line:
         raise ValueError("The question is empty: write what you want to know")
     if len(line) > LONGEST:

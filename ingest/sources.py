@@ -53,12 +53,19 @@ def _path(text: str) -> Iterator[Source]:
     if is_folder:
         yield from _folder(path)
     elif is_file:
-        yield Source(str(path), path.name, path=path)
+        yield _file(path)
     else:
-        yield Source(
-            str(path), path.name or text, path=path,
-            error=IngestError("missing", f"{text} does not exist or is no file. Check the path and its spelling."),
-        )  # fmt: skip
+        told = f"{_named(text)} does not exist or is no file. Check the path and its spelling."
+        yield _file(path, IngestError("missing", told))
+
+
+def _file(path: Path, error: IngestError | None = None) -> Source:
+    return Source(_named(str(path)), _named(path.name or str(path)), path=path, error=error)
+
+
+def _named(path: str) -> str:
+    """A path as text that can be kept: bytes in it that are no UTF-8, as Linux allows, become escapes."""
+    return path.encode("utf8", "backslashreplace").decode("utf8")
 
 
 def _folder(folder: Path) -> Iterator[Source]:
@@ -72,12 +79,11 @@ def _folder(folder: Path) -> Iterator[Source]:
             if name.startswith((".", "~$")):
                 continue
             if (path := _inside(folder, Path(parent) / name)) is not None:
-                yield Source(str(path), name, path=path)
+                yield Source(_named(str(path)), _named(name), path=path)
     for error in unreadable:
-        yield Source(
-            str(error.filename), str(error.filename), path=Path(str(error.filename)),
-            error=IngestError("unreadable", f"{error.filename}: {error.strerror}. Check its permissions."),
-        )  # fmt: skip
+        where = _named(str(error.filename))
+        told = f"{where}: {error.strerror}. Check its permissions."
+        yield Source(where, where, path=Path(str(error.filename)), error=IngestError("unreadable", told))
 
 
 def _inside(folder: Path, entry: Path) -> Path | None:

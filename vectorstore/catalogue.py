@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ingest import Document, Span
+from ingest.cleaning import one_line
 from vectorstore import likeness
 from vectorstore.errors import NotFound
 from vectorstore.ledger import Ledger, now
@@ -68,6 +69,7 @@ def records(ledger: Ledger) -> list[DocumentRecord]:
 
 def record(ledger: Ledger, which: str) -> DocumentRecord:
     """One live document by its id, or by the beginning of its id where that is unambiguous."""
+    which = one_line(which)
     rows = ledger.connection.execute(_LIVE + "WHERE d.document_id = ?", (which,)).fetchall()
     if not rows and len(which) >= 4:
         rows = ledger.connection.execute(

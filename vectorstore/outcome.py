@@ -22,7 +22,9 @@ class AddedDocument:
     @property
     def notice(self) -> str | None:
         """What of the report could not be read, or nothing."""
-        return self.record.found.get("pages") if self.record and self.status in ("added", "replaced") else None
+        return (
+            self.record.found.get("pages") if self.record and self.status in ("added", "replaced") else None
+        )
 
     def to_json(self) -> dict[str, Any]:
         if self.record is not None:

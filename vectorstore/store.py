@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ingest import Document, Span
+from ingest.cleaning import one_line
 from ingest.splitting import passages as split
 from vectorstore import catalogue, lexical, vectors
 from vectorstore.dense import DenseIndex
@@ -211,6 +212,7 @@ class Store:
         if (only is not None and not only) or k < 1 or not self._recorded_model():
             return SearchResult((), left_out)
         self.claim_model()
+        question = one_line(question)
         pool = max(_POOL, k)
         vector = self.query_vector(question)
         dense = self.dense.query(vector, pool, vectors.model_key(self.model), only)

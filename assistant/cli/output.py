@@ -19,7 +19,12 @@ stdout = Console(highlight=False)
 
 
 def write_json(value: Any) -> None:
-    write_bytes((json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf8"))
+    write_bytes((writable(json.dumps(value, ensure_ascii=False, indent=2)) + "\n").encode("utf8"))
+
+
+def writable(text: str) -> str:
+    """Text with what is no character, as in a file's name that is not UTF-8, written as an escape."""
+    return text.encode("utf8", "backslashreplace").decode("utf8")
 
 
 def write_bytes(data: bytes) -> None:
@@ -31,14 +36,14 @@ def write_bytes(data: bytes) -> None:
 
 def say(text: str) -> None:
     """A line for people, on stderr."""
-    stderr.print(text, markup=False, soft_wrap=True)
+    stderr.print(writable(text), markup=False, soft_wrap=True)
 
 
 def fail(code: str, message: str, as_json: bool, status: int = 1) -> typer.Exit:
     """Report what could not be done; the caller raises what this returns."""
     if as_json:
         write_json({"error": {"code": code, "message": message}})
-    stderr.print(f"Error: {message}", markup=False, soft_wrap=True)
+    say(f"Error: {message}")
     return typer.Exit(status)
 
 

@@ -154,3 +154,21 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     environment = {**os.environ, "BRIEFING_DATA_DIR": str(tmp_path / "data")}
     run = subprocess.run(["bash", "-c", script], env=environment, capture_output=True, timeout=120)
     assert run.stderr == b""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (["ask", "how many \udcff ships?"], 0),
+        (["search", "\udcff ships"], 0),
+        (["verify", "\udcff.json"], 1),
+        (["show", "\udcff"], 1),
+        (["--\udcff"], 2),
+    ],
+)
+def test_bytes_that_are_no_text_are_no_surprise(
+    index: Path, briefing: Any, arguments: list[str], status: int
+) -> None:
+    run = briefing(*arguments, "--json")
+    assert run.status == status
+    assert "error" not in run.json or run.json["error"]["code"] != "internal"

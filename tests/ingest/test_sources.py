@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
+
+import pytest
 
 from ingest import expand
 
@@ -73,3 +77,13 @@ def test_what_is_missing_is_a_source_with_an_error(tmp_path: Path) -> None:
     assert missing.error.code == "missing"
     assert present.error is None
     assert expand(["bad\0name"])[0].error is not None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every file name is text")
+def test_a_name_that_is_no_text_becomes_one_and_stays_the_same(tmp_path: Path) -> None:
+    name = os.fsdecode(b"caf\xe9.txt")
+    write(tmp_path / name)
+    named, walked = expand([str(tmp_path / name)]), expand([str(tmp_path)])
+    assert named == walked
+    assert named[0].name.encode("utf8") == b"caf\\udce9.txt"
+    assert named[0].path is not None and named[0].path.read_bytes()
