@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.bylines import Byline
-from ingest.dates import address_date, dateline, stated_date
+from ingest.dates import address_date, dateline, names_a_period, stated_date
 from ingest.document import Metadata
 from ingest.publishers import find_publisher
 from ingest.titles import plain_title
 
 _HEAD = 12  # blocks
 _TAIL = 12
+_LABEL_WORDS = 3
 _PARAGRAPH = 200  # characters: the first block of this length ends a report's head
 _FIELDS = ("title", "authors", "publisher", "published", "language", "tags")
 _LANGUAGE_SAMPLE = 4000  # characters
@@ -45,6 +46,8 @@ def merge(*sources: Metadata) -> Metadata:
         if source is not None:
             values[name] = getattr(source, name)
             found[name] = source.found.get(name, "stated by the file")
+    if pages := next((source.found["pages"] for source in sources if "pages" in source.found), None):
+        found["pages"] = pages  # which of them could not be read
     return Metadata(**values, found=found)  # type: ignore[arg-type]
 
 
@@ -71,6 +74,8 @@ def language_of(text: str, declared: str | None) -> Metadata:
 def _published(lines: Sequence[str]) -> tuple[str, str] | None:
     head_end = next((index for index, line in enumerate(lines) if len(line) >= _PARAGRAPH), len(lines))
     for index, line in enumerate(lines[:_HEAD]):
+        if index and _is_label(lines[index - 1]) and names_a_period(lines[index - 1]):
+            continue
         in_head = index < head_end
         if (date := stated_date(line, in_head=in_head)) is not None:
             return date, "date line above the text" if in_head else "labelled date in the text"
@@ -81,3 +86,7 @@ def _published(lines: Sequence[str]) -> tuple[str, str] | None:
         if (date := stated_date(line, in_head=False)) is not None:
             return date, "labelled date in the text"
     return None
+
+
+def _is_label(line: str) -> bool:
+    return line.endswith(":") or len(line.split()) <= _LABEL_WORDS

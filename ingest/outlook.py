@@ -22,6 +22,7 @@ from ingest.mail_headers import Address, Lenient, addresses, decode_as, decoded
 from ingest.mail_text import Text, better
 from ingest.mail_writing import as_eml
 from ingest.message import Message, encrypted, message_draft
+from ingest.rich_text import read_rich_text
 
 if TYPE_CHECKING:
     from oxmsg.storage import Storage
@@ -155,9 +156,7 @@ def _html(properties: _Properties) -> str:
 
 
 def _from_rtf(rtf: bytes) -> Text | None:
-    from striprtf.striprtf import rtf_to_text
-
-    text: str = rtf_to_text(rtf.decode("latin-1"), errors="replace")  # type: ignore[no-untyped-call]
+    text = read_rich_text(rtf).text
     return Text(text, False) if text.strip() else None
 
 

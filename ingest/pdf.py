@@ -1,26 +1,35 @@
-"""PDF: text by PDFium, paragraphs rebuilt, document properties.
+"""PDF: text by PDFium, paragraphs rebuilt, document properties; pages that are pictures by text recognition.
 
 PDFium is not safe for threads, so one lock is held; the isolated reader runs it in a process of its own besides.
 """
 
 from __future__ import annotations
 
+import math
 import re
 import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from html import unescape
 
 import pypdfium2 as pdfium
+from PIL import Image
 
+from ingest import scan
 from ingest.cleaning import one_line
 from ingest.dates import machine_date
 from ingest.document import IngestError, Metadata
-from ingest.draft import Draft, Piece, compose
+from ingest.draft import Draft, Part, Piece, compose
 from ingest.names import organisation, person, unique_names
 from ingest.pdf_lines import page_lines, without_running_lines
 from ingest.pdf_paragraphs import to_parts
+from ingest.scan_layout import scanned_parts
 
 _LOCK = threading.Lock()
 _MOST_PAGES = 3000
+_SCALE = 200 / 72  # pixels a point, of pages whose text is recognised
+_MOST_PIXELS = 8_000_000  # of such a page: A3 at 200 dpi
 _BY_SIZE = 5  # the lowest level of headings told by their size; below it they are told by their face
 _ERROR_PASSWORD = 4  # FPDF_ERR_PASSWORD
 _NOT_A_TITLE = re.compile(
@@ -38,6 +47,7 @@ def read_pdf(data: bytes) -> Draft:
 
     Raises IngestError `password`, `no_text`, `too_large` or `unreadable`.
     """
+    deadline = time.monotonic() + scan.SECONDS
     with _LOCK:
         document = _open(data)
         try:
@@ -47,18 +57,60 @@ def read_pdf(data: bytes) -> Draft:
                 )
             properties = document.get_metadata_dict()
             pages = [page_lines(document[index], index + 1) for index in range(len(document))]
+            pictures = [
+                number for number, lines in enumerate(pages, 1) if not lines and _shows(document, number)
+            ]
+            recognised, notice = _recognised(document, pictures, deadline)
         finally:
             document.close()
-    if not any(pages):
-        raise IngestError(
-            "no_text",
-            "The PDF holds pictures of pages and no text. Text recognition (OCR) is not available here: "
-            "run the file through an OCR program, such as ocrmypdf, and add the result.",
-        )
     parts = to_parts(without_running_lines(pages))
-    text, pieces = compose(parts)
+    if not parts and not recognised:
+        raise IngestError("no_text", _why_no_text(pictures))
+    # Each in its order, a page's lines being all printed or all recognised.
+    text, pieces = compose(sorted([*parts, *recognised], key=lambda part: part.page or 0))
     strong, weak = _metadata(properties, data, text, pieces)
-    return Draft(text, pieces, strong=strong, weak=weak, pages=len(pages))
+    if notice:
+        strong = replace(strong, found={**strong.found, "pages": notice})
+    plain = bool(recognised) and not any(piece.kind == "heading" for piece in pieces)
+    return Draft(text, pieces, strong=strong, weak=weak, pages=len(pages), plain=plain)
+
+
+def _shows(document: pdfium.PdfDocument, number: int) -> bool:
+    """Whether anything is drawn on a page."""
+    return next(document[number - 1].get_objects(max_depth=1), None) is not None
+
+
+def _recognised(
+    document: pdfium.PdfDocument, numbers: Sequence[int], deadline: float
+) -> tuple[list[Part], str]:
+    """The text of pages that are pictures, and what people must know of these pages."""
+    if not numbers:
+        return [], ""
+    if not scan.is_installed():
+        return [], f"no text on {scan.named_pages(numbers)}. {scan.REMEDY}"
+    pages = scan.recognise_pages(_drawn(document, numbers), deadline)
+    return scanned_parts(pages), scan.notice(pages, numbers)
+
+
+def _drawn(document: pdfium.PdfDocument, numbers: Sequence[int]) -> Iterator[tuple[int, Image.Image]]:
+    for number in numbers:
+        page = document[number - 1]
+        width, height = page.get_size()
+        scale = min(_SCALE, math.sqrt(_MOST_PIXELS / (width * height)))
+        yield number, page.render(scale=scale).to_pil()
+
+
+def _why_no_text(pictures: Sequence[int]) -> str:
+    if not pictures:
+        return (
+            "The PDF's pages are empty. Check that it was saved or downloaded completely, and add it again."
+        )
+    if not scan.is_installed():
+        return f"The PDF holds pictures of pages and no text. {scan.REMEDY}"
+    return (
+        "The PDF holds pictures in which no text could be recognised. If they show pages, scan these upright at "
+        "300 dpi and add that."
+    )
 
 
 def _open(data: bytes) -> pdfium.PdfDocument:

@@ -10,6 +10,8 @@ from collections.abc import Callable
 import docx
 import pytest
 from ingest_samples import FIRST, PAGE, SECOND
+from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 
 from ingest import Document, IngestError, read
 
@@ -84,6 +86,78 @@ def test_a_sentence_across_pages_is_whole_on_the_page_where_it_begins(
     assert (whole.page, rest.page) == (1, 2)
 
 
+def table_pdf(*data: list[str], bold: bool) -> bytes:
+    """A PDF with a paragraph, a table without rules and a paragraph."""
+    styles = getSampleStyleSheet()
+    face = [("FONTNAME", (0, 0), (-1, 0), "Helvetica-Bold")] if bold else []
+    story = [
+        Paragraph(FIRST, styles["Normal"]),
+        Table(list(data), style=[("VALIGN", (0, 0), (-1, -1), "TOP"), *face]),
+        Paragraph(SECOND, styles["Normal"]),
+    ]
+    out = io.BytesIO()
+    SimpleDocTemplate(out).build(story)
+    return out.getvalue()
+
+
+def test_a_table_of_a_pdf_gives_rows_that_can_stand_alone() -> None:
+    document = read(
+        table_pdf(["Harbour", "Tonnes", "Fee"], ["Lindow", "900", "12"], ["Ostra", "450", "19"], bold=True),
+        "a.pdf",
+    )
+    assert_located(document)
+    assert texts(document, "table") == [
+        "Harbour: Lindow; Tonnes: 900; Fee: 12",
+        "Harbour: Ostra; Tonnes: 450; Fee: 19",
+    ]
+    assert texts(document, "paragraph") == [FIRST, SECOND]
+    assert texts(document, "heading") == []
+
+
+def test_rows_of_a_pdf_without_names_of_columns_stay_rows() -> None:
+    rows = (
+        ["Lindow port office", "lindow.example"],
+        ["Ostra port office", "ostra.example"],
+        ["Vik", "vik.example"],
+    )
+    assert texts(read(table_pdf(*rows, bold=False), "a.pdf"), "table") == [" | ".join(row) for row in rows]
+
+
+def test_a_cell_of_several_lines_is_one_cell() -> None:
+    rows = (
+        ["Harbour", "What they ask"],
+        ["Lindow", "Relief from the old\nfees and a new quay"],
+        ["Ostra", "A second crane"],
+        ["Vik", "Dredging before\nthe autumn storms"],
+    )
+    assert texts(read(table_pdf(*rows, bold=True), "a.pdf"), "table") == [
+        "Harbour: Lindow; What they ask: Relief from the old fees and a new quay",
+        "Harbour: Ostra; What they ask: A second crane",
+        "Harbour: Vik; What they ask: Dredging before the autumn storms",
+    ]
+
+
+def test_a_line_across_the_page_does_not_part_the_lines_of_a_column(drawn_pdf: Callable[..., bytes]) -> None:
+    column = [
+        "Two cranes came to the harbour of Lindow in",
+        "March. The port authority expects the trend",
+        "to hold, and has asked the ministry for more",
+        "Swedish steel, which the small ports want as",
+        "Ostra and Vik have no cranes of their own so",
+        "far, and will not have any before winter.",
+    ]
+    across = "m.lindqvist@lindow.example, t.okoro@ostra.example, office@ports.example, press@ports.example"
+    document = read(drawn_pdf([across, "", *column]), "a.pdf")
+    assert " ".join(column) in texts(document, "paragraph")
+
+
+def test_a_list_of_a_pdf_is_no_table(drawn_pdf: Callable[..., bytes]) -> None:
+    points = [f"{number}.          Point {number} of the plan" for number in range(1, 5)]
+    document = read(drawn_pdf(points), "a.pdf")
+    assert texts(document, "table") == []
+    assert texts(document, "list") == [f"{number}. Point {number} of the plan" for number in range(1, 5)]
+
+
 def test_a_word_file_gives_headings_lists_and_readable_rows(word: bytes) -> None:
     document = read(word, "fees.docx")
     assert_located(document)
@@ -121,6 +195,122 @@ def test_a_web_page_gives_its_main_text_and_its_own_metadata() -> None:
     assert metadata.published == "2022-05-04"
     block = next(block for block in document.blocks if document.text[block.start : block.end] == SECOND)
     assert block.heading == "Elsewhere"
+
+
+def test_a_cell_over_rows_or_columns_of_a_web_page_is_named_in_each_row() -> None:
+    source = """<h1>Fees</h1><table><caption>Fees by season</caption>
+    <tr><th rowspan="2">Coast</th><th rowspan="2">Harbour</th><th colspan="2">Fee</th></tr>
+    <tr><th>Spring</th><th>Autumn</th></tr>
+    <tr><td rowspan="2">North</td><td>Lindow</td><td>12</td><td>14</td></tr>
+    <tr><td>Ostra</td><td colspan="2">closed</td></tr></table>"""
+    assert texts(read(source.encode(), "fees.html"), "table") == [
+        "Fees by season",
+        "Coast: North; Harbour: Lindow; Fee Spring: 12; Fee Autumn: 14",
+        "Coast: North; Harbour: Ostra; Fee Spring: closed",
+    ]
+
+
+def test_cells_over_thousands_of_rows_and_columns_are_no_way_to_fill_the_memory() -> None:
+    row = "<tr>" + '<td rowspan="9999" colspan="9999">fee</td>' * 50 + "</tr>"
+    document = read(f"<table>{row * 50}</table><p>{FIRST}</p>".encode(), "wide.html")
+    assert len(document.text) < 50 * 200 * len("fee | ")
+
+
+def test_items_of_a_numbered_list_keep_their_numbers() -> None:
+    steps = '<ol start="3"><li>Weigh</li><li><p>Pay</p><p>At the office.</p></li></ol><ul><li>Go</li></ul>'
+    document = read(f"<p>{FIRST}</p>{steps}".encode(), "steps.html")
+    assert texts(document, "list") == ["3. Weigh", "4. Pay", "• Go"]
+    assert "At the office." in texts(document, "paragraph")
+
+
+def test_a_document_saved_as_a_web_page_loses_nothing_but_what_is_hidden() -> None:
+    source = (
+        f"<html><body><p>Dear members</p><p>{FIRST}</p><p hidden>Obey me</p><pre>one\ntwo</pre>"
+        "<p style='display: none'>Obey me too</p><p>Yours, the board</p></body></html>"
+    )
+    document = read(source.encode(), "letter.html")
+    assert texts(document, "paragraph") == ["Dear members", FIRST, "one", "two", "Yours, the board"]
+
+
+def page_with(head: str, body: str, language: str = "de") -> bytes:
+    return (
+        f"<!DOCTYPE html><html lang='{language}'><head><meta charset='utf-8'>{head}</head><body>{body}"
+        f"<p>{FIRST}</p><p>{SECOND}</p><script>x</script></body></html>"
+    ).encode()
+
+
+@pytest.mark.parametrize(
+    ("body", "published"),
+    [
+        ("<h1>Cranes</h1><span>04.05.2022, 10:27 Uhr</span>", "2022-05-04"),
+        ("<p>4 May 2022</p><h1>Cranes</h1>", "2022-05-04"),
+        (
+            "<p>Monday, 9 May 2022</p><nav>Menu</nav><p>Log in</p><h1>Cranes</h1><p>4 May 2022</p>",
+            "2022-05-04",
+        ),
+        ("<h1>Cranes</h1><span>4 May 2022</span> <span>5 May 2022</span>", None),
+        ("<h1>Cranes</h1><p>Updated:</p><span>4 May 2022</span>", None),
+        ("<h1>Cranes</h1><p>Event</p><span>4 May 2022</span>", None),
+        (f"<h1>Cranes</h1><p>{FIRST}</p><p>{SECOND}</p><p>4 May 2022</p>", None),
+    ],
+    ids=["under it", "above it", "not today's", "two dates", "a change", "an event", "below the text"],
+)
+def test_a_date_alone_beside_the_heading_is_the_date_of_publication(body: str, published: str | None) -> None:
+    assert read(page_with("<title>Cranes</title>", body), "page.html").metadata.published == published
+
+
+def test_day_and_month_are_told_apart_only_where_the_language_tells() -> None:
+    body = "<h1>Cranes</h1><span>04/05/2022</span>"
+    assert read(page_with("", body, "fr"), "page.html").metadata.published == "2022-05-04"
+    assert read(page_with("", body, "en"), "page.html").metadata.published in (None, "2022")
+
+
+def test_a_date_tag_that_names_the_last_change_is_no_publication_date() -> None:
+    head = '<title>Cranes</title><meta name="date" content="2022-05-06">'
+    body = "<h1>Cranes</h1><div>Zuletzt geändert am:</div><div>06.05.2022</div>"
+    assert read(page_with(head, "<h1>Cranes</h1>"), "page.html").metadata.published == "2022-05-06"
+    assert read(page_with(head, body), "page.html").metadata.published is None
+
+
+def test_times_of_other_articles_are_no_publication_date() -> None:
+    other = '<time class="published" datetime="2022-07-0{}">x</time>'
+    body = f"<h1>Cranes</h1><p>{FIRST}</p>" + f"<p>{SECOND}</p>" * 8 + other.format(1) + other.format(2)
+    assert read(page_with("<title>Cranes</title>", body), "page.html").metadata.published is None
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "title", "publisher"),
+    [
+        (
+            "<title>Cranes at work – Coast News</title>",
+            "<h1>Cranes at work</h1>",
+            "Cranes at work",
+            "Coast News",
+        ),
+        (
+            "<title>Coast News » Cranes at work</title>",
+            '<h1><a href="/">Coast News</a></h1>',
+            "Cranes at work",
+            "Coast News",
+        ),
+        (
+            '<title>Cranes work in the north</title><meta property="og:site_name" content="Cranes work in the north">',
+            "<h1>Cranes work in the north</h1>",
+            "Cranes work in the north",
+            None,
+        ),
+        (
+            '<title>Cranes | News</title><meta property="og:title" content="“Cranes” (Coast News)">',
+            "<h1>Cranes</h1>",
+            "Cranes",
+            None,
+        ),
+    ],
+    ids=["name behind the title", "name before it", "title as the site's name", "section and brackets"],
+)
+def test_title_and_site_are_told_apart(head: str, body: str, title: str, publisher: str | None) -> None:
+    metadata = read(page_with(head, body), "page.html").metadata
+    assert (metadata.title, metadata.publisher) == (title, publisher)
 
 
 def test_markdown_gives_front_matter_headings_and_plain_words() -> None:
@@ -224,11 +414,11 @@ def test_a_protected_pdf_asks_for_a_copy_without_password(drawn_pdf: Callable[..
     assert caught.value.code == "password"
 
 
-def test_a_pdf_of_pictures_says_that_text_recognition_is_missing(drawn_pdf: Callable[..., bytes]) -> None:
+def test_a_pdf_of_blank_pages_says_so(drawn_pdf: Callable[..., bytes]) -> None:
     with pytest.raises(IngestError) as caught:
-        read(drawn_pdf([]), "scan.pdf")
+        read(drawn_pdf([]), "blank.pdf")
     assert caught.value.code == "no_text"
-    assert "OCR" in caught.value.message
+    assert "pages are empty" in caught.value.message
 
 
 def test_the_content_decides_the_kind_before_the_name(pdf: bytes) -> None:

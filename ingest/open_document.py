@@ -1,0 +1,60 @@
+"""ODT: headings by outline level, list items, tables as readable rows, notes next to what they note."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ingest.cleaning import one_line
+from ingest.document import IngestError, Metadata
+from ingest.draft import Draft, compose
+from ingest.office_file import stated_properties
+from ingest.open_document_styles import DocumentStyles
+from ingest.open_document_text import OFFICE, text_parts
+from ingest.unpacking import Unpacked
+
+_MANIFEST = "META-INF/manifest.xml"
+_MOST_TAGS = 30
+
+
+def read_open_document(data: bytes) -> Draft:
+    """A draft of an OpenDocument text. When it was made, changed or printed is left out.
+
+    Raises IngestError `password`, `too_large` or `unreadable`.
+    """
+    archive = Unpacked(data)
+    _refuse_encrypted(archive)
+    content = archive.xml("content.xml")
+    body = None if content is None else content.find(f"{OFFICE}body/{OFFICE}text")
+    if body is None:
+        raise IngestError(
+            "unreadable", "The file holds no text document. Save it as .odt again and add that."
+        )
+    parts = list(text_parts(body, DocumentStyles(archive.xml("styles.xml"), content)))
+    text, pieces = compose(parts)
+    styled = next((one_line(part.text) for part in parts if part.kind == "heading" and part.level == 1), None)
+    strong = Metadata(title=styled, found={"title": "paragraph in the style of titles"} if styled else {})
+    return Draft(text, pieces, strong=strong, weak=_properties(archive.xml("meta.xml")))
+
+
+def _refuse_encrypted(archive: Unpacked) -> None:
+    manifest = archive.xml(_MANIFEST)
+    if manifest is not None and manifest.find(".//{*}encryption-data") is not None:
+        raise IngestError(
+            "password", "The document is protected by a password. Save a copy without one and add the copy."
+        )
+
+
+def _properties(meta: Any | None) -> Metadata:
+    """Title, author and keywords; `dc:creator` names whoever saved the file last and is no author's name."""
+    if meta is None:
+        return Metadata()
+    stated = stated_properties(meta.findtext(".//{*}title"), meta.findtext(".//{*}initial-creator"))
+    keywords = [
+        one_line(word)
+        for element in meta.iterfind(".//{*}keyword")
+        for word in re.split(r"[,;]", element.text or "")
+    ]
+    tags = tuple(dict.fromkeys(filter(None, keywords)))[:_MOST_TAGS]
+    found = {**stated.found, "tags": "document properties"} if tags else stated.found
+    return Metadata(stated.title, stated.authors, stated.publisher, found=found, tags=tags)

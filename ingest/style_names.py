@@ -1,0 +1,28 @@
+"""What the name of a paragraph style says, as Word and LibreOffice name theirs in several languages."""
+
+from __future__ import annotations
+
+import re
+
+_HEADING = re.compile(r"(?:heading|titre|überschrift|título|titolo|intestazione)\s*(\d+)", re.IGNORECASE)
+_TITLES = frozenset(("title", "titre", "titel", "título", "titolo"))
+_FURNITURE = re.compile(
+    r"(?:caption|légende|beschriftung|toc\s*(?:\d|heading)|contents\s*(?:\d|heading)|table of figures|header|footer)"
+    r"(?:\s|$)",
+    re.IGNORECASE,
+)
+_DEEPEST = 10
+
+
+def heading_level(name: str) -> int:
+    """1 for a title, 2 to 11 for headings of levels 1 to 10, 0 for what is none."""
+    if name.strip().lower() in _TITLES:
+        return 1
+    # One below the title, so that "Heading 1" stands under "Title".
+    numbered = _HEADING.match(name)
+    return min(int(numbered[1]), _DEEPEST) + 1 if numbered else 0
+
+
+def is_furniture(name: str) -> bool:
+    """Whether the style is one of captions, running lines or a table of contents."""
+    return _FURNITURE.match(name) is not None

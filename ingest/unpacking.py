@@ -1,0 +1,73 @@
+"""Zipped documents of XML (e-books, OpenDocument): opened within bounds, parsed without entities."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import Any
+
+from ingest.document import IngestError
+
+_MOST_MEMBERS = 10_000
+_LARGEST = 300 * 1024 * 1024  # bytes unpacked, of all members
+_LARGEST_MEMBER = 50 * 1024 * 1024  # bytes unpacked, of one that is read: the text of a hundred books
+# Text unpacks to 20 times its size at most, tables of figures to 50; a bomb to 1,000.
+_STEEPEST = 200
+_STEEP_FROM = 10 * 1024 * 1024  # bytes unpacked
+_ENCRYPTED = 0x1  # flag
+
+
+class Unpacked:
+    """An open package; members are read when asked for."""
+
+    def __init__(self, data: bytes) -> None:
+        """Raises IngestError `too_large`, and what zipfile raises where `data` is no archive."""
+        self._archive = zipfile.ZipFile(io.BytesIO(data))
+        # zipfile unpacks no member beyond the size it states, so the stated sizes are bounds.
+        self._members = {member.filename: member for member in self._archive.infolist()}
+        if len(self._members) > _MOST_MEMBERS:
+            raise _too_large(f"holds more than {_MOST_MEMBERS:,} files")
+        if sum(member.file_size for member in self._members.values()) > _LARGEST:
+            raise _too_large(f"unpacks to more than {_LARGEST >> 20} MB")
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._members
+
+    def read(self, name: str) -> bytes:
+        """A member's content; KeyError where there is none.
+
+        Raises IngestError `too_large` for a bomb and `password` where only a password opens it.
+        """
+        member = self._members[name]
+        if member.flag_bits & _ENCRYPTED:
+            raise IngestError(
+                "password", "The file is protected by a password. Save a copy without one and add the copy."
+            )
+        if member.file_size > _LARGEST_MEMBER:
+            raise _too_large(f"holds more than {_LARGEST_MEMBER >> 20} MB of text in one piece")
+        if member.file_size > max(_STEEP_FROM, _STEEPEST * member.compress_size):
+            raise _too_large(f"unpacks to more than {_STEEPEST} times its size")
+        return self._archive.read(member)
+
+    def xml(self, name: str) -> Any | None:
+        """A member as an lxml element, None where there is none; XMLSyntaxError where it is damaged."""
+        return parsed_xml(self.read(name)) if name in self else None
+
+
+def parsed_xml(data: bytes | str) -> Any:
+    """The root of an XML document, without comments; entities stay as they stand and nothing else is loaded."""
+    from lxml import etree
+
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    return etree.fromstring(data, parser)
+
+
+def _too_large(what: str) -> IngestError:
+    return IngestError("too_large", f"The file {what}. Save it in parts, or as PDF, and add that.")
