@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from served import PATIENCE, browser, served
 
+from assistant.pages import common
+
 
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
@@ -52,3 +54,13 @@ def report(tmp_path: Path) -> Path:
         "Podor for nine days. The owners have ordered a second boat from a yard in Dakar.\n"
     )
     return path
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The data folder of the app, whose one desk is closed afterwards."""
+    monkeypatch.setenv("BRIEFING_DATA_DIR", str(tmp_path / "data"))
+    common._open.clear()
+    yield tmp_path / "data"
+    common.desk().close()
+    common._open.clear()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
+from page_runs import page, text_of
 from streamlit.testing.v1 import AppTest
 
 from assistant.pages import common
@@ -14,38 +13,11 @@ from assistant.pages.undated import changed
 from vectorstore.records import DocumentRecord
 
 _APP = Path(__file__).parents[2] / "app.py"
-_ONE_PAGE = """
-import streamlit as st
-from assistant.pages import ask, briefing, common, library
-shown = {"ask": ask, "briefing": briefing, "library": library}
-pages = {name: st.Page(page.show, title=name, url_path=name, default=name == %r) for name, page in shown.items()}
-common.set_pages(pages)
-with common.in_words():
-    st.navigation(list(pages.values()), position="hidden").run()
-"""
-
-
-@pytest.fixture
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The data folder of the app, whose one desk is closed afterwards."""
-    monkeypatch.setenv("BRIEFING_DATA_DIR", str(tmp_path / "data"))
-    common._open.clear()
-    yield tmp_path / "data"
-    common.desk().close()
-    common._open.clear()
-
-
-def _page(name: str) -> AppTest:
-    return AppTest.from_string(_ONE_PAGE % name, default_timeout=120).run()
-
-
-def _text(app: AppTest) -> str:
-    return " ".join(str(one.proto.body) for one in app.get("html"))
 
 
 def test_an_empty_desk_offers_the_samples_and_they_are_added_by_one_click(data: Path) -> None:
     app = AppTest.from_file(str(_APP), default_timeout=120).run()
-    assert not app.exception and "empty" in _text(app)
+    assert not app.exception and "empty" in text_of(app)
     next(one for one in app.button if one.label == "Add the sample reports").click().run()
     assert not app.exception
     assert len(common.desk().jobs.recent()) == 8
@@ -54,10 +26,10 @@ def test_an_empty_desk_offers_the_samples_and_they_are_added_by_one_click(data: 
 def test_a_question_is_answered_from_the_reports_and_kept(data: Path, tmp_path: Path) -> None:
     report = tmp_path / "canal.txt"
     report.write_text("The Bamboula canal was closed on 3 May 2021 because its third lock had burst.\n")
-    app = _page("ask")
+    app = page("ask")
     common.desk().add([str(report)])
     app.chat_input[0].set_value("Why was the Bamboula canal closed?").run()
-    assert not app.exception and "third lock had burst" in _text(app)
+    assert not app.exception and "third lock had burst" in text_of(app)
     (kept,) = common.desk().history.conversations()
     roles = [turn.role for turn in common.desk().history.turns(kept.conversation_id)]
     assert roles == ["user", "assistant"]
@@ -66,16 +38,16 @@ def test_a_question_is_answered_from_the_reports_and_kept(data: Path, tmp_path: 
 def test_a_question_without_an_answer_is_refused_in_words(data: Path, tmp_path: Path) -> None:
     report = tmp_path / "canal.txt"
     report.write_text("The Bamboula canal was closed on 3 May 2021 because its third lock had burst.\n")
-    app = _page("ask")
+    app = page("ask")
     common.desk().add([str(report)])
     app.chat_input[0].set_value("Which composer wrote the opera Fidelio?").run()
-    assert not app.exception and "do not hold an answer" in _text(app)
+    assert not app.exception and "do not hold an answer" in text_of(app)
 
 
 def test_a_briefing_without_a_topic_and_a_wrong_date_are_told_in_words(data: Path, tmp_path: Path) -> None:
     report = tmp_path / "canal.txt"
     report.write_text("The Bamboula canal was closed on 3 May 2021 because its third lock had burst.\n")
-    app = _page("briefing")
+    app = page("briefing")
     common.desk().add([str(report)])
     app = app.run()
     write = next(one for one in app.button if one.label == "Write briefing")
@@ -90,19 +62,19 @@ def test_a_briefing_without_a_topic_and_a_wrong_date_are_told_in_words(data: Pat
 def test_the_library_lists_what_is_there_and_says_what_is_undated(data: Path, tmp_path: Path) -> None:
     report = tmp_path / "canal.txt"
     report.write_text("The Bamboula canal was closed because its third lock had burst.\n")
-    app = _page("library")
+    app = page("library")
     common.desk().add([str(report)])
     app = app.run()
-    assert not app.exception and "undated" in _text(app) and "1 report" in _text(app)
+    assert not app.exception and "undated" in text_of(app) and "1 report" in text_of(app)
 
 
 def test_text_of_a_report_is_never_markup(data: Path, tmp_path: Path) -> None:
     hostile = "The valve <script>alert(1)</script> & <img src=x onerror=alert(2)> failed on 4 June 2020."
     (tmp_path / "valve.txt").write_text(hostile + "\n")
-    app = _page("ask")
+    app = page("ask")
     common.desk().add([str(tmp_path / "valve.txt")])
     app.chat_input[0].set_value("When did the valve fail?").run()
-    told = _text(app)
+    told = text_of(app)
     assert "&lt;script&gt;" in told and "<script>" not in told and "<img" not in told
 
 

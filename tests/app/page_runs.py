@@ -1,0 +1,27 @@
+"""One page of the app, run by Streamlit's AppTest against a real desk."""
+
+from __future__ import annotations
+
+from streamlit.testing.v1 import AppTest
+
+_ONE_PAGE = """
+import streamlit as st
+from assistant.pages import ask, briefing, common, library
+shown = {"ask": ask, "briefing": briefing, "library": library}
+pages = {name: st.Page(page.show, title=name, url_path=name, default=name == %r) for name, page in shown.items()}
+common.set_pages(pages)
+with common.in_words():
+    st.navigation(list(pages.values()), position="hidden").run()
+"""
+
+
+def page(name: str, **query: str) -> AppTest:
+    """A page just opened, by an address with these parameters."""
+    app = AppTest.from_string(_ONE_PAGE % name, default_timeout=120)
+    for parameter, value in query.items():
+        app.query_params[parameter] = value
+    return app.run()
+
+
+def text_of(app: AppTest) -> str:
+    return " ".join(str(one.proto.body) for one in app.get("html"))
