@@ -26,7 +26,7 @@ from ingest.document import IngestError, Metadata
 from ingest.draft import Draft, Part, compose
 from ingest.scan_layout import ScannedPage, TextBox, scanned_parts
 
-REMEDY = "Install text recognition (OCR) by pip install 'briefing-desk[ocr]', and add the file again."
+REMEDY = "To have it read, install the extra `ocr`, briefing-desk[ocr] (the README says how), and add the file again."
 SECONDS = 45.0  # from the start of a file until the last page is finished; the reading process ends at 60
 _FIRST_PAGE = 6.0  # seconds that a page is expected to take before one was read
 _LARGEST_PICTURE = 60_000_000  # pixels: A3 at 500 dpi
