@@ -11,6 +11,9 @@ from ingest.document import IngestError
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):(?=//|[^\\/])")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _IPV4_COMPATIBLE = ipaddress.ip_network("::/96")
+# What Python takes for global though it leads into a network: special services of this one, among them a cloud's
+# keeper of credentials (192.0.0.192); relays to 6to4; IPv6's own private addresses of old.
+_INSIDE = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "192.88.99.0/24", "fec0::/10")))
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -45,11 +48,30 @@ def normalise(address: str) -> str:
             address, "holds a user name or password, which would be kept with the report; remove it"
         )
     scheme = parts.scheme.lower()
+    try:
+        ascii_host(host)
+    except ValueError as error:
+        raise _refused(address, "names its host with characters that no host's name has") from error
     host = f"[{host}]" if ":" in host else host.lower()
     place = host if port in (None, _DEFAULT_PORTS[scheme]) else f"{host}:{port}"
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
     query = quote(parts.query, safe="/?%:@!$&'()*+,;=~-._[]")
     return urlunsplit((scheme, place, path, query, ""))
+
+
+def ascii_host(host: str) -> str:
+    """The host's name as it is asked for in the network: "bücher.example" as "xn--bcher-kva.example".
+
+    Raises ValueError for a name that no host can have, such as one in other scripts' digits.
+    """
+    if host.isascii():
+        return host
+    import httpx
+
+    try:
+        return httpx.URL(scheme="https", host=host).raw_host.decode("ascii")
+    except httpx.InvalidURL as error:
+        raise ValueError(str(error)) from error
 
 
 def may_fetch(ip: IPAddress, *, allow_private: bool) -> bool:
@@ -61,7 +83,7 @@ def may_fetch(ip: IPAddress, *, allow_private: bool) -> bool:
     embedded = _embedded(ip)
     if embedded is not None:
         return may_fetch(embedded, allow_private=allow_private)
-    if ip.is_multicast or ip.is_unspecified or ip.is_link_local:
+    if ip.is_multicast or ip.is_unspecified or ip.is_link_local or any(ip in network for network in _INSIDE):
         return False
     if isinstance(ip, ipaddress.IPv6Address) and (ip.teredo is not None or ip.scope_id is not None):
         return False

@@ -16,7 +16,7 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import httpx
 
-from ingest.addresses import IPAddress, may_fetch, normalise
+from ingest.addresses import IPAddress, ascii_host, may_fetch, normalise
 from ingest.document import IngestError
 
 LARGEST = 20 * 1024 * 1024  # bytes
@@ -88,8 +88,17 @@ def _follow(address: str, allow_private: bool, largest: int, deadline: float) ->
             ) from error
         if isinstance(answer, Fetched):
             return answer
-        address = normalise(urljoin(address, answer))
+        address = _redirected(address, answer)
     raise IngestError("unreachable", f"{address} redirects more than {MOST_REDIRECTS} times. {_BY_HAND}")
+
+
+def _redirected(address: str, location: str) -> str:
+    try:
+        return normalise(urljoin(address, location))
+    except ValueError as error:
+        raise IngestError(
+            "address_refused", f"{address} redirects to {location}, which is no valid address. {_BY_HAND}"
+        ) from error
 
 
 def _checked_ip(address: str, allow_private: bool) -> IPAddress:
@@ -98,7 +107,7 @@ def _checked_ip(address: str, allow_private: bool) -> IPAddress:
     host = parts.hostname or ""
     try:
         # "2130706433" and "0x7f.1" are resolved to the address they mean, and judged by it.
-        found = socket.getaddrinfo(_ascii(host), parts.port or parts.scheme, type=socket.SOCK_STREAM)
+        found = socket.getaddrinfo(ascii_host(host), parts.port or parts.scheme, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise IngestError(
             "unreachable",
@@ -123,16 +132,16 @@ def _request(address: str, ip: IPAddress, largest: int, deadline: float) -> Fetc
     pinned = urlunsplit(
         (parts.scheme, f"{literal}:{parts.port}" if parts.port else literal, parts.path, parts.query, "")
     )
-    name = _ascii(host)
+    name = ascii_host(host)
     headers = _HEADERS | {"Host": parts.netloc.replace(host, name)}
     # A new client for each request, so that no cookie and no connection is carried along.
     with (
         httpx.Client(trust_env=False, follow_redirects=False, timeout=_TIMEOUT) as client,
         client.stream("GET", pinned, headers=headers, extensions={"sni_hostname": name}) as response,
     ):
-        if response.is_redirect:
+        if response.has_redirect_location:
             return response.headers["location"]
-        if response.status_code >= 400:
+        if response.status_code >= 300:
             raise IngestError(
                 "http_error",
                 f"{address} answered {response.status_code} {response.reason_phrase}. {_remedy(response.status_code)}",
@@ -149,11 +158,6 @@ def _request(address: str, ip: IPAddress, largest: int, deadline: float) -> Fetc
                 raise TimeoutError
         content_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
         return Fetched(bytes(body), address, content_type)
-
-
-def _ascii(host: str) -> str:
-    """The host's name as it is asked for in the network: "bücher.example" as "xn--bcher-kva.example"."""
-    return host if host.isascii() else httpx.URL(scheme="https", host=host).raw_host.decode("ascii")
 
 
 def _remedy(status: int) -> str:

@@ -181,6 +181,8 @@ def _environment() -> dict[str, str]:
         "OPENBLAS_NUM_THREADS": "1",
         "OMP_NUM_THREADS": "1",
         "PYTHONSAFEPATH": "1",
+        # The library that recognises pictures' text tells its maker of its use, past Python, unless told not to.
+        "ORT_DISABLE_TELEMETRY": "1",
     }
 
 

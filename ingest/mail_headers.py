@@ -38,6 +38,8 @@ _CODECS = {
     "iso-8859-8-i": "iso-8859-8",
     "unicode-1-1-utf-7": "utf-7",
 }  # what mails so labelled are really written in
+# Stated for everything, also for UTF-8: text in one of these is as good as never UTF-8 by chance.
+_ONE_BYTE = ("cp125", "windows-125", "iso-8859-", "koi8-")
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,7 @@ def decode_as(data: bytes, charset: str | None, *, markup: bool) -> str:
     """The text in `data` by the charset its mail states, or, where that cannot be, by what the bytes look like."""
     name = (charset or "").strip(" \"'").lower()
     name = _CODECS.get(name, name)
-    for codec in ("utf-8", name) if name == "cp1252" else (name,):  # which is stated for everything
+    for codec in ("utf-8", name) if name.startswith(_ONE_BYTE) else (name,):
         try:
             return data.decode(codec)
         except (LookupError, ValueError):

@@ -16,7 +16,7 @@ from ingest.draft import Draft, Part, compose, rows_as_parts
 from ingest.names import person, unique_names
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_KEY = re.compile(r"([A-Za-z][\w -]*?)\s*:\s*(.*)$")
+_KEY = re.compile(r"[A-Za-z][\w -]*")
 
 
 def read_markdown(data: bytes) -> Draft:
@@ -43,10 +43,11 @@ def _front_matter(block: str) -> dict[str, list[str]]:
     key = ""
     for line in block.split("\n"):
         item = re.match(r"\s*-\s+(.*)$", line)
+        name, colon, value = line.partition(":")
         if item and key:
             fields[key].append(_unquoted(item[1]))
-        elif (match := _KEY.match(line)) is not None:
-            key, value = match[1].lower(), match[2].strip()
+        elif colon and _KEY.fullmatch(name):
+            key, value = name.strip().lower(), value.strip()
             listed = re.fullmatch(r"\[(.*)\]", value)
             values = listed[1].split(",") if listed else [value]
             fields[key] = [_unquoted(one) for one in values if one.strip()]
@@ -101,7 +102,7 @@ def _from_front_matter(fields: dict[str, list[str]]) -> Metadata:
 
 def _names(value: str) -> list[str]:
     """Names in a front matter value: a stated author is taken as it stands, even where it is one word."""
-    parts = [part.strip() for part in re.split(r"\s*[,;&]\s*|\s+and\s+", value) if part.strip()]
+    parts = [part.strip() for part in re.split(r"[,;&]|\sand\s", value) if part.strip()]
     return [person(part) or one_line(part) for part in parts if not part.startswith(("http", "@", "{"))]
 
 
@@ -146,7 +147,14 @@ def _parts(tokens: list[Token]) -> Iterator[Part]:
         elif token.type in ("fence", "code_block"):
             yield Part(token.content)
         elif token.type == "html_block":
-            yield Part(re.sub(r"<!--.*?-->|<[^>]+>", " ", token.content, flags=re.DOTALL))
+            yield Part(_without_tags(token.content))
+
+
+def _without_tags(markup: str) -> str:
+    """The words of HTML; what follows a comment that never ends is kept."""
+    closed, end, rest = markup.rpartition("-->")
+    uncommented = re.sub(r"<!--.*?-->", " ", closed + end, flags=re.DOTALL) + rest
+    return re.sub(r"<!--|<[^<>]+>", " ", uncommented)
 
 
 def _inline(token: Token) -> str:

@@ -58,7 +58,7 @@ def read(data: bytes, name: str, address: str | None = None) -> Document:
     except Exception as error:  # readers meet every kind of damage, each library with its own exceptions
         raise IngestError(
             "unreadable",
-            f"{name} could not be read as {kind.upper()} ({type(error).__name__}). "
+            f"{name} is damaged, or no proper {kind.upper()} file: it could not be read. "
             "Open it, save it again, and add the new file.",
         ) from error
     if document.kind == "zip":

@@ -7,10 +7,11 @@ text twice, and a citation has one place; the sentence before is one look into t
 
 from __future__ import annotations
 
+import itertools
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, islice
 
 from ingest.document import Block, Document, Span
 from ingest.sentence_split import sentences
@@ -20,6 +21,7 @@ _SMALLEST = 40  # tokens; a passage below this joins the one before, where both 
 # A word piece is four to five characters of ordinary text. Tokenisers count a word they cannot split as one token,
 # so a passage is held to this many characters a token as well.
 _CHARACTERS_PER_TOKEN = 12
+_GUESSES = 4
 _CLAUSE_END = re.compile(r"(?:[;:,]|\s[–—-])\s")
 
 Count = Callable[[str], int]
@@ -64,13 +66,13 @@ def _runs(blocks: Sequence[Block]) -> Iterator[list[Block]]:
     def key(block: Block) -> tuple[bool, int | None, str | None]:
         return (everything or block.kind not in ("heading", "furniture"), block.page, block.heading)
 
-    for (wanted, _, _), group in groupby(blocks, key=key):
+    for (wanted, _, _), group in itertools.groupby(blocks, key=key):
         if wanted:
             yield list(group)
 
 
 def _page(run: Sequence[Block], start: int) -> int | None:
-    return next(block.page for block in run if block.start <= start < block.end)
+    return run[bisect_right(run, start, key=lambda block: block.start) - 1].page
 
 
 def _units(text: str, block: Block, number: int, limit: int, count: Count) -> Iterator[_Unit]:
@@ -98,18 +100,26 @@ def _fits(text: str, limit: int, count: Count) -> bool:
 
 def _longest_prefix(text: str, limit: int, count: Count) -> int:
     """Length of the longest beginning of `text` within the limit, ended at a clause or a word where there is one."""
-    low, high = 1, len(text)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if count(text[:middle]) <= limit:
-            low = middle
-        else:
-            high = middle - 1
-    clauses = [match.end() for match in _CLAUSE_END.finditer(text, low // 2, low)]
+    longest = _longest_fitting(text, limit, count)
+    clauses = [match.end() for match in _CLAUSE_END.finditer(text, longest // 2, longest)]
     if clauses:
         return clauses[-1]
-    word = re.search(r"\s(?=\S*$)", text[:low])
-    return word.end() if word and word.end() > low // 2 else low
+    word = re.search(r"\s(?=\S*$)", text[:longest])
+    return word.end() if word and word.end() > longest // 2 else longest
+
+
+def _longest_fitting(text: str, limit: int, count: Count) -> int:
+    low, high = 1, len(text) + 1  # characters that fit, and that do not
+    size = min(2 * limit, len(text))
+    # Counting is what takes time: a few guesses by the characters a token before the search by halves.
+    for guesses in itertools.count(1):
+        if low + 1 >= high:
+            break
+        tokens = count(text[:size])
+        low, high = (size, high) if tokens <= limit else (low, size)
+        size = size * limit // max(tokens, 1) if guesses < _GUESSES else (low + high) // 2
+        size = max(low + 1, min(size, high - 1))
+    return low
 
 
 def _pack(units: Sequence[_Unit], target: int) -> list[list[_Unit]]:
@@ -133,11 +143,10 @@ def _pack(units: Sequence[_Unit], target: int) -> list[list[_Unit]]:
 
 def _paragraph_size(units: Sequence[_Unit], place: int) -> int:
     """Tokens from `place` to the end of its paragraph."""
-    size = 0
-    for unit in islice(units, place, None):
-        if unit.paragraph != units[place].paragraph:
-            break
-        size += unit.tokens
+    size, paragraph = 0, units[place].paragraph
+    while place < len(units) and units[place].paragraph == paragraph:
+        size += units[place].tokens
+        place += 1
     return size
 
 

@@ -19,8 +19,8 @@ def logical_lines(text: str) -> list[tuple[int, int]]:
     for paragraph in _paragraphs(text):
         width = _wrap_width([text[start:end] for start, end in paragraph])
         start, end = paragraph[0]
-        for (_, last), (following, to) in pairwise(paragraph):
-            if _continues(text[start:last].rpartition("\n")[2].strip(), text[following:to], width):
+        for (first, last), (following, to) in pairwise(paragraph):
+            if _continues(text[first:last], text[following:to], width):
                 end = to
             else:
                 spans.append((start, end))

@@ -128,11 +128,11 @@ def _bytes(item: Item, allow_private: bool) -> tuple[bytes, str | None]:
         if source.path.stat().st_size > LARGEST_FILE:
             raise IngestError(
                 "too_large",
-                f"{source.name} is larger than {LARGEST_FILE // 2**20} MB: split it, or export its text",
+                f"{source.name} is larger than {LARGEST_FILE // 2**20} MB. Split it, or export its text, and add that.",
             )
         return source.path.read_bytes(), None
     except OSError as error:
         raise IngestError(
             "unreadable",
-            f"{source.name} cannot be read ({error.strerror}): check that it exists and you may read it",
+            f"{source.name} cannot be read ({error.strerror}): check that it exists and you may read it.",
         ) from error

@@ -49,11 +49,27 @@ def test_this_machine_is_refused_unless_allowed(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    "target", ["http://169.254.169.254/latest", "http://0.0.0.0/", "file:///etc/passwd", "ftp://x.example/"]
+    "target",
+    [
+        "http://169.254.169.254/latest",
+        "http://0.0.0.0/",
+        "http://192.0.0.192/",
+        "file:///etc/passwd",
+        "ftp://x.example/",
+    ],
 )
 def test_a_redirect_is_checked_like_a_new_address(site: Site, target: str) -> None:
-    site.routes["/go"] = (302, {"Location": target}, b"")
+    site.routes["/go"] = (302, {"Location": target.encode().decode("latin-1")}, b"")
     assert refusal(f"{site.address}/go", allow_private=True) == "address_refused"
+
+
+def test_a_redirect_to_nowhere_is_an_error_of_the_site(site: Site) -> None:
+    for status in (300, 302, 304):
+        site.routes[f"/{status}"] = (status, {}, b"")
+        assert refusal(f"{site.address}/{status}", allow_private=True) == "http_error"
+    for target in ("http://[::1", "//a]b[", "http://\uff11\uff12\uff17.0.0.1/"):
+        site.routes["/go"] = (302, {"Location": target.encode().decode("latin-1")}, b"")
+        assert refusal(f"{site.address}/go", allow_private=True) in ("address_refused", "unreachable")
 
 
 def test_redirects_are_followed_without_cookies_and_not_for_ever(site: Site) -> None:
@@ -144,6 +160,10 @@ def test_proxies_named_in_the_environment_are_not_used(site: Site, monkeypatch: 
         ("ff02::1", False, False),
         ("255.255.255.255", False, False),
         ("100.64.0.1", False, False),
+        ("192.0.0.192", False, False),
+        ("192.88.99.1", False, False),
+        ("fec0::1", False, False),
+        ("64:ff9b:1::7f00:1", False, False),
     ],
 )
 def test_which_network_addresses_are_allowed(ip: str, public: bool, private: bool) -> None:
@@ -160,6 +180,8 @@ def test_addresses_have_one_spelling() -> None:
         "http://user:secret@example.org/",
         "https://exa mple.org/",
         "http://[::1/",
+        "http://\uff11\uff12\uff17.0.0.1/",
+        "http://\u24db\u24deca\u24dbhost/",
     ):
         with pytest.raises(IngestError) as caught:
             normalise(bad)

@@ -415,6 +415,7 @@ def test_an_encrypted_mail_asks_to_be_decrypted(source: bytes) -> None:
         b"Content-Type: text/plain; charset=us-ascii\r\n\r\nLes \xe9l\xe8ves sont l\xe0.",
         b"Content-Type: text/plain; charset=utf-8\r\n\r\nLes \xe9l\xe8ves sont l\xe0.",
         b"Content-Type: text/plain; charset=iso-8859-1\r\n\r\nLes \xc3\xa9l\xc3\xa8ves sont l\xc3\xa0.",
+        b"Content-Type: text/plain; charset=windows-1251\r\n\r\nLes \xc3\xa9l\xc3\xa8ves sont l\xc3\xa0.",
         b'Content-Type: multipart/alternative; boundary="stated"\r\n\r\n--there\r\nContent-Type: text/plain;\r\n'
         b" charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
         + base64.b64encode("Les élèves sont là.".encode())
@@ -425,7 +426,16 @@ def test_an_encrypted_mail_asks_to_be_decrypted(source: bytes) -> None:
         b"Les \xc3\xa9l\xc3\xa8ves sont l\xc3\xa0.\r\n--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
         b"<p>Les \xc3\xa9l\xc3\xa8ves sont l\xc3\xa0.</p>\r\n--b--\r\n",
     ],
-    ids=["unknown charset", "ascii", "wrong utf-8", "wrong latin", "wrong boundary", "no end", "said twice"],
+    ids=[
+        "unknown charset",
+        "ascii",
+        "wrong utf-8",
+        "wrong latin",
+        "wrong cyrillic",
+        "wrong boundary",
+        "no end",
+        "said twice",
+    ],
 )
 def test_a_badly_made_mail_is_read_all_the_same(source: bytes) -> None:
     assert own(read_source(source)) == ["Les élèves sont là."]
