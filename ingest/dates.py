@@ -13,18 +13,18 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "january jan janvier janv enero ene janeiro januar gennaio",
-            "february feb février fevrier févr febrero fevereiro februar febbraio",
-            "march mar mars marzo março märz maerz",
-            "april apr avril avr abril aprile",
-            "may mai mayo maio maggio",
-            "june jun juin junio junho juni giugno",
-            "july jul juillet juil julio julho juli luglio",
-            "august aug août aout agosto",
-            "september sep sept septembre septiembre setembro settembre",
-            "october oct octobre octubre outubro oktober ottobre",
-            "november nov novembre noviembre novembro",
-            "december dec décembre decembre déc diciembre dezembro dezember dicembre",
+            "january jan janvier janv enero ene janeiro januar gennaio januari stycznia",
+            "february feb février fevrier févr febrero fevereiro februar febbraio februari lutego",
+            "march mar mars marzo março märz maerz maart marca",
+            "april apr avril avr abril aprile kwietnia",
+            "may mai mayo maio maggio mei maja",
+            "june jun juin junio junho juni giugno czerwca",
+            "july jul juillet juil julio julho juli luglio lipca",
+            "august aug août aout agosto augustus augusti sierpnia",
+            "september sep sept septembre septiembre setembro settembre września",
+            "october oct octobre octubre outubro oktober ottobre października",
+            "november nov novembre noviembre novembro listopada",
+            "december dec décembre decembre déc diciembre dezembro dezember dez dicembre grudnia",
         ),
         start=1,
     )
@@ -43,17 +43,24 @@ _FORMS = (
 _DAY = re.compile("|".join(_FORMS), re.IGNORECASE)
 _WEEKDAY = (
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun|"
-    r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)[,.]?\s+"
+    r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
+    r"(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|mo|di|mi|do|fr|sa|so|"
+    r"lunes|martes|miércoles|jueves|viernes|sábado|domingo)[,.]*\s+"
 )
 _TIME = (
-    r"(?:,?\s*(?:at|à|-|–|\||@)?\s*\d{1,2}[:h.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?(?:\s*\(?[A-Z]{2,5}\)?)?)?"
+    r"(?:,?\s*(?:at|à|um|klo|-|–|\||/|@)?\s*\d{1,2}[:h.]\d{2}(?::\d{2}(?:\.\d+)?)?"
+    r"\s*(?:[ap]\.?m\.?|uhr|hrs?\.?)?(?:\s*(?:\(?[A-Z]{2,5}\)?|[+-]\d\d:?\d\d))?)?"
+)
+_CLOCK = re.compile(  # as C writes it: "Mon Oct 11 14:57:21 CEST 2021"
+    rf"[A-Z][a-z]{{2}} (?P<month>[A-Z][a-z]{{2}})\s+(?P<day>\d{{1,2}}) \d\d:\d\d:\d\d(?: [A-Z]+)? (?P<year>{_YEAR})"
 )
 _VERB = (
     r"(?:(?:first|originally|initially)\s+)?(?:published|posted|released|issued|publication\s+date|"
-    r"date\s+of\s+publication|date\s+published|release\s+date|publié|paru|mis\s+en\s+ligne|publicado|veröffentlicht)e?s?"
+    r"date\s+of\s+publication|date\s+published|release\s+date|publié|paru|mis\s+en\s+ligne|publicado|"
+    r"veröffentlicht|erschienen|opublikowano)e?s?"
 )
 _LABELLED = re.compile(
-    rf"(?:{_VERB}|date)(?:\s+(?:on|le|el|am|em))?\s*[:–—-]?\s*(?:{_WEEKDAY})?", re.IGNORECASE
+    rf"(?:{_VERB}|dat(?:e|um))(?:\s+(?:on|le|el|am|em))?\s*[:–—-]?\s*(?:{_WEEKDAY})?", re.IGNORECASE
 )
 _WAS_PUBLISHED = re.compile(
     r"(?:this|the|cet|cette|ce)\s+(?:article|piece|report|post|paper|brief|briefing|analysis|commentary|text|note|"
@@ -61,9 +68,13 @@ _WAS_PUBLISHED = re.compile(
     rf"[^.]{{0,80}}?(?:\bon|\ble|\bin|\ben)\s+(?:{_WEEKDAY})?",
     re.IGNORECASE,
 )
+_CHANGE = (
+    r"updat|modif|revis|edited|editiert|geändert|aktualis|bearbeitet|\bstand\b|mise? à jour|actualiz|aggiornat|"
+    r"zaktualiz"
+)
 _NOT_PUBLICATION = re.compile(
-    r"updat|modif|access|retriev|revis|consult|mis à jour|situation|monthly|weekly|quarter|period|newsletter|from\b|"
-    r"between|until|since|deadline|event",
+    rf"{_CHANGE}|access|retriev|consult|situation|monthly|weekly|quarter|period|newsletter|from\b|"
+    r"between|until|since|deadline|event|veranstaltung",
     re.IGNORECASE,
 )
 _SERIES = re.compile(
@@ -79,15 +90,18 @@ _SEPARATORS = re.compile(r"\s+[|•·–—-]\s+|\s*[|•·]\s*")
 _LINE_LIMIT = 140  # characters; longer is a sentence about something
 
 
-def parse_date(text: str) -> str | None:
-    """The date that `text` is, whole; None where it is none or holds anything else."""
+def parse_date(text: str, *, day_first: bool = False) -> str | None:
+    """The date that `text` is, whole; None where it is none or holds anything else.
+
+    3/4/2021 is 2021 alone, as day and month cannot be told apart, unless `day_first` says how they are written.
+    """
     bare = re.sub(rf"^{_WEEKDAY}", "", text.strip().strip("()[]").rstrip(".,"), flags=re.IGNORECASE)
     if re.fullmatch(_YEAR, bare):
         return bare
     match = _DAY.match(bare)
     if match is None or not re.fullmatch(_TIME, bare[match.end() :], re.IGNORECASE):
         return None
-    return _iso(match)
+    return _iso(match, day_first)
 
 
 def machine_date(value: str) -> str | None:
@@ -96,10 +110,12 @@ def machine_date(value: str) -> str | None:
     match = re.match(r"((?:19|20)\d{2})(?:-?(\d{2})(?:-?(\d{2}))?)?(?![\d])(?:[T ].*)?$", value)
     if match is not None:
         return _checked(match[1], match[2], match[3])
+    if (clock := _CLOCK.fullmatch(value)) is not None:
+        return _checked(clock["year"], str(_MONTHS.get(clock["month"].lower(), 0)), clock["day"])
     return parse_date(value)
 
 
-def stated_date(line: str, *, in_head: bool) -> str | None:
+def stated_date(line: str, *, in_head: bool, day_first: bool = False) -> str | None:
     """The publication date that a short line states.
 
     In the head of a report (`in_head`: above its first paragraph) a date alone is one, or a date set off from
@@ -110,13 +126,13 @@ def stated_date(line: str, *, in_head: bool) -> str | None:
     for match in _DAY.finditer(line):
         before = line[: match.start()]
         if _LABELLED.fullmatch(before) or _WAS_PUBLISHED.fullmatch(before):
-            return _iso(match)
+            return _iso(match, day_first)
     labelled_year = re.fullmatch(rf"{_VERB}\s*:?\s*(?P<year>{_YEAR})\.?", line, re.IGNORECASE)
     if labelled_year:
         return labelled_year["year"]
     if not in_head:
         return None
-    if (alone := parse_date(line)) is not None:
+    if (alone := parse_date(line, day_first=day_first)) is not None:
         return alone
     return _set_off(line)
 
@@ -130,6 +146,11 @@ def without_date(line: str) -> tuple[str, bool]:
 def names_a_period(text: str) -> bool:
     """Whether the words beside a date say that it is a period reported on, an update or an event's."""
     return _NOT_PUBLICATION.search(text) is not None
+
+
+def names_a_change(text: str) -> bool:
+    """Whether the words beside a date say that it is that of a change."""
+    return re.search(_CHANGE, text, re.IGNORECASE) is not None
 
 
 def dateline(paragraph: str) -> str | None:
@@ -159,11 +180,11 @@ def _without_label(segment: str) -> str:
     return re.sub(rf"^{_VERB}(?:\s+(?:on|le))?\s*:?\s*", "", segment.strip(), flags=re.IGNORECASE)
 
 
-def _iso(match: re.Match[str]) -> str | None:
+def _iso(match: re.Match[str], day_first: bool = False) -> str | None:
     groups = match.groupdict()
     if groups["y4"]:
         first, second = int(groups["a4"]), int(groups["b4"])
-        if first > 12 or first == second:
+        if first > 12 or first == second or (day_first and second <= 12):
             return _checked(groups["y4"], str(second), str(first))
         if second > 12:
             return _checked(groups["y4"], str(first), str(second))

@@ -12,12 +12,24 @@ import pypdfium2.raw as pdfium_c
 from pypdfium2 import PdfPage
 
 HYPHEN = "\x02"  # stands for a hyphen that PDFium recognised as breaking a word
+_PRINTED = re.compile(rf"(?:[^\x00-\x20]|{HYPHEN})+")  # letters that have a place on the page
+_OWN_BULLET = re.compile("^[\ue000-\uf8ff] ")  # bullets of fonts of symbols have codes of their own
+_LAST_CODE = 0x10FFFF  # of Unicode
 _MARGIN = 0.12  # share of the page's height at top and bottom in which headers and footers lie
 _EDGE_LINES = 3  # lines from either edge that can be headers or footers
 _PAGE_NUMBER = re.compile(
     r"(?:page|p\.|seite|página)?\s*[-–|]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-–|]?(?:\s*(?:of|/|de|sur|von)\s*\d{1,4})?",
     re.IGNORECASE,
 )
+
+
+@dataclass(frozen=True)
+class Word:
+    """Letters with no space between, and where they begin and end from left to right, in points."""
+
+    text: str
+    left: float
+    right: float
 
 
 @dataclass(frozen=True)
@@ -34,6 +46,7 @@ class Line:
     font: str  # of the whole line, "" where it changes within
     bold: bool
     page_height: float
+    words: tuple[Word, ...] = ()
 
     @property
     def at_edge(self) -> bool:
@@ -84,8 +97,9 @@ def _is_number(line: Line) -> bool:
 def _read_lines(raw: pdfium_c.FPDF_TEXTPAGE, number: int, height: float) -> Iterator[Line]:
     characters: list[str] = []
     places: list[int] = []  # character indices in PDFium of what is printed on the line
+    unicode_of = pdfium_c.FPDFText_GetUnicode  # looked up once, as it is asked of every letter
     for index in range(pdfium_c.FPDFText_CountChars(raw)):
-        code = pdfium_c.FPDFText_GetUnicode(raw, index)
+        code = unicode_of(raw, index)
         if code in (2, 0xFFFE) or (code == 0x2D and pdfium_c.FPDFText_IsHyphen(raw, index) == 1):
             characters.append(HYPHEN)
             places.append(index)
@@ -95,24 +109,19 @@ def _read_lines(raw: pdfium_c.FPDF_TEXTPAGE, number: int, height: float) -> Iter
             yield from _line(raw, characters, places, number, height)
             characters, places = [], []
         elif code:
-            characters.append(_character(code))
+            characters.append(chr(code) if code <= _LAST_CODE else "\ufffd")
             if code > 0x20:
                 places.append(index)
     yield from _line(raw, characters, places, number, height)
 
 
-def _character(code: int) -> str:
-    return chr(code) if code <= 0x10FFFF else "\ufffd"
-
-
 def _line(
     raw: pdfium_c.FPDF_TEXTPAGE, characters: list[str], places: list[int], number: int, height: float
 ) -> Iterator[Line]:
-    # PDFium gives astral characters as two UTF-16 halves; put together here.
-    text = "".join(characters).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    text = re.sub(r"\s+", " ", text).strip()
+    text = re.sub(r"\s+", " ", _whole_characters("".join(characters))).strip()
     if not places or not text or text == HYPHEN:
         return
+    text = _OWN_BULLET.sub("• ", text)
     samples = sorted({places[0], places[len(places) // 2], places[-1]})
     boxes = [_box(raw, index) for index in samples]
     fonts = {_font(raw, index) for index in samples}
@@ -127,7 +136,29 @@ def _line(
         font=fonts.pop() if len(fonts) == 1 else "",
         bold=all(_is_bold(raw, index) for index in samples),
         page_height=height,
+        words=tuple(_words(raw, characters, places)),
     )
+
+
+def _whole_characters(text: str) -> str:
+    """`text` with astral characters put together, which PDFium gives as two UTF-16 halves."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _words(raw: pdfium_c.FPDF_TEXTPAGE, characters: list[str], places: list[int]) -> Iterator[Word]:
+    box = pdfium_c.FS_RECTF()  # one for all, as there are many
+    first = 0
+    for word in _PRINTED.findall("".join(characters)):
+        last = first + len(word) - 1
+        pdfium_c.FPDFText_GetLooseCharBox(raw, places[first], box)
+        left, right = box.left, box.right
+        if last > first:
+            pdfium_c.FPDFText_GetLooseCharBox(raw, places[last], box)
+        text = word.replace(HYPHEN, "-")
+        if not text.isascii():
+            text = _whole_characters(text)
+        yield Word(text, min(left, box.left), max(right, box.right))
+        first = last + 1
 
 
 def _box(raw: pdfium_c.FPDF_TEXTPAGE, index: int) -> pdfium_c.FS_RECTF:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
 from ingest.draft import Part
 from ingest.pdf_lines import HYPHEN, Line
+from ingest.pdf_tables import find_tables, table_parts
 from ingest.sentence_split import sentences
 from ingest.wrapping import BULLET
 
@@ -19,6 +20,8 @@ _LONGEST_HEADING = 200  # characters
 _GAP = 1.45  # line distances, as a multiple of the usual one, that part paragraphs
 _SHORT_LINE = 0.85  # a line that ends before this share of the column's width may end a paragraph
 _RAGGED = 0.2  # share of the column's width that a wrapped line may leave empty besides its next word
+_AT_AN_EDGE = 4  # lines that end together make the edge of a column, if they are
+_PART_AT_AN_EDGE = 4  # no fewer than one in so many of its lines
 _INDENT = 0.8  # of the type's height: a first line set in by more begins a paragraph
 _CAPTION = re.compile(r"(?:figure|fig\.|table|source|photo|image|note|chart|map)\b", re.IGNORECASE)
 _KEEPS_HYPHEN = frozenset(
@@ -51,20 +54,34 @@ def to_parts(pages: Sequence[list[Line]]) -> list[Part]:
     lines = [line for page in pages for line in page]
     if not lines:
         return []
-    body_size, body_font = _body_type(lines)
-    levels = _levels(lines, body_size)
+    body = _body_type(lines)
+    levels = _levels(lines, body[0])
     words = Counter(re.findall(r"[\w’'-]+", " ".join(line.text for line in lines).casefold()))
-    parts = []
+    parts: list[Part] = []
     for page in pages:
-        for group in _groups(page, body_size):
-            text = _join([line.text for line in group], words)
-            level = _heading_level(group, text, body_size, body_font, levels)
-            if level:
-                parts.append(Part(text, "heading", level, group[0].page))
-            else:
-                kind = "list" if BULLET.match(text) else "paragraph"
-                parts.append(Part(text, kind, page=group[0].page))  # type: ignore[arg-type]
+        read = 0
+        for table in find_tables(page):
+            parts += _text_parts(page, page[read : table.start], words, body, levels)
+            parts += table_parts(table, page[0].page)
+            read = table.end
+        parts += _text_parts(page, page[read:], words, body, levels)
     return _whole_sentences(parts, words)
+
+
+def _text_parts(
+    page: list[Line],
+    lines: list[Line],
+    words: Counter[str],
+    body: tuple[float, str],
+    levels: dict[float, int],
+) -> Iterator[Part]:
+    """Headings, paragraphs and list items of the lines of a page between its tables."""
+    for group in _groups(page, lines, body[0]):
+        text = _join([line.text for line in group], words)
+        if level := _heading_level(group, text, body, levels):
+            yield Part(text, "heading", level, group[0].page)
+        else:
+            yield Part(text, "list" if BULLET.match(text) else "paragraph", page=group[0].page)
 
 
 def _body_type(lines: Iterable[Line]) -> tuple[float, str]:
@@ -83,9 +100,9 @@ def _levels(lines: Iterable[Line], body_size: float) -> dict[float, int]:
     return {size: min(place, 5) for place, size in enumerate(sizes, start=1)}
 
 
-def _groups(page: list[Line], body_size: float) -> list[list[Line]]:
-    """Lines that belong together: one paragraph, heading or list item each."""
-    if not page:
+def _groups(page: list[Line], lines: list[Line], body_size: float) -> list[list[Line]]:
+    """Those lines of a page that belong together: one paragraph, heading or list item each."""
+    if not lines:
         return []
     gaps = [
         above.bottom - below.bottom
@@ -93,8 +110,8 @@ def _groups(page: list[Line], body_size: float) -> list[list[Line]]:
         if 0 < above.bottom - below.bottom < 4 * body_size
     ]
     usual = median(gaps) if gaps else body_size * 1.2
-    groups = [[page[0]]]
-    for above, below in pairwise(page):
+    groups = [[lines[0]]]
+    for above, below in pairwise(lines):
         # The lines of a large heading stand farther apart than those of the text.
         widest = max(usual * _GAP, 1.3 * above.size if above.size >= body_size * _LARGER else 0)
         if _parted(above, below, groups[-1], widest, page):
@@ -135,12 +152,20 @@ def _ended_early(above: Line, below: Line, finished: bool, page: list[Line]) -> 
     Where it ends a sentence, clearly short is enough; where it does not, it must be short by that word and more.
     """
     column = [line for line in page if abs(line.left - above.left) < 3 * above.size]
-    edge, left = max(line.right for line in column), min(line.left for line in column)
+    edge, left = _right_edge(column, above.size), min(line.left for line in column)
     if finished:
         return above.right - left < _SHORT_LINE * (edge - left)
     letter = (above.right - above.left) / max(len(above.text), 1)
     word = below.text.partition(" ")[0]
     return above.right + (len(word) + 1) * letter < edge - _RAGGED * (edge - left)
+
+
+def _right_edge(column: list[Line], within: float) -> float:
+    """Where the lines of a column end: as far right as several do, so that one across the page does not count."""
+    ends = sorted((line.right for line in column), reverse=True)
+    several = max(_AT_AN_EDGE, len(ends) // _PART_AT_AN_EDGE)
+    together = zip(ends, ends[several - 1 :], strict=False)
+    return next((first for first, last in together if first - last < within), ends[0])
 
 
 def _title_set_apart(above: Line, below: Line) -> bool:
@@ -153,10 +178,9 @@ def _title_set_apart(above: Line, below: Line) -> bool:
     )
 
 
-def _heading_level(
-    group: list[Line], text: str, body_size: float, body_font: str, levels: dict[float, int]
-) -> int:
+def _heading_level(group: list[Line], text: str, body: tuple[float, str], levels: dict[float, int]) -> int:
     """The level of a heading, 0 for none: by larger type, else a short line in bold or another face, no full stop."""
+    body_size, body_font = body
     if len(text) > _LONGEST_HEADING or not any(map(str.isalpha, text)) or len(group) > 4:
         return 0
     if all(line.size >= body_size * _LARGER for line in group):

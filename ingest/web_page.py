@@ -3,63 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from copy import copy
 from typing import Any
 
 from lxml import etree, html
 
 from ingest.cleaning import clean, one_line
 from ingest.decoding import decode
-from ingest.draft import Draft, Part, compose, looks_like_header, rows_as_parts
+from ingest.draft import Draft, Part, compose
 from ingest.web_metadata import page_metadata
+from ingest.web_table import plain_structure, table_parts
+from ingest.wrapping import logical_lines
 
-_NOT_TEXT = (
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "svg",
-    "iframe",
-    "nav",
-    "header",
-    "footer",
-    "aside",
-    "form",
-    "button",
-    "select",
+_NOT_TEXT = tuple(
+    "script style noscript template svg iframe nav footer aside button select textarea label".split()
 )
+_HIDDEN = "@hidden or contains(translate(@style, ' ', ''), 'display:none')"
+_SITE_HEADER = "self::header[not(ancestor::article or ancestor::main or .//h1)]"
 _BLOCK = frozenset(
-    [
-        "p",
-        "div",
-        "section",
-        "article",
-        "main",
-        "blockquote",
-        "pre",
-        "dd",
-        "dt",
-        "figcaption",
-        "td",
-        "th",
-        "li",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "table",
-        "ul",
-        "ol",
-        "dl",
-        "address",
-    ]
+    "p div section article main blockquote pre dd dt figcaption td th li h1 h2 h3 h4 h5 h6 table ul ol dl "
+    "address".split()
 )
-# trafilatura takes the main text. Where that is less than this many characters and the page either is hardly longer
-# or for the most part left out, the page is no article (a table, a fragment, a letter), and its whole body is taken.
-_SMALL = 600  # characters
-_SMALL_SHARE = 0.25
+# What only the pages of sites have. A page without any of it and with few links is a document saved as HTML, or a
+# fragment: there is nothing around its text to leave out, and all of it is taken.
+_OF_SITES = frozenset("script nav footer aside form button iframe".split())
+_FEW_LINKED = 0.1  # share of its letters that stand in links
 
 
 def read_web_page(data: bytes) -> Draft:
@@ -67,19 +36,26 @@ def read_web_page(data: bytes) -> Draft:
     source = re.sub(r"^\s*<\?xml[^>]*\?>", "", clean(decode(data, markup=True)))
     tree = html.document_fromstring(source)
     strong = page_metadata(tree)
-    text, pieces = compose(_main_parts(source))
-    everything = compose(_all_parts(tree)) if len(text) < _SMALL else ("", ())
-    whole = len(everything[0])
-    if len(text) < _SMALL and (whole < 2 * _SMALL or len(text) < _SMALL_SHARE * whole):
-        text, pieces = everything
+    plain_structure(tree)
+    text, pieces = compose(_main_parts(copy(tree)))
+    if not text or _is_document(tree, len(text)):
+        text, pieces = compose(_all_parts(tree))
     return Draft(text, pieces, strong=strong)
 
 
-def _main_parts(source: str) -> Iterator[Part]:
+def _is_document(tree: Any, length: int) -> bool:
+    """Whether a page, given the length of its main text in characters, has nothing around its text."""
+    if any(element.tag in _OF_SITES for element in tree.iter()):
+        return False
+    linked = sum(len(one_line("".join(link.itertext()))) for link in tree.iter("a") if link.get("href"))
+    return linked <= _FEW_LINKED * length
+
+
+def _main_parts(tree: Any) -> Iterator[Part]:
     from trafilatura import bare_extraction
 
     found = bare_extraction(
-        source,
+        tree,
         include_comments=False,
         include_tables=True,
         include_images=False,
@@ -100,12 +76,10 @@ def _from_tei(parent: Any) -> Iterator[Part]:
         elif tag == "list":
             for item in element.iterchildren("item"):
                 if words := _words(item):
-                    yield Part(f"• {words}", "list")
+                    yield Part(_item(words, element.get("rend") == "ol"), "list")
         elif tag == "table":
-            yield from _table(
-                [list(row.iterchildren("cell")) for row in element.iterchildren("row")],
-                lambda cell: cell.get("role") == "head",
-            )
+            rows = [list(row.iterchildren("cell")) for row in element.iterchildren("row")]
+            yield from _table(rows, lambda cell: cell.get("role") == "head")
         elif tag in ("div", "quote") and any(
             child.tag in ("p", "head", "list", "table") for child in element
         ):
@@ -116,11 +90,14 @@ def _from_tei(parent: Any) -> Iterator[Part]:
             yield Part(one_line(element.tail))
 
 
-def _table(rows: list[list[Any]], is_head: Any) -> Iterator[Part]:
-    rows = [row for row in rows if row]
-    texts = [[_words(cell) for cell in row] for row in rows]
-    marked = bool(rows) and len(rows[0]) > 1 and all(is_head(cell) for cell in rows[0])
-    yield from rows_as_parts(texts, header=marked or looks_like_header(texts))
+def _item(words: str, numbered: bool) -> str:
+    return words if numbered and re.match(r"\d+\. ", words) else f"• {words}"
+
+
+def _table(rows: list[list[Any]], is_head: Callable[[Any], bool]) -> Iterator[Part]:
+    return table_parts(
+        [[_words(cell) for cell in row] for row in rows], [[is_head(cell) for cell in row] for row in rows]
+    )
 
 
 def _words(element: Any) -> str:
@@ -156,6 +133,8 @@ def _all_parts(tree: Any) -> Iterator[Part]:
     body = tree.find(".//body")
     root = body if body is not None else tree
     etree.strip_elements(root, etree.Comment, *_NOT_TEXT, with_tail=False)
+    for element in root.xpath(f".//*[{_HIDDEN} or {_SITE_HEADER}]"):
+        element.drop_tree()
     yield from _walk(root)
 
 
@@ -164,14 +143,26 @@ def _walk(element: Any) -> Iterator[Part]:
     if re.fullmatch(r"h[1-6]", tag):
         yield Part(_words(element), "heading", int(tag[1]))
     elif tag == "table" and element.find(".//table") is None:
-        yield from _table(
-            [[cell for cell in row if cell.tag in ("td", "th")] for row in element.iter("tr")],
-            lambda cell: cell.tag == "th",
-        )
-    elif tag == "li" and not any(child.tag in _BLOCK for child in element.iterdescendants()):
-        yield Part(f"• {_words(element)}", "list")
+        for caption in element.iterchildren("caption"):
+            yield Part(_words(caption), "table")
+        rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in element.iter("tr")]
+        yield from _table(rows, lambda cell: cell.tag == "th")
+    elif tag == "li":
+        yield from _list_item(element)
+    elif tag == "pre":
+        text = "".join(element.itertext())
+        yield from (Part(one_line(text[start:end])) for start, end in logical_lines(text))
     else:
         yield from _mixed(element)
+
+
+def _list_item(element: Any) -> Iterator[Part]:
+    """An item as one part, or where it holds blocks as several, its first text being the item."""
+    parts = [part for part in _mixed(element) if part.text]
+    numbered = element.getparent().tag == "ol"
+    if parts and parts[0].kind == "paragraph":
+        parts[0] = Part(_item(parts[0].text, numbered), "list")
+    yield from parts
 
 
 def _mixed(element: Any) -> Iterator[Part]:
