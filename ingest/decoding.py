@@ -21,6 +21,8 @@ _SAMPLE = 200_000  # bytes looked at when guessing; more is slow and no surer
 # What English, French, German, Spanish, Portuguese and Nordic prose in Windows-1252 is written with, letters left out
 # that stand for common East European ones under other code pages.
 _WESTERN = frozenset("àâäáãåæçéèêëíîïñóôöõøœùúûüßÀÂÄÁÃÅÆÇÉÈÊËÍÎÏÑÓÔÖÕØŒÙÚÛÜ‘’‚“”„«»–—…•°§€£©®·´\xa0ªº¿¡½¼")
+_FEWEST_WHOLE = 20  # characters beyond ASCII to one broken byte of UTF-8
+_FEWEST_HIRAGANA = 0.1  # of all characters; Japanese prose has about half
 _MOST_WESTERN = 0.2  # of all letters; French has about 0.04, Cyrillic read as Western nearly 1
 
 
@@ -89,9 +91,13 @@ def _wide(data: bytes) -> str | None:
 def _guessed(data: bytes) -> str:
     from charset_normalizer import from_bytes
 
+    if (mended := _broken_utf8(data)) is not None:
+        return mended
     # charset-normalizer takes a short French text for Baltic or East European: the common case goes first.
     if (western := _as_western(data)) is not None:
         return western
+    if (japanese := _as_japanese(data)) is not None:
+        return japanese
     best = from_bytes(data[:_SAMPLE]).best()
     if best is None:
         raise IngestError(
@@ -99,6 +105,25 @@ def _guessed(data: bytes) -> str:
             "The text is in no encoding that could be recognised. Save it again as UTF-8 and add it once more.",
         )
     return data.decode(best.encoding, errors="replace")
+
+
+def _broken_utf8(data: bytes) -> str | None:
+    """Text in UTF-8 but for a few bytes, as pages put together from several sources have it."""
+    text = data.decode("utf-8", errors="surrogateescape")
+    broken = sum("\udc80" <= character <= "\udcff" for character in text)
+    if broken * _FEWEST_WHOLE > sum(character > "\x7f" for character in text):
+        return None
+    return data.decode("utf-8", errors="replace")
+
+
+def _as_japanese(data: bytes) -> str | None:
+    """EUC-JP, told by its hiragana: the same bytes are letters that nobody writes in EUC-KR, for which it is taken."""
+    try:
+        text = data.decode("euc-jp")
+    except UnicodeDecodeError:
+        return None
+    hiragana = sum("\u3041" <= character <= "\u3096" for character in text)
+    return text if hiragana > _FEWEST_HIRAGANA * len(text) else None
 
 
 def _as_western(data: bytes) -> str | None:

@@ -19,6 +19,7 @@ _TRAILER = re.compile(
     re.IGNORECASE,
 )
 _SOCIAL = re.compile(r"(?<![\w@/.])(?:#[^\W\d]\w{2,}|@\w{3,})")
+_TAGS_AFTER = re.compile(r"[.!?…”\"’)]\s*(?:[#@]\w{2,}\s*)+$")  # as a tweet ends, and no sentence
 _SHORT = 200  # characters: the longest pull quote, caption or tweet
 _NEAR = 40  # blocks before and after a pull quote in which the body says the same
 _FEWEST_WORDS = 6  # a shorter line is a heading, even where the body repeats it
@@ -80,7 +81,7 @@ def _pull_quotes(lines: Sequence[str], known: set[int]) -> set[int]:
         open_ended = bool(tags) or not line.endswith((".", "!", "?", ":", ";"))
         if (
             _quotes(line, words, [plain[other] for other in others])
-            or _is_tweet(line, tags)
+            or _TAGS_AFTER.search(line)
             or (open_ended and _reworded(line, [lines[other] for other in others]))
         ):
             found.add(index)
@@ -89,10 +90,6 @@ def _pull_quotes(lines: Sequence[str], known: set[int]) -> set[int]:
 
 def _quotes(line: str, words: str, body: list[str]) -> bool:
     return len(line) <= _SHORT and any(words in text for text in body)
-
-
-def _is_tweet(line: str, tags: list[str]) -> bool:
-    return bool(tags) and line.endswith(tuple(tags)) and (len(tags) > 1 or tags[0].startswith("@"))
 
 
 def _reworded(line: str, paragraphs: list[str]) -> bool:

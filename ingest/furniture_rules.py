@@ -81,7 +81,11 @@ _INVITATIONS = (
         300,
     ),
     (r"(?:get|receive) (?:the|our|your|a)\b.{0,60}\b(?:e-?mail|newsletter|updates?|inbox|briefing)\b", 300),
-    (r".*\b(?:join our mailing list|our (?:weekly |daily |free )*newsletter|unsubscribe)\b", 300),
+    (r".*\b(?:join our mailing list|our (?:weekly |daily |free )*newsletter)\b", 300),
+    (
+        r"(?:.{0,80}\b(?:to|can|may|or) )?unsubscribe\b(?:.{0,40}\b(?:here|any ?time|link|list|e-?mails?)\b|$)",
+        200,
+    ),
     (
         (
             r".*\b(?:get in touch|contact us|e-?mail us|write to us|please contact|for (?:more|further) information|"

@@ -15,7 +15,7 @@ from lxml import etree, html
 
 from ingest.cleaning import clean, one_line
 from ingest.draft import Part
-from ingest.web_page import _all_parts
+from ingest.web_page import all_parts
 from ingest.wrapping import logical_lines
 
 _HIDDEN = re.compile(
@@ -81,7 +81,7 @@ def marked_parts(tree: Any) -> Iterator[MarkedPart]:
             for mark, place in ((opening, element.addprevious), (closing, element.addnext)):
                 place(_block(mark))
     depth, signing = 0, False
-    for part in _all_parts(tree):
+    for part in all_parts(tree):
         words = part.text.strip()
         if words in (_QUOTE, _UNQUOTE):
             depth += 1 if words == _QUOTE else -1

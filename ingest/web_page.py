@@ -39,7 +39,7 @@ def read_web_page(data: bytes) -> Draft:
     plain_structure(tree)
     text, pieces = compose(_main_parts(copy(tree)))
     if not text or _is_document(tree, len(text)):
-        text, pieces = compose(_all_parts(tree))
+        text, pieces = compose(all_parts(tree))
     return Draft(text, pieces, strong=strong)
 
 
@@ -128,7 +128,7 @@ def _paragraphs(element: Any) -> list[str]:
     return [line for line in map(one_line, "".join(pieces).split("\n")) if line]
 
 
-def _all_parts(tree: Any) -> Iterator[Part]:
+def all_parts(tree: Any) -> Iterator[Part]:
     """Every block of the page's body, furniture tags left out: for pages that are no article."""
     body = tree.find(".//body")
     root = body if body is not None else tree

@@ -370,6 +370,48 @@ def test_plain_text_is_read_in_any_encoding(data: bytes) -> None:
     assert document.text == FRENCH
 
 
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        (
+            "shift_jis",
+            "港の倉庫には、去年の秋に収穫された穀物がまだ残っている。船は三週間も沖で待っているという。",
+        ),
+        (
+            "euc-jp",
+            "港の倉庫には、去年の秋に収穫された穀物がまだ残っている。船は三週間も沖で待っているという。",
+        ),
+        ("gb18030", "港口的仓库里还存放着去年秋天收获的粮食。船只已经在海上等待了三个星期。"),
+        ("big5", "港口的倉庫裡還存放著去年秋天收穫的糧食。船隻已經在海上等待了三個星期。"),
+        ("euc-kr", "항구의 창고에는 작년 가을에 수확한 곡물이 아직 남아 있다. 배들은 삼 주째 기다리고 있다."),
+        (
+            "cp1251",
+            "В портовых складах ещё лежит зерно, собранное прошлой осенью. Корабли ждут уже три недели.",
+        ),
+        (
+            "koi8-r",
+            "В портовых складах ещё лежит зерно, собранное прошлой осенью. Корабли ждут уже три недели.",
+        ),
+        (
+            "cp1250",
+            "Przeładunek zboża w porcie trwał całą jesień, gdyż źle działały dźwigi i brakowało ludzi.",
+        ),
+        ("cp1253", "Στις αποθήκες του λιμανιού βρίσκεται ακόμη το σιτάρι του περασμένου φθινοπώρου."),
+        (
+            "cp1256",
+            "لا تزال الحبوب التي حصدت في الخريف الماضي في مستودعات الميناء وتنتظر السفن منذ ثلاثة أسابيع.",
+        ),
+    ],
+)
+def test_text_in_an_old_code_page_is_read_by_what_its_letters_look_like(encoding: str, text: str) -> None:
+    assert read(text.encode(encoding), "note.txt").text == text
+
+
+def test_a_few_broken_bytes_do_not_turn_a_whole_text_strange() -> None:
+    data = (f"{FRENCH} " * 20).encode() + b"\xff\xe9 fin."
+    assert read(data, "note.txt").text.startswith(FRENCH)
+
+
 def test_plain_text_stays_as_it_stands() -> None:
     text = "First line  with  spaces\n\n\n   indented paragraph that goes on\n"
     assert read(text.encode(), "note.txt").text == text
