@@ -60,10 +60,13 @@ _DATELINE = re.compile(
     r"[A-ZÀ-Þ][\w’'. -]{1,40}(?:, [A-ZÀ-Þ][\w’'. -]{1,30})?"
     r"(?:, (?:\d{1,2} )?[A-Z][a-z]+ (?:\d{1,2}, )?\d{4}|\s*\([A-Z][\w &.-]{1,25}\))\s*[–—-]\s+(?=[\w\"“«])"
 )
+_BULLET = re.compile(r"[•●▪■◦‣∙·*–—-]\s+(?=\S)")
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """A span without a dateline before it, cut to what may be quoted, at white space."""
+    """A span without a bullet or dateline before it, cut to what may be quoted, at white space."""
+    if (bullet := _BULLET.match(text, start, end)) is not None:
+        start = bullet.end()
     if (opening := _DATELINE.match(text, start, end)) is not None:
         start = opening.end()
     if end - start <= MAX_QUOTE:

@@ -14,6 +14,7 @@ from assistant.question import Question, holds_kind
 from assistant.rarity import Rarity
 from assistant.words import fold, leans_back, stem, stems
 from ingest import sentences
+from ingest.wrapping import ROW
 from vectorstore import Passage
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 Embed = Callable[[Sequence[str]], "Vectors"]  # texts -> unit vectors, shape (n, dimension)
 
 _ALL_ALIKE = Rarity()
+_CAPTION = 120  # characters
+# What standing alone beside a table does to a line's score: such a line names the table, and tells nothing.
+_LIKE_A_CAPTION = 0.5
 _FEWEST_WORDS = 3  # shorter fragments (a stray label, a list's number) answer nothing
 
 
@@ -96,7 +100,18 @@ def _scored(one: Evidence, question: Question, similarity: float, rarity: Rarity
         context=_coverage(question.terms, around, rarity.weights),
         fits=holds_kind(question.kind, one.text, question),
     )
-    return replace(seen, score=chance(seen, question) * _known_names(around, question, rarity))
+    factor = _LIKE_A_CAPTION if _is_like_a_caption(one) else 1.0
+    return replace(seen, score=chance(seen, question) * _known_names(around, question, rarity) * factor)
+
+
+def _is_like_a_caption(one: Evidence) -> bool:
+    text = one.passage.text
+    first, last = text.rfind("\n", 0, one.start) + 1, text.find("\n", one.end)
+    line, last = text[first : None if last < 0 else last].strip(), len(text) if last < 0 else last
+    if len(line) > _CAPTION or line != text[one.start : one.end].strip() or ROW.match(line):
+        return False
+    above, below = text[:first].rstrip().rpartition("\n")[2], text[last:].lstrip().partition("\n")[0]
+    return bool(ROW.match(above) or ROW.match(below))
 
 
 def _coverage(terms: Sequence[str], text: str, weights: Mapping[str, float]) -> float:

@@ -125,6 +125,8 @@ def stated_date(line: str, *, in_head: bool, day_first: bool = False) -> str | N
         return None
     for match in _DAY.finditer(line):
         before = line[: match.start()]
+        if line[match.end() :].lstrip().startswith(";"):
+            return None  # the row of a table: the date is one of what it lists
         if _LABELLED.fullmatch(before) or _WAS_PUBLISHED.fullmatch(before):
             return _iso(match, day_first)
     labelled_year = re.fullmatch(rf"{_VERB}\s*:?\s*(?P<year>{_YEAR})\.?", line, re.IGNORECASE)

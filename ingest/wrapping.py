@@ -9,6 +9,8 @@ _LINE = re.compile(r"[^\n]+")
 _NARROWEST = 45  # characters; a shorter line was ended on purpose
 _WIDEST = 130  # a longer line was never wrapped by an editor
 BULLET = re.compile(r"[•●▪■◦‣∙·*–—-]\s|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)]\s")
+# Of a table, as readers write it: "Name: cell; Name: cell".
+ROW = re.compile(r"[^:;\n]{1,60}: [^;\n]+; [^:;\n]{1,60}: ")
 _STARTS_ANEW = re.compile(r"(?:By|Par)\s+[A-Z]|©|https?://|#|>")
 _ENDS = (".", "!", "?", "…", ":", ";", "”", '"', "»", ")")
 
@@ -56,7 +58,9 @@ def _wrap_width(lines: list[str]) -> int | None:
 
 
 def _continues(line: str, following: str, width: int | None) -> bool:
-    if width is None or BULLET.match(following) or _STARTS_ANEW.match(following) or " | " in line:
+    if width is None or BULLET.match(following) or _STARTS_ANEW.match(following):
+        return False
+    if " | " in line or ROW.match(line) or ROW.match(following):
         return False
     if following[0].islower() and not line.endswith(_ENDS):
         return True

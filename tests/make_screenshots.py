@@ -38,7 +38,7 @@ def _pages(page: Any, url: str, scheme: str) -> None:
     page.get_by_role("dialog").locator("img").wait_for()
     _picture(page, f"ask-{scheme}")
     page.goto(f"{url}/briefing")
-    page.get_by_label("Topic").fill("The end of MINUSMA")
+    page.get_by_label("Topic").fill("Displacement and humanitarian need in Mali")
     page.get_by_role("button", name="Write briefing").click()
     page.locator(".bd-bottom-line").wait_for()
     _picture(page, f"briefing-{scheme}")

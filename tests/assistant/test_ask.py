@@ -241,3 +241,16 @@ def test_a_model_that_cannot_be_built_is_told_before_anything_else(
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
     with pytest.raises(ModelError, match=message):
         desk.ask("When did the bridge fall?", model=model)
+
+
+def test_the_caption_of_a_table_ranks_below_what_tells_something(tmp_path: Path) -> None:
+    (tmp_path / "floods.md").write_text(
+        "# Floods of the Senegal\n\nThe Senegal flooded eleven villages near Podor. The harvest was lost.\n\n"
+        "| Village | Month |\n| --- | --- |\n| Guia | May |\n| Donaye | June |\n\n"
+        "Villages near Podor flooded by the Senegal.\n"
+    )
+    with Assistant.open(settings=Settings(data_dir=tmp_path / "data")) as desk:
+        desk.add([str(tmp_path / "floods.md")])
+        answer = desk.ask("Which villages near Podor were flooded by the Senegal?")
+    assert answer.sentences[0].text == "The Senegal flooded eleven villages near Podor."
+    assert all("Villages near" not in one.text for one in answer.sentences[:2])

@@ -378,3 +378,9 @@ def test_a_quote_begins_after_the_dateline() -> None:
     assert text[start:end] == "The bridge fell at night."
     for whole in ("On 3 May 2021 – a Monday – it fell.", "Kolda, 2021 was a wet year."):
         assert trim(whole, 0, len(whole)) == (0, len(whole))
+
+
+def test_a_quote_begins_after_the_bullet_of_its_list() -> None:
+    text = "• whether the bridge is rebuilt;"
+    assert text[slice(*trim(text, 0, len(text)))] == "whether the bridge is rebuilt;"
+    assert trim("-5 degrees were measured.", 0, 25) == (0, 25)

@@ -80,3 +80,12 @@ def test_a_long_text_is_quick() -> None:
     sentences("." * 100_000)
     sentences("a. " * 33_000)
     assert time.perf_counter() - began < 2  # four times 100 kB, on a machine that may be busy
+
+
+def test_rows_of_a_table_are_never_one_sentence() -> None:
+    rows = [
+        "Date: 3 June; Partner: France; Measure: Joint operations stopped",
+        "Date: 4 June; Partner: Mali; Measure: None",
+    ]
+    text = "\n".join(rows)
+    assert [text[start:end] for start, end in sentences(text)] == rows

@@ -231,3 +231,11 @@ def test_names_are_told_from_other_capitals() -> None:
     ):
         assert person(other) is None
     assert names_in("Mara Lindqvist and the others") == ()
+
+
+def test_a_table_s_column_of_dates_dates_neither_the_report_nor_hides_its_rows() -> None:
+    rows = "| Date | Step |\n| --- | --- |\n| 3 May 2021 | The quay is closed |\n| 9 June 2021 | It opens |\n"
+    document = read(f"# {TITLE}\n\n{FIRST}\n\n{rows}\n{SECOND}\n".encode(), "harbours.md")
+    assert document.metadata.published is None
+    told = [document.text[one.start : one.end] for one in document.blocks if one.kind == "table"]
+    assert told == ["Date: 3 May 2021; Step: The quay is closed", "Date: 9 June 2021; Step: It opens"]
