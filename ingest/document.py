@@ -45,6 +45,7 @@ class Metadata:
     language: str | None = None  # ISO 639-1
     found: Mapping[str, str] = field(default_factory=dict)  # field -> how it was found, for people
     tags: tuple[str, ...] = ()
+    address: str | None = None  # where the report says that it stands: http or https
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ _HEAD = 12  # blocks
 _TAIL = 12
 _LABEL_WORDS = 3
 _PARAGRAPH = 200  # characters: the first block of this length ends a report's head
-_FIELDS = ("title", "authors", "publisher", "published", "language", "tags")
+_FIELDS = ("title", "authors", "publisher", "published", "language", "tags", "address")
 _LANGUAGE_SAMPLE = 4000  # characters
 # py3langid took lists and fragments of up to a hundred letters for Vietnamese or Nigerian Pidgin.
 _FEWEST_LETTERS = 120

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ingest.addresses import normalise
 from ingest.cleaning import one_line
-from ingest.document import Metadata
+from ingest.document import IngestError, Metadata
 from ingest.names import person, unique_names
 from ingest.web_dates import page_date
 from ingest.web_titles import page_names, schema_name
@@ -37,12 +38,14 @@ def page_metadata(tree: Any) -> Metadata:
     named = page_names(tree, tags, graph)
     authors, authors_how = _authors(tree, tags, graph, named.publisher)
     published, published_how = page_date(tree, tags, graph, named.title, language)
+    address, address_how = _address(tree, tags)
     found = {
         "title": named.title_how,
         "authors": authors_how,
         "publisher": named.publisher_how,
         "published": published_how,
         "language": "html lang" if language else "",
+        "address": address_how,
     }
     return Metadata(
         named.title,
@@ -51,7 +54,18 @@ def page_metadata(tree: Any) -> Metadata:
         published,
         language or None,
         {key: how for key, how in found.items() if how},
+        address=address,
     )
+
+
+def _address(tree: Any, tags: Mapping[str, list[str]]) -> tuple[str | None, str]:
+    links = [(one, "canonical link") for one in tree.xpath("//link[@rel='canonical']/@href")]
+    for value, how in [*links, *((one, "og:url tag") for one in tags.get("og:url", []))]:
+        try:
+            return normalise(value), how
+        except IngestError:  # relative, or no address at all
+            continue
+    return None, ""
 
 
 def _meta_tags(tree: Any) -> dict[str, list[str]]:

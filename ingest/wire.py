@@ -113,7 +113,7 @@ def _block(values: list[Any], length: int) -> Block:
 
 def _metadata(values: dict[str, Any]) -> Metadata:
     checked: dict[str, Any] = {"found": {_text(field): _text(how) for field, how in values["found"].items()}}
-    for name in ("title", "publisher", "published", "language"):
+    for name in ("title", "publisher", "published", "language", "address"):
         checked[name] = None if values[name] is None else _text(values[name])
     for name in ("authors", "tags"):
         checked[name] = tuple(map(_text, values[name]))

@@ -137,6 +137,7 @@ def stated(document: Document) -> dict[str, Any]:
         "published": meta.published,
         "language": meta.language,
         "tags": list(meta.tags),
+        "address": meta.address,
         "found": dict(meta.found),
     }
 
@@ -329,7 +330,8 @@ def grade(ledger: Ledger, publisher: str, letter: str | None) -> None:
 
 def _record(row: sqlite3.Row, family: Mapping[str, str] | None = None) -> DocumentRecord:
     corrected = json.loads(row["corrections"])
-    found = dict(json.loads(row["stated"]).get("found", {}))
+    read = json.loads(row["stated"])
+    found = dict(read.get("found", {}))
     found.update({field: "corrected" for field in corrected if field in CORRECTABLE})
     return DocumentRecord(
         document_id=row["document_id"],
@@ -352,4 +354,5 @@ def _record(row: sqlite3.Row, family: Mapping[str, str] | None = None) -> Docume
         original=row["original"],
         parent=row["parent"],
         family=(family or {}).get(row["document_id"]),
+        address=read.get("address"),
     )

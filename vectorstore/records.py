@@ -60,6 +60,7 @@ class DocumentRecord:
     original: str  # SHA-256 of the bytes the report was read from
     parent: str | None = None  # id of the mail that it came with
     family: str | None = None  # id of the first of the documents that are near-duplicates of each other
+    address: str | None = None  # where a saved page says that it stands
 
     def to_json(self) -> dict[str, Any]:
         row = asdict(self)

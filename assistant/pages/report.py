@@ -64,6 +64,7 @@ def _known(desk: Assistant, record: DocumentRecord) -> None:
                 ("Grade", source.grade_words(record)),
                 ("Tags", ", ".join(record.tags)),
                 ("Source", record.source),
+                ("Address", told(record.address or "", "address")),
                 ("Extent", _extent(record)),
                 ("Not read", record.found.get("pages", "")),
                 ("Added", wording.moment_words(record.added)),

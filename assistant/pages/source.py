@@ -90,8 +90,9 @@ def _picture(_original: bytes, digest: str, page: int, quote: str) -> page_pictu
 def download(record: DocumentRecord, original: bytes) -> None:
     """The original file, and the address that a page came from."""
     with st.container(horizontal=True):
-        link = common.address(record.source)
-        name = PurePath(record.source.replace("\\", "/")).name if link is None else record.document_id
+        fetched = common.address(record.source)
+        link = fetched or record.address
+        name = PurePath(record.source.replace("\\", "/")).name if fetched is None else record.document_id
         if not PurePath(name).suffix:
             name += f".{record.kind}"
         st.download_button(

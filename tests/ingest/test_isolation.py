@@ -262,7 +262,8 @@ GOOD_ANSWER = {
     "blocks": [[0, 6, "paragraph", None, None]],
     "kind": "txt",
     "metadata": {
-        "title": None, "authors": [], "publisher": None, "published": None, "language": None, "found": {}, "tags": []
+        "title": None, "authors": [], "publisher": None, "published": None, "language": None, "found": {}, "tags": [],
+        "address": None,
     },
     "pages": None,
     "attachments": [],

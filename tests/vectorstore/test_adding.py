@@ -201,3 +201,20 @@ def test_the_worker_takes_chroma_over_when_its_owner_lets_go(
         time.sleep(0.1)
     jobs.stop()
     assert store.dense.compare() == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("link", "address"),
+    [
+        ('<link rel="canonical" href="https://Delta.example/herons#top">', "https://delta.example/herons"),
+        ('<meta property="og:url" content="https://delta.example/h">', "https://delta.example/h"),
+        ('<link rel="canonical" href="/herons">', None),
+        ('<link rel="canonical" href="javascript:alert(1)">', None),
+    ],
+)
+def test_a_saved_page_knows_its_address(store: Store, folder: Path, link: str, address: str | None) -> None:
+    page = folder / "saved.html"
+    page.write_text(f"<html><head><title>Herons</title>{link}</head><body><p>{HERONS}</p></body></html>")
+    [added] = add(store, [str(page)]).documents
+    assert added.record is not None and added.record.address == address
+    assert store.documents()[0].address == address
