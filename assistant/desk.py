@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from assistant.answer import Answer, Sentence
     from assistant.briefing import Briefing
+    from vectorstore.backup import Backup
 
 History_ = Sequence[Mapping[str, str]]  # [{"role": "user"|"assistant", "content": …}], oldest first
 
@@ -313,6 +314,13 @@ class Assistant:
             "embedding_model": self.embedding_model,
             "seconds": round(time.monotonic() - began, 3),
         }
+
+    def backup(self, file: str | Path) -> Backup:
+        """Write the whole index, originals included, into one file; others may go on using it meanwhile."""
+        from vectorstore.backup import back_up
+
+        with self._guarded():
+            return back_up(self.store.ledger, Path(file))
 
     def purge_plan(self) -> PurgePlan:
         """What `purge` will erase and which saved sentences it will redact."""

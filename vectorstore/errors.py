@@ -5,6 +5,7 @@ StoreError
 ├── ModelMismatch    the index was built with another embedding model
 ├── IndexHeld        another process owns Chroma and would not let go
 ├── NewerIndex       the data folder was written by a later version
+├── DamagedBackup    a file is no backup, or not what it was
 └── Unwritable       the data folder cannot be written (rights, full disk, a file in its place)
 """
 
@@ -35,6 +36,10 @@ class IndexHeld(StoreError):
 
 class NewerIndex(StoreError):
     code = "newer_index"
+
+
+class DamagedBackup(StoreError):
+    code = "damaged_backup"
 
 
 class Unwritable(StoreError):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from vectorstore import schema
 from vectorstore.errors import NewerIndex, Unwritable
 
+LEDGER = "ledger.sqlite3"  # its file
 BUSY_MS = 30_000  # how long a writer waits for another process's transaction
 
 
@@ -28,7 +29,7 @@ class Ledger:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.path = folder / "ledger.sqlite3"
+        self.path = folder / LEDGER
         self._local = threading.local()
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -51,7 +52,20 @@ class Ledger:
             if version == 0:
                 schema.create(connection)
             elif version < schema.VERSION:
+                self._keep_copy(version)
                 schema.migrate(connection, version)
+
+    def _keep_copy(self, version: int) -> None:
+        """Copy the ledger as it is before it is brought forward, for whoever must go back to the older program."""
+        part = self.folder / "ledger-before.part"
+        with closing(sqlite3.connect(self.path)) as source, closing(sqlite3.connect(part)) as target:
+            source.backup(target)
+        part.replace(self.folder / f"ledger-before-{version + 1}.sqlite3")
+
+    def drop_copies(self) -> None:
+        """Delete the copies that were kept when the ledger was brought forward."""
+        for copy in self.folder.glob("ledger-before-*.sqlite3"):
+            copy.unlink()
 
     @property
     def connection(self) -> sqlite3.Connection:

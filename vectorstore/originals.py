@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
+import sqlite3
 from collections.abc import Collection
 from pathlib import Path
+
+
+def needed(connection: sqlite3.Connection) -> set[str]:
+    """SHA-256 of the originals that some version or some unfinished job of a ledger was or will be read from."""
+    rows = connection.execute("SELECT original FROM generations")
+    waiting = connection.execute("SELECT request FROM jobs WHERE state != 'done'")
+    uploads = (json.loads(row["request"]).get("upload") for row in waiting)
+    return {row["original"] for row in rows} | {upload for upload in uploads if upload}
 
 
 class Originals:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from vectorstore import catalogue
-from vectorstore.ledger import Ledger
+from vectorstore.originals import needed
 from vectorstore.store import Store
 
 REDACTED = "[erased with its source]"
@@ -40,6 +40,7 @@ def purge(store: Store) -> PurgePlan:
     ledger = store.ledger
     connection = ledger.connection
     connection.execute("PRAGMA secure_delete = ON")
+    ledger.drop_copies()
     with ledger.transaction():
         dead = _dead(connection)
         for update, saved in _saved(connection):
@@ -53,7 +54,7 @@ def purge(store: Store) -> PurgePlan:
         connection.execute("DELETE FROM vectors WHERE key NOT IN (SELECT vector_key FROM passages)")
         connection.execute("DELETE FROM jobs WHERE state IN ('done', 'failed')")
         catalogue.rebuild_fulltext(ledger)
-    store.originals.drop_all_but(_wanted_originals(ledger))
+    store.originals.drop_all_but(needed(connection))
     connection.execute("INSERT INTO passages_fts (passages_fts) VALUES ('optimize')")
     connection.execute("VACUUM")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -64,14 +65,6 @@ def purge(store: Store) -> PurgePlan:
 def _dead(connection: sqlite3.Connection) -> set[int]:
     rows = connection.execute("SELECT generation FROM generations WHERE state = 'dead'")
     return {row["generation"] for row in rows}
-
-
-def _wanted_originals(ledger: Ledger) -> set[str]:
-    rows = ledger.connection.execute("SELECT original FROM generations")
-    waiting = ledger.connection.execute("SELECT request FROM jobs WHERE state != 'done'")
-    return {row["original"] for row in rows} | {
-        json.loads(row["request"]).get("upload", "") for row in waiting
-    }
 
 
 Update = tuple[Any, ...]  # SQL with the JSON first, then its other arguments

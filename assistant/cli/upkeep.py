@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,11 +13,14 @@ from assistant.cli import open_desk
 from assistant.cli.output import errors, progress, say, stdout, write_json
 from assistant.cli.reports import AsJson, step
 
+if TYPE_CHECKING:
+    from vectorstore.backup import Backup
+
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 def register(app: typer.Typer) -> None:
-    for command in (status, doctor, rebuild, serve):
+    for command in (status, doctor, rebuild, backup, restore, serve):
         app.command(command.__name__)(command)
 
 
@@ -67,6 +71,35 @@ def rebuild(
             write_json(row)
         else:
             say(f"{row['passages']} passages indexed with {row['embedding_model']} in {row['seconds']:.1f} s")
+
+
+BackupFile = Annotated[Path, typer.Argument(metavar="FILE", help="The backup.")]
+
+
+def backup(context: typer.Context, file: BackupFile, json: AsJson = False) -> None:
+    """Write the whole index, originals included, into one file; may run while others use the index."""
+    with errors(json):
+        made = open_desk(context).backup(file)
+        write_json(asdict(made)) if json else _tell_backup(f"Backed up to {file}", made)
+
+
+def restore(context: typer.Context, file: BackupFile, json: AsJson = False) -> None:
+    """Unpack a backup into the folder of --data-dir, which must be empty."""
+    from assistant.settings import load_settings
+    from vectorstore.backup import restore as unpack
+
+    with errors(json):
+        folder = load_settings(context.obj).data_dir
+        made = unpack(file, folder)
+        write_json(asdict(made)) if json else _tell_backup(f"Restored to {folder}", made)
+
+
+def _tell_backup(done: str, made: Backup) -> None:
+    say(
+        f"{done}: {made.documents} documents and {made.originals} originals of {made.created}, {made.bytes:,} bytes"
+    )
+    if made.missing:
+        say(f"{made.missing} originals were missing from the index; answers do not need them")
 
 
 def serve(

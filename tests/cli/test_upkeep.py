@@ -103,3 +103,13 @@ def _healthy(address: str, server: subprocess.Popen[bytes]) -> bool:
         except OSError:
             time.sleep(0.3)
     return False
+
+
+def test_a_backup_comes_back_in_another_folder(index: Path, briefing: Any, tmp_path: Path) -> None:
+    made = briefing("backup", tmp_path / "b.zip", "--json").json
+    assert (made["documents"], made["originals"]) == (2, 2)
+    assert "2 documents" in briefing("restore", tmp_path / "b.zip", "--data-dir", tmp_path / "again").err
+    run = briefing("ask", "Why did the bridge at Kolda fall?", "--data-dir", tmp_path / "again", "--json")
+    assert "March 2021" in run.json["answer"]
+    refused = briefing("restore", tmp_path / "b.zip", "--data-dir", tmp_path / "again")
+    assert refused.status == 1 and "not empty" in refused.err

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 COMMANDS = (
-    "add samples list show edit grade remove purge search ask brief eval verify status doctor rebuild serve"
+    "add samples list show edit grade remove purge search ask brief eval verify status doctor rebuild backup restore "
+    "serve"
 ).split()
 
 

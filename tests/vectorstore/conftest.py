@@ -14,12 +14,12 @@ def model() -> EmbeddingModel:
 
 
 @pytest.fixture
-def new_store(tmp_path: Path, model: EmbeddingModel) -> Iterator[Callable[[], Store]]:
-    """Opens the same folder again and again, as other processes and later runs would."""
+def new_store(tmp_path: Path, model: EmbeddingModel) -> Iterator[Callable[..., Store]]:
+    """Opens the same folder again and again, as other processes and later runs would, or another one."""
     opened: list[Store] = []
 
-    def open_store() -> Store:
-        opened.append(Store(tmp_path / "data", model))
+    def open_store(folder: Path | None = None) -> Store:
+        opened.append(Store(folder or tmp_path / "data", model))
         return opened[-1]
 
     yield open_store
@@ -28,5 +28,5 @@ def new_store(tmp_path: Path, model: EmbeddingModel) -> Iterator[Callable[[], St
 
 
 @pytest.fixture
-def store(new_store: Callable[[], Store]) -> Store:
+def store(new_store: Callable[..., Store]) -> Store:
     return new_store()

@@ -148,7 +148,7 @@ def test_uploads_are_worked_off_in_the_background(store: Store, jobs: JobQueue) 
 
 
 def test_jobs_of_a_killed_process_are_taken_up_again(
-    store: Store, new_store: Callable[[], Store], jobs: JobQueue
+    store: Store, new_store: Callable[..., Store], jobs: JobQueue
 ) -> None:
     job = jobs.submit_upload("herons.txt", HERONS.encode())
     with store.ledger.transaction() as connection:  # as a process leaves it that is killed while reading
@@ -187,7 +187,7 @@ def test_a_waiting_job_can_be_cancelled_and_a_failed_one_tried_again(store: Stor
 
 
 def test_the_worker_takes_chroma_over_when_its_owner_lets_go(
-    store: Store, new_store: Callable[[], Store], jobs: JobQueue
+    store: Store, new_store: Callable[..., Store], jobs: JobQueue
 ) -> None:
     other = new_store()
     assert other.own("briefing add")

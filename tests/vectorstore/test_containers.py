@@ -111,7 +111,7 @@ def test_an_archive_within_an_archive_is_opened_and_no_deeper(store: Store, tmp_
 
 @pytest.mark.parametrize("killed", [False, True])
 def test_in_the_background_each_member_is_a_job(
-    store: Store, new_store: Callable[[], Store], killed: bool
+    store: Store, new_store: Callable[..., Store], killed: bool
 ) -> None:
     jobs = JobQueue(store)
     packed = archive(herons_txt=HERONS.encode(), counts_eml=mail(otters=OTTERS))

@@ -29,7 +29,7 @@ def rows(store: Store, question: str) -> list[str]:
     return [passage.passage_id for passage in store.search(question, 12).passages]
 
 
-def test_chroma_and_exact_search_give_the_same_answer(store: Store, new_store: Callable[[], Store]) -> None:
+def test_chroma_and_exact_search_give_the_same_answer(store: Store, new_store: Callable[..., Store]) -> None:
     fill(store)
     assert store.own("the test")
     reader = new_store()
@@ -40,7 +40,7 @@ def test_chroma_and_exact_search_give_the_same_answer(store: Store, new_store: C
 
 
 def test_the_owner_sees_what_another_process_added_before_chroma_does(
-    store: Store, new_store: Callable[[], Store]
+    store: Store, new_store: Callable[..., Store]
 ) -> None:
     fill(store, 3)
     store.own("the test")
@@ -63,7 +63,7 @@ def test_replaced_and_removed_documents_leave_chroma(store: Store) -> None:
     assert store.dense.compare() == (0, 0)
 
 
-def test_an_index_that_was_not_closed_is_made_anew(store: Store, new_store: Callable[[], Store]) -> None:
+def test_an_index_that_was_not_closed_is_made_anew(store: Store, new_store: Callable[..., Store]) -> None:
     fill(store)
     store.own("the test")
     folder = store.ledger.get("chroma_folder") or "1"
@@ -75,7 +75,7 @@ def test_an_index_that_was_not_closed_is_made_anew(store: Store, new_store: Call
     assert again.dense.compare() == (0, 0)
 
 
-def test_a_cleanly_closed_index_is_opened_as_it_is(store: Store, new_store: Callable[[], Store]) -> None:
+def test_a_cleanly_closed_index_is_opened_as_it_is(store: Store, new_store: Callable[..., Store]) -> None:
     fill(store)
     store.own("the test")
     folder = store.ledger.get("chroma_folder")

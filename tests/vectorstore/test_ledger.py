@@ -69,7 +69,7 @@ def test_conversations_keep_their_turns_in_order(tmp_path: Path) -> None:
         history.turns(one)
 
 
-def test_purge_leaves_no_byte_of_what_was_removed(store: Store, new_store: Callable[[], Store]) -> None:
+def test_purge_leaves_no_byte_of_what_was_removed(store: Store, new_store: Callable[..., Store]) -> None:
     canary = "Quetzalcanary"
     gone = put(store, "gone", f"The {canary} flew over the hills.\nIt never came back.", title=canary)
     put(store, "stays", "The heron stayed by the lake.")
@@ -108,7 +108,7 @@ def test_purge_leaves_no_byte_of_what_was_removed(store: Store, new_store: Calla
 
 
 def test_a_ledger_of_the_first_version_is_brought_forward_with_all_it_holds(
-    store: Store, new_store: Callable[[], Store], tmp_path: Path
+    store: Store, new_store: Callable[..., Store], tmp_path: Path
 ) -> None:
     which = put(store, "herons", "The herons nest in March.")
     path, tables = store.ledger.path, _layout(store.ledger.path)

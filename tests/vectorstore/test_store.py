@@ -142,7 +142,7 @@ def test_an_empty_index_answers_with_nothing(store: Store) -> None:
 
 
 def test_another_model_is_refused_with_the_command_that_mends_it(
-    store: Store, new_store: Callable[[], Store]
+    store: Store, new_store: Callable[..., Store]
 ) -> None:
     put(store, "gold", GOLD)
     store.ledger.set("embedding_model", '{"name": "other", "revision": "1", "dimension": 3}')
