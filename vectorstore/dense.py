@@ -11,6 +11,8 @@ import json
 import logging
 import shutil
 import threading
+import uuid
+import zlib
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 ABSENT, WRITING, PRESENT = 0, 1, 2  # generations.indexed
+_CLOSED = "chroma_closed"  # in the ledger: which closing of Chroma was the last
 
 
 class DenseIndex:
@@ -70,9 +73,9 @@ class DenseIndex:
             self._chroma = ChromaIndex(self._url, identity)
             return
         folder = self._folder()
-        if folder.exists() and not _clean(folder):
+        if folder.exists() and not _clean(folder, self._ledger.get(_CLOSED)):
             log.warning(
-                "Chroma's files were not closed cleanly: the vector index is made anew from the ledger"
+                "Chroma's files are not as they were closed: the vector index is made anew from the ledger"
             )
             folder = self._start_anew()
         elif not folder.exists():
@@ -227,29 +230,42 @@ class DenseIndex:
                 self._chroma.close()
                 self._chroma = None
                 if not self._url:
-                    _write_stamp(self._folder())
+                    self._write_stamp()
             self.lock.release()
+
+    def _write_stamp(self) -> None:
+        """Note what the files are as they are closed, and in the ledger that this note is the last one."""
+        closing = uuid.uuid4().hex
+        note = {"closing": closing, "files": _files(self._folder())}
+        stamp(self._folder()).write_text(json.dumps(note), "utf8")
+        self._ledger.set(_CLOSED, closing)
 
 
 def stamp(folder: Path) -> Path:
     return folder / "closed.json"
 
 
-def _write_stamp(folder: Path) -> None:
-    stamp(folder).write_text(json.dumps(_state(folder)), "utf8")
-
-
-def _clean(folder: Path) -> bool:
-    """Whether the index was closed cleanly and its files have not changed since."""
+def _clean(folder: Path, closing: str | None) -> bool:
+    """Whether the index was closed cleanly, at this ledger's last closing, and no byte has changed since."""
     try:
-        return bool(json.loads(stamp(folder).read_text("utf8")) == _state(folder))
-    except (OSError, ValueError):
+        note = json.loads(stamp(folder).read_text("utf8"))
+        return bool(note["closing"] == closing and note["files"] == _files(folder))
+    except (OSError, ValueError, KeyError, TypeError):
         return False
 
 
-def _state(folder: Path) -> list[list[object]]:
+def _files(folder: Path) -> list[list[object]]:
+    """Name, size and checksum of each file; a gigabyte takes about a second."""
     return sorted(
-        [str(path.relative_to(folder)), path.stat().st_size, path.stat().st_mtime_ns]
+        [path.relative_to(folder).as_posix(), path.stat().st_size, _checksum(path)]
         for path in folder.rglob("*")
         if path.is_file() and path != stamp(folder)
     )
+
+
+def _checksum(path: Path) -> int:
+    checksum = 0
+    with path.open("rb") as file:
+        while chunk := file.read(2**20):
+            checksum = zlib.crc32(chunk, checksum)
+    return checksum
