@@ -11,16 +11,12 @@ from ingest.attachments import file_name
 from ingest.document import Attachment, IngestError
 from ingest.draft import Draft
 from ingest.member_names import member_names
+from ingest.unpacking import chunks, is_encrypted
 
 _MOST_MEMBERS = 2000
 _LARGEST_MEMBER = 100 * 1024 * 1024  # bytes unpacked
 _LARGEST = 300 * 1024 * 1024  # bytes unpacked, of all
-# Text unpacks to 20 times its size at most, tables of figures to 50; a bomb to 1,000.
-_STEEPEST = 200
-_STEEP_FROM = 10 * 1024 * 1024  # bytes unpacked
-_CHUNK, _SMALL_CHUNK = 64 * 1024, 4 * 1024  # bytes
 _DEEPEST_NAME = 6  # folders shown
-_ENCRYPTED = 0x1  # flag
 _SYSTEM_FILES = re.compile(
     r"(?:^|/)(?:__macosx|\.(?!\.?(?:/|$))[^/]*|~\$[^/]*|thumbs\.db|desktop\.ini)(?:/|$)", re.IGNORECASE
 )
@@ -40,7 +36,7 @@ def read_archive(data: bytes) -> Draft:
         names = [name.replace("\\", "/") for name in member_names(members)]  # as Windows has them
         named = zip(members, names, strict=True)
         wanted = [(member, name) for member, name in named if not _SYSTEM_FILES.search(name)]
-        free = [(member, name) for member, name in wanted if not member.flag_bits & _ENCRYPTED]
+        free = [(member, name) for member, name in wanted if not is_encrypted(member)]
         if not wanted:
             raise IngestError(
                 "empty", "The archive holds no files. Check that it was packed completely, and add it again."
@@ -67,19 +63,13 @@ def _is_file(member: zipfile.ZipInfo) -> bool:
 def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: int) -> bytes:
     """What a member unpacks to, empty where it is damaged; `left` is what all the rest may take."""
     content = bytearray()
-    steepest = max(_STEEP_FROM, _STEEPEST * member.compress_size)
-    # The library bounds what a chunk unpacks to for these methods alone.
-    bounded = member.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
     try:
-        with archive.open(member) as stream:
-            while chunk := stream.read(_CHUNK if bounded else _SMALL_CHUNK):
-                content += chunk
-                if len(content) > _LARGEST_MEMBER:
-                    raise _too_large(f"holds a file of more than {_LARGEST_MEMBER >> 20} MB")
-                if len(content) > left:
-                    raise _too_large(f"unpacks to more than {_LARGEST >> 20} MB")
-                if len(content) > steepest:
-                    raise _too_large(f"unpacks to more than {_STEEPEST} times its size")
+        for chunk in chunks(archive, member):
+            content += chunk
+            if len(content) > _LARGEST_MEMBER:
+                raise _too_large(f"holds a file of more than {_LARGEST_MEMBER >> 20} MB")
+            if len(content) > left:
+                raise _too_large(f"unpacks to more than {_LARGEST >> 20} MB")
     except (IngestError, MemoryError):
         raise
     except Exception:  # zipfile and its decompressors raise what the damage makes them raise

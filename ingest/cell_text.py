@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from ingest.cleaning import one_line
 
-ERRORS = frozenset(
+_ERRORS = frozenset(
     {"#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
 )
 # In a number format: quoted and escaped characters and currencies are shown, spaces, fillings and colours are not.
@@ -25,7 +25,7 @@ def cell_text(value: object, number_format: str = "General") -> str:
 
     Dates are ISO 8601, only as precise as the format shows them; numbers are rounded as the format says.
     """
-    if value is None or value in ERRORS:
+    if value is None or value in _ERRORS:
         return ""
     if isinstance(value, bool):
         return str(value).upper()

@@ -28,3 +28,13 @@ def clean(text: str) -> str:
 def one_line(text: str) -> str:
     """Cleaned text with every run of white space made one space, for titles, names and comparisons."""
     return " ".join(clean(text).split())
+
+
+def single_spaced(text: str | None) -> str:
+    """Text of a mark-up language as it is shown: every run of white space is one space, also at the ends."""
+    return re.sub(r"\s+", " ", text or "")
+
+
+def bare_words(text: str) -> str:
+    """The words in small letters and nothing between them but spaces, for comparisons."""
+    return " ".join(re.findall(r"\w+", text.casefold()))

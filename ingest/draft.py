@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ingest.cleaning import clean
+from ingest.cleaning import clean, one_line
 from ingest.document import Attachment, BlockKind, Metadata
 
 
@@ -82,6 +82,11 @@ def rows_as_parts(rows: list[list[str]], header: bool, page: int | None = None) 
         names, body = filled[0], filled[1:]
         return [Part(_named_row(names, row), "table", page=page) for row in body]
     return [Part(_bare_row(row), "table", page=page) for row in filled]
+
+
+def joined_line(parts: Iterable[Part]) -> str:
+    """The texts of parts as one line, such as those of a cell of a table."""
+    return " ".join(one_line(part.text) for part in parts)
 
 
 def looks_like_header(rows: list[list[str]]) -> bool:

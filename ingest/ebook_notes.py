@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from ingest.cleaning import one_line
 
-TYPE = "{http://www.idpf.org/2007/ops}type"
+_TYPE = "{http://www.idpf.org/2007/ops}type"
 _REFERENCE = frozenset(("noteref", "doc-noteref"))
 _NOTE = frozenset(("footnote", "endnote", "rearnote", "note", "doc-footnote", "doc-endnote"))
 _NOTES = frozenset(("footnotes", "endnotes", "rearnotes", "notes", "doc-endnotes"))
@@ -24,7 +24,7 @@ _NEAR = 3  # elements around a link that may bear the name by which it is linked
 
 def words(element: Any) -> frozenset[str]:
     """The types and roles that an element is marked with."""
-    marked = f"{element.get(TYPE) or element.get('epub:type') or ''} {element.get('role') or ''}"
+    marked = f"{element.get(_TYPE) or element.get('epub:type') or ''} {element.get('role') or ''}"
     return frozenset(marked.lower().split())
 
 

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from ingest.cleaning import one_line
 from ingest.dates import machine_date
 from ingest.document import IngestError, Metadata
+from ingest.document_properties import stated_tags
 from ingest.names import organisation, person, unique_names
 from ingest.unpacking import Unpacked
 
@@ -25,7 +26,6 @@ _NOT_A_TITLE = re.compile(
     re.IGNORECASE,
 )
 _NOT_A_PUBLISHER = re.compile(r"unknown|n/?a|calibre\b.*|https?://.*", re.IGNORECASE)
-_MOST_TAGS = 30
 
 
 @dataclass(frozen=True)
@@ -167,6 +167,7 @@ class _Fields:
                 self._modified = one_line(meta.text or "")
 
     def metadata(self) -> Metadata:
+        """The fields that are filled; `found` says what each was stated as."""
         authors, body = self._creators()
         publisher = self._publisher()
         values = {
@@ -175,7 +176,7 @@ class _Fields:
             "publisher": publisher or body,
             "published": self._published(),
             "language": next((text for _, text in self._all("language")), None),
-            "tags": tuple(dict.fromkeys(text for _, text in self._all("subject")))[:_MOST_TAGS],
+            "tags": stated_tags(text for _, text in self._all("subject")),
         }
         how = {name: f"the e-book's own {name}" for name in ("title", "language", "authors", "publisher")}
         how |= {"published": "the e-book's date of publication", "tags": "the e-book's subjects"}

@@ -8,10 +8,11 @@ from dataclasses import replace
 from html import entities
 from typing import Any
 
-from ingest.cleaning import clean, one_line
+from ingest.cleaning import clean, one_line, single_spaced
 from ingest.decoding import decode
-from ingest.draft import Part, looks_like_header, rows_as_parts
+from ingest.draft import Part, joined_line, looks_like_header, rows_as_parts
 from ingest.ebook_notes import words
+from ingest.list_items import BULLET, list_item, whole_number
 from ingest.unpacking import parsed_xml
 
 _XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -28,7 +29,6 @@ _PAGE_NUMBER = re.compile(r"(?:^|[\s_-])page-?(?:num|number|break|no)(?:$|[\s_-]
 _CAPTIONS = ("figcaption", "caption")
 _CONTENTS = frozenset(("toc", "landmarks", "page-list", "loi", "lot", "index", "doc-toc", "doc-index"))
 _SUPERSCRIPT = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
-_LONG = 200  # characters from which a numbered paragraph is no item of a list
 _LONGEST_HEADING = 300  # characters
 _MOST_COLUMNS = 100  # and rows that a cell may span
 _MOSTLY = 0.8  # of a line's characters
@@ -95,7 +95,7 @@ class _Flow:
 
     def _mixed(self, element: Any) -> Iterator[Part]:
         """Runs of text between an element's blocks, and those blocks, in order."""
-        run = _spaces(element.text)
+        run = single_spaced(element.text)
         for child in element:
             if _holds_block(child):
                 yield from self._paragraph(run)
@@ -103,7 +103,7 @@ class _Flow:
                 run = ""
             else:
                 run += self._inline(child, run)
-            run += _spaces(child.tail)
+            run += single_spaced(child.tail)
         yield from self._paragraph(run)
 
     def _paragraph(self, run: str) -> Iterator[Part]:
@@ -143,9 +143,9 @@ class _Flow:
             return ""
         if tag == "math" and element.get("alttext"):
             return str(element.get("alttext"))
-        text = _spaces(element.text)
+        text = single_spaced(element.text)
         for child in element:
-            text += self._inline(child, before + text) + _spaces(child.tail)
+            text += self._inline(child, before + text) + single_spaced(child.tail)
             text += " " if child.tag in _BLOCKS else ""
         if tag == "a" and element.get("href") and "://" not in element.get("href"):
             self._linked += len(text.strip())
@@ -154,13 +154,13 @@ class _Flow:
         return f"“{text}”" if tag == "q" else text
 
     def _list(self, element: Any) -> Iterator[Part]:
-        number = _integer(element.get("start"), 1)
+        number = whole_number(element.get("start"), 1)
         for child in element:
             if child.tag != "li":
                 yield from self._block(child) if _holds_block(child) else ()
                 continue
-            number = _integer(child.get("value"), number)
-            label = f"{number}." if element.tag == "ol" else "•"
+            number = whole_number(child.get("value"), number)
+            label = f"{number}." if element.tag == "ol" else BULLET
             number += 1
             yield from _labelled(label, self._mixed(child))
 
@@ -195,10 +195,10 @@ def _labelled(label: str, parts: Iterator[Part]) -> Iterator[Part]:
     text = one_line(first.text)
     if first.kind != "paragraph":
         yield first
-    elif label != "•" and (len(text) > _LONG or text.startswith(label)):
-        yield replace(first, text=text if text.startswith(label) else f"{label} {text}")
+    elif label != BULLET and text.startswith(label):  # typed besides
+        yield Part(text)
     else:
-        yield Part(f"{label} {text}", "list")
+        yield list_item(label, text)
     yield from parts
 
 
@@ -210,7 +210,7 @@ def _grid(rows: list[list[tuple[Any, list[Part]]]]) -> list[list[str]]:
         line: list[str] = []
         for cell, parts in row:
             _continue(line, above)
-            text = " ".join(one_line(part.text) for part in parts)
+            text = joined_line(parts)
             for index in range(_span(cell, "colspan")):
                 if (down := _span(cell, "rowspan")) > 1:
                     above[len(line)] = (down - 1, "" if index else text)
@@ -229,11 +229,7 @@ def _continue(line: list[str], above: dict[int, tuple[int, str]]) -> None:
 
 
 def _span(cell: Any, name: str) -> int:
-    return max(1, min(_integer(cell.get(name), 1), _MOST_COLUMNS))
-
-
-def _integer(text: str | None, default: int) -> int:
-    return int(text) if text is not None and re.fullmatch(r"\d{1,6}", text.strip()) else default
+    return max(1, min(whole_number(cell.get(name), 1), _MOST_COLUMNS))
 
 
 def _has_heading(parts: list[Part]) -> bool:
@@ -258,7 +254,3 @@ def _is_left_out(element: Any) -> bool:
 def _is_hidden(element: Any) -> bool:
     style = (element.get("style") or "").replace(" ", "").lower()
     return element.get("hidden") is not None or "display:none" in style
-
-
-def _spaces(text: str | None) -> str:
-    return re.sub(r"\s+", " ", text or "")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from ingest.cleaning import bare_words
 from ingest.dates import stated_date
 from ingest.furniture_rules import is_furniture_line
 from ingest.titles import same_title
@@ -69,13 +70,13 @@ def _pull_quotes(lines: Sequence[str], known: set[int]) -> set[int]:
     body = [
         (index, line) for index, line in enumerate(lines) if len(line) > _SHORT / 2 and index not in known
     ]
-    plain = {index: _plain(line) for index, line in body}
+    plain = {index: bare_words(line) for index, line in body}
     found = set()
     for index, line in enumerate(lines):
         if index in known or len(line) > 2 * _SHORT or len(line.split()) < _FEWEST_WORDS:
             continue
         tags = _SOCIAL.findall(line)
-        words = _plain(_SOCIAL.sub(lambda match: match[0].lstrip("#@"), line))
+        words = bare_words(_SOCIAL.sub(lambda match: match[0].lstrip("#@"), line))
         near = range(index - _NEAR, index + _NEAR + 1)
         others = [other for other in near if other != index and len(plain.get(other, "")) > len(words) * 1.2]
         open_ended = bool(tags) or not line.endswith((".", "!", "?", ":", ";"))
@@ -129,10 +130,6 @@ def _trailer(lines: Sequence[str]) -> set[int]:
         if _TRAILER.match(lines[index]):
             return set(range(index, len(lines)))
     return set()
-
-
-def _plain(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
 
 
 def _stems(text: str) -> set[str]:

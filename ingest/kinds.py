@@ -9,11 +9,13 @@ from pathlib import PurePosixPath
 
 from ingest.decoding import looks_binary
 from ingest.document import IngestError
+from ingest.office_package import MAIN_PARTS
+from ingest.unpacking import is_encrypted
 
 KINDS = (
     "pdf", "docx", "pptx", "xlsx", "csv", "html", "eml", "msg", "epub", "odt", "rtf", "md", "txt", "image", "zip",
 )  # fmt: skip
-SUPPORTED = (
+_SUPPORTED = (
     "PDF, Word (.docx), PowerPoint (.pptx), Excel (.xlsx), CSV, OpenDocument text (.odt), RTF, e-books (.epub), "
     "web pages (.html), mail (.eml, .msg), Markdown (.md), plain text (.txt), pictures of pages, and ZIP archives "
     "of these"
@@ -23,21 +25,8 @@ _BY_NAME = {
     ".csv": "csv", ".tsv": "csv", ".tab": "csv", ".md": "md", ".markdown": "md", ".txt": "txt", ".text": "txt",
 }  # fmt: skip
 # Kinds whose files begin with a mark of their own: a file so named without it is damaged, unless it is text.
-_MARKED = {
-    ".pdf",
-    ".docx",
-    ".pptx",
-    ".xlsx",
-    ".msg",
-    ".epub",
-    ".odt",
-    ".rtf",
-    ".zip",
-    ".docm",
-    ".xlsm",
-    ".pptm",
-}
-_PICTURES = {".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp", ".gif"}
+_MARKED = frozenset(".pdf .docx .pptx .xlsx .msg .epub .odt .rtf .zip .docm .xlsm .pptm".split())
+_PICTURES = frozenset(".png .jpg .jpeg .tif .tiff .webp .bmp .gif".split())
 _HTML = re.compile(
     rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
@@ -51,12 +40,6 @@ _PICTURE = re.compile(
     rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff|II\*\0|MM\0\*|GIF8[79]a|BM....\0\0\0\0|RIFF....WEBP", re.DOTALL
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# What an archive must hold to be more than an archive; the first that fits.
-_BY_MEMBER = (
-    ("docx", re.compile(r"word/document\d*\.xml")),
-    ("pptx", re.compile(r"ppt/presentation\d*\.xml")),
-    ("xlsx", re.compile(r"xl/workbook\d*\.xml")),
-)
 _BY_MIMETYPE = {b"application/epub+zip": "epub", b"application/vnd.oasis.opendocument.text": "odt"}
 # Formats that are known and not read: what to save them as.
 _CONVERT = {
@@ -128,7 +111,7 @@ def _zipped(data: bytes, name: str) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.namelist()
             mimetype = b""
-            if "mimetype" in members:
+            if "mimetype" in members and not is_encrypted(archive.getinfo("mimetype")):
                 with archive.open("mimetype") as stream:
                     mimetype = stream.read(100).strip()
     except Exception as error:  # zipfile raises what the damage makes it raise
@@ -139,8 +122,8 @@ def _zipped(data: bytes, name: str) -> str:
         raise IngestError("unknown_kind", f"{name} is {_CONVERT[mimetype]} and add that.")
     if mimetype in _BY_MIMETYPE:
         return _BY_MIMETYPE[mimetype]
-    for kind, member in _BY_MEMBER:
-        if any(member.fullmatch(one) for one in members):
+    for kind, main in MAIN_PARTS.items():  # the first that fits
+        if any(map(main.fullmatch, members)):
             return kind
     if "META-INF/container.xml" in members:
         return "epub"
@@ -181,5 +164,5 @@ def _damaged(name: str, suffix: str) -> IngestError:
 def _unknown(name: str) -> IngestError:
     return IngestError(
         "unknown_kind",
-        f"{name} is of a kind that cannot be read. Readable are {SUPPORTED}: save it as one of these and add that.",
+        f"{name} is of a kind that cannot be read. Readable are {_SUPPORTED}: save it as one of these and add that.",
     )

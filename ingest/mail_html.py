@@ -13,7 +13,7 @@ from typing import Any
 
 from lxml import etree, html
 
-from ingest.cleaning import clean, one_line
+from ingest.cleaning import clean, one_line, single_spaced
 from ingest.draft import Part
 from ingest.web_page import all_parts
 from ingest.wrapping import logical_lines
@@ -149,9 +149,9 @@ def _lines(element: Any) -> str:
     if element.tag == "pre":
         return str(element.text_content())
     for node in element.iter(etree.Element):
-        node.text = re.sub(r"\s+", " ", node.text or "")
+        node.text = single_spaced(node.text)
         if node is not element:
-            node.tail = ("\n" if node.tag == "br" else "") + re.sub(r"\s+", " ", node.tail or "")
+            node.tail = ("\n" if node.tag == "br" else "") + single_spaced(node.tail)
     return str(element.text_content())
 
 

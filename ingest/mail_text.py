@@ -13,7 +13,7 @@ from ingest.draft import Part
 from ingest.mail_html import is_structured, marked_parts, shown
 from ingest.mail_notices import is_notice
 from ingest.mail_quotes import Forwarded, Line, roles
-from ingest.wrapping import BULLET, logical_lines
+from ingest.wrapping import ITEM_START, logical_lines
 
 # A plain text with less than this share of the HTML's letters is a stub ("View this mail in your browser").
 _STUB = 0.5
@@ -97,7 +97,7 @@ def _plain_parts(source: str, subject: str) -> tuple[list[Part], Forwarded | Non
     ):
         text = "\n".join(line.text for _, line in run)
         for start, end in logical_lines(text):
-            listed = BULLET.match(text, start, end) is not None
+            listed = ITEM_START.match(text, start, end) is not None
             kind: BlockKind = "furniture" if role != "own" else "list" if listed else "paragraph"
             parts.append(Part(one_line(text[start:end]), kind))
     return _with_headings(parts), forwarded

@@ -13,6 +13,7 @@ from ingest.dates import machine_date
 from ingest.decoding import decode
 from ingest.document import Metadata
 from ingest.draft import Draft, Part, compose, rows_as_parts
+from ingest.list_items import BULLET
 from ingest.names import person, unique_names
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -125,7 +126,7 @@ def _parts(tokens: list[Token]) -> Iterator[Part]:
         elif token.type in ("bullet_list_close", "ordered_list_close"):
             lists.pop()
         elif token.type == "list_item_open":
-            marker = f"{token.info}. " if token.info else "• "
+            marker = f"{token.info}. " if token.info else f"{BULLET} "
         elif token.type == "table_open":
             rows = []
         elif token.type == "tr_open":

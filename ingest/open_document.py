@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-from ingest.cleaning import one_line
 from ingest.document import IngestError, Metadata
+from ingest.document_properties import stated_properties, styled_title
 from ingest.draft import Draft, compose
-from ingest.office_file import stated_properties
 from ingest.open_document_styles import DocumentStyles
 from ingest.open_document_text import OFFICE, text_parts
 from ingest.unpacking import Unpacked
 
 _MANIFEST = "META-INF/manifest.xml"
-_MOST_TAGS = 30
 
 
 def read_open_document(data: bytes) -> Draft:
@@ -32,9 +29,7 @@ def read_open_document(data: bytes) -> Draft:
         )
     parts = list(text_parts(body, DocumentStyles(archive.xml("styles.xml"), content)))
     text, pieces = compose(parts)
-    styled = next((one_line(part.text) for part in parts if part.kind == "heading" and part.level == 1), None)
-    strong = Metadata(title=styled, found={"title": "paragraph in the style of titles"} if styled else {})
-    return Draft(text, pieces, strong=strong, weak=_properties(archive.xml("meta.xml")))
+    return Draft(text, pieces, strong=styled_title(parts), weak=_properties(archive.xml("meta.xml")))
 
 
 def _refuse_encrypted(archive: Unpacked) -> None:
@@ -49,12 +44,5 @@ def _properties(meta: Any | None) -> Metadata:
     """Title, author and keywords; `dc:creator` names whoever saved the file last and is no author's name."""
     if meta is None:
         return Metadata()
-    stated = stated_properties(meta.findtext(".//{*}title"), meta.findtext(".//{*}initial-creator"))
-    keywords = [
-        one_line(word)
-        for element in meta.iterfind(".//{*}keyword")
-        for word in re.split(r"[,;]", element.text or "")
-    ]
-    tags = tuple(dict.fromkeys(filter(None, keywords)))[:_MOST_TAGS]
-    found = {**stated.found, "tags": "document properties"} if tags else stated.found
-    return Metadata(stated.title, stated.authors, stated.publisher, found=found, tags=tags)
+    keywords = [element.text or "" for element in meta.iterfind(".//{*}keyword")]
+    return stated_properties(meta.findtext(".//{*}title"), meta.findtext(".//{*}initial-creator"), keywords)

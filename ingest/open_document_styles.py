@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from ingest.list_items import BULLET, numeral, whole_number
 from ingest.style_names import heading_level, is_furniture
-from ingest.word_numbering import numeral
 
-STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _LONGEST_CHAIN = 20  # styles based on each other; a loop ends here
 _NUMERALS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
@@ -23,10 +23,10 @@ class DocumentStyles:
         self._lists: dict[str, Any] = {}
         self._outline: Any | None = None
         for root in roots:
-            for style in [] if root is None else root.iter(f"{STYLE}style"):
-                self._styles[style.get(f"{STYLE}family", ""), style.get(f"{STYLE}name", "")] = style
+            for style in [] if root is None else root.iter(f"{_STYLE}style"):
+                self._styles[style.get(f"{_STYLE}family", ""), style.get(f"{_STYLE}name", "")] = style
             for style in [] if root is None else root.iter(f"{TEXT}list-style"):
-                self._lists[style.get(f"{STYLE}name", "")] = style
+                self._lists[style.get(f"{_STYLE}name", "")] = style
 
     def heading_level(self, name: str | None) -> int:
         """1 for a title, 2 to 11 for headings of levels 1 to 10, 0 for what is none."""
@@ -39,7 +39,7 @@ class DocumentStyles:
     def is_hidden(self, name: str | None, family: str = "paragraph") -> bool:
         """Whether what is in this style is not shown."""
         for style in self._chain(name, family):
-            for properties in style.iterfind(f"{STYLE}text-properties"):
+            for properties in style.iterfind(f"{_STYLE}text-properties"):
                 if (shown := properties.get(f"{TEXT}display")) is not None:
                     return bool(shown == "none")
         return False
@@ -48,18 +48,17 @@ class DocumentStyles:
         """The bullet or number of an item at a level (1 is the highest) of a list style; "" for none."""
         described = self._list_level(name, level)
         if described is None or described.tag != f"{TEXT}list-level-style-number":
-            return "•"
-        form = described.get(f"{STYLE}num-format") or ""
+            return BULLET
+        form = described.get(f"{_STYLE}num-format") or ""
         if not form:
             return ""
-        prefix, suffix = described.get(f"{STYLE}num-prefix") or "", described.get(f"{STYLE}num-suffix") or ""
+        prefix, suffix = (described.get(f"{_STYLE}num-{place}") or "" for place in ("prefix", "suffix"))
         return f"{prefix}{numeral(number, _NUMERALS.get(form, form))}{suffix}".strip()
 
     def first_number(self, name: str, level: int) -> int:
         """The number that counting begins with."""
         described = self._list_level(name, level)
-        start = "" if described is None else described.get(f"{TEXT}start-value", "")
-        return int(start) if re.fullmatch(r"\d{1,6}", start) else 1
+        return whole_number(None if described is None else described.get(f"{TEXT}start-value"), 1)
 
     def _list_level(self, name: str, level: int) -> Any | None:
         style = self._lists.get(name)
@@ -69,7 +68,7 @@ class DocumentStyles:
     def _names(self, name: str | None) -> Iterator[str]:
         """The names of a paragraph's style and those it is based on, as people see them."""
         for style in self._chain(name, "paragraph"):
-            shown = style.get(f"{STYLE}display-name") or style.get(f"{STYLE}name", "")
+            shown = style.get(f"{_STYLE}display-name") or style.get(f"{_STYLE}name", "")
             yield re.sub(r"_([0-9a-f]{2})_", lambda match: chr(int(match[1], 16)), shown)
 
     def _chain(self, name: str | None, family: str) -> Iterator[Any]:
@@ -78,4 +77,4 @@ class DocumentStyles:
             if style is None:
                 return
             yield style
-            name = style.get(f"{STYLE}parent-style-name")
+            name = style.get(f"{_STYLE}parent-style-name")

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ingest.cleaning import one_line
-from ingest.document import BlockKind
-from ingest.draft import Part, looks_like_header, rows_as_parts
+from ingest.cleaning import one_line, single_spaced
+from ingest.draft import Part, joined_line, looks_like_header, rows_as_parts
+from ingest.list_items import list_item, typed_paragraph, whole_number
 from ingest.open_document_styles import TEXT, DocumentStyles
-from ingest.wrapping import BULLET
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -32,7 +31,6 @@ _ROWS = frozenset(
     f"{_TABLE}{name}" for name in ("table-header-rows", "table-rows", "table-row-group", "table-row")
 )
 _LONGEST_HEADING = 250  # characters: a longer paragraph in a heading's style is text
-_LONG = 200  # characters from which a numbered paragraph is no item of a list
 _MOST_SPACES = 100
 _MOST_COLUMNS = 1000
 _MOST_REPEATED = 1000  # rows or cells that are the same
@@ -111,7 +109,7 @@ class _Body:
             if level and len(text) <= _LONGEST_HEADING:
                 yield Part(one_line(text), "heading", level)
             else:
-                yield Part(text, "furniture" if self._styles.is_furniture(style) else _kind(text))
+                yield Part(text, "furniture") if self._styles.is_furniture(style) else typed_paragraph(text)
         self._notes += inline.notes
         for box in inline.boxes:
             yield from self._blocks(box)
@@ -120,18 +118,18 @@ class _Body:
         styled = self._styles.heading_level(paragraph.get(_STYLE_NAME))
         if paragraph.tag == f"{TEXT}p" or styled == 1:
             return styled
-        return _integer(paragraph.get(f"{TEXT}outline-level"), 1) + 1
+        return whole_number(paragraph.get(f"{TEXT}outline-level"), 1) + 1
 
     def _inline(self, element: Any, inline: _Inline) -> None:
-        inline.text += _plain(element.text)
+        inline.text += single_spaced(element.text)
         for child in element:
             self._child(child, inline)
-            inline.text += _plain(child.tail)
+            inline.text += single_spaced(child.tail)
 
     def _child(self, child: Any, inline: _Inline) -> None:
         tag = child.tag
         if tag == f"{TEXT}s":
-            inline.text += " " * min(_integer(child.get(f"{TEXT}c"), 1), _MOST_SPACES)
+            inline.text += " " * min(whole_number(child.get(f"{TEXT}c"), 1), _MOST_SPACES)
         elif tag == f"{TEXT}tab":
             inline.text += " "
         elif tag == f"{TEXT}line-break":
@@ -162,7 +160,7 @@ class _Body:
     def _item(self, item: Any, opened: _List) -> Iterator[Part]:
         label = ""
         if item.tag == f"{TEXT}list-item" and item.find(f"{TEXT}p") is not None:
-            number = _integer(item.get(f"{TEXT}start-value"), opened.numbers[opened.level])
+            number = whole_number(item.get(f"{TEXT}start-value"), opened.numbers[opened.level])
             opened.numbers[opened.level] = number + 1
             label = item.findtext(f"{TEXT}number") or self._styles.list_label(
                 opened.style, opened.level, number
@@ -186,7 +184,7 @@ class _Body:
         if is_layout or all(sum(map(bool, row)) < 2 for row in rows):
             yield from (part for row in rows for cell in row for part in cell)
             return
-        texts = [[" ".join(one_line(part.text) for part in cell) for cell in row] for row in rows]
+        texts = [[joined_line(cell) for cell in row] for row in rows]
         headed = table.find(f"{_TABLE}table-header-rows")
         marked = headed is not None and len(headed) == 1 and all(texts[0])
         yield from rows_as_parts(texts, header=marked or looks_like_header(texts))
@@ -200,12 +198,12 @@ class _Body:
             row: list[list[Part]] = []
             for cell in element.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
                 parts = self._cell(cell, len(row), above)
-                times = min(_integer(cell.get(f"{_TABLE}number-columns-repeated"), 1), _MOST_REPEATED)
+                times = min(whole_number(cell.get(f"{_TABLE}number-columns-repeated"), 1), _MOST_REPEATED)
                 row += [parts] * min(times, _MOST_COLUMNS - len(row))
             while row and not row[-1]:
                 row.pop()
             # Repeated rows are nearly always the empty ones below a table.
-            repeated = min(_integer(element.get(f"{_TABLE}number-rows-repeated"), 1), _MOST_REPEATED)
+            repeated = min(whole_number(element.get(f"{_TABLE}number-rows-repeated"), 1), _MOST_REPEATED)
             times = repeated if cells + len(row) * repeated <= _MOST_CELLS else 1
             cells += len(row) * times
             if row and cells <= _MOST_CELLS:
@@ -220,23 +218,14 @@ class _Body:
                 above[column] = (left - 1, covering)
             return covering
         parts = list(self._blocks(cell))
-        if (down := _integer(cell.get(f"{_TABLE}number-rows-spanned"), 1)) > 1:
+        if (down := whole_number(cell.get(f"{_TABLE}number-rows-spanned"), 1)) > 1:
             above[column] = (down - 1, parts)
         return parts
 
 
-def _kind(text: str) -> BlockKind:
-    """A list item where the bullet or number was typed."""
-    return "list" if len(text) <= _LONG and BULLET.match(text) else "paragraph"
-
-
 def _labelled(part: Part, label: str) -> Part:
     """A paragraph as the list item that its bullet or number makes of it."""
-    if part.kind != "paragraph" or not label:
-        return part
-    if label != "•" and len(part.text) > _LONG:
-        return replace(part, text=f"{label} {part.text}")
-    return Part(f"{label} {one_line(part.text)}", "list")
+    return list_item(label, part.text) if part.kind == "paragraph" and label else part
 
 
 def _row_elements(container: Any) -> Iterator[Any]:
@@ -245,11 +234,3 @@ def _row_elements(container: Any) -> Iterator[Any]:
             yield element
         elif element.tag in _ROWS:
             yield from _row_elements(element)
-
-
-def _plain(text: str | None) -> str:
-    return re.sub(r"\s+", " ", text or "")
-
-
-def _integer(text: str | None, default: int) -> int:
-    return int(text) if text is not None and re.fullmatch(r"\d{1,9}", text) else default

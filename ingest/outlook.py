@@ -87,9 +87,11 @@ class _Properties:
         return ""
 
     def binary(self, identifier: int) -> bytes:
+        """Bytes, none where the property is not there."""
         return self._streams.get(f"__SUBSTG1.0_{identifier:04X}0102", b"")
 
     def number(self, identifier: int) -> int:
+        """A number of 32 bits, 0 where the property is not there."""
         return int.from_bytes(self._numbers.get(identifier, b"")[:4], "little")
 
     def time(self, identifier: int) -> datetime.datetime | None:
@@ -101,6 +103,7 @@ class _Properties:
             return None
 
     def within(self, prefix: str) -> Iterator[Storage]:
+        """The storages in this one whose names begin with `prefix`, in small letters."""
         return (storage for storage in self.storage.storages if storage.name.lower().startswith(prefix))
 
 

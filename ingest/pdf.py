@@ -17,11 +17,11 @@ import pypdfium2 as pdfium
 from PIL import Image
 
 from ingest import scan
-from ingest.cleaning import one_line
+from ingest.cleaning import bare_words, one_line
 from ingest.dates import machine_date
 from ingest.document import IngestError, Metadata
+from ingest.document_properties import stated_authors
 from ingest.draft import Draft, Part, Piece, compose
-from ingest.names import organisation, person, unique_names
 from ingest.pdf_lines import page_lines, without_running_lines
 from ingest.pdf_paragraphs import to_parts
 from ingest.scan_layout import scanned_parts
@@ -129,35 +129,29 @@ def _metadata(
 ) -> tuple[Metadata, Metadata]:
     """A title property that the first page repeats is strong; other properties give way to the text."""
     front = [piece for piece in pieces if piece.page in (None, 1, 2)]
-    front_text = _plain(text[: front[-1].end] if front else "")
+    front_text = bare_words(text[: front[-1].end] if front else "")
     title = one_line(properties.get("Title") or "")
     if _NOT_A_TITLE.search(title):
         title = ""
     largest = _front_heading(text, front, pieces)
     strong_title, how = (
         (title, "document properties, repeated on the first page")
-        if title and _plain(title) in front_text
+        if title and bare_words(title) in front_text
         else (None, "")
     )
     if strong_title is None and largest is not None:
         strong_title, how = largest, "heading of the first page"
-    authors = []
-    publisher = _xmp(_XMP_PUBLISHER, data)
-    for part in re.split(r"\s*[;,&]\s*|\s+and\s+", properties.get("Author") or ""):
-        if (name := person(part)) is not None:
-            authors.append(name)
-        elif len(part.split()) > 1:
-            publisher = publisher or organisation(part)
+    authors, organisation = stated_authors(properties.get("Author") or "")
     dated = _xmp(_XMP_DATE, data)
     weak = {
         "title": title or None,
-        "publisher": publisher,
+        "publisher": _xmp(_XMP_PUBLISHER, data) or organisation,
         "published": machine_date(dated) if dated else None,
     }
     found = {name: "document properties" for name, value in (weak | {"authors": authors}).items() if value}
     return (
         Metadata(title=strong_title, found={"title": how} if strong_title else {}),
-        Metadata(weak["title"], unique_names(authors), weak["publisher"], weak["published"], found=found),
+        Metadata(weak["title"], authors, weak["publisher"], weak["published"], found=found),
     )
 
 
@@ -183,7 +177,3 @@ def _xmp(pattern: re.Pattern[bytes], data: bytes) -> str | None:
         return None
     value = next(group for group in match.groups() if group is not None)
     return one_line(unescape(value.decode("utf-8", "replace"))) or None
-
-
-def _plain(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import pypdfium2.raw as pdfium_c
 from pypdfium2 import PdfPage
 
+from ingest.list_items import BULLET
+
 HYPHEN = "\x02"  # stands for a hyphen that PDFium recognised as breaking a word
 _PRINTED = re.compile(rf"(?:[^\x00-\x20]|{HYPHEN})+")  # letters that have a place on the page
 _OWN_BULLET = re.compile("^[\ue000-\uf8ff] ")  # bullets of fonts of symbols have codes of their own
@@ -121,7 +123,7 @@ def _line(
     text = re.sub(r"\s+", " ", _whole_characters("".join(characters))).strip()
     if not places or not text or text == HYPHEN:
         return
-    text = _OWN_BULLET.sub("• ", text)
+    text = _OWN_BULLET.sub(f"{BULLET} ", text)
     samples = sorted({places[0], places[len(places) // 2], places[-1]})
     boxes = [_box(raw, index) for index in samples]
     fonts = {_font(raw, index) for index in samples}

@@ -13,7 +13,7 @@ from ingest.draft import Part
 from ingest.pdf_lines import HYPHEN, Line
 from ingest.pdf_tables import find_tables, table_parts
 from ingest.sentence_split import sentences
-from ingest.wrapping import BULLET
+from ingest.wrapping import ITEM_START
 
 _LARGER = 1.12  # type this many times the body's size is a heading
 _LONGEST_HEADING = 200  # characters
@@ -81,7 +81,7 @@ def _text_parts(
         if level := _heading_level(group, text, body, levels):
             yield Part(text, "heading", level, group[0].page)
         else:
-            yield Part(text, "list" if BULLET.match(text) else "paragraph", page=group[0].page)
+            yield Part(text, "list" if ITEM_START.match(text) else "paragraph", page=group[0].page)
 
 
 def _body_type(lines: Iterable[Line]) -> tuple[float, str]:
@@ -127,7 +127,7 @@ def _parted(above: Line, below: Line, group: list[Line], widest: float, page: li
     same_line = abs(above.bottom - below.bottom) < 0.4 * above.size
     if abs(above.size - below.size) > 0.08 * max(above.size, below.size) or above.bold != below.bold:
         return not same_line
-    if BULLET.match(below.text) or _title_set_apart(above, below):
+    if ITEM_START.match(below.text) or _title_set_apart(above, below):
         return True
     drop = above.bottom - below.bottom
     finished = above.text.endswith((".", "!", "?", ":", "”", ".)", "»"))

@@ -72,6 +72,7 @@ class _Printed:
     face: tuple[str, bool]  # font and whether it is bold
 
     def cells(self) -> int:
+        """How many runs of words stand apart."""
         gaps = sum(
             after.left - before.right > _CELL_GAP * self.size for before, after in pairwise(self.words)
         )

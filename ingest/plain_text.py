@@ -5,14 +5,14 @@ from __future__ import annotations
 from ingest.cleaning import clean
 from ingest.decoding import decode
 from ingest.draft import Draft, Piece
-from ingest.wrapping import BULLET, logical_lines
+from ingest.wrapping import ITEM_START, logical_lines
 
 
 def read_plain_text(data: bytes) -> Draft:
     """A draft whose text is the file's own, apart from cleaning."""
     text = clean(decode(data))
     pieces = tuple(
-        Piece(start, end, "list" if BULLET.match(text, start, end) else "paragraph")
+        Piece(start, end, "list" if ITEM_START.match(text, start, end) else "paragraph")
         for start, end in logical_lines(text)
     )
     return Draft(text, pieces, plain=True)

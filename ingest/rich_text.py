@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from ingest.cleaning import one_line
 from ingest.document import IngestError, Metadata
+from ingest.document_properties import stated_properties, styled_title
 from ingest.draft import Draft, Part, compose
-from ingest.office_file import stated_properties
+from ingest.list_items import BULLET
 from ingest.rtf_blocks import Look, RtfBlocks
-from ingest.rtf_tokens import Token, codec_of_charset, codec_of_page, decoded, tokens
-from ingest.style_names import heading_level
-from ingest.word_inline import SYMBOL
+from ingest.rtf_fonts import RtfFonts
+from ingest.rtf_tokens import Token, tokens
+from ingest.style_names import heading_level, outlined_level
+from ingest.symbol_fonts import is_private
 
 _DEEPEST = 2000  # groups within each other; word processors stay below 20
-_MOST_TAGS = 30
 _INFORMATION = ("title", "author", "keywords")
 # Groups that hold no text of the document. Those marked by \* are left out besides, but for the ones below.
 _LEFT_OUT = frozenset(
@@ -28,11 +27,10 @@ _LEFT_OUT = frozenset(
 )
 _READ_THOUGH = frozenset("shpinst shptxt do dptxbxtext ud pntext listtext footnote".split())
 _WRITTEN = {
-    "emdash": "—", "endash": "–", "emspace": " ", "enspace": " ", "qmspace": " ", "bullet": "•", "lquote": "‘",
+    "emdash": "—", "endash": "–", "emspace": " ", "enspace": " ", "qmspace": " ", "bullet": BULLET, "lquote": "‘",
     "rquote": "’", "ldblquote": "“", "rdblquote": "”", "tab": " ", "line": "\n", "lbr": "\n", "softline": "",
 }  # fmt: skip
 _SYMBOLS = {"~": " ", "_": "-", "-": "", "{": "{", "}": "}", "\\": "\\", "\n": "\n", "\r": "\n", "\t": " "}
-_SYMBOL_CHARSET = 2
 
 
 @dataclass(frozen=True)
@@ -60,20 +58,15 @@ def read_rich_text(data: bytes) -> Draft:
         reader.take(token)
     parts = reader.parts()
     text, pieces = compose(parts)
-    styled = next((one_line(part.text) for part in parts if (part.kind, part.level) == ("heading", 1)), None)
-    strong = Metadata(title=styled, found={"title": "paragraph in the style of titles"} if styled else {})
     plain = not any(part.kind == "heading" for part in parts)
-    return Draft(text, pieces, strong=strong, weak=reader.information(), plain=plain)
+    return Draft(text, pieces, strong=styled_title(parts), weak=reader.information(), plain=plain)
 
 
 class _Reader:
     def __init__(self) -> None:
         self._state = _State()
         self._above: list[_State] = []
-        self._codec = "cp1252"
-        self._default_font: int | None = None
-        self._font_codecs: dict[int, str] = {}
-        self._symbol_fonts: dict[int, str] = {}  # number -> name
+        self._fonts = RtfFonts()
         self._styles: dict[int, tuple[str, int | None]] = {}  # number -> name and outline level
         self._information: dict[str, str] = {}
         self._blocks = [RtfBlocks(self._level_of_style)]  # of the document, and of the notes being read
@@ -113,11 +106,8 @@ class _Reader:
 
     def information(self) -> Metadata:
         """Title, author and keywords; an author that is no person's name is left out."""
-        stated = stated_properties(self._information.get("title"), self._information.get("author"))
-        keywords = map(one_line, re.split(r"[,;]", self._information.get("keywords", "")))
-        tags = tuple(dict.fromkeys(filter(None, keywords)))[:_MOST_TAGS]
-        found = {**stated.found, "tags": "document properties"} if tags else stated.found
-        return Metadata(stated.title, stated.authors, stated.publisher, found=found, tags=tags)
+        title, author, keywords = (self._information.get(name, "") for name in _INFORMATION)
+        return stated_properties(title, author, [keywords])
 
     def _open(self) -> None:
         if len(self._above) >= _DEEPEST:
@@ -154,21 +144,13 @@ class _Reader:
         if self._bytes:
             data, self._bytes = self._bytes, b""
             escaped, self._escaped = self._escaped, False
-            font = self._state.font if self._state.font is not None else self._default_font
-            if font in self._symbol_fonts and self._state.place in ("body", "label"):
-                self._write(self._signs(data, self._symbol_fonts[font]))
-            else:
-                codec = self._font_codecs.get(font, self._codec) if font is not None else self._codec
-                self._write(decoded(data, codec, escaped=escaped))
+            self._write(self._decoded(data, escaped))
 
-    def _signs(self, data: bytes, font: str) -> str:
-        """Text in a font of signs; only Symbol's letters are known, bullets apart."""
-        text = data.decode("latin-1")
-        if self._state.place == "label":
-            return "•"
-        if not font.lower().startswith("symbol"):
-            return ""
-        return "".join(SYMBOL.get(sign, sign if sign.isascii() else "") for sign in text)
+    def _decoded(self, data: bytes, escaped: bool) -> str:
+        state = self._state
+        if state.place in ("body", "label") and self._fonts.draws_signs(state.font):
+            return BULLET if state.place == "label" else self._fonts.signs(data, state.font)
+        return self._fonts.text(data, state.font, escaped=escaped)
 
     def _write(self, text: str) -> None:
         place = self._state.place
@@ -178,7 +160,7 @@ class _Reader:
         elif place == "label":
             self._blocks[-1].write_label(text)
         elif place == "fonts":
-            self._name_font(text)
+            self._fonts.name(self._state.font, text)
         elif place == "styles":
             self._name_style(text)
         elif place in _INFORMATION:
@@ -248,18 +230,7 @@ class _Reader:
             self._state = replace(state, look=replace(state.look, depth=max(1, state.look.depth)))
         elif name == "itap":
             self._state = replace(state, look=replace(state.look, depth=max(0, min(number or 0, 10))))
-        elif name == "ansicpg":
-            self._codec = codec_of_page(number or 0)
-        elif name in ("mac", "pc", "pca"):
-            self._codec = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}[name]
-        elif name == "deff":
-            self._default_font = number
-        elif name == "fcharset" and state.font is not None and number is not None:
-            if number == _SYMBOL_CHARSET:
-                self._symbol_fonts[state.font] = ""
-            elif number > 1:
-                self._font_codecs[state.font] = codec_of_charset(number, self._codec)
-        elif state.place == "body":
+        elif not self._fonts.describe(name, number, state.font) and state.place == "body":
             self._blocks[-1].describe_row(name)
 
     def _outline_level(self, number: int) -> None:
@@ -271,16 +242,9 @@ class _Reader:
 
     def _unicode(self, number: int) -> None:
         code = number & 0xFFFF
-        in_sign_font = 0xF000 <= code <= 0xF0FF
-        if in_sign_font:
-            self._write("•" if self._state.place == "label" else SYMBOL.get(chr(code & 0xFF), ""))
-        else:
-            self._write(chr(code))
+        of_label = self._state.place == "label" and is_private(code)
+        self._write(BULLET if of_label else self._fonts.character(code, self._state.font))
         self._to_skip = self._state.skipped
-
-    def _name_font(self, text: str) -> None:
-        if self._state.font in self._symbol_fonts:
-            self._symbol_fonts[self._state.font] += text.strip(" ;")
 
     def _name_style(self, text: str) -> None:
         number = self._state.style if self._state.style is not None else 0
@@ -290,10 +254,7 @@ class _Reader:
     def _level_of_style(self, number: int | None) -> tuple[str, int]:
         """The name of a style, and the level of the headings it makes; 0 for none."""
         name, outline = self._styles.get(number if number is not None else 0, ("", None))
-        level = heading_level(name)
-        if not level and outline is not None and outline < 9:
-            level = outline + 2
-        return name, level
+        return name, heading_level(name) or (0 if outline is None else outlined_level(outline))
 
 
 _PLACES = {

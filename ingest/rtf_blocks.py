@@ -7,13 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ingest.cleaning import one_line
-from ingest.draft import Part, looks_like_header, rows_as_parts
-from ingest.style_names import is_furniture
-from ingest.wrapping import BULLET
+from ingest.draft import Part, joined_line, looks_like_header, rows_as_parts
+from ingest.list_items import BULLET, list_item, typed_paragraph
+from ingest.style_names import is_furniture, outlined_level
 
 _LONGEST_HEADING = 250  # characters: a longer paragraph in a heading's style is text
-_LONG = 200  # characters from which a numbered paragraph is no item of a list
-_BODY_LEVEL = 9  # the outline level of what is no heading
 _MOST_COLUMNS = 1000
 _MARKS = {"clvmgf": "first", "clvmrg": "above", "clmgf": "first", "clmrg": "left"}
 
@@ -130,18 +128,16 @@ class RtfBlocks:
             return None
         name, level = self._style(look.style)
         if look.outline_level is not None and level != 1:
-            level = look.outline_level + 2 if 0 <= look.outline_level < _BODY_LEVEL else 0
+            level = outlined_level(look.outline_level)
         is_number = any(map(str.isalnum, label)) and label != "o"  # a ring, as Word makes it
-        bullet = "" if not label else label if is_number else "•"
+        bullet = "" if not label else label if is_number else BULLET
         if level and len(text) <= _LONGEST_HEADING:
-            return Part(one_line(f"{bullet} {text}" if bullet != "•" else text), "heading", level)
+            return Part(one_line(f"{bullet} {text}" if bullet != BULLET else text), "heading", level)
         if is_furniture(name):
             return Part(text, "furniture")
         if bullet:
-            is_long = bullet != "•" and len(text) > _LONG
-            return Part(f"{bullet} {text}") if is_long else Part(one_line(f"{bullet} {text}"), "list")
-        is_typed_item = len(text) <= _LONG and BULLET.match(text) is not None
-        return Part(text, "list" if is_typed_item else "paragraph")
+            return list_item(bullet, text)
+        return typed_paragraph(text)
 
     def _end_table(self) -> None:
         rows, self._rows = self._rows, []
@@ -169,7 +165,7 @@ def _grid(rows: list[_Row]) -> list[list[str]]:
         above = grid[-1] if grid else []
         line = []
         for index, (cell, mark) in enumerate(zip(row.cells, row.marks, strict=True)):
-            text = " ".join(one_line(part.text) for part in cell)
+            text = joined_line(cell)
             line.append(above[index] if mark == "above" and not text and index < len(above) else text)
         grid.append(line)
     return grid

@@ -153,9 +153,11 @@ class _Clock:
         self._taken: list[float] = []
 
     def has_time(self) -> bool:
+        """Whether another picture can be read."""
         return time.monotonic() + max(self._taken, default=_FIRST_PAGE) < self._deadline
 
     def took(self, seconds: float) -> None:
+        """Takes the time that a picture took."""
         self._taken.append(seconds)
 
 

@@ -88,7 +88,7 @@ def scanned_parts(pages: Sequence[ScannedPage]) -> list[Part]:
     return [piece for part in parts for piece in _with_rows_apart(part)]
 
 
-def reading_order(boxes: Sequence[TextBox]) -> list[list[TextBox]]:
+def rows_in_order(boxes: Sequence[TextBox]) -> list[list[TextBox]]:
     """The rows of a page in the order in which they are read, each from left to right.
 
     The page is cut into columns where white runs down between text, else into bands (recursive XY cut).
@@ -114,7 +114,7 @@ def _in_points(page: ScannedPage) -> ScannedPage:
 
 def _lines(page: ScannedPage, body: float) -> list[Line]:
     """The rows of a page as lines of print; rows of a table between marks, so that they can be told apart later."""
-    rows = reading_order(page.boxes)
+    rows = rows_in_order(page.boxes)
     cells = [_cells(row) for row in rows]
     lines = []
     for index, row in enumerate(rows):

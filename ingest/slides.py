@@ -7,21 +7,21 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from ingest.charts import chart_parts, diagram_lines
 from ingest.cleaning import one_line
 from ingest.document import IngestError, Metadata
+from ingest.document_properties import stated_properties
 from ingest.draft import Draft, Part, compose, looks_like_header, rows_as_parts
-from ingest.office_file import check_package, stated_properties
+from ingest.list_items import BULLET
+from ingest.office_package import COMPATIBILITY, DIAGRAM, DRAWING, check_package
 from ingest.reading_order import Box, reading_order
 from ingest.sheet_rows import has_header
-from ingest.slide_charts import chart_parts, diagram_lines
+from ingest.unpacking import parsed_xml
 
 if TYPE_CHECKING:
     from pptx.slide import Slide
     from pptx.table import Table
 
-_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_DIAGRAM = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
 _NOTES = "Notes"
 _LONGEST_TITLE = 200  # characters
 
@@ -31,7 +31,7 @@ def read_slides(data: bytes) -> Draft:
 
     Raises IngestError `no_text`, `too_large` or `unreadable`.
     """
-    check_package(data, r"ppt/presentation\d*\.xml", "an ordinary PowerPoint presentation (.pptx)")
+    check_package(data, "pptx", "an ordinary PowerPoint presentation (.pptx)")
     presentation = _open(data)
     slides = list(presentation.slides)
     text, pieces = compose(
@@ -94,8 +94,8 @@ def _slide_parts(slide: Slide, page: int) -> Iterator[Part]:
 
 def _take_alternatives(slide: Slide) -> None:
     """Puts shapes that newer versions of PowerPoint wrap, such as text with a formula, where python-pptx looks."""
-    for wrapped in list(slide.shapes._spTree.iter(f"{_COMPATIBILITY}AlternateContent")):
-        choice = wrapped.find(f"{_COMPATIBILITY}Choice")
+    for wrapped in list(slide.shapes._spTree.iter(f"{COMPATIBILITY}AlternateContent")):
+        choice = wrapped.find(f"{COMPATIBILITY}Choice")
         for shape in list(choice) if choice is not None else ():
             wrapped.addprevious(shape)
         parent = wrapped.getparent()
@@ -127,7 +127,7 @@ def _shape_parts(shape: Any) -> list[Part]:
         return chart_parts(shape.chart_part._element)
     if shape.has_text_frame:
         return list(_text(shape))
-    return [Part(f"• {line}", "list") for line in _diagram(shape)]
+    return [Part(f"{BULLET} {line}", "list") for line in _diagram(shape)]
 
 
 def _is_running(shape: Any) -> bool:
@@ -154,20 +154,20 @@ def _text(shape: Any) -> Iterator[Part]:
         if subtitle:  # authors and date, a line each
             yield from (Part(one_line(line)) for line in paragraph.text.split("\v"))
         elif _is_bulleted(paragraph, styles, bulleted):
-            yield Part(f"• {one_line(paragraph.text)}", "list")
+            yield Part(f"{BULLET} {one_line(paragraph.text)}", "list")
         else:
             yield Part(one_line(paragraph.text))
 
 
 def _own_text(paragraph: Any) -> bool:
     """Whether a paragraph holds more than fields: slide numbers and dates that the program fills in."""
-    return any((run.text or "").strip() for run in paragraph._p.iter(f"{_DRAWING}r"))
+    return any((run.text or "").strip() for run in paragraph._p.iter(f"{DRAWING}r"))
 
 
 def _list_styles(shape: Any) -> Iterator[Any]:
     """The list styles of a shape and of the placeholders on layout and master that it takes after."""
     while shape is not None:
-        style = shape._element.find(f".//{_DRAWING}lstStyle")
+        style = shape._element.find(f".//{DRAWING}lstStyle")
         if style is not None:
             yield style
         shape = getattr(shape, "_base_placeholder", None) if shape.is_placeholder else None
@@ -175,12 +175,12 @@ def _list_styles(shape: Any) -> Iterator[Any]:
 
 def _is_bulleted(paragraph: Any, styles: list[Any], otherwise: bool) -> bool:
     """Whether a paragraph shows a bullet or a number, by its own properties or the list styles it inherits."""
-    level = f"{_DRAWING}lvl{paragraph.level + 1}pPr"
-    for properties in (paragraph._p.find(f"{_DRAWING}pPr"), *(style.find(level) for style in styles)):
+    level = f"{DRAWING}lvl{paragraph.level + 1}pPr"
+    for properties in (paragraph._p.find(f"{DRAWING}pPr"), *(style.find(level) for style in styles)):
         for mark in properties if properties is not None else ():
-            if mark.tag == f"{_DRAWING}buNone":
+            if mark.tag == f"{DRAWING}buNone":
                 return False
-            if mark.tag in (f"{_DRAWING}buChar", f"{_DRAWING}buAutoNum", f"{_DRAWING}buBlip"):
+            if mark.tag in (f"{DRAWING}buChar", f"{DRAWING}buAutoNum", f"{DRAWING}buBlip"):
                 return True
     return otherwise
 
@@ -215,12 +215,14 @@ def _table(table: Table) -> list[Part]:
 
 def _diagram(shape: Any) -> list[str]:
     """The lines of a SmartArt diagram, whose text lies in a part of its own."""
-    data = shape._element.find(f".//{{{_DIAGRAM}}}relIds")
+    data = shape._element.find(f".//{DIAGRAM}relIds")
     if data is None:
         return []
     relation = next((value for name, value in data.attrib.items() if name.endswith("}dm")), "")
     part = shape.part.rels.get(relation)
-    return diagram_lines(part.target_part.blob) if part is not None and not part.is_external else []
+    return (
+        diagram_lines(parsed_xml(part.target_part.blob)) if part is not None and not part.is_external else []
+    )
 
 
 def _notes(slide: Slide) -> list[str]:

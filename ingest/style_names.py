@@ -1,4 +1,4 @@
-"""What the name of a paragraph style says, as Word and LibreOffice name theirs in several languages."""
+"""What a paragraph style is by its name, as Word and LibreOffice name theirs in several languages, and its outline."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import re
 
 _HEADING = re.compile(r"(?:heading|titre|überschrift|título|titolo|intestazione)\s*(\d+)", re.IGNORECASE)
 _TITLES = frozenset(("title", "titre", "titel", "título", "titolo"))
+# Not those of headers and footers, which stand in parts of their own: a paragraph so styled in the body is text.
 _FURNITURE = re.compile(
-    r"(?:caption|légende|beschriftung|toc\s*(?:\d|heading)|contents\s*(?:\d|heading)|table of figures|header|footer)"
-    r"(?:\s|$)",
+    r"caption|légende|beschriftung|toc\s*(?:\d|heading)|contents\s*(?:\d|heading)|table of figures",
     re.IGNORECASE,
 )
 _DEEPEST = 10
+_BODY_LEVEL = 9  # the outline level of what is no heading
 
 
 def heading_level(name: str) -> int:
@@ -23,6 +24,11 @@ def heading_level(name: str) -> int:
     return min(int(numbered[1]), _DEEPEST) + 1 if numbered else 0
 
 
+def outlined_level(outline: int) -> int:
+    """The level of headings of an outline level, of which 0 is the highest: 2 to 10, 0 for what is none."""
+    return outline + 2 if 0 <= outline < _BODY_LEVEL else 0
+
+
 def is_furniture(name: str) -> bool:
-    """Whether the style is one of captions, running lines or a table of contents."""
+    """Whether the style is one of captions or a table of contents."""
     return _FURNITURE.match(name) is not None

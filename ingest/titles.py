@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
+from ingest.cleaning import bare_words
 from ingest.dates import parse_date
 from ingest.names import people
 
@@ -46,13 +47,9 @@ def is_title_line(line: str) -> bool:
 
 def same_title(one: str, other: str) -> bool:
     """Whether two lines are the same title, give or take a letter."""
-    one, other = _plain(one), _plain(other)
+    one, other = bare_words(one), bare_words(other)
     if one == other:
         return True
     if not one or not other or abs(len(one) - len(other)) > 0.2 * max(len(one), len(other)):
         return False
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _SAME_TITLE
-
-
-def _plain(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))

@@ -12,7 +12,7 @@ from ingest.cleaning import one_line
 from ingest.document import IngestError, Metadata
 from ingest.names import person, unique_names
 from ingest.web_dates import page_date
-from ingest.web_titles import page_names, schema_name
+from ingest.web_titles import listed, page_names, schema_name
 
 _ARTICLE = re.compile(
     r"Article|Report|BlogPosting|NewsArticle|WebPage|CreativeWork|Publication|Review|PressRelease|Book",
@@ -96,13 +96,9 @@ def _articles(value: Any, depth: int) -> Iterator[Mapping[str, Any]]:
         for item in value:
             yield from _articles(item, depth + 1)
     elif isinstance(value, Mapping):
-        if _ARTICLE.search(" ".join(map(str, _listed(value.get("@type"))))):
+        if _ARTICLE.search(" ".join(map(str, listed(value.get("@type"))))):
             yield value
         yield from _articles(value.get("@graph"), depth + 1)
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def _authors(
@@ -111,7 +107,7 @@ def _authors(
     for node in graph:
         persons = [
             value
-            for value in _listed(node.get("author"))
+            for value in listed(node.get("author"))
             if not (isinstance(value, Mapping) and value.get("@type") == "Organization")
         ]
         if names := _people([schema_name(value) for value in persons], publisher):

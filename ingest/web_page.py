@@ -12,6 +12,7 @@ from lxml import etree, html
 from ingest.cleaning import clean, one_line
 from ingest.decoding import decode
 from ingest.draft import Draft, Part, compose
+from ingest.list_items import BULLET
 from ingest.web_metadata import page_metadata
 from ingest.web_table import plain_structure, table_parts
 from ingest.wrapping import logical_lines
@@ -91,7 +92,7 @@ def _from_tei(parent: Any) -> Iterator[Part]:
 
 
 def _item(words: str, numbered: bool) -> str:
-    return words if numbered and re.match(r"\d+\. ", words) else f"• {words}"
+    return words if numbered and re.match(r"\d+\. ", words) else f"{BULLET} {words}"
 
 
 def _table(rows: list[list[Any]], is_head: Callable[[Any], bool]) -> Iterator[Part]:

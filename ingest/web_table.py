@@ -7,6 +7,7 @@ from typing import Any
 
 from ingest.cleaning import one_line
 from ingest.draft import Part, looks_like_header, rows_as_parts
+from ingest.list_items import whole_number
 
 _LONGEST_REPEATED = 200  # characters: a longer cell over several rows or columns lays out the page
 _WIDEST = 100  # columns or rows that a cell may span
@@ -71,8 +72,7 @@ def _write_out_spans(table: Any) -> None:
 
 
 def _span(cell: Any, name: str) -> int:
-    value = (cell.get(name) or "").strip()
-    return max(1, min(int(value), _WIDEST)) if value.isdecimal() and len(value) < 5 else 1
+    return max(1, min(whole_number(cell.get(name), 1), _WIDEST))
 
 
 def _repeated(cell: Any, with_text: bool) -> Any:
@@ -102,15 +102,11 @@ def _one_row_of_headings(table: Any) -> None:
 
 
 def _write_out_numbers(ordered: Any) -> None:
-    number = _integer(ordered.get("start"), 1)
+    number = whole_number(ordered.get("start"), 1)
     for item in ordered.iterchildren("li"):
-        number = _integer(item.get("value"), number)
+        number = whole_number(item.get("value"), number)
         first = item
         while not (first.text or "").strip() and len(first) and first[0].tag in _BLOCK_START:
             first = first[0]
         first.text = f"{number}. {(first.text or '').lstrip()}"
         number += 1
-
-
-def _integer(text: str | None, default: int) -> int:
-    return int(text) if text and text.strip().isdecimal() and len(text) < 8 else default

@@ -50,7 +50,7 @@ def page_names(tree: Any, tags: Mapping[str, list[str]], graph: list[Mapping[str
     if publisher is None:
         publisher, publisher_how = site, "name that leads to the front page"
     if title is not None:
-        title = without_site(title, [name for name in (publisher, site) if name], headings)
+        title = _without_site(title, [name for name in (publisher, site) if name], headings)
     return Named(title, title_how, publisher, publisher_how if publisher else "")
 
 
@@ -89,7 +89,7 @@ def _publisher(
     tags: Mapping[str, list[str]], graph: list[Mapping[str, Any]], own: list[str]
 ) -> tuple[str | None, str]:
     for node in graph:
-        for value in _listed(node.get("publisher")):
+        for value in listed(node.get("publisher")):
             if (name := schema_name(value)) and not name.startswith("http"):
                 return name, "schema.org publisher"
     long = [letters for text in own if len(letters := _letters(text)) >= _LONG]
@@ -116,7 +116,7 @@ def _beside_title(title: str, own: list[str]) -> str | None:
     return None
 
 
-def without_site(title: str, names: list[str], headings: list[str]) -> str:
+def _without_site(title: str, names: list[str], headings: list[str]) -> str:
     """The title without the site's name at its end or beginning, where page or publisher shows what that is."""
     if title in headings:
         return title
@@ -153,7 +153,8 @@ def schema_name(value: Any) -> str:
     return one_line(name) if isinstance(name, str) else ""
 
 
-def _listed(value: Any) -> list[Any]:
+def listed(value: Any) -> list[Any]:
+    """A value of structured data as a list, as one that may stand alone or be left out."""
     return value if isinstance(value, list) else [] if value is None else [value]
 
 

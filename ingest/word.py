@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
-from xml.etree import ElementTree
 
-from ingest.cleaning import one_line
 from ingest.dates import machine_date
 from ingest.document import Metadata
+from ingest.document_properties import stated_properties, styled_title
 from ingest.draft import Draft, compose
-from ingest.office_file import stated_properties
+from ingest.unpacking import parsed_xml
 from ingest.word_body import body_parts
 from ingest.word_package import WordPackage
 
@@ -24,22 +24,17 @@ def read_word(data: bytes) -> Draft:
     package = WordPackage(data)
     parts = list(body_parts(package))
     text, pieces = compose(parts)
-    styled = next((one_line(part.text) for part in parts if part.kind == "heading" and part.level == 1), None)
     return Draft(
         text,
         pieces,
-        strong=_strong(styled, _cover_page_date(package)),
+        strong=_dated(styled_title(parts), _cover_page_date(package)),
         weak=_properties(package.properties()),
     )
 
 
-def _strong(title: str | None, published: str | None) -> Metadata:
-    found = {}
-    if title:
-        found["title"] = "title or first heading"
-    if published:
-        found["published"] = "publication date on the cover page"
-    return Metadata(title=title, published=published, found=found)
+def _dated(stated: Metadata, published: str | None) -> Metadata:
+    found = {**stated.found, "published": "publication date on the cover page"} if published else stated.found
+    return replace(stated, published=published, found=found)
 
 
 def _properties(core: Any | None) -> Metadata:
@@ -52,11 +47,11 @@ def _properties(core: Any | None) -> Metadata:
 def _cover_page_date(package: WordPackage) -> str | None:
     """The publication date that Word's cover pages hold, in a custom XML part of its own."""
     for source in package.custom_parts():
-        if b"PublishDate" not in source or b"<!" in source:  # no entities
+        if b"PublishDate" not in source:
             continue
         try:
-            element = ElementTree.fromstring(source).find(_COVER_PAGE)
-        except ElementTree.ParseError:
+            element = parsed_xml(source).find(_COVER_PAGE)
+        except SyntaxError:
             continue
         if element is not None and element.text:
             return machine_date(element.text)

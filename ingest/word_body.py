@@ -7,19 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from ingest.charts import chart_parts, diagram_lines
 from ingest.cleaning import one_line
-from ingest.draft import Part, looks_like_header, rows_as_parts
-from ingest.slide_charts import chart_parts, diagram_lines
+from ingest.draft import Part, joined_line, looks_like_header, rows_as_parts
+from ingest.list_items import BULLET, list_item, whole_number
+from ingest.office_package import COMPATIBILITY, MATH
 from ingest.word_inline import chosen, inline_of, is_on, is_placeholder
 from ingest.word_numbering import Numbering
-from ingest.word_package import WordPackage, parsed
+from ingest.word_package import WordPackage
 from ingest.word_styles import VALUE, Styles, W
 
-_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
-_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _LONGEST_HEADING = 250  # characters: a longer paragraph in a heading's style is text
-_LONG = 200  # characters from which a numbered paragraph is no item of a list
-_BULLET = "•"
 _MOST_COLUMNS = 1000  # that a cell may span
 
 
@@ -56,11 +54,11 @@ class _Body:
             yield from self._table(element)
         elif tag == f"{W}sdt":
             yield from self._control(element)
-        elif tag == _COMPATIBILITY:
+        elif tag == f"{COMPATIBILITY}AlternateContent":
             yield from self._blocks(chosen(element))
         elif tag in (f"{W}ins", f"{W}moveTo", f"{W}customXml", f"{W}smartTag"):
             yield from self._blocks(element)
-        elif tag in (f"{_MATH}oMathPara", f"{_MATH}oMath"):
+        elif tag in (f"{MATH}oMathPara", f"{MATH}oMath"):
             yield Part(inline_of([element]).text)
 
     def _blocks(self, container: Any | None) -> Iterator[Part]:
@@ -93,14 +91,14 @@ class _Body:
             yield from self._blocks(box)
         for chart in inline.charts:
             if (drawn := self._package.drawn(chart, "id")) is not None:
-                yield from chart_parts(parsed(drawn))
+                yield from chart_parts(drawn)
         for diagram in inline.diagrams:
             if (drawn := self._package.drawn(diagram, "dm")) is not None:
                 yield from (Part(line) for line in diagram_lines(drawn))
 
     def _labelled(self, paragraph: Any, text: str, label: str | None) -> Part:
         """A paragraph as the part that its style and numbering make of it."""
-        numbered = f"{label} {text}" if label and label != _BULLET else text
+        numbered = f"{label} {text}" if label and label != BULLET else text
         level = self._styles.heading_level(paragraph)
         if level and len(text) <= _LONGEST_HEADING:
             return Part(one_line(numbered), "heading", level)
@@ -108,9 +106,7 @@ class _Body:
             return Part(one_line(numbered), "furniture")
         if label is None and not self._styles.is_list(paragraph):
             return Part(text)
-        if numbered is not text:
-            return Part(numbered) if len(text) > _LONG else Part(one_line(numbered), "list")
-        return Part(one_line(f"{_BULLET} {text}" if label != "" else text), "list")
+        return Part(one_line(text), "list") if label == "" else list_item(label or BULLET, text)
 
     def _table(self, table: Any) -> Iterator[Part]:
         rows = [
@@ -157,7 +153,7 @@ def _grid(rows: list[_Row]) -> list[list[str]]:
         for cell, parts in row.cells:
             merged = cell.find(f"{W}tcPr/{W}vMerge")
             continued = merged is not None and merged.get(VALUE) != "restart"
-            text = above.get(len(line), "") if continued else " ".join(one_line(part.text) for part in parts)
+            text = above.get(len(line), "") if continued else joined_line(parts)
             above[len(line)] = text if merged is not None else ""
             line += [text, *[""] * (_count(cell, "tcPr", "gridSpan", 1) - 1)]
         grid.append(line)
@@ -167,8 +163,7 @@ def _grid(rows: list[_Row]) -> list[list[str]]:
 def _count(element: Any, properties: str, name: str, default: int) -> int:
     """A number of columns that a row or cell states."""
     found = element.find(f"{W}{properties}/{W}{name}")
-    value = "" if found is None else found.get(VALUE, "")
-    return min(int(value), _MOST_COLUMNS) if re.fullmatch(r"[1-9]\d{0,6}", value) else default
+    return min(whole_number(None if found is None else found.get(VALUE), default), _MOST_COLUMNS)
 
 
 def _unwrapped(element: Any, name: str) -> list[Any]:

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
-_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+from ingest.office_package import MATH
 
 
 def equation_text(element: Any) -> str:
@@ -43,11 +43,11 @@ def _joined(children: Iterable[Any]) -> str:
 
 
 def _name(element: Any) -> str:
-    return element.tag.removeprefix(_M) if isinstance(element.tag, str) else ""
+    return element.tag.removeprefix(MATH) if isinstance(element.tag, str) else ""
 
 
 def _part(element: Any, name: str) -> str:
-    child = element.find(_M + name)
+    child = element.find(MATH + name)
     return "" if child is None else _text(child).strip()
 
 
@@ -58,8 +58,8 @@ def _grouped(text: str) -> str:
 
 
 def _property(element: Any, name: str, default: str) -> str:
-    found = element.find(f"{_M}{element.tag.removeprefix(_M)}Pr/{_M}{name}")
-    return default if found is None else found.get(f"{_M}val", "")
+    found = element.find(f"{MATH}{element.tag.removeprefix(MATH)}Pr/{MATH}{name}")
+    return default if found is None else found.get(f"{MATH}val", "")
 
 
 def _scripts(element: Any, base: str) -> str:
@@ -90,7 +90,9 @@ def _root(element: Any) -> str:
 
 
 def _bracketed(element: Any) -> str:
-    inside = _property(element, "sepChr", "|").join(_text(child) for child in element.iterchildren(f"{_M}e"))
+    inside = _property(element, "sepChr", "|").join(
+        _text(child) for child in element.iterchildren(f"{MATH}e")
+    )
     return f"{_property(element, 'begChr', '(')}{inside}{_property(element, 'endChr', ')')}"
 
 
@@ -100,19 +102,19 @@ def _function(element: Any) -> str:
 
 
 def _limit(element: Any) -> str:
-    sign = "_" if element.tag == f"{_M}limLow" else "^"
+    sign = "_" if element.tag == f"{MATH}limLow" else "^"
     return f"{_part(element, 'e')}{sign}{_grouped(_part(element, 'lim'))}"
 
 
 def _matrix(element: Any) -> str:
     return "; ".join(
-        ", ".join(_text(cell) for cell in row.iterchildren(f"{_M}e"))
-        for row in element.iterchildren(f"{_M}mr")
+        ", ".join(_text(cell) for cell in row.iterchildren(f"{MATH}e"))
+        for row in element.iterchildren(f"{MATH}mr")
     )
 
 
 def _lines(element: Any) -> str:
-    return "; ".join(_text(line) for line in element.iterchildren(f"{_M}e"))
+    return "; ".join(_text(line) for line in element.iterchildren(f"{MATH}e"))
 
 
 _FORMS = {

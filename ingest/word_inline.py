@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from ingest.office_package import COMPATIBILITY, DIAGRAM, MATH
+from ingest.symbol_fonts import own_character, sign
 from ingest.word_equations import equation_text
 from ingest.word_styles import VALUE, W
 
-_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
-_DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
 _LEFT_OUT = frozenset(
     f"{W}{name}"
     for name in ("del", "moveFrom", "pPr", "rPr", "sdtPr", "sdtEndPr", "rt", "instrText", "delText")
@@ -19,24 +18,6 @@ _LEFT_OUT = frozenset(
 _WRITTEN = {f"{W}tab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
 _OFF = ("0", "false", "off")
-# The Symbol font has letters and signs of its own under the codes of others.
-SYMBOL = dict(
-    zip(
-        "abcdefghiklmnopqrstuwxyzDFGLPQSW\xa3\xa5\xac\xad\xae\xaf\xb0\xb1\xb3\xb4\xb7\xb9\xbb\xd6\xe5",
-        "αβχδεφγηικλμνοπθρστυωξψζΔΦΓΛΠΘΣΩ≤∞←↑→↓°±≥×•≠≈√∑",
-        strict=True,
-    )
-)
-_WINGDINGS = {
-    "\xa8": "☐",
-    "\xfe": "☒",
-    "\xfc": "✓",
-    "\xfb": "✗",
-    "\xe0": "→",
-    "\xdf": "←",
-    "o": "☐",
-    "x": "☒",
-}
 
 
 @dataclass
@@ -59,8 +40,8 @@ def inline_of(paragraph: Any) -> Inline:
 
 def chosen(alternatives: Any) -> Any | None:
     """Of the same content written for newer and older programs, that for the newer ones."""
-    choice = alternatives.find(f"{_COMPATIBILITY}Choice")
-    return choice if choice is not None else alternatives.find(f"{_COMPATIBILITY}Fallback")
+    choice = alternatives.find(f"{COMPATIBILITY}Choice")
+    return choice if choice is not None else alternatives.find(f"{COMPATIBILITY}Fallback")
 
 
 def is_on(element: Any | None) -> bool:
@@ -96,19 +77,19 @@ class _Reader:
                 self._write(_symbol(child))
             elif tag in _NOTES:
                 self._inline.notes.append((_NOTES[tag], child.get(f"{W}id", "")))
-            elif tag == f"{_MATH}oMath":
+            elif tag == f"{MATH}oMath":
                 before = child.getprevious()
                 self._write("\n" if before is not None and before.tag == tag else "")
                 self._write(equation_text(child))
-            elif tag == f"{_MATH}oMathPara":
-                self._write("\n".join(["", *map(equation_text, child.iterchildren(f"{_MATH}oMath")), ""]))
+            elif tag == f"{MATH}oMathPara":
+                self._write("\n".join(["", *map(equation_text, child.iterchildren(f"{MATH}oMath")), ""]))
             elif tag == f"{W}txbxContent":
                 self._inline.boxes.append(child)
             elif tag == _CHART:
                 self._inline.charts.append(child)
-            elif tag == _DIAGRAM:
+            elif tag == f"{DIAGRAM}relIds":
                 self._inline.diagrams.append(child)
-            elif tag == f"{_COMPATIBILITY}AlternateContent":
+            elif tag == f"{COMPATIBILITY}AlternateContent":
                 if (choice := chosen(child)) is not None:
                     self.read(choice)
             elif not (tag == f"{W}sdt" and is_placeholder(child)):
@@ -133,14 +114,8 @@ class _Reader:
 
 def _symbol(element: Any) -> str:
     """The character of a symbol font that is meant; "" where it is a mere ornament."""
-    font = (element.get(f"{W}font") or "").casefold()
     try:
         code = int(element.get(f"{W}char") or "", 16)
     except ValueError:
         return ""
-    own = chr(code & 0xFF) if 0xF000 <= code <= 0xF0FF else chr(code) if code <= 0x10FFFF else ""
-    if font.startswith("symbol"):
-        return SYMBOL.get(own, own if own.isascii() and own.isprintable() else "")
-    if font.startswith("wingdings"):
-        return _WINGDINGS.get(own, "")
-    return own
+    return sign(element.get(f"{W}font") or "", own_character(code))

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
+from ingest.list_items import whole_number
+from ingest.style_names import heading_level, is_furniture, outlined_level
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VALUE = f"{W}val"
-_HEADING = re.compile(r"(?:heading|titre|überschrift|título)\s*(\d)", re.IGNORECASE)
-_TITLES = frozenset(("title", "titre", "titel"))
-_FURNITURE = re.compile(r"caption|toc\s*\d|table of figures|toc heading", re.IGNORECASE)
-_BODY_LEVEL = 9  # the outline level of what is no heading
 _LONGEST_CHAIN = 20  # styles based on each other; a loop ends here
 
 
@@ -32,22 +30,16 @@ class Styles:
 
     def name(self, paragraph: Any) -> str:
         """The name of the paragraph's style, "" where it has none."""
-        return next((_value(style, f"{W}name") or "" for style in self._chain(paragraph)), "")
+        return next((stated(style, f"{W}name") or "" for style in self._chain(paragraph)), "")
 
     def heading_level(self, paragraph: Any) -> int:
-        """1 for a title, 2 to 10 for headings of levels 1 to 9, 0 for what is none."""
-        name = self.name(paragraph)
-        if name.lower() in _TITLES:
-            return 1
-        if (numbered := _HEADING.match(name)) is not None:
-            # One below the title, so that "Heading 1" stands under "Title".
-            return int(numbered[1]) + 1
-        level = self._first(paragraph, f"{W}outlineLvl")
-        return int(level) + 2 if level is not None and level.isdecimal() and int(level) < _BODY_LEVEL else 0
+        """1 for a title, 2 to 11 for headings of levels 1 to 10, 0 for what is none."""
+        outline = whole_number(self._first(paragraph, f"{W}outlineLvl"), -1)
+        return heading_level(self.name(paragraph)) or outlined_level(outline)
 
     def is_furniture(self, paragraph: Any) -> bool:
         """Whether the style is one of captions or of a table of contents."""
-        return _FURNITURE.match(self.name(paragraph)) is not None
+        return is_furniture(self.name(paragraph))
 
     def is_list(self, paragraph: Any) -> bool:
         """Whether the style is one of lists, numbered or not."""
@@ -61,8 +53,8 @@ class Styles:
             listed = properties.find(f"{W}numPr")
             if listed is None:
                 continue
-            level = level if level is not None else _value(listed, f"{W}ilvl")
-            if (number := _value(listed, f"{W}numId")) is not None:
+            level = level if level is not None else stated(listed, f"{W}ilvl")
+            if (number := stated(listed, f"{W}numId")) is not None:
                 style_id = owner
                 break
         if number in (None, "0"):  # 0 takes the numbering of the style away
@@ -72,11 +64,11 @@ class Styles:
     def style_numbering(self, style_id: str) -> str | None:
         """The number of the list that a list style stands for."""
         style = self._styles.get(style_id)
-        return None if style is None else _value(style, f"{W}pPr/{W}numPr/{W}numId")
+        return None if style is None else stated(style, f"{W}pPr/{W}numPr/{W}numId")
 
     def _first(self, paragraph: Any, name: str) -> str | None:
         return next(
-            (value for properties, _ in self._properties(paragraph) if (value := _value(properties, name))),
+            (value for properties, _ in self._properties(paragraph) if (value := stated(properties, name))),
             None,
         )
 
@@ -90,16 +82,17 @@ class Styles:
 
     def _chain(self, paragraph: Any) -> Iterator[Any]:
         """The paragraph's style and those it is based on."""
-        style_id = _value(paragraph, f"{W}pPr/{W}pStyle") or self._default
+        style_id = stated(paragraph, f"{W}pPr/{W}pStyle") or self._default
         for _ in range(_LONGEST_CHAIN):
             style = self._styles.get(style_id)
             if style is None:
                 return
             yield style
-            style_id = _value(style, f"{W}basedOn")
+            style_id = stated(style, f"{W}basedOn")
 
 
-def _value(element: Any, path: str) -> str | None:
+def stated(element: Any, path: str) -> str | None:
+    """The value of the property at a path of qualified names below an element, None where it is not there."""
     found = element.find(path)
     value: str | None = None if found is None else found.get(VALUE)
     return value

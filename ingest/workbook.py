@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ingest.cell_text import cell_text
+from ingest.document_properties import stated_properties
 from ingest.draft import Draft, Part, compose
-from ingest.office_file import check_package, stated_properties
+from ingest.office_package import check_package
 from ingest.sheet_rows import MOST_CELLS, Row, rows_as_lines, stated_title, title_line, too_many_cells
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def read_workbook(data: bytes) -> Draft:
     """
     import openpyxl
 
-    check_package(data, r"xl/workbook\d*\.xml", "an ordinary Excel workbook (.xlsx)")
+    check_package(data, "xlsx", "an ordinary Excel workbook (.xlsx)")
     workbook = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     budget = _Budget()
     parts: list[Part] = []

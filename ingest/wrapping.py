@@ -8,7 +8,8 @@ from itertools import pairwise
 _LINE = re.compile(r"[^\n]+")
 _NARROWEST = 45  # characters; a shorter line was ended on purpose
 _WIDEST = 130  # a longer line was never wrapped by an editor
-BULLET = re.compile(r"[•●▪■◦‣∙·*–—-]\s|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)]\s")
+# What an item of a list begins with where it was typed: a bullet or a number.
+ITEM_START = re.compile(r"[•●▪■◦‣∙·*–—-]\s|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)]\s")
 # Of a table, as readers write it: "Name: cell; Name: cell".
 ROW = re.compile(r"[^:;\n]{1,60}: [^;\n]+; [^:;\n]{1,60}: ")
 _STARTS_ANEW = re.compile(r"(?:By|Par)\s+[A-Z]|©|https?://|#|>")
@@ -58,7 +59,7 @@ def _wrap_width(lines: list[str]) -> int | None:
 
 
 def _continues(line: str, following: str, width: int | None) -> bool:
-    if width is None or BULLET.match(following) or _STARTS_ANEW.match(following):
+    if width is None or ITEM_START.match(following) or _STARTS_ANEW.match(following):
         return False
     if " | " in line or ROW.match(line) or ROW.match(following):
         return False

@@ -120,6 +120,11 @@ def test_of_a_partly_locked_archive_the_free_files_are_read() -> None:
     assert names(read(flagged(data, 1, first=True), "a.zip")) == ["two.txt"]
 
 
+def test_a_locked_archive_of_an_unpacked_document_is_an_archive() -> None:
+    data = packed(("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", b"<words/>"))
+    assert refused(flagged(data, 1)).code == "password"
+
+
 def test_a_damaged_member_comes_empty_beside_the_whole_ones() -> None:
     data = packed(("one.txt", b"some words"), ("two.txt", b"words"), method=zipfile.ZIP_STORED)
     document = read(data.replace(b"some words", b"SOME words"), "a.zip")

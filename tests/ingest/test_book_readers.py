@@ -482,6 +482,11 @@ STYLE_SHEET = (
         ("{\\rtf1\\ansi déjà\\par}".encode(), "déjà"),
         (rb"{\rtf1\ansi \ldblquote so\rdblquote\~they\emdash said\_so \{x\}\par}", "“so” they—said-so {x}"),
         (rb"{\rtf1\ansi{\fonttbl{\f0 A;}{\f1\fcharset2 Symbol;}}{\f1 a}-rays\par}", "α-rays"),
+        (
+            rb"{\rtf1\ansi{\fonttbl{\f0 A;}{\f1\fcharset2 Wingdings;}}{\f1 \'fc} paid {\f1\u-3844?}\par}",
+            "✓ paid ✓",
+        ),
+        (rb"{\rtf1\ansi{\fonttbl{\f0 A;}{\f1\fcharset2 Webdings;}}{\f1 a}paid\par}", "paid"),
     ],
 )
 def test_characters_of_rich_text_are_what_they_show(data: bytes, expected: str) -> None:

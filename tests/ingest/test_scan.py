@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ingest import IngestError, read, scan
 from ingest.pdf import read_pdf
-from ingest.scan_layout import ScannedPage, TextBox, reading_order, scanned_parts
+from ingest.scan_layout import ScannedPage, TextBox, rows_in_order, scanned_parts
 
 FACE = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
 ACCENTED = "Les élèves étaient déjà à l'école, où l'hôtesse leur a donné un café très sucré."
@@ -235,7 +235,7 @@ def test_columns_are_read_one_after_the_other() -> None:
     for row in range(5):
         boxes.append(box(f"left column, line number {row}", 50, 120 + 30 * row, width=420))
         boxes.append(box(f"right column, line number {row}", 530, 120 + 30 * row, width=420))
-    texts = [" ".join(one.text for one in row) for row in reading_order(boxes[::-1])]
+    texts = [" ".join(one.text for one in row) for row in rows_in_order(boxes[::-1])]
     assert [text.split(",")[0].split()[0] for text in texts] == ["A"] + ["left"] * 5 + ["right"] * 5
     assert texts[1:6] == [f"left column, line number {row}" for row in range(5)]
 
@@ -265,7 +265,7 @@ def test_a_page_laid_in_askew_is_read_line_by_line() -> None:
         for number in range(4)
         for side, left in (("begins", 50), ("ends", 460))
     ]
-    rows = [" ".join(one.text for one in row) for row in reading_order(boxes)]
+    rows = [" ".join(one.text for one in row) for row in rows_in_order(boxes)]
     assert rows == [f"row {number} begins row {number} ends" for number in range(4)]
 
 

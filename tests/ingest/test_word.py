@@ -11,10 +11,12 @@ from typing import Any
 import docx
 import pytest
 from docx.document import Document as WordDocument
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from ingest_samples import FIRST, SECOND
 
 from ingest import Document, IngestError, read
+from ingest.word import read_word
 
 _NAMES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -185,6 +187,25 @@ def test_a_heading_is_known_by_its_outline_level_and_by_the_style_it_is_based_on
     read_back = read(saved(document), "a.docx")
     assert kinds(read_back) == [("heading", "The small ports"), ("paragraph", SECOND)]
     assert read_back.blocks[1].heading == "The small ports"
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("Titolo", ("heading", 1)),
+        ("Heading 9", ("heading", 10)),
+        ("Heading 10", ("heading", 11)),  # a level that files from LibreOffice have
+        ("Header", ("paragraph", 0)),
+        ("Caption Small", ("furniture", 0)),
+    ],
+)
+def test_a_style_says_by_its_name_what_a_paragraph_is(name: str, found: tuple[str, int]) -> None:
+    document = docx.Document()
+    if name not in [style.name for style in document.styles]:
+        document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    document.add_paragraph("The small ports", style=name)
+    (piece,) = read_word(saved(document)).pieces
+    assert (piece.kind, piece.level) == found
 
 
 def test_captions_and_the_table_of_contents_are_furniture() -> None:

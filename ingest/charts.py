@@ -1,4 +1,4 @@
-"""Charts and diagrams of a presentation, read from their XML: titles, categories, series and nodes."""
+"""Charts and diagrams of slides and Word files, read from their XML: titles, categories, series and nodes."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any
 from ingest.cell_text import cell_text
 from ingest.cleaning import one_line
 from ingest.draft import Part, rows_as_parts
+from ingest.office_package import DRAWING
 
 _MOST_POINTS = 500  # of a series; a chart of more is no figure to be quoted from
-_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 
 def chart_parts(chart: Any) -> list[Part]:
@@ -33,13 +33,11 @@ def chart_parts(chart: Any) -> list[Part]:
     return [*parts, *rows_as_parts(rows, header=any(names))]
 
 
-def diagram_lines(data: bytes) -> list[str]:
+def diagram_lines(diagram: Any) -> list[str]:
     """The text of each node of a SmartArt diagram, in the order in which they were made."""
-    from pptx.oxml import parse_xml
-
     return [
         line
-        for node in parse_xml(data).iter("{*}pt")
+        for node in diagram.iter("{*}pt")
         for paragraph in node.iterfind("{*}t/{*}p")
         if (line := _drawn_text(paragraph))
     ]
@@ -77,4 +75,4 @@ def _value(text: str, number_format: str) -> str:
 
 
 def _drawn_text(element: Any) -> str:
-    return one_line("".join(text.text or "" for text in element.iter(f"{_DRAWING}t")))
+    return one_line("".join(text.text or "" for text in element.iter(f"{DRAWING}t")))
