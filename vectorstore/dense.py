@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import shutil
+import sqlite3
 import threading
 import uuid
 import zlib
@@ -229,8 +230,11 @@ class DenseIndex:
             if self._chroma is not None:
                 self._chroma.close()
                 self._chroma = None
-                if not self._url:
-                    self._write_stamp()
+                try:
+                    if not self._url:
+                        self._write_stamp()
+                except (OSError, sqlite3.Error) as error:  # a full disk: the next to open it makes it anew
+                    log.warning("Chroma was closed without a note of its state (%s)", error)
             self.lock.release()
 
     def _write_stamp(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from dataclasses import dataclass
 
 import numpy as np
@@ -120,8 +121,8 @@ def _chroma(store: Store) -> Check:
         if not store.own("briefing doctor"):
             return Check("chroma", True, f"in use by {store.dense.lock.holder()}, which keeps it up to date")
         lacking, beyond = store.dense.compare()
-    except StoreError as error:
-        return Check("chroma", False, error.message, "briefing rebuild")
+    except (StoreError, sqlite3.Error, OSError) as error:
+        return Check("chroma", False, store.guard(error).message, "briefing rebuild, once there is room")
     finally:
         if not owned_before and store.dense.owned:
             store.dense.close()

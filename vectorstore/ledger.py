@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from vectorstore import schema
 from vectorstore.errors import NewerIndex, Unwritable
 
 LEDGER = "ledger.sqlite3"  # its file
+_FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 BUSY_MS = 30_000  # how long a writer waits for another process's transaction
 
 
@@ -33,14 +35,24 @@ class Ledger:
         self._local = threading.local()
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            probe = folder / ".writable"
-            probe.write_bytes(b"")
-            probe.unlink()
+            self._probe()
             self._prepare()
         except (OSError, sqlite3.Error) as error:
             raise unwritable(folder, error) from error
 
+    def _probe(self) -> None:
+        """Find out at once where a folder cannot be written; on a full disk an index can still be asked."""
+        probe = self.folder / ".writable"
+        try:
+            probe.write_bytes(b"")
+            probe.unlink()
+        except OSError as error:
+            if error.errno not in _FULL or not self.path.exists():
+                raise
+
     def _prepare(self) -> None:
+        if self.connection.execute("PRAGMA user_version").fetchone()[0] == schema.VERSION:
+            return
         with self.transaction() as connection:
             version = int(connection.execute("PRAGMA user_version").fetchone()[0])
             if version > schema.VERSION:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import socket
+from contextlib import suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -35,7 +36,8 @@ class OwnerLock:
         except Timeout:
             return False
         card = {"name": name, "pid": os.getpid(), "host": socket.gethostname()}
-        self._card.write_text(json.dumps(card), "utf8")
+        with suppress(OSError):  # on a full disk the owner goes without a name
+            self._card.write_text(json.dumps(card), "utf8")
         return True
 
     def release(self) -> None:
