@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from assistant.answer import CitationList, Sentence
 from assistant.dates import with_report_date
 from assistant.evidence import Embed, Evidence
-from assistant.words import leans_back
+from assistant.words import leans_back, numbers
 
 MOST_SENTENCES = 5
 _NEAR_BEST = 0.3  # a further sentence must have at least this part of the best one's chance
@@ -34,7 +34,11 @@ def choose(evidence: Sequence[Evidence], embed: Embed) -> list[Evidence]:
     for i in range(len(strong)):
         if len(chosen) == MOST_SENTENCES:
             break
-        if all(float(vectors[i] @ vectors[j]) < _SAME for j in chosen):
+        # Other figures in like words are another version of the story, and must be seen.
+        if all(
+            float(vectors[i] @ vectors[j]) < _SAME or numbers(strong[i].text) != numbers(strong[j].text)
+            for j in chosen
+        ):
             chosen.append(i)
     return _in_order(_with_antecedents([strong[i] for i in chosen], evidence))
 

@@ -135,7 +135,7 @@ def stated_date(line: str, *, in_head: bool, day_first: bool = False) -> str | N
     if not in_head:
         return None
     if (alone := parse_date(line, day_first=day_first)) is not None:
-        return alone
+        return None if line.strip().isdigit() else alone  # a year alone may be of anything
     return _set_off(line)
 
 

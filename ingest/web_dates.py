@@ -34,6 +34,7 @@ _TAGS = (
 _OPEN_TAGS = ("dcterms.date", "dc.date", "date")  # some sites put the last change there
 _PUBLICATION = re.compile(r"publish|pubdate|entry-date|posted", re.IGNORECASE)
 _ANY_DATE = re.compile(r"dat(?:e|um)\b\W*\d", re.IGNORECASE)  # far from the heading it may be an event's
+_CLOCK = re.compile(r"\d:\d\d")  # a program wrote it, which may have the American order on any page
 _LABEL = re.compile(r"[^\W\d][^\d]{2,40}:?")
 _NOT_SHOWN = frozenset(("script", "style", "noscript", "template", "svg", "select", "option", "textarea"))
 _HEADINGS = ("h1", "h2", "h3")
@@ -84,7 +85,10 @@ class _Shown:
 
 def _tagged(tags: Mapping[str, list[str]], tag: str, day_first: bool) -> str | None:
     for value in tags.get(tag, ()):
-        if date := machine_date(value.replace("/", "-")) or parse_date(value, day_first=day_first):
+        written = value.replace("/", "-")
+        if date := machine_date(written) or parse_date(
+            value, day_first=day_first and not _CLOCK.search(value)
+        ):
             return date
     return None
 

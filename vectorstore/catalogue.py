@@ -287,7 +287,10 @@ def _put_in_force(
 
 
 def correct(ledger: Ledger, which: str, changes: Mapping[str, Any]) -> None:
-    """Set fields of a live document, of CORRECTABLE, "tags" and "credibility"; None takes one back."""
+    """Set fields of a live document, of CORRECTABLE, "tags" and "credibility".
+
+    None takes a correction back; where there is none, it takes out what was read, which may be wrong.
+    """
     with ledger.transaction() as connection:
         row = connection.execute(
             "SELECT d.corrections, g.stated FROM documents d JOIN generations g "
@@ -302,8 +305,8 @@ def correct(ledger: Ledger, which: str, changes: Mapping[str, Any]) -> None:
                 connection.execute(
                     "UPDATE documents SET credibility = ? WHERE document_id = ?", (value, which)
                 )
-            elif value is None:
-                corrected.pop(field, None)
+            elif value is None and field in corrected:
+                del corrected[field]
             else:
                 corrected[field] = value
         _put_in_force(connection, which, json.loads(row["stated"]), corrected)

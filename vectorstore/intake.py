@@ -9,6 +9,7 @@ from typing import Any
 
 from ingest import Document, IngestError, Source, fetch, read_isolated
 from vectorstore.outcome import AddedDocument
+from vectorstore.records import DocumentRecord
 from vectorstore.store import Prepared, Store
 
 LARGEST_FILE = 200 * 2**20  # bytes
@@ -55,26 +56,33 @@ def take(store: Store, item: Item, allow_private: bool = False) -> Taken:
 
 def _read(store: Store, item: Item, data: bytes, address: str | None) -> Taken:
     original = hashlib.sha256(data).hexdigest()
-    if (known := store.unchanged(item.identity, original)) is not None:
-        if item.corrected:
-            known = store.edit(known.document_id, item.corrected)
-        members = store.members(known.document_id)
-        return Taken(
-            item,
-            AddedDocument("unchanged", item.name, known),
-            known=tuple(AddedDocument("unchanged", one.source, one) for one in members),
-        )
+    known = store.unchanged(item.identity, original)
+    if known is not None and "pages" not in known.found:  # pages not read before may be readable now
+        return _unchanged(store, item, known)
     if (first := store.same_elsewhere(item.identity, original=original)) is not None:
         return Taken(item, AddedDocument("duplicate", item.name, first))
     document = read_isolated(data, item.name, address)
     _check_depth(item, document, len(data))
     if document.kind == "zip":
         return Taken(item, None, _members(item, document, None))
+    if known is not None and document.text == store.text(known.document_id):
+        return _unchanged(store, item, known)
     if (first := store.same_elsewhere(item.identity, text=document.text)) is not None:
         return Taken(item, AddedDocument("duplicate", item.name, first))
     store.originals.keep(data)
     prepared = store.prepare(item.identity, item.name, document, original, item.corrected, item.parent)
     return Taken(item, prepared, _members(item, document, prepared.document_id))
+
+
+def _unchanged(store: Store, item: Item, known: DocumentRecord) -> Taken:
+    if item.corrected:
+        known = store.edit(known.document_id, item.corrected)
+    members = store.members(known.document_id)
+    return Taken(
+        item,
+        AddedDocument("unchanged", item.name, known),
+        known=tuple(AddedDocument("unchanged", one.source, one) for one in members),
+    )
 
 
 def _members(item: Item, document: Document, parent: str | None) -> tuple[Item, ...]:

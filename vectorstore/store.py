@@ -174,7 +174,7 @@ class Store:
         return catalogue.members(self.ledger, which)
 
     def edit(self, which: str, changes: Mapping[str, Any]) -> DocumentRecord:
-        """Correct a document's metadata; None takes a correction back.
+        """Correct a document's metadata; None takes a correction back, and what was read out.
 
         A corrected title is embedded with the passages, so it makes a new generation.
         """

@@ -105,11 +105,18 @@ def edit(
     ] = None,
     json: AsJson = False,
 ) -> None:
-    """Correct a document's metadata; corrections survive adding again, replacing and rebuilding."""
+    """Correct a document's metadata; corrections survive adding again, replacing and rebuilding.
+
+    An empty value ("") takes back what was corrected, or else takes out what was read.
+    """
     with errors(json):
-        changes = _given(title, author, publisher, published, tag)
-        if credibility is not None:
-            changes["credibility"] = credibility
+        given = {"title": title, "publisher": publisher, "published": published, "credibility": credibility}
+        changes: dict[str, Any] = {
+            field: value or None for field, value in given.items() if value is not None
+        }
+        for field, names in (("authors", author), ("tags", tag)):
+            if names:
+                changes[field] = [name for name in names if name] or None
         if not changes:
             raise ValueError(
                 "Nothing to change: give --title, --author, --publisher, --published, --tag or --credibility"
@@ -212,11 +219,14 @@ def _tell_added(report: AddReport, json: bool) -> None:
     for one in report.documents:
         if one.status != "failed":
             title = one.record.title if one.record else ""
+            if one.record and one.status == "duplicate":
+                title = f"of {one.record.source} ({one.record.document_id})"
             say(f"{one.status:>9}  {one.source}" + (f"  –  {title}" if title else ""))
             if one.notice:
                 say(f"{'':>9}  {one.notice}")
     for one in failed:
-        say(f"   failed  {one.source}: {one.error[1] if one.error else ''}")
+        reason = one.error[1] if one.error else ""
+        say(f"   failed  {reason if one.source in reason else f'{one.source}: {reason}'}")
     if not report.documents:
         say("There was nothing to add: the folder holds no files")
     say(f"{len(report.documents) - len(failed)} done, {len(failed)} failed, in {report.seconds:.1f} s")

@@ -16,9 +16,6 @@ from vectorstore.records import DocumentRecord
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-_KINDS = (
-    "pdf docx pptx xlsx csv tsv html htm xhtml md markdown txt text eml msg epub odt rtf zip png jpg jpeg tif tiff webp"
-).split()
 _KINDS_IN_WORDS = (
     "PDF, Word, PowerPoint, Excel, CSV, OpenDocument, RTF, e-books, web pages, mail, Markdown, plain text, pictures "
     "of pages, and ZIP archives of these."
@@ -26,11 +23,10 @@ _KINDS_IN_WORDS = (
 
 
 def show(desk: Assistant) -> None:
-    """The uploader and the address field."""
+    """The uploader and the address field. Any file is taken: what cannot be read is told with its remedy."""
     turn = st.session_state.setdefault("uploads", 0)
     files = st.file_uploader(
         "Drop reports into the box, or choose files",
-        type=_KINDS,
         accept_multiple_files=True,
         key=f"files-{turn}",
     )

@@ -118,7 +118,11 @@ def _edit(desk: Assistant, record: DocumentRecord) -> None:
             format_func=lambda one: "Not graded" if one is None else _GRADES[one],
             help="The letter belongs to the publisher and holds for all its reports.",
         )
-        common.show(prose.small("A field left empty goes back to what the report itself states."))
+        common.show(
+            prose.small(
+                "A field left empty goes back to what the report states; emptied again, it stays empty."
+            )
+        )
         if not st.form_submit_button("Save", type="primary"):
             return
     given = {

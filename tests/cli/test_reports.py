@@ -178,3 +178,24 @@ def test_an_empty_index_says_what_to_do(briefing: Any) -> None:
 @pytest.mark.parametrize("command", ["list", "status", "doctor"])
 def test_stdout_holds_one_json_value_and_nothing_else(briefing: Any, index: Path, command: str) -> None:
     assert isinstance(briefing(command, "--json").json, dict)
+
+
+def test_a_date_that_was_read_wrongly_can_be_taken_out(briefing: Any, tmp_path: Path) -> None:
+    (tmp_path / "canal.md").write_text(
+        "# The canal\n\n3 May 2021\n\nThe canal was closed because its lock burst.\n"
+    )
+    [added] = briefing("add", tmp_path / "canal.md", "--json").json["documents"]
+    assert added["published"] == "2021-05-03"
+    which = added["document_id"]
+    assert briefing("edit", which, "--published", "", "--json").json["published"] is None
+    assert briefing("edit", which, "--published", "2021-06", "--json").json["published"] == "2021-06"
+    assert briefing("edit", which, "--published", "", "--json").json["published"] == "2021-05-03"
+    [again] = briefing("add", tmp_path / "canal.md", "--json").json["documents"]
+    assert again["status"] == "unchanged"
+
+
+def test_a_duplicate_is_named_with_its_first(briefing: Any, tmp_path: Path) -> None:
+    for name in ("first.txt", "second.txt"):
+        (tmp_path / name).write_text("The canal was closed because its lock burst.\n")
+    briefing("add", tmp_path / "first.txt")
+    assert "of first.txt" in briefing("add", tmp_path / "second.txt").err

@@ -218,3 +218,23 @@ def test_a_saved_page_knows_its_address(store: Store, folder: Path, link: str, a
     [added] = add(store, [str(page)]).documents
     assert added.record is not None and added.record.address == address
     assert store.documents()[0].address == address
+
+
+def test_pages_that_were_not_read_are_tried_again(
+    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ingest import Block, Document, Metadata
+    from vectorstore import intake
+
+    def half(data: bytes, name: str, address: str | None = None) -> Document:
+        told = {"pages": "no text on page 2."} if len(read) < 2 else {}
+        text = HERONS if len(read) < 2 else HERONS + OTTERS
+        read.append(name)
+        return Document(text, (Block(0, len(text)),), "pdf", Metadata(found=told), 2)
+
+    read: list[str] = []
+    monkeypatch.setattr(intake, "read_isolated", half)
+    assert [statuses(store, folder / "herons.txt") for _ in range(4)] == [
+        ["added"], ["unchanged"], ["replaced"], ["unchanged"],
+    ]  # fmt: skip
+    assert len(read) == 3
