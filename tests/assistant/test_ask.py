@@ -254,3 +254,17 @@ def test_the_caption_of_a_table_ranks_below_what_tells_something(tmp_path: Path)
         answer = desk.ask("Which villages near Podor were flooded by the Senegal?")
     assert answer.sentences[0].text == "The Senegal flooded eleven villages near Podor."
     assert all("Villages near" not in one.text for one in answer.sentences[:2])
+
+
+def test_versions_of_a_story_that_differ_in_a_figure_are_both_shown(tmp_path: Path) -> None:
+    story = (
+        "{} soldiers were killed near Tessit when fighters on motorcycles stormed a column of the army. The fight "
+        "lasted almost three hours, residents said. Aircraft from Gao arrived after dark and found burnt vehicles.\n"
+    )
+    for name, count in (("first", "Seventeen"), ("later", "Twenty-one")):
+        (tmp_path / f"{name}.txt").write_text(story.format(count))
+    with Assistant.open(settings=Settings(data_dir=tmp_path / "data")) as desk:
+        desk.add([str(tmp_path / "first.txt"), str(tmp_path / "later.txt")])
+        answer = desk.ask("How many soldiers were killed near Tessit?")
+    assert "Seventeen" in answer.text and "Twenty-one" in answer.text
+    assert answer.text.count("three hours") <= 1
