@@ -1,8 +1,6 @@
 """Files from others are read in a process of their own, so that a bad one cannot take this one along.
 
-One process is kept and used again; it is replaced when it crashes, hangs or breaks a limit. It is started as a
-fresh Python (neither forked nor by multiprocessing, which would run the main module again), so it works under
-Streamlit, pytest and a console script alike.
+One process is kept and used again; it is replaced when it crashes, hangs or breaks a limit.
 """
 
 from __future__ import annotations
@@ -11,12 +9,11 @@ import atexit
 import json
 import os
 import subprocess
-import sys
 import threading
 import time
-from pathlib import Path
 from typing import BinaryIO, cast
 
+from ingest import child_process
 from ingest.document import Document, IngestError
 from ingest.wire import FrameTooLarge, MalformedAnswer, read_answer, read_frame, write_frame
 from ingest.worker import SECONDS
@@ -73,11 +70,7 @@ class IsolatedReader:
         process, self._process = self._process, None
         self._ready = False
         if process is not None:
-            process.kill()
-            process.wait()
-            for stream in (process.stdin, process.stdout):
-                if stream is not None:
-                    _close_quietly(stream)
+            child_process.end(process)
 
     def _ask(self, data: bytes, name: str, address: str | None, deadline: float) -> Document:
         process = self._started()
@@ -124,14 +117,7 @@ class IsolatedReader:
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None:
-            self._process = subprocess.Popen(
-                # -P: the current folder, which may hold anything, is not searched for modules.
-                [sys.executable, "-P", "-m", "ingest.worker"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=_environment(),
-            )
+            self._process = child_process.start("ingest.worker", _environment())
         return self._process
 
     def _too_slow(self, name: str) -> IngestError:
@@ -166,31 +152,18 @@ def _not_started(name: str) -> IngestError:
 
 
 def _environment() -> dict[str, str]:
-    """What the process may know of this one's environment, with its module search path."""
-    here = str(Path(__file__).resolve().parent.parent)
-    places = [place for place in sys.path if place]
-    if here not in places:
-        places.insert(0, here)
+    """What the process may know of this one's environment."""
     kept = {
         name: value
         for name, value in os.environ.items()
         if name.upper() in _KEPT or name.upper().startswith(_KEPT_PREFIXES)
     }
     return kept | {
-        "PYTHONPATH": os.pathsep.join(places),
         "OPENBLAS_NUM_THREADS": "1",
         "OMP_NUM_THREADS": "1",
-        "PYTHONSAFEPATH": "1",
         # The library that recognises pictures' text tells its maker of its use, past Python, unless told not to.
         "ORT_DISABLE_TELEMETRY": "1",
     }
-
-
-def _close_quietly(stream: object) -> None:
-    try:
-        stream.close()  # type: ignore[attr-defined]
-    except OSError:  # what was still to be written to a dead process
-        return
 
 
 _READER = IsolatedReader()

@@ -15,8 +15,9 @@ import sys
 import threading
 import time
 from itertools import count
-from typing import Any, BinaryIO
+from typing import Any
 
+from ingest.child_process import own_streams
 from ingest.document import Document, IngestError
 from ingest.wire import read_frame, write_answer, write_frame
 
@@ -38,7 +39,7 @@ _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 def main() -> None:
     """Serves until standard input ends or memory runs out."""
-    source, answers = _own_streams()
+    source, answers = own_streams()
     _load_what_unpacks_itself()
     _limit_resources()
     sys.addaudithook(_refuse_to_reach_out)
@@ -76,14 +77,6 @@ def _too_large(name: str) -> IngestError:
     return IngestError(
         "too_large", f"{name} needs more than 1 GB of memory to read. Split it and add the parts."
     )
-
-
-def _own_streams() -> tuple[BinaryIO, BinaryIO]:
-    """Standard input and output for frames alone: what a library prints goes to standard error."""
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    sys.stdout = sys.stderr
-    return sys.stdin.buffer, answers
 
 
 def _load_what_unpacks_itself() -> None:

@@ -37,8 +37,13 @@ class ModelIdentity:
     revision: str  # commit of a hub model, else the first 12 digits of its weights' SHA-256
     dimension: int
 
+    @property
+    def key(self) -> str:
+        """Under which the ledger keeps this model's vectors."""
+        return f"{self.name}@{self.revision}"
+
     def __str__(self) -> str:
-        return f"{self.name}@{self.revision} ({self.dimension} dimensions)"
+        return f"{self.key} ({self.dimension} dimensions)"
 
 
 class EmbeddingModel(Embeddings):

@@ -12,6 +12,7 @@ from vectorstore import vectors
 from vectorstore.errors import StoreError
 from vectorstore.store import Store
 
+_REMEDY = "Make room on the disk, or see that the Chroma server runs, then: briefing rebuild"
 _LOW_DISK = 500 * 2**20  # bytes
 
 
@@ -39,11 +40,21 @@ def check(store: Store) -> list[Check]:
 
 def _ledger(store: Store) -> Check:
     connection = store.ledger.connection
-    wrong = connection.execute("PRAGMA quick_check").fetchone()[0]
-    orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
+    try:
+        wrong = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
+        documents = len(store.documents())
+    except sqlite3.DatabaseError as error:
+        wrong, orphans, documents = str(error), [], 0
     if wrong == "ok" and not orphans:
-        return Check("ledger", True, f"{len(store.documents())} documents, the file is sound")
-    return Check("ledger", False, f"The ledger is damaged: {wrong}", "Restore the data folder from a backup")
+        return Check("ledger", True, f"{documents} documents, the file is sound")
+    found = wrong if wrong != "ok" else f"{len(orphans)} rows belong to nothing"
+    return Check(
+        "ledger",
+        False,
+        f"The ledger is damaged: {found}",
+        "briefing restore, from a backup, into a new folder",
+    )
 
 
 def _model(store: Store) -> Check:
@@ -120,16 +131,22 @@ def _chroma(store: Store) -> Check:
     try:
         if not store.own("briefing doctor"):
             return Check("chroma", True, f"in use by {store.dense.lock.holder()}, which keeps it up to date")
-        lacking, beyond = store.dense.compare()
+        difference = store.dense.compare()
     except (StoreError, sqlite3.Error, OSError) as error:
-        return Check("chroma", False, store.guard(error).message, "briefing rebuild, once there is room")
+        return Check(
+            "chroma", False, store.guard(error).message, "Answers come from the ledger meanwhile. " + _REMEDY
+        )
     finally:
         if not owned_before and store.dense.owned:
             store.dense.close()
-    if not lacking and not beyond:
-        return Check("chroma", True, "holds exactly the live passages")
+    if not difference.any:
+        return Check("chroma", True, "holds exactly the live passages, and finds them")
     return Check(
-        "chroma", False, f"lacks {lacking} live passages and holds {beyond} others", "briefing rebuild"
+        "chroma",
+        False,
+        f"lacks {len(difference.lacking)} live passages, holds {len(difference.beyond)} others and "
+        f"{len(difference.changed)} wrong vectors; of those sampled, {difference.found:.1%} find themselves",
+        "briefing rebuild",
     )
 
 

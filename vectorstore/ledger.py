@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import errno
+import math
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -14,7 +15,8 @@ from vectorstore import schema
 from vectorstore.errors import NewerIndex, Unwritable
 
 LEDGER = "ledger.sqlite3"  # its file
-_FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
+_NO_ROOM = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL)
+_READ_ONLY_FOR = 2.0  # seconds until it is tried again whether a ledger can be written
 BUSY_MS = 30_000  # how long a writer waits for another process's transaction
 
 
@@ -41,31 +43,35 @@ class Ledger:
             raise unwritable(folder, error) from error
 
     def _probe(self) -> None:
-        """Find out at once where a folder cannot be written; on a full disk an index can still be asked."""
+        """Find out at once where a new folder cannot be written; an index that is there can still be asked."""
         probe = self.folder / ".writable"
         try:
             probe.write_bytes(b"")
             probe.unlink()
-        except OSError as error:
-            if error.errno not in _FULL or not self.path.exists():
+        except OSError:
+            if not self.path.exists():
                 raise
 
     def _prepare(self) -> None:
-        if self.connection.execute("PRAGMA user_version").fetchone()[0] == schema.VERSION:
+        if self._version(self.connection) == schema.VERSION:
             return
         with self.transaction() as connection:
-            version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-            if version > schema.VERSION:
-                raise NewerIndex(
-                    f"{self.path} was written by a newer version of Briefing Desk (format {version}, "
-                    f"this one reads up to {schema.VERSION}): update the program, or use another "
-                    "--data-dir"
-                )
+            version = self._version(connection)
             if version == 0:
                 schema.create(connection)
             elif version < schema.VERSION:
                 self._keep_copy(version)
                 schema.migrate(connection, version)
+
+    def _version(self, connection: sqlite3.Connection) -> int:
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        if version > schema.VERSION:
+            raise NewerIndex(
+                f"{self.path} was written by a newer version of Briefing Desk (format {version}, "
+                f"this one reads up to {schema.VERSION}): update the program, or use another "
+                "--data-dir"
+            )
+        return version
 
     def _keep_copy(self, version: int) -> None:
         """Copy the ledger as it is before it is brought forward, for whoever must go back to the older program."""
@@ -81,14 +87,38 @@ class Ledger:
 
     @property
     def connection(self) -> sqlite3.Connection:
+        """This thread's connection. Where the disk is full or the folder read-only it may be one that only reads."""
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is not None and time.monotonic() > getattr(self._local, "good_until", math.inf):
+            self.close()  # perhaps it can be written again
+            connection = None
         if connection is None:
-            connection = sqlite3.connect(self.path, isolation_level=None, timeout=BUSY_MS / 1000)
-            connection.row_factory = sqlite3.Row
+            connection = self._local.connection = self._opened()
+        return connection
+
+    def _opened(self) -> sqlite3.Connection:
+        self._local.good_until = math.inf
+        connection = self._connect(self.path)
+        try:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")  # what is reported done survives a power cut
             connection.execute("PRAGMA foreign_keys = ON")
-            self._local.connection = connection
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+            return connection
+        except sqlite3.OperationalError as error:
+            connection.close()
+            log = self.path.with_name(self.path.name + "-wal")
+            # SQLite cannot read in WAL mode where it cannot make its shared memory file. Without a log to be read the
+            # file alone is the whole truth, and nobody can write it meanwhile.
+            if error.sqlite_errorcode & 0xFF not in _NO_ROOM or not self.path.exists() or log.exists():
+                raise
+        self._local.good_until = time.monotonic() + _READ_ONLY_FOR
+        return self._connect(self.path.resolve().as_uri() + "?immutable=1", uri=True)
+
+    @staticmethod
+    def _connect(place: Path | str, uri: bool = False) -> sqlite3.Connection:
+        connection = sqlite3.connect(place, isolation_level=None, timeout=BUSY_MS / 1000, uri=uri)
+        connection.row_factory = sqlite3.Row
         return connection
 
     @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from ingest import Document, Span
 from ingest.cleaning import one_line
 from ingest.splitting import passages as split
 from vectorstore import catalogue, lexical, vectors
+from vectorstore.chroma_process import ChromaUnavailable
 from vectorstore.dense import DenseIndex
 from vectorstore.errors import IndexHeld, ModelMismatch, StoreError
 from vectorstore.fusion import fuse
@@ -21,10 +23,13 @@ from vectorstore.originals import Originals
 from vectorstore.records import NO_FILTERS, DocumentRecord, Filters, Passage
 
 if TYPE_CHECKING:
-    from vectorstore.embeddings import EmbeddingModel, Vectors
+    from vectorstore.embeddings import EmbeddingModel, ModelIdentity, Vectors
 
 Progress = Callable[[int, int], None]  # done, in all
 
+log = logging.getLogger(__name__)
+
+HELD_WAIT = 1.0  # seconds to wait for another process to let go of Chroma before saying who holds it
 _POOL = 100  # hits taken from each of the two searches before they are fused
 
 
@@ -226,14 +231,12 @@ class Store:
         return vector
 
     def vectors_of(self, texts: Sequence[str]) -> Vectors:
-        """Unit vectors of texts, shape (len(texts), dimension); each text is computed once, ever."""
+        """Unit vectors of texts, shape (len(texts), dimension); kept for the next time where they can be."""
         import numpy as np
 
-        keys = vectors.ensure(self.ledger, self.model, texts)
-        known = vectors.stored(self.ledger, vectors.model_key(self.model), keys)
-        if not keys:
+        if not texts:
             return np.zeros((0, self.model.identity.dimension), dtype=np.float32)
-        return np.stack([known[key] for key in keys])
+        return vectors.of(self.ledger, self.model, texts)
 
     def frequencies(self, words: Sequence[str]) -> tuple[list[int], int]:
         """In how many live passages each word occurs (by its stem), and how many passages there are."""
@@ -265,47 +268,73 @@ class Store:
     # -- Chroma and the model
 
     def own(self, name: str, wait: float = 0.0, progress: Progress | None = None) -> bool:
-        """Become the owner of Chroma and bring it up to date; False where another process owns it."""
+        """Become the owner of Chroma and bring it up to date; False where another process owns it.
+
+        Where Chroma cannot be opened now, answers come from the ledger alone, and a later call tries again.
+        """
         if self._recorded_model():
             self.claim_model()
-        if not self.dense.own(self.model.identity, name, wait):
-            return False
+        try:
+            if not self.dense.own(self.model.identity, name, wait):
+                return False
+        except ChromaUnavailable as error:
+            log.warning("%s. Reports are kept and found without it; it is brought up to date later", error)
         self.sync(progress)
         return True
 
     def sync(self, progress: Progress | None = None) -> int:
-        """Bring Chroma to what the ledger says, where this process owns it."""
-        return self.dense.sync(vectors.model_key(self.model), progress)
+        """Bring Chroma to what the ledger says, where this process owns it; returns how many versions went in or out.
+
+        Where Chroma fails, nothing is lost: it is brought up to date later.
+        """
+        try:
+            return self.dense.sync(progress)
+        except ChromaUnavailable as error:
+            log.warning("%s. Reports are kept and found without it; it is brought up to date later", error)
+            return 0
 
     def rebuild(self, embedding_model: EmbeddingModel | None = None, progress: Progress | None = None) -> int:
         """Make Chroma anew from the ledger, with another embedding model if one is given.
 
-        Returns the number of live passages. Without a new model no file is read and no model is run.
-        Raises IndexHeld where another process owns Chroma.
+        Returns the number of live passages. Without a new model no file is read and no model is run. A new model's
+        vectors are made beside the old ones, with which search goes on until all are there; interrupted, it goes on
+        where it stopped. Raises IndexHeld where another process owns Chroma, ChromaUnavailable where it cannot be
+        opened.
         """
-        if not self.dense.lock.acquire("briefing rebuild", wait=2.0):
+        if not self.dense.lock.acquire("briefing rebuild", wait=HELD_WAIT):
             raise IndexHeld(
                 f"The index is held by {self.dense.lock.holder()}: close it, or wait until it has finished, "
                 "and run the command again"
             )
         if embedding_model is not None:
-            self._embed_all(embedding_model, progress)
+            self._change_model(embedding_model, progress)
         else:
             self.claim_model()
         catalogue.rebuild_fulltext(self.ledger)
-        self.dense.rebuild(self.model.identity, vectors.model_key(self.model), progress)
+        self.dense.rebuild(self.model.identity, progress)
         return sum(record.passages for record in self.documents())
 
-    def _embed_all(self, model: EmbeddingModel, progress: Progress | None) -> None:
-        rows = self.ledger.connection.execute(
-            "SELECT p.row, p.context, p.text FROM passages p "
-            "JOIN generations g ON g.generation = p.generation AND g.state = 'live' ORDER BY p.row"
-        ).fetchall()
-        vectors.ensure(
-            self.ledger, model, [f"{row['context']}\n{row['text']}".strip() for row in rows], progress
-        )
+    def _change_model(self, model: EmbeddingModel, progress: Progress | None) -> None:
+        name = vectors.model_key(model)
+        swapped = False
+        while not swapped:
+            vectors.ensure(self.ledger, model, self._live_texts(), progress)
+            with self.ledger.transaction() as connection:
+                # In the transaction that swaps: another process may have added a report since the texts were read.
+                swapped = not vectors.lacking(connection, name)
+                if swapped:
+                    self._record_model(model.identity)
+                    connection.execute("DELETE FROM vectors WHERE model != ?", (name,))
+                    self.ledger.bump(connection)
         self.model = model
-        self._record_model()
+        self.mismatch = None
+
+    def _live_texts(self) -> list[str]:
+        rows = self.ledger.connection.execute(
+            "SELECT p.context, p.text FROM passages p "
+            "JOIN generations g ON g.generation = p.generation AND g.state = 'live' ORDER BY p.row"
+        )
+        return [f"{row['context']}\n{row['text']}".strip() for row in rows]
 
     @property
     def recorded_model_name(self) -> str | None:
@@ -323,7 +352,7 @@ class Store:
             raise self.mismatch
         recorded, mine = self._recorded_model(), self.model.identity
         if recorded is None:
-            self._record_model()
+            self._record_model(mine)
         elif (recorded["name"], recorded["revision"], recorded["dimension"]) != (
             mine.name,
             mine.revision,
@@ -331,9 +360,7 @@ class Store:
         ):
             raise self._mismatch(recorded, str(mine))
 
-    def _record_model(self) -> None:
-        mine = self.model.identity
-        self.mismatch = None
+    def _record_model(self, mine: ModelIdentity) -> None:
         self.ledger.set(
             "embedding_model",
             json.dumps({"name": mine.name, "revision": mine.revision, "dimension": mine.dimension}),

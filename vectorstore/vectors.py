@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+import logging
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
 from vectorstore.embeddings import EmbeddingModel, Vectors
 from vectorstore.ledger import Ledger
 
+log = logging.getLogger(__name__)
+
 _CHUNK = 16  # texts embedded between two reports of progress, and saved together: well under a second
 _VARIABLES = 900  # SQLite allowed 999 bound variables for long
 
 
 def model_key(model: EmbeddingModel) -> str:
-    return f"{model.identity.name}@{model.identity.revision}"
+    return model.identity.key
 
 
 def text_key(text: str) -> bytes:
@@ -39,19 +43,50 @@ def ensure(
     missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
     todo = list(missing.items())
     for at in range(0, len(todo), _CHUNK):
-        part = todo[at : at + _CHUNK]
-        vectors = model.embed([text for _, text in part])
-        with ledger.transaction() as connection:
-            connection.executemany(
-                "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
-                [
-                    (name, key, vector.astype("<f4").tobytes())
-                    for (key, _), vector in zip(part, vectors, strict=True)
-                ],
-            )
+        part = dict(todo[at : at + _CHUNK])
+        _save(ledger, name, dict(zip(part, model.embed(list(part.values())), strict=True)))
         if progress:
             progress(len(texts) - len(todo) + at + len(part), len(texts))
     return keys
+
+
+def of(ledger: Ledger, model: EmbeddingModel, texts: Sequence[str]) -> Vectors:
+    """The vectors of texts, shape (len(texts), dimension), for a question.
+
+    They are kept for the next time, but a question is answered all the same where nothing can be written.
+    """
+    keys = [text_key(text) for text in texts]
+    name = model_key(model)
+    known = stored(ledger, name, keys)
+    missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+    if missing:
+        made = dict(zip(missing, model.embed(list(missing.values())), strict=True))
+        known.update(made)
+        try:
+            _save(ledger, name, made)
+        except sqlite3.Error as error:
+            log.info("Vectors were not kept: %s", error)
+    return np.stack([known[key] for key in keys])
+
+
+def _save(ledger: Ledger, model: str, made: Mapping[bytes, Vectors]) -> None:
+    with ledger.transaction() as connection:
+        connection.executemany(
+            "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
+            [(model, key, vector.astype("<f4").tobytes()) for key, vector in made.items()],
+        )
+
+
+def lacking(connection: sqlite3.Connection, model: str) -> int:
+    """How many live passages have no vector of this model."""
+    return int(
+        connection.execute(
+            "SELECT count(*) FROM passages p JOIN generations g ON g.generation = p.generation "
+            "WHERE g.state = 'live' "
+            "AND NOT EXISTS (SELECT 1 FROM vectors v WHERE v.model = ? AND v.key = p.vector_key)",
+            (model,),
+        ).fetchone()[0]
+    )
 
 
 def stored(ledger: Ledger, model: str, keys: Sequence[bytes]) -> dict[bytes, Vectors]:
