@@ -10,6 +10,7 @@ import numpy as np
 
 from vectorstore import vectors
 from vectorstore.errors import StoreError
+from vectorstore.purge import unfinished
 from vectorstore.store import Store
 
 _REMEDY = "Make room on the disk, or see that the Chroma server runs, then: briefing rebuild"
@@ -33,6 +34,7 @@ def check(store: Store) -> list[Check]:
         _vectors(store),
         _fulltext(store),
         _originals(store),
+        _purge(store),
         _chroma(store),
         _disk(store),
     ]
@@ -122,6 +124,12 @@ def _originals(store: Store) -> Check:
         f"The original files of {len(missing)} reports are missing: {', '.join(missing[:5])}",
         "Add these reports again to keep their originals; answers do not need them",
     )
+
+
+def _purge(store: Store) -> Check:
+    if not unfinished(store.ledger):
+        return Check("purge", True, "what was purged is erased from every file")
+    return Check("purge", False, "a purge was interrupted: old bytes may be left in files", "briefing purge")
 
 
 def _chroma(store: Store) -> Check:

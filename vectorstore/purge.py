@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from vectorstore import catalogue
+from vectorstore.errors import StoreError
+from vectorstore.ledger import BUSY_MS, Ledger
 from vectorstore.originals import needed
+from vectorstore.redaction import redact
 from vectorstore.store import Store
 
-REDACTED = "[erased with its source]"
+_UNFINISHED = "purge_unfinished"  # in the ledger: rows are deleted, their bytes may still be in files
+_PATIENCE_MS = 10_000  # to wait for readers before the log of the ledger is emptied
+
+
+class PurgeUnfinished(StoreError):
+    code = "purge_unfinished"
 
 
 @dataclass(frozen=True)
@@ -27,39 +35,82 @@ def plan(store: Store) -> PurgePlan:
     dead = _dead(store.ledger.connection)
     found: list[str] = []
     for _, saved in _saved(store.ledger.connection):
-        _redact(saved, dead, found.append)
+        redact(saved, dead, found.append)
     return PurgePlan(len(dead), tuple(dict.fromkeys(found)))
+
+
+def unfinished(ledger: Ledger) -> bool:
+    """Whether a purge was interrupted before its last byte was erased."""
+    return ledger.get(_UNFINISHED) is not None
 
 
 def purge(store: Store) -> PurgePlan:
     """Erase dead generations, their vectors and originals, and redact what was quoted from them.
 
-    The caller holds Chroma's lock: its files are written anew, the ledger is vacuumed.
+    The caller owns Chroma: its files are written anew, the ledger is vacuumed. Interrupted, it is finished by the
+    next purge. Raises PurgeUnfinished where somebody who reads keeps old bytes from being overwritten.
     """
     planned = plan(store)
-    ledger = store.ledger
-    connection = ledger.connection
-    connection.execute("PRAGMA secure_delete = ON")
-    ledger.drop_copies()
-    with ledger.transaction():
-        dead = _dead(connection)
-        for update, saved in _saved(connection):
-            if _redact(saved, dead, lambda _: None):
-                connection.execute(update[0], (json.dumps(saved, ensure_ascii=False), *update[1:]))
-        _blank_redacted_turns(connection)
-        connection.execute("DELETE FROM generations WHERE state = 'dead'")
-        connection.execute(
-            "DELETE FROM documents WHERE document_id NOT IN (SELECT document_id FROM generations)"
-        )
-        connection.execute("DELETE FROM vectors WHERE key NOT IN (SELECT vector_key FROM passages)")
-        connection.execute("DELETE FROM jobs WHERE state IN ('done', 'failed')")
-        catalogue.rebuild_fulltext(ledger)
+    store.ledger.connection.execute("PRAGMA secure_delete = ON")
+    with store.ledger.transaction() as connection:
+        store.ledger.set(_UNFINISHED, "1")
+        _redact_saved(connection)
+        _delete(connection)
+        catalogue.rebuild_fulltext(store.ledger)
+    _erase(store)
+    with store.ledger.transaction() as connection:
+        connection.execute("DELETE FROM meta WHERE key = ?", (_UNFINISHED,))
+    return planned
+
+
+def _redact_saved(connection: sqlite3.Connection) -> None:
+    dead = _dead(connection)
+    for place, saved in _saved(connection):
+        if not redact(saved, dead):
+            continue
+        text = json.dumps(saved, ensure_ascii=False)
+        if place.briefing is not None:
+            connection.execute(
+                "UPDATE briefings SET briefing = ? WHERE briefing_id = ?", (text, place.briefing)
+            )
+        else:  # a turn's plain text repeats its answer
+            connection.execute(
+                "UPDATE turns SET answer = ?, content = ? WHERE conversation_id = ? AND number = ?",
+                (text, saved["answer"], place.conversation, place.turn),
+            )
+
+
+def _delete(connection: sqlite3.Connection) -> None:
+    connection.execute("DELETE FROM generations WHERE state = 'dead'")
+    connection.execute("DELETE FROM documents WHERE document_id NOT IN (SELECT document_id FROM generations)")
+    connection.execute("DELETE FROM vectors WHERE key NOT IN (SELECT vector_key FROM passages)")
+    connection.execute("DELETE FROM jobs WHERE state IN ('done', 'failed')")
+
+
+def _erase(store: Store) -> None:
+    """Make the files anew from which rows have gone."""
+    connection = store.ledger.connection
+    store.ledger.drop_copies()
     store.originals.drop_all_but(needed(connection))
     connection.execute("INSERT INTO passages_fts (passages_fts) VALUES ('optimize')")
     connection.execute("VACUUM")
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    _empty_log(connection)
     store.rebuild()
-    return planned
+    _empty_log(connection)
+
+
+def _empty_log(connection: sqlite3.Connection) -> None:
+    """Write the log into the ledger and cut it off: old pages stay in both as long as somebody reads them."""
+    connection.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
+    try:
+        busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+    if busy:
+        raise PurgeUnfinished(
+            "What was removed is erased, but somebody who is reading the index keeps old bytes in its files: "
+            "run `briefing purge` again when nothing else uses it"
+        )
 
 
 def _dead(connection: sqlite3.Connection) -> set[int]:
@@ -67,68 +118,19 @@ def _dead(connection: sqlite3.Connection) -> set[int]:
     return {row["generation"] for row in rows}
 
 
-Update = tuple[Any, ...]  # SQL with the JSON first, then its other arguments
+@dataclass(frozen=True)
+class _Place:
+    """Where a saved answer or briefing is kept."""
+
+    conversation: str | None = None
+    turn: int | None = None
+    briefing: int | None = None
 
 
-def _saved(connection: sqlite3.Connection) -> list[tuple[Update, dict[str, Any]]]:
-    """Every saved answer and briefing, with the statement that writes it back."""
-    answers = connection.execute("SELECT conversation_id, number, answer FROM turns WHERE answer IS NOT NULL")
-    found: list[tuple[Update, dict[str, Any]]] = [
-        (
-            (
-                "UPDATE turns SET answer = ? WHERE conversation_id = ? AND number = ?",
-                row["conversation_id"],
-                row["number"],
-            ),
-            json.loads(row["answer"]),
-        )
-        for row in answers.fetchall()
-    ]
-    briefings = connection.execute("SELECT briefing_id, briefing FROM briefings").fetchall()
-    found += [
-        (
-            ("UPDATE briefings SET briefing = ? WHERE briefing_id = ?", row["briefing_id"]),
-            json.loads(row["briefing"]),
-        )
-        for row in briefings
-    ]
-    return found
-
-
-def _redact(saved: dict[str, Any], dead: set[int], tell: Callable[[str], None]) -> bool:
-    """Redact, in place, everything that rests on a dead generation; says whether anything did."""
-    gone = {one["number"] for one in saved.get("citations", []) if one.get("generation") in dead}
-    nearest = [one for one in saved.get("nearest", []) if one.get("text")]
-    if not gone and not nearest:
-        return False
-    saved.pop("nearest", None)  # whole passages, shown once with a refusal: not worth keeping
-    for one in saved["citations"]:
-        if one["number"] in gone:
-            one["quote"], one["heading"], one["title"] = REDACTED, None, None
-    for row in _rows_with_citations(saved):
-        if gone & set(row["citations"]):
-            tell(row["text"])
-            row["text"] = REDACTED
-    if "answer" in saved:
-        saved["answer"] = " ".join(
-            row["text"] + "".join(f" [{n}]" for n in row["citations"]) for row in saved["sentences"]
-        )
-    return True
-
-
-def _rows_with_citations(saved: dict[str, Any]) -> list[dict[str, Any]]:
-    rows = list(saved.get("sentences", [])) + list(saved.get("bottom_line", []))
-    rows += [row for paragraph in saved.get("paragraphs", []) for row in paragraph["sentences"]]
-    rows += saved.get("chronology", [])
-    return rows + [side for conflict in saved.get("conflicts", []) for side in conflict["sides"]]
-
-
-def _blank_redacted_turns(connection: sqlite3.Connection) -> None:
-    """A turn's plain text repeats its answer: write it from the redacted answer again."""
-    for row in connection.execute(
-        "SELECT conversation_id, number, answer FROM turns WHERE answer LIKE ?", (f"%{REDACTED}%",)
-    ).fetchall():
-        connection.execute(
-            "UPDATE turns SET content = ? WHERE conversation_id = ? AND number = ?",
-            (json.loads(row["answer"])["answer"], row["conversation_id"], row["number"]),
-        )
+def _saved(connection: sqlite3.Connection) -> Iterator[tuple[_Place, dict[str, Any]]]:
+    """Every saved answer and briefing."""
+    turns = connection.execute("SELECT conversation_id, number, answer FROM turns WHERE answer IS NOT NULL")
+    for row in turns.fetchall():
+        yield _Place(row["conversation_id"], row["number"]), json.loads(row["answer"])
+    for row in connection.execute("SELECT briefing_id, briefing FROM briefings").fetchall():
+        yield _Place(briefing=row["briefing_id"]), json.loads(row["briefing"])

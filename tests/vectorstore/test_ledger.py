@@ -14,7 +14,6 @@ from vectorstore import Store, StoreError
 from vectorstore.errors import NewerIndex, Unwritable
 from vectorstore.history import History
 from vectorstore.ledger import Ledger
-from vectorstore.purge import REDACTED, plan, purge
 
 
 def test_a_transaction_is_all_or_nothing(tmp_path: Path) -> None:
@@ -67,44 +66,6 @@ def test_conversations_keep_their_turns_in_order(tmp_path: Path) -> None:
     history.delete(one)
     with pytest.raises(StoreError, match="start a new one"):
         history.turns(one)
-
-
-def test_purge_leaves_no_byte_of_what_was_removed(store: Store, new_store: Callable[..., Store]) -> None:
-    canary = "Quetzalcanary"
-    gone = put(store, "gone", f"The {canary} flew over the hills.\nIt never came back.", title=canary)
-    put(store, "stays", "The heron stayed by the lake.")
-    store.own("the test")
-    history = History(store.ledger)
-    passage = next(one for one in store.search(canary).passages if one.document_id == gone)
-    quote = {
-        "number": 1,
-        "generation": passage.generation,
-        "quote": passage.text,
-        "heading": None,
-        "title": canary,
-    }
-    sentence = {"text": f"The {canary} flew over the hills.", "citations": [1]}
-    answer = {
-        "answer": sentence["text"] + " [1]",
-        "sentences": [sentence],
-        "citations": [quote],
-        "nearest": [],
-    }
-    talk = history.start("A bird")
-    history.append(talk, "assistant", answer["answer"], answer)  # type: ignore[arg-type]
-    store.remove([gone])
-    assert plan(store).sentences == (sentence["text"],)
-
-    purge(store)
-
-    assert history.turns(talk)[0].content == f"{REDACTED} [1]"
-    store.close()
-    held = [
-        path for path in store.folder.rglob("*") if path.is_file() and canary.encode() in path.read_bytes()
-    ]
-    assert held == []
-    again = new_store()
-    assert [one.source for one in again.search("heron").passages] == ["stays"]
 
 
 def test_a_ledger_of_the_first_version_is_brought_forward_with_all_it_holds(

@@ -1,0 +1,66 @@
+"""Saved answers and briefings without what rested on a source that is being erased."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Set
+from typing import Any
+
+REDACTED = "[erased with its source]"
+
+Tell = Callable[[str], None]
+
+
+def redact(saved: dict[str, Any], dead: Set[int], tell: Tell = lambda _: None) -> bool:
+    """Redact, in the JSON of an answer or a briefing, everything that rests on a dead generation.
+
+    `tell` is called with each sentence that goes. Says whether anything did.
+    """
+    nearest = saved.pop("nearest", None)  # whole passages, shown once with a refusal: not worth keeping
+    gone = {one["number"] for one in saved.get("citations", []) if one.get("generation") in dead}
+    if not gone:
+        return bool(nearest)
+    for one in saved["citations"]:
+        if one["number"] in gone:
+            one.update(quote=REDACTED, title=None, authors=[], publisher=None, source=REDACTED, heading=None)
+    if "answer" in saved:
+        _sentences(saved["sentences"], gone, tell)
+        saved["understood"] = None  # a follow-up may be understood in the words of an answer before it
+        saved["answer"] = " ".join(
+            row["text"] + "".join(f" [{n}]" for n in row["citations"]) for row in saved["sentences"]
+        )
+    else:
+        _briefing(saved, gone, tell)
+    return True
+
+
+def _sentences(rows: list[dict[str, Any]], gone: Set[int], tell: Tell) -> bool:
+    """Redact sentences that cite what is gone, and the desk's own remarks beside them; says whether there were any."""
+    touched = [row for row in rows if not gone.isdisjoint(row["citations"])]
+    for row in touched:
+        tell(row["text"])
+    if touched:
+        for row in rows:
+            if row in touched or not row["citations"]:
+                row["text"] = REDACTED
+    return bool(touched)
+
+
+def _briefing(saved: dict[str, Any], gone: Set[int], tell: Tell) -> None:
+    _sentences(saved["bottom_line"], gone, tell)
+    headings = []
+    for paragraph in saved["paragraphs"]:
+        if _sentences(paragraph["sentences"], gone, tell):
+            headings.append(paragraph["heading"])  # made of the sources' words
+            paragraph["heading"] = REDACTED
+    _sentences(saved["chronology"], gone, tell)
+    for conflict in saved["conflicts"]:
+        if _sentences(conflict["sides"], gone, tell):
+            conflict["about"] = REDACTED
+    for gap in saved["gaps"]:
+        if any(heading in gap["text"] for heading in headings):
+            gap["text"] = REDACTED
+    left = [one for one in saved["citations"] if one["number"] not in gone]
+    saved["source_summary"].update(
+        publishers=list(dict.fromkeys(one["publisher"] for one in left if one["publisher"])),
+        text="Sources that this briefing rested on have been erased.",
+    )
