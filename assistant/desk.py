@@ -21,6 +21,7 @@ from vectorstore.intake import Item
 from vectorstore.jobs import JobQueue, upload_identity
 from vectorstore.purge import PurgePlan
 from vectorstore.records import NO_FILTERS, DocumentRecord
+from vectorstore.store import HELD_WAIT
 
 if TYPE_CHECKING:
     from langchain_core.retrievers import BaseRetriever
@@ -332,11 +333,11 @@ class Assistant:
         """Erase what was removed or replaced. Raises IndexHeld where another process owns Chroma."""
         from vectorstore.purge import purge
 
-        if not self.store.own("briefing purge", wait=2.0):
-            raise IndexHeld(
-                f"The index is held by {self.store.dense.lock.holder()}: close it and purge again"
-            )
         with self._guarded():
+            if not self.store.own("briefing purge", HELD_WAIT):
+                raise IndexHeld(
+                    f"The index is held by {self.store.dense.lock.holder()}: close it and purge again"
+                )
             return purge(self.store)
 
     def _guarded(self) -> _Guard:

@@ -103,8 +103,9 @@ class DenseIndex:
                 chroma.kill()
             except ChromaUnavailable as error:
                 log.info("Chroma's files cannot be used: %s", error)
+        folder = self._start_anew()
         log.warning("Chroma's files are damaged: the vector index is made anew from the ledger")
-        return self._start(self._start_anew())
+        return self._start(folder)
 
     def _trusted(self, chroma: ChromaProcess) -> bool:
         return comparison.probe(self._ledger, chroma, self._model)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import math
+import shutil
 import sqlite3
 import threading
 import time
@@ -16,6 +18,7 @@ from vectorstore.errors import NewerIndex, Unwritable
 
 LEDGER = "ledger.sqlite3"  # its file
 _NO_ROOM = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL)
+_LEAST_ROOM = 64 * 2**10  # bytes: the smallest log that SQLite begins
 _READ_ONLY_FOR = 2.0  # seconds until it is tried again whether a ledger can be written
 BUSY_MS = 30_000  # how long a writer waits for another process's transaction
 
@@ -107,13 +110,17 @@ class Ledger:
             return connection
         except sqlite3.OperationalError as error:
             connection.close()
-            log = self.path.with_name(self.path.name + "-wal")
             # SQLite cannot read in WAL mode where it cannot make its shared memory file. Without a log to be read the
             # file alone is the whole truth, and nobody can write it meanwhile.
-            if error.sqlite_errorcode & 0xFF not in _NO_ROOM or not self.path.exists() or log.exists():
+            if error.sqlite_errorcode & 0xFF not in _NO_ROOM or not self.path.exists() or self._logged():
                 raise
         self._local.good_until = time.monotonic() + _READ_ONLY_FOR
         return self._connect(self.path.resolve().as_uri() + "?immutable=1", uri=True)
+
+    def _logged(self) -> bool:
+        """Whether there are changes that are in the log alone."""
+        log = self.path.with_name(self.path.name + "-wal")
+        return log.exists() and log.stat().st_size > 0
 
     @staticmethod
     def _connect(place: Path | str, uri: bool = False) -> sqlite3.Connection:
@@ -169,7 +176,21 @@ class Ledger:
 
 
 def unwritable(folder: Path, error: Exception) -> Unwritable:
+    """What SQLite or the file system said of a data folder, as an error that says what to do."""
     return Unwritable(
-        f"The index folder {folder} cannot be used ({error}): check that it is a folder you may write "
-        "to and that the disk is not full, or choose another with --data-dir or BRIEFING_DATA_DIR"
+        f"The index folder {folder} cannot be used ({_reason(folder, error)}): check that it is a folder you may "
+        "write to and that the disk is not full, or choose another with --data-dir or BRIEFING_DATA_DIR. Nothing "
+        "that was done before is lost"
     )
+
+
+def _reason(folder: Path, error: Exception) -> str:
+    try:
+        if shutil.disk_usage(folder).free < _LEAST_ROOM:
+            return "the disk is full"
+    except OSError:
+        pass  # there is no such folder: the error says so
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_READONLY or getattr(error, "errno", None) == errno.EROFS:
+        return "it is read-only"
+    return getattr(error, "strerror", None) or str(error)
