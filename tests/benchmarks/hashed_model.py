@@ -1,0 +1,40 @@
+"""An embedding model that needs no loading: words hashed into 64 dimensions. It ranks by shared words, which is all
+that a test of storage needs of it."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Sequence
+
+import numpy as np
+
+from vectorstore.embeddings import EmbeddingModel, ModelIdentity, Vectors
+
+DIMENSION = 64
+
+
+class HashedModel(EmbeddingModel):
+    """Unit vectors of hashed words; the same on every machine."""
+
+    def __init__(self) -> None:
+        super().__init__("hashed-words")
+
+    @property
+    def identity(self) -> ModelIdentity:
+        return ModelIdentity(self.name, "1", DIMENSION)
+
+    @property
+    def limit(self) -> int:
+        return 254
+
+    def count(self, text: str) -> int:
+        return len(re.findall(r"\w+|[^\w\s]", text))
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        vectors = np.full((len(texts), DIMENSION), 1e-3, dtype=np.float32)
+        for row, text in enumerate(texts):
+            for word in re.findall(r"\w+", text.casefold()):
+                place = zlib.crc32(word.encode())
+                vectors[row, place % DIMENSION] += 1.0 if place & 64 else -1.0
+        return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
