@@ -66,13 +66,16 @@ def compare(ledger: Ledger, chroma: ChromaProcess, model: str, sample: int = 200
 
 
 def probe(ledger: Ledger, chroma: ChromaProcess, model: str, sample: int = 64) -> bool:
-    """Whether passages that Chroma should hold find themselves: a quick look at an index that was not closed."""
-    rows = [
-        row["row"]
-        for row in ledger.connection.execute(
-            "SELECT p.row FROM passages p JOIN generations g ON g.generation = p.generation WHERE g.indexed = 2"
-        )
-    ]
+    """A quick look at an index before it is trusted: whether it holds as many rows as it should, and passages that
+    it should hold find themselves."""
+    marked = ledger.connection.execute(
+        "SELECT p.row, g.state = 'live' AND g.indexed = 2 AS there FROM passages p "
+        "JOIN generations g ON g.generation = p.generation WHERE g.indexed != 0"
+    ).fetchall()
+    rows = [row["row"] for row in marked if row["there"]]
+    # Of what was being written or deleted when a process was killed, either may be the case.
+    if not len(rows) <= chroma.count() <= len(marked):
+        return False
     return self_recall(ledger, chroma, model, _some(rows, sample)) >= _ENOUGH
 
 

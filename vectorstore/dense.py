@@ -53,6 +53,7 @@ class DenseIndex:
         self._identity: ModelIdentity | None = None
         self._work = threading.RLock()  # one thread at a time writes to Chroma
         self._closing = threading.Event()
+        self.openings = 0  # of Chroma by this process
         self.lock = OwnerLock(ledger.folder)
 
     @property
@@ -68,9 +69,9 @@ class DenseIndex:
     def own(self, identity: ModelIdentity, name: str, wait: float = 0.0) -> bool:
         """Become the owner of Chroma and open it; False where another process is.
 
-        An index whose files are not as they were closed is made anew from the ledger, and so is one that was never
-        closed (a killed write can leave one that never opens again, a damaged file one that loses results silently)
-        unless passages known to be in it find themselves. Raises ChromaUnavailable where Chroma cannot be opened even
+        An index whose files are not as they were closed is made anew from the ledger, and so is one in which
+        passages known to be there do not find themselves: a killed write can leave one that never opens again, a
+        damaged file one that loses results silently. Raises ChromaUnavailable where Chroma cannot be opened even
         so; this process then is its owner all the same, and may try again.
         """
         with self._work:
@@ -98,7 +99,7 @@ class DenseIndex:
             chroma_stamp.remove(folder)
             try:
                 chroma = self._start(folder)
-                if state == "clean" or self._trusted(chroma):
+                if self._trusted(chroma):
                     return chroma
                 chroma.kill()
             except ChromaUnavailable as error:
@@ -112,6 +113,7 @@ class DenseIndex:
 
     def _start(self, place: Path | str) -> ChromaProcess:
         assert self._identity is not None
+        self.openings += 1
         return ChromaProcess(place, self._collection(), self._identity.dimension)
 
     def _collection(self) -> str:
@@ -309,8 +311,8 @@ class DenseIndex:
         except ChromaBusy:
             return self._exact.query(vector, n, model)
         except ChromaUnavailable as error:  # a broken index must not take the answer with it
-            log.warning("%s: searching the ledger instead", error)
-            if self._chroma is chroma:
+            if self._chroma is chroma:  # and was not let go of meanwhile
+                log.warning("%s: searching the ledger instead", error)
                 self._drop()
             return self._exact.query(vector, n, model)
         unindexed |= (

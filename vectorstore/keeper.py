@@ -23,7 +23,7 @@ class ChromaKeeper:
         self._name = name
         self._wake = threading.Event()
         self._stop = threading.Event()
-        self._compared = False  # since Chroma was opened
+        self._compared = 0  # the opening of Chroma after which it was compared in full
         self._thread = threading.Thread(target=self._work, name="chroma-keeper", daemon=True)
 
     def start(self) -> None:
@@ -32,6 +32,11 @@ class ChromaKeeper:
     def wake(self) -> None:
         """There is something to bring in or out."""
         self._wake.set()
+
+    @property
+    def settled(self) -> bool:
+        """Whether Chroma is open, and was compared in full since."""
+        return self._store.dense.ready and self._compared == self._store.dense.openings
 
     def stop(self) -> None:
         """End the thread, after the step at hand."""
@@ -55,14 +60,12 @@ class ChromaKeeper:
         """One round; says whether all is as it should be."""
         store = self._store
         if store.mismatch is not None or not store.own(self._name):
-            self._compared = False
             return True  # another process owns it, and keeps it up
         if not store.dense.ready:
-            self._compared = False
             return False
         if unfinished(store.ledger):
             purge(store)
-        if not self._compared:
+        if not self.settled:
             store.dense.mend()
-            self._compared = True
+            self._compared = store.dense.openings
         return True

@@ -1,4 +1,4 @@
-"""An embedding model that needs no loading: words hashed into 64 dimensions. It ranks by shared words, which is all
+"""An embedding model that needs no loading: words hashed into 256 dimensions. It ranks by shared words, which is all
 that a test of storage needs of it."""
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import numpy as np
 
 from vectorstore.embeddings import EmbeddingModel, ModelIdentity, Vectors
 
-DIMENSION = 64
+DIMENSION = 256
 
 
 class HashedModel(EmbeddingModel):
@@ -36,5 +36,5 @@ class HashedModel(EmbeddingModel):
         for row, text in enumerate(texts):
             for word in re.findall(r"\w+", text.casefold()):
                 place = zlib.crc32(word.encode())
-                vectors[row, place % DIMENSION] += 1.0 if place & 64 else -1.0
+                vectors[row, place % DIMENSION] += 1.0 if place & 1024 else -1.0
         return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)

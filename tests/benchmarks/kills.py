@@ -137,7 +137,11 @@ def look(data: Path, state: dict[str, set[int]]) -> list[str]:
                 faults += [] if 0 in versions else ["lost"]
             elif desk.text(record.document_id) not in [content(name, one) for one in versions if one]:
                 faults.append("half or another version")
-        faults += [f"doctor: {one['name']}" for one in desk.doctor()["checks"] if not one["ok"] and one["name"] != "disk"]
+        faults += [
+            f"doctor: {one['name']}"
+            for one in desk.doctor()["checks"]
+            if not one["ok"] and one["name"] != "disk"
+        ]
         desk.store.own("briefing app")
         if not desk.store.dense.ready:
             faults.append("Chroma is not open")
@@ -210,7 +214,9 @@ def look_upstream(data: Path) -> None:
     parts = Counter(one.rsplit("-", 1)[0] for one in texts)
     for name, count in parts.items():
         ids = [f"{name}-{part}" for part in range(8) if f"{name}-{part}" in texts]
-        near = collection.query(query_embeddings=list(model.embed([texts[one] for one in ids])), n_results=5)["ids"]
+        near = collection.query(query_embeddings=list(model.embed([texts[one] for one in ids])), n_results=5)[
+            "ids"
+        ]
         if count == 8 and all(one in found for one, found in zip(ids, near, strict=True)):
             print(name)
 
@@ -223,7 +229,10 @@ def run_upstream(kills: int, folder: Path, seed: int = 7) -> Result:
         result.kills += 1
         done |= {line.split()[1] for line in said}
         look = subprocess.run(
-            [sys.executable, __file__, "--upstream-look", str(data)], capture_output=True, text=True, timeout=120
+            [sys.executable, __file__, "--upstream-look", str(data)],
+            capture_output=True,
+            text=True,
+            timeout=120,
         )
         if look.returncode == 0:
             result.reopened += 1
@@ -241,7 +250,9 @@ def run_upstream(kills: int, folder: Path, seed: int = 7) -> Result:
 def _upstream(data: Path):  # noqa: ANN202 - a chromadb Collection
     import chromadb
 
-    return chromadb.PersistentClient(path=str(data)).get_or_create_collection("reports", embedding_function=None)
+    return chromadb.PersistentClient(path=str(data)).get_or_create_collection(
+        "reports", embedding_function=None
+    )
 
 
 def main() -> int:
@@ -264,7 +275,9 @@ def main() -> int:
             began = time.monotonic()
             folder = Path(temporary) / kind
             folder.mkdir()
-            result = run_upstream(counts[kind], folder) if kind == "upstream" else run(kind, counts[kind], folder)
+            result = (
+                run_upstream(counts[kind], folder) if kind == "upstream" else run(kind, counts[kind], folder)
+            )
             faults = {what: count for what, count in result.faults.items() if count}
             name = "Chroma alone" if kind == "upstream" else kind
             print(
