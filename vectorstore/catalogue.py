@@ -279,7 +279,7 @@ def _put_in_force(
             force["publisher"],
             force["published"],
             force["language"],
-            json.dumps(corrected.get("tags", read.get("tags", [])), ensure_ascii=False),
+            json.dumps(corrected.get("tags", read.get("tags")) or [], ensure_ascii=False),
             json.dumps(dict(corrected), ensure_ascii=False),
             which,
         ),
@@ -345,7 +345,7 @@ def _record(row: sqlite3.Row, family: Mapping[str, str] | None = None) -> Docume
         source=row["source"],
         kind=row["kind"],
         language=row["language"],
-        tags=tuple(json.loads(row["tags"])),
+        tags=tuple(json.loads(row["tags"]) or ()),  # null in ledgers that took none for a list of tags
         pages=row["pages"],
         passages=row["passages"],
         characters=row["characters"],

@@ -89,6 +89,13 @@ def test_corrections_survive_a_new_version_and_a_rebuild(store: Store) -> None:
     assert store.edit(which, {"publisher": None}).publisher == "Guess Weekly"
 
 
+def test_tags_of_none_in_an_older_ledger_leave_its_documents_listed(store: Store) -> None:
+    which = put(store, "gold", GOLD)
+    with store.ledger.transaction() as connection:
+        connection.execute("UPDATE documents SET tags = 'null'")
+    assert [(one.document_id, one.tags) for one in store.documents()] == [(which, ())]
+
+
 def test_a_corrected_title_is_searched(store: Store) -> None:
     which = put(store, "report", "It opened in spring.\nIt closed in autumn.", title="Untitled")
     put(store, "gold", GOLD)
