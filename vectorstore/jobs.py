@@ -260,19 +260,21 @@ class JobQueue:
         return row is not None and row["state"] in ACTIVE
 
     def members(self, taken: Taken) -> Sequence[Item]:
-        """Members become jobs of their own, so that they too survive whatever happens."""
-        for one in taken.members:
-            assert one.data is not None
-            self._submit(
-                one.name,
-                {
-                    "upload": self._store.originals.keep(one.data),
-                    "identity": one.identity,
-                    "corrections": dict(one.corrected),
-                    "parent": one.parent,
-                    "depth": one.depth,
-                },
-            )
+        """Members become jobs of their own, all or none, so that they too survive whatever happens."""
+        requests = [
+            {
+                "upload": self._store.originals.keep(one.data or b""),
+                "identity": one.identity,
+                "corrections": dict(one.corrected),
+                "parent": one.parent,
+                "depth": one.depth,
+            }
+            for one in taken.members
+        ]
+        if requests:
+            with self._store.ledger.transaction():
+                for one, request in zip(taken.members, requests, strict=True):
+                    self._submit(one.name, request)
         if taken.outcome is None and taken.item.job is not None:
             count = len(taken.members)
             self._update(taken.item.job, ACTIVE, "done", message=f"{count} file{'s' * (count != 1)} in it")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -10,7 +10,9 @@ import pytest
 
 from vectorstore import Store
 from vectorstore.adding import AddProgress, add
+from vectorstore.intake import Item, Taken
 from vectorstore.jobs import Job, JobQueue
+from vectorstore.pipeline import run
 
 HERONS = (
     "Herons of the delta\n\nThe herons of the inner delta nest in March. Rangers counted 412 nests in 2021.\n"
@@ -18,6 +20,7 @@ HERONS = (
 OTTERS = (
     "Otters of the delta\n\nThe otters of the inner delta hunt at dusk. Rangers saw nine of them in 2022.\n"
 )
+CRANES = "Cranes of the delta\n\nThe cranes of the inner delta leave in April.\n"
 
 
 @pytest.fixture
@@ -67,6 +70,52 @@ def test_one_bad_file_stops_none_of_the_others(store: Store, folder: Path) -> No
     assert {Path(name).name for name in failed} == {"broken.pdf", "empty.txt", "picture.xyz", "nowhere.txt"}
     assert all(error is not None and len(error[1]) > 20 for error in failed.values())
     assert all(one.to_json()["document_id"] is None for one in report.documents if one.status == "failed")
+
+
+class Everything:
+    """Wants all there is, and holds its tongue."""
+
+    def tell(self, item: Item, state: str, at: int = 0, of: int = 0) -> None:
+        pass
+
+    def wanted(self, item: Item) -> bool:
+        return True
+
+    def members(self, taken: Taken) -> Sequence[Item]:
+        return taken.members
+
+
+def test_where_sources_come_from_may_fail_and_what_came_before_is_added(store: Store) -> None:
+    def items() -> Iterator[Item]:
+        yield Item((0,), "test:herons", "herons.txt", data=HERONS.encode())
+        yield Item((1,), "test:otters", "otters.txt", data=OTTERS.encode())
+        raise OSError("the list of sources cannot be read any further")
+
+    became = []
+    with pytest.raises(OSError, match="any further"):
+        for item, one in run(store, items(), Everything()):
+            became.append((item.name, one.status))
+    assert became == [("herons.txt", "added"), ("otters.txt", "added")]
+
+
+def test_an_item_that_the_watch_fails_on_is_the_only_one_to_fail(store: Store) -> None:
+    class Failing(Everything):
+        def wanted(self, item: Item) -> bool:
+            if item.name == "herons.txt":
+                raise OSError("no room to look")
+            return True
+
+        def members(self, taken: Taken) -> Sequence[Item]:
+            if taken.item.name == "otters.txt":
+                raise OSError("no room for members")
+            return ()
+
+    items = [
+        Item((place,), f"test:{name}", f"{name}.txt", data=text.encode())
+        for place, (name, text) in enumerate({"herons": HERONS, "otters": OTTERS, "cranes": CRANES}.items())
+    ]
+    became = {item.name: one.error and one.error[0] for item, one in run(store, items, Failing())}
+    assert became == {"herons.txt": "unwritable", "otters.txt": "unwritable", "cranes.txt": None}
 
 
 def test_what_the_user_states_overrides_what_was_read(store: Store, folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import time
 import zipfile
@@ -128,6 +129,29 @@ def test_in_the_background_each_member_is_a_job(
     jobs.stop()
     assert {one.state for one in jobs.recent()} == {"done"}
     assert sources(store) == ["counts.eml", "herons.txt", "otters.txt"]
+
+
+def test_members_that_cannot_be_queued_fail_their_container_and_nothing_else(store: Store) -> None:
+    digest = hashlib.sha256(OTTERS.encode()).hexdigest()
+    store.originals.keep(b"a folder of originals")
+    (store.folder / "originals" / digest[:2]).write_text("in the way of an original")
+    jobs = JobQueue(store)
+    jobs.submit_upload("all.zip", archive(herons_txt=HERONS.encode(), otters_txt=OTTERS.encode()))
+    jobs.submit_upload("cranes.txt", b"The cranes of the delta leave in April.\n")
+    jobs.start()
+    _wait(jobs)
+    jobs.stop()
+    assert [(one.name, one.state, one.code) for one in jobs.recent()] == [
+        ("cranes.txt", "done", None),
+        ("all.zip", "failed", "unwritable"),
+    ]
+    (store.folder / "originals" / digest[:2]).unlink()
+    jobs = JobQueue(store)
+    jobs.retry_failed()
+    jobs.start()
+    _wait(jobs)
+    jobs.stop()
+    assert sources(store) == ["cranes.txt", "herons.txt", "otters.txt"]
 
 
 def _wait(jobs: JobQueue) -> None:
