@@ -28,6 +28,7 @@ ACTIVE = ("waiting", "reading", "embedding")
 _MANY = 16  # passages from which it is worth saying how many are done
 _PACE = 30  # finished jobs from which the pace is taken
 _IDLE = 1.0  # seconds between looks for work that another process has put into the ledger
+_REST = 2.0  # seconds after a fault that stopped all work: a full disk is not empty in the next instant
 
 
 @dataclass(frozen=True)
@@ -183,16 +184,31 @@ class JobQueue:
         self._warm_up()
         while not self._stop.is_set():
             self._wake.clear()
-            worked = False
+            worked = failed = False
+            taken = _Pass(self, self._store, self._stop)
             try:
-                for item, became in run(self._store, self._waiting(), self, self._allow_private):
+                for item, became in run(self._store, taken.items(), taken, self._allow_private):
                     worked = True
-                    self._finish(item, became)
+                    taken.finish(item, became)
                 self._keep_chroma_up()
             except Exception:  # the worker outlives everything that one job or Chroma can do to it
                 log.exception("The worker could not go on")
-            if not worked:
+                failed = True
+            self._end(taken)
+            if failed:
+                self._stop.wait(_REST)
+            elif not worked:
                 self._wake.wait(_IDLE)
+
+    def _end(self, taken: _Pass) -> None:
+        """Have no job left behind by a pass before the next one begins."""
+        while True:
+            try:
+                return taken.end()
+            except Exception:
+                log.exception("Jobs could not be put back")
+            if self._stop.wait(_REST):
+                return  # they begin again with the next worker
 
     def _warm_up(self) -> None:
         """Load the embedding model before anyone asks: the first question need not wait for it."""
@@ -210,17 +226,89 @@ class JobQueue:
         else:
             self._store.own(self._owner)
 
-    def _waiting(self) -> Iterator[Item]:
+    def _update(
+        self,
+        job_id: int,
+        expected: Sequence[str],
+        state: str,
+        *,
+        code: str | None = None,
+        message: str | None = None,
+    ) -> None:
+        marks = ",".join("?" * len(expected))
+        with self._store.ledger.transaction() as connection:
+            connection.execute(
+                "UPDATE jobs SET state = ?, code = ?, message = ?, updated = ? "
+                f"WHERE job_id = ? AND state IN ({marks})",
+                (state, code, message, now(), job_id, *expected),
+            )
+
+
+class _Pass:
+    """One run over the waiting jobs, and the Watch of their pipeline.
+
+    Its reading thread may outlive it for a while, where the other end failed: after `end` nothing that it
+    tells counts any more.
+    """
+
+    def __init__(self, jobs: JobQueue, store: Store, stop: threading.Event) -> None:
+        self._jobs = jobs
+        self._store = store
+        self._stop = stop
+        self._taken: set[int] = set()  # and not finished
+        self._over = False
+        self._lock = threading.Lock()
+
+    def items(self) -> Iterator[Item]:
         """The waiting jobs, oldest first, until there are none or the worker is stopped."""
         last = 0
         while not self._stop.is_set():
-            row = self._store.ledger.connection.execute(
-                "SELECT * FROM jobs WHERE state = 'waiting' AND job_id > ? ORDER BY job_id LIMIT 1", (last,)
-            ).fetchone()
-            if row is None:
-                return
-            last = row["job_id"]
+            with self._lock:
+                row = None if self._over else self._next(last)
+                if row is None:
+                    return
+                last = row["job_id"]
+                self._taken.add(last)
             yield self._item(row)
+
+    def _next(self, last: int) -> sqlite3.Row | None:
+        row: sqlite3.Row | None = self._store.ledger.connection.execute(
+            "SELECT * FROM jobs WHERE state = 'waiting' AND job_id > ? ORDER BY job_id LIMIT 1", (last,)
+        ).fetchone()
+        return row
+
+    def finish(self, item: Item, done: AddedDocument) -> None:
+        code, message = done.error or (None, done.notice)
+        with self._store.ledger.transaction() as connection:
+            connection.execute(
+                "UPDATE jobs SET state = ?, status = ?, document_id = ?, code = ?, message = ?, updated = ? "
+                "WHERE job_id = ?",
+                (
+                    "failed" if done.error else "done",
+                    None if done.error else done.status,
+                    done.record.document_id if done.record else None,
+                    code,
+                    message,
+                    now(),
+                    item.job,
+                ),
+            )
+        if item.job is not None:
+            self._taken.discard(item.job)
+
+    def end(self) -> None:
+        """Put back what was taken and not finished; jobs that another process works on are left alone."""
+        with self._lock:
+            self._over = True
+            if not self._taken:
+                return
+            with self._store.ledger.transaction() as connection:
+                connection.executemany(
+                    "UPDATE jobs SET state = 'waiting', message = NULL, updated = ? "
+                    "WHERE job_id = ? AND state IN ('reading', 'embedding')",
+                    [(now(), job) for job in self._taken],
+                )
+            self._taken.clear()
 
     def _item(self, row: sqlite3.Row) -> Item:
         job_id, name, request = row["job_id"], row["name"], json.loads(row["request"])
@@ -231,7 +319,12 @@ class JobQueue:
                 return Item((job_id,), sources[0].identity, name, corrected, sources[0], job=job_id)
             error = IngestError("folder", f"{name} is a folder: add it with `briefing add`, or file by file")
             return Item((job_id,), name, name, source=Source(name, name, error=error), job=job_id)
-        data = self._store.originals.read(request["upload"])
+        try:
+            data = self._store.originals.read(request["upload"])
+        except OSError as cause:  # of this one file: the jobs behind it go on
+            told = f"The uploaded bytes of {name} cannot be read ({cause}): upload the file again"
+            error = IngestError("unreadable", told)
+            return Item((job_id,), name, name, source=Source(name, name, error=error), job=job_id)
         if data is None:
             error = IngestError("missing", f"The uploaded bytes of {name} are gone: upload the file again")
             return Item((job_id,), name, name, source=Source(name, name, error=error), job=job_id)
@@ -250,17 +343,24 @@ class JobQueue:
 
     def tell(self, item: Item, state: State, at: int = 0, of: int = 0) -> None:
         note = f"{at} of {of} passages" if state == "embedding" and of > _MANY else None
-        if item.job is not None:
-            self._update(item.job, ACTIVE, state, message=note)
+        with self._lock:
+            if item.job is not None and not self._over:
+                self._jobs._update(item.job, ACTIVE, state, message=note)
 
     def wanted(self, item: Item) -> bool:
         row = self._store.ledger.connection.execute(
             "SELECT state FROM jobs WHERE job_id = ?", (item.job,)
         ).fetchone()
-        return row is not None and row["state"] in ACTIVE
+        return row is not None and row["state"] in ACTIVE and not self._over
 
     def members(self, taken: Taken) -> Sequence[Item]:
         """Members become jobs of their own, all or none, so that they too survive whatever happens."""
+        with self._lock:
+            if not self._over:
+                self._submit(taken)
+        return ()
+
+    def _submit(self, taken: Taken) -> None:
         requests = [
             {
                 "upload": self._store.originals.keep(one.data or b""),
@@ -271,48 +371,18 @@ class JobQueue:
             }
             for one in taken.members
         ]
-        if requests:
-            with self._store.ledger.transaction():
-                for one, request in zip(taken.members, requests, strict=True):
-                    self._submit(one.name, request)
-        if taken.outcome is None and taken.item.job is not None:
-            count = len(taken.members)
-            self._update(taken.item.job, ACTIVE, "done", message=f"{count} file{'s' * (count != 1)} in it")
-        return ()
-
-    def _finish(self, item: Item, done: AddedDocument) -> None:
-        code, message = done.error or (None, done.notice)
-        with self._store.ledger.transaction() as connection:
-            connection.execute(
-                "UPDATE jobs SET state = ?, status = ?, document_id = ?, code = ?, message = ?, updated = ? "
-                "WHERE job_id = ?",
-                (
-                    "failed" if done.error else "done",
-                    None if done.error else done.status,
-                    done.record.document_id if done.record else None,
-                    code,
-                    message,
-                    now(),
-                    item.job,
-                ),
-            )
-
-    def _update(
-        self,
-        job_id: int,
-        expected: Sequence[str],
-        state: str,
-        *,
-        code: str | None = None,
-        message: str | None = None,
-    ) -> None:
-        marks = ",".join("?" * len(expected))
-        with self._store.ledger.transaction() as connection:
-            connection.execute(
-                "UPDATE jobs SET state = ?, code = ?, message = ?, updated = ? "
-                f"WHERE job_id = ? AND state IN ({marks})",
-                (state, code, message, now(), job_id, *expected),
-            )
+        unpacked = taken.item.job if taken.outcome is None else None  # an archive's job, done with this
+        if not requests and unpacked is None:
+            return
+        with self._store.ledger.transaction():
+            for one, request in zip(taken.members, requests, strict=True):
+                self._jobs._submit(one.name, request)
+            if unpacked is not None:
+                count = len(requests)
+                told = f"{count} file{'s' * (count != 1)} in it"
+                self._jobs._update(unpacked, ACTIVE, "done", message=told)
+        if unpacked is not None:
+            self._taken.discard(unpacked)
 
 
 def upload_identity(store: Store, name: str, original: str, replaces: str | None = None) -> str:

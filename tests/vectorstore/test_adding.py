@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -179,6 +180,13 @@ def wait_for(jobs: JobQueue, seconds: float = 60) -> list[Job]:
     return jobs.recent()
 
 
+def wait_until(true: Callable[[], bool], seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
 @pytest.fixture
 def jobs(store: Store) -> Iterator[JobQueue]:
     queue = JobQueue(store)
@@ -207,6 +215,46 @@ def test_jobs_of_a_killed_process_are_taken_up_again(
     assert [one.state for one in wait_for(later)] == ["done"]
     later.stop()
     assert len(store.documents()) == 1
+
+
+def test_jobs_that_a_fault_interrupted_wait_and_go_on_once_it_is_over(
+    store: Store, jobs: JobQueue, caplog: pytest.LogCaptureFixture
+) -> None:
+    def states() -> list[str]:
+        return sorted(one.state for one in jobs.recent())
+
+    with store.ledger.transaction() as connection:
+        connection.execute(
+            "CREATE TRIGGER fault BEFORE UPDATE ON jobs WHEN new.state = 'done' "
+            "BEGIN SELECT raise(ABORT, 'the disk is full'); END"
+        )
+    jobs.start()
+    began = time.monotonic()
+    for name, text in (("herons", HERONS), ("otters", OTTERS), ("cranes", CRANES)):
+        jobs.submit_upload(f"{name}.txt", text.encode())
+    with store.ledger.transaction() as connection:
+        others = jobs.submit_upload("others.txt", b"Another process works on this one.")
+        connection.execute("UPDATE jobs SET state = 'embedding' WHERE job_id = ?", (others,))
+    wait_until(lambda: "could not go on" in caplog.text)
+    wait_until(lambda: states() == ["embedding", *["waiting"] * 3])
+    time.sleep(1)
+    assert caplog.text.count("could not go on") <= 1 + (time.monotonic() - began) / 2, "it never rests"
+    with store.ledger.transaction() as connection:
+        connection.execute("DROP TRIGGER fault")
+    wait_until(lambda: states() == [*["done"] * 3, "embedding"])
+    assert jobs.recent(1)[0].job_id == others and jobs.recent(1)[0].state == "embedding"
+
+
+def test_an_upload_that_cannot_be_read_again_fails_alone(store: Store, jobs: JobQueue) -> None:
+    digest = hashlib.sha256(HERONS.encode()).hexdigest()
+    jobs.submit_upload("herons.txt", HERONS.encode())
+    jobs.submit_upload("otters.txt", OTTERS.encode())
+    path = store.folder / "originals" / digest[:2] / digest
+    path.unlink()
+    path.mkdir()  # as a damaged disk, it gives an error instead of bytes
+    jobs.start()
+    otters, herons = wait_for(jobs)
+    assert (otters.state, herons.state, herons.code) == ("done", "failed", "unreadable")
 
 
 def test_an_upload_of_a_known_name_is_a_new_version_or_another_report_as_the_user_says(
