@@ -151,8 +151,8 @@ class Store:
         """Make a document the live version of its identity; returns its id, and "added" or "replaced".
 
         The vectors of its texts are in the ledger. `members` are the identities of what came with it: what came
-        with an older version and is no more among them is removed. When this returns, the document is safe in
-        the ledger and every reader sees it; Chroma may follow later.
+        with an older version and is no more among them is removed, with all that came with that. When this
+        returns, the document is safe in the ledger and every reader sees it; Chroma may follow later.
         """
         before = catalogue.find_live(self.ledger, prepared.identity)
         kept = {**catalogue.corrections(self.ledger, prepared.identity), **prepared.corrected}
@@ -165,13 +165,13 @@ class Store:
                 self.ledger, prepared.identity, prepared.source, version, kept, prepared.parent
             )
             staying = {catalogue.document_id(identity) for identity in members}
-            gone = [one.document_id for one in self.members(which) if one.document_id not in staying]
-            catalogue.remove(self.ledger, gone)
+            came = [one.document_id for one in catalogue.members(self.ledger, which)]
+            catalogue.remove(self.ledger, [one for one in came if one not in staying])
         return which, "added" if before is None else "replaced"
 
     def members(self, which: str) -> list[DocumentRecord]:
-        """The live documents that came with a mail."""
-        return catalogue.members(self.ledger, which)
+        """The live documents that came with a mail, each followed by what came with it in turn."""
+        return catalogue.came_with(self.ledger, which)
 
     def edit(self, which: str, changes: Mapping[str, Any]) -> DocumentRecord:
         """Correct a document's metadata; None takes a correction back, and what was read out.
@@ -199,10 +199,8 @@ class Store:
         catalogue.grade(self.ledger, publisher, letter)
 
     def remove(self, which: Sequence[str]) -> None:
-        """Hide documents, and with a mail what came with it."""
-        wanted = [self.document(one).document_id for one in which]
-        held = [one.document_id for parent in wanted for one in self.members(parent)]
-        catalogue.remove(self.ledger, list(dict.fromkeys([*wanted, *held])))
+        """Hide documents, and with a mail all that came with it."""
+        catalogue.remove(self.ledger, [self.document(one).document_id for one in which])
 
     # -- finding
 

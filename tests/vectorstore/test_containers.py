@@ -7,6 +7,7 @@ import io
 import time
 import zipfile
 from collections.abc import Callable
+from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -20,14 +21,23 @@ HERONS = "Herons of the delta\n\nThe herons of the inner delta nest in March. Ra
 OTTERS = "Otters of the delta\n\nThe otters of the inner delta hunt at dusk. Rangers saw nine of them.\n"
 
 
-def mail(**attachments: str) -> bytes:
+def mail(subject: str = "Counts of the season", **attachments: str | bytes) -> bytes:
+    """A mail with texts, mails (`…_eml`) and archives (`…_zip`) attached."""
     message = EmailMessage()
-    message["Subject"] = "Counts of the season"
+    message["Subject"] = subject
     message["From"] = "Mara Lindqvist <mara@delta.example>"
     message["Date"] = "Mon, 01 Mar 2021 10:00:00 +0100"
-    message.set_content("Dear all,\n\nthe rangers have sent their counts of the season. They are attached.\n")
-    for name, text in attachments.items():
-        message.add_attachment(text.encode(), maintype="text", subtype="plain", filename=f"{name}.txt")
+    message.set_content(f"Dear all,\n\nthe rangers have sent this: {subject}. See what is attached.\n")
+    for name, data in attachments.items():
+        if isinstance(data, str):
+            message.add_attachment(data.encode(), maintype="text", subtype="plain", filename=f"{name}.txt")
+        elif name.endswith("_eml"):
+            inner = message_from_bytes(data, policy=policy.default)
+            message.add_attachment(inner, filename=name.replace("_", "."))
+        else:
+            message.add_attachment(
+                data, maintype="application", subtype="zip", filename=name.replace("_", ".")
+            )
     return message.as_bytes()
 
 
@@ -82,6 +92,48 @@ def test_removing_a_mail_removes_what_came_with_it(store: Store, tmp_path: Path)
     assert letter is not None
     store.remove([letter.document_id])
     assert store.documents() == []
+
+
+CRANES = (
+    "Cranes of the delta\n\nThe cranes of the inner delta leave in April. Rangers saw the last on the 9th.\n"
+)
+
+
+def test_what_came_with_a_mail_within_a_mail_goes_and_returns_with_the_outermost(
+    store: Store, tmp_path: Path
+) -> None:
+    inner = mail("Herons", herons=HERONS, deeper_eml=mail("Otters", otters=OTTERS))
+    (tmp_path / "counts.eml").write_bytes(mail(forwarded_eml=inner, cranes=CRANES))
+    names = ["counts.eml", "forwarded.eml", "herons.txt", "deeper.eml", "otters.txt", "cranes.txt"]
+    for status in ("added", "unchanged"):
+        report = add(store, [str(tmp_path / "counts.eml")])
+        assert [(one.source, one.status) for one in report.documents] == [(name, status) for name in names]
+    letter = report.documents[0].record
+    assert letter is not None
+    store.remove([letter.document_id])
+    assert store.documents() == [] and store.search("nests of herons").passages == ()
+    again = add(store, [str(tmp_path / "counts.eml")])
+    assert [(one.source, one.status) for one in again.documents] == [(name, "added") for name in names]
+
+
+def test_a_mail_and_what_came_with_it_may_be_removed_by_name_together(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "counts.eml").write_bytes(mail(herons=HERONS))
+    ids = [
+        one.record.document_id for one in add(store, [str(tmp_path / "counts.eml")]).documents if one.record
+    ]
+    store.remove([*ids, *ids])
+    assert store.documents() == []
+
+
+def test_a_mail_that_a_new_version_no_longer_has_takes_its_attachments_along(
+    store: Store, tmp_path: Path
+) -> None:
+    path = tmp_path / "counts.eml"
+    path.write_bytes(mail(forwarded_eml=mail("Herons", herons=HERONS), cranes=CRANES))
+    add(store, [str(path)])
+    path.write_bytes(mail("Cranes alone", cranes=CRANES))
+    assert [one.status for one in add(store, [str(path)]).documents] == ["replaced", "unchanged"]
+    assert sources(store) == ["counts.eml", "cranes.txt"]
 
 
 def test_an_archive_is_only_what_it_holds(store: Store, tmp_path: Path) -> None:
