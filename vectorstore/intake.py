@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -43,6 +44,10 @@ class Taken:
     outcome: Prepared | AddedDocument | None  # None: an archive, which is no document itself
     members: tuple[Item, ...] = ()  # what it holds
     known: tuple[AddedDocument, ...] = ()  # members of an unchanged mail
+    # Publishing it may hide what came with its former version. What is read after it waits for that: it would be
+    # told apart as unchanged, or as a duplicate, of a document that is gone a moment later.
+    hides: bool = False
+    settled: threading.Event = field(default_factory=threading.Event, compare=False)  # published, or failed
 
 
 def take(store: Store, item: Item, allow_private: bool = False) -> Taken:
@@ -71,7 +76,8 @@ def _read(store: Store, item: Item, data: bytes, address: str | None) -> Taken:
         return Taken(item, AddedDocument("duplicate", item.name, first))
     store.originals.keep(data)
     prepared = store.prepare(item.identity, item.name, document, original, item.corrected, item.parent)
-    return Taken(item, prepared, _members(item, document, prepared.document_id))
+    hides = bool(store.members(prepared.document_id))
+    return Taken(item, prepared, _members(item, document, prepared.document_id), hides=hides)
 
 
 def _unchanged(store: Store, item: Item, known: DocumentRecord) -> Taken:

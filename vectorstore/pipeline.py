@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 State = Literal["reading", "embedding"]
 _ENOUGH = 32  # texts embedded together: two batches of the model
 _AHEAD = 64  # documents read and not yet embedded
+_PATIENCE = 0.2  # seconds between looks whether anyone still waits for what is read
 CANCELLED = ("cancelled", "Cancelled")
 
 
@@ -74,6 +75,8 @@ def run(
                 elif one.outcome is not None:
                     ready.append((one, one.outcome))
             yield from _add_group(store, ready, watch)
+            for one in group:
+                one.settled.set()
         if group.error is not None:
             raise group.error
     finally:
@@ -162,6 +165,8 @@ def _read_ahead(
             one, members = _take(store, item, watch, allow_private)
             pending.extendleft(reversed(members))
             _hand_on(taken, one, stop)
+            while one.hides and not stop.is_set() and not one.settled.wait(_PATIENCE):
+                pass
     except Exception as caught:  # by the source of the items: nobody knows what else it held
         error = caught
     finally:
@@ -184,7 +189,7 @@ def _take(store: Store, item: Item, watch: Watch, allow_private: bool) -> tuple[
 def _hand_on(taken: _Queue, one: Taken | _End, stop: threading.Event) -> None:
     while not stop.is_set():
         try:
-            taken.put(one, timeout=0.2)
+            taken.put(one, timeout=_PATIENCE)
             return
         except queue.Full:
             continue

@@ -136,6 +136,31 @@ def test_a_mail_that_a_new_version_no_longer_has_takes_its_attachments_along(
     assert sources(store) == ["counts.eml", "cranes.txt"]
 
 
+@pytest.mark.parametrize("background", [False, True])
+def test_what_a_new_version_of_a_mail_still_holds_stays_whatever_its_name(
+    store: Store, tmp_path: Path, background: bool
+) -> None:
+    def take_in(name: str, **attachments: str | bytes) -> None:
+        (tmp_path / "counts.eml").write_bytes(mail(name, **attachments))
+        if not background:
+            add(store, [str(tmp_path / "counts.eml")])
+            return
+        jobs = JobQueue(store)
+        jobs.submit(str(tmp_path / "counts.eml"))
+        jobs.start()
+        _wait(jobs)
+        jobs.stop()
+
+    otters = mail("Otters", otters=OTTERS)
+    take_in("First", a=HERONS, all_zip=archive(cranes_txt=CRANES.encode()), old_eml=otters)
+    assert len(store.documents()) == 5
+    take_in("Second", b=HERONS, all_zip=archive(cranes_txt=CRANES.encode()), new_eml=otters)
+    names = sorted(Path(one).name for one in sources(store))
+    assert names == ["b.txt", "counts.eml", "cranes.txt", "new.eml", "otters.txt"]
+    take_in("Third", all_zip=archive(gulls_txt=b"The gulls of the delta stay all winter.\n"))
+    assert sorted(Path(one).name for one in sources(store)) == ["counts.eml", "gulls.txt"]
+
+
 def test_an_archive_is_only_what_it_holds(store: Store, tmp_path: Path) -> None:
     packed = archive(
         birds__herons_txt=HERONS.encode(), counts_eml=mail(otters=OTTERS), broken_pdf=b"%PDF-1.7 no"
