@@ -74,8 +74,8 @@ def _read(store: Store, item: Item, data: bytes, address: str | None) -> Taken:
         return _unchanged(store, item, known)
     if (first := store.same_elsewhere(item.identity, text=document.text)) is not None:
         return Taken(item, AddedDocument("duplicate", item.name, first))
-    store.originals.keep(data)
-    prepared = store.prepare(item.identity, item.name, document, original, item.corrected, item.parent)
+    held = store.originals.hold(data)
+    prepared = store.prepare(item.identity, item.name, document, held, item.corrected, item.parent)
     hides = bool(store.members(prepared.document_id))
     return Taken(item, prepared, _members(item, document, prepared.document_id), hides=hides)
 

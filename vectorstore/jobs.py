@@ -76,11 +76,11 @@ class JobQueue:
         corrections: Mapping[str, Any] | None = None,
     ) -> int:
         """Queue uploaded bytes, as a new version of the document `replaces`, or as a report of its own."""
-        original = self._store.originals.keep(data)
-        identity = upload_identity(self._store, name, original, replaces)
-        return self._submit(
-            name, {"upload": original, "identity": identity, "corrections": dict(corrections or {})}
-        )
+        held = self._store.originals.hold(data)
+        identity = upload_identity(self._store, name, held.digest, replaces)
+        request = {"upload": held.digest, "identity": identity, "corrections": dict(corrections or {})}
+        with self._store.originals.settled(self._store.ledger, held):
+            return self._submit(name, request)
 
     def submit(self, source: str, *, corrections: Mapping[str, Any] | None = None) -> int:
         """Queue an address, or the path of one file."""
@@ -153,7 +153,14 @@ class JobQueue:
 
     def clear_finished(self) -> None:
         with self._store.ledger.transaction() as connection:
+            rows = connection.execute("SELECT request FROM jobs WHERE state IN ('done', 'failed')").fetchall()
             connection.execute("DELETE FROM jobs WHERE state IN ('done', 'failed')")
+        self._let_go(rows)
+
+    def _let_go(self, rows: Sequence[sqlite3.Row]) -> None:
+        """Delete the uploads of jobs that are over, where no version was read from them: archives, duplicates."""
+        uploads = (json.loads(row["request"]).get("upload") for row in rows)
+        self._store.originals.release(self._store.ledger, [upload for upload in uploads if upload])
 
     # -- the worker
 
@@ -294,7 +301,12 @@ class _Pass:
                 ),
             )
         if item.job is not None:
-            self._taken.discard(item.job)
+            self._done(item.job)
+
+    def _done(self, job: int) -> None:
+        self._taken.discard(job)
+        rows = self._store.ledger.connection.execute("SELECT request FROM jobs WHERE job_id = ?", (job,))
+        self._jobs._let_go(rows.fetchall())
 
     def end(self) -> None:
         """Put back what was taken and not finished; jobs that another process works on are left alone."""
@@ -361,28 +373,26 @@ class _Pass:
         return ()
 
     def _submit(self, taken: Taken) -> None:
-        requests = [
-            {
-                "upload": self._store.originals.keep(one.data or b""),
-                "identity": one.identity,
-                "corrections": dict(one.corrected),
-                "parent": one.parent,
-                "depth": one.depth,
-            }
-            for one in taken.members
-        ]
         unpacked = taken.item.job if taken.outcome is None else None  # an archive's job, done with this
-        if not requests and unpacked is None:
+        if not taken.members and unpacked is None:
             return
-        with self._store.ledger.transaction():
-            for one, request in zip(taken.members, requests, strict=True):
+        held = [self._store.originals.hold(one.data or b"") for one in taken.members]
+        with self._store.originals.settled(self._store.ledger, *held):
+            for one, upload in zip(taken.members, held, strict=True):
+                request = {
+                    "upload": upload.digest,
+                    "identity": one.identity,
+                    "corrections": dict(one.corrected),
+                    "parent": one.parent,
+                    "depth": one.depth,
+                }
                 self._jobs._submit(one.name, request)
             if unpacked is not None:
-                count = len(requests)
+                count = len(held)
                 told = f"{count} file{'s' * (count != 1)} in it"
                 self._jobs._update(unpacked, ACTIVE, "done", message=told)
         if unpacked is not None:
-            self._taken.discard(unpacked)
+            self._done(unpacked)
 
 
 def upload_identity(store: Store, name: str, original: str, replaces: str | None = None) -> str:

@@ -17,7 +17,7 @@ from vectorstore.dense import DenseIndex
 from vectorstore.errors import IndexHeld, ModelMismatch, StoreError
 from vectorstore.fusion import fuse
 from vectorstore.ledger import Ledger, unwritable
-from vectorstore.originals import Originals
+from vectorstore.originals import Held, Originals
 from vectorstore.records import NO_FILTERS, DocumentRecord, Filters, Passage
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Prepared:
     identity: str
     source: str
     document: Document
-    original: str  # SHA-256 of the bytes read
+    original: Held  # the bytes read
     corrected: Mapping[str, Any]
     parent: str | None
     spans: tuple[Span, ...]
@@ -105,7 +105,7 @@ class Store:
         identity: str,
         source: str,
         document: Document,
-        original: str,
+        original: Held,
         corrected: Mapping[str, Any] | None = None,
         progress: Progress | None = None,
     ) -> tuple[str, str]:
@@ -119,13 +119,13 @@ class Store:
         identity: str,
         source: str,
         document: Document,
-        original: str,
+        original: Held,
         corrected: Mapping[str, Any] | None = None,
         parent: str | None = None,
     ) -> Prepared:
         """Cut a document into passages.
 
-        `original` names its stored bytes; `corrected` holds fields that people set, which stand over
+        `original` holds its bytes; `corrected` holds fields that people set, which stand over
         what the document states and over earlier corrections; `parent` is the id of the mail that it came with.
         """
         self.claim_model()
@@ -158,9 +158,9 @@ class Store:
         kept = {**catalogue.corrections(self.ledger, prepared.identity), **prepared.corrected}
         keys = [vectors.text_key(text) for text in prepared.texts]
         version = catalogue.Version(
-            prepared.document, prepared.original, prepared.spans, prepared.contexts, keys
+            prepared.document, prepared.original.digest, prepared.spans, prepared.contexts, keys
         )
-        with self.ledger.transaction():
+        with self.originals.settled(self.ledger, prepared.original):
             which = catalogue.go_live(
                 self.ledger, prepared.identity, prepared.source, version, kept, prepared.parent
             )

@@ -194,10 +194,11 @@ def test_in_the_background_each_member_is_a_job(
     jobs = JobQueue(store)
     packed = archive(herons_txt=HERONS.encode(), counts_eml=mail(otters=OTTERS))
     job = jobs.submit_upload("all.zip", packed)
-    if killed:  # after the members were queued, before the archive was done
+    if killed:  # while the archive was read once more
         jobs.start()
         _wait(jobs)
         jobs.stop()
+        job = jobs.submit_upload("all.zip", packed)
         with store.ledger.transaction() as connection:
             connection.execute("UPDATE jobs SET state = 'reading' WHERE job_id = ?", (job,))
         jobs = JobQueue(new_store())
@@ -210,7 +211,7 @@ def test_in_the_background_each_member_is_a_job(
 
 def test_members_that_cannot_be_queued_fail_their_container_and_nothing_else(store: Store) -> None:
     digest = hashlib.sha256(OTTERS.encode()).hexdigest()
-    store.originals.keep(b"a folder of originals")
+    (store.folder / "originals").mkdir()
     (store.folder / "originals" / digest[:2]).write_text("in the way of an original")
     jobs = JobQueue(store)
     jobs.submit_upload("all.zip", archive(herons_txt=HERONS.encode(), otters_txt=OTTERS.encode()))

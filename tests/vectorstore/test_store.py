@@ -68,7 +68,7 @@ def test_a_removed_document_is_hidden_at_once_and_comes_back_as_added(store: Sto
     assert texts(store, "gold") == [] and store.documents() == []
     with pytest.raises(NotFound, match="briefing list"):
         store.document(which)
-    assert store.put("test:gold", "gold", document(GOLD), "0" * 64) == (which, "added")
+    assert store.put("test:gold", "gold", document(GOLD), store.originals.hold(b"gold")) == (which, "added")
 
 
 def test_removing_an_unknown_document_removes_none(store: Store) -> None:
