@@ -21,6 +21,7 @@ from vectorstore.intake import Item
 from vectorstore.jobs import JobQueue, upload_identity
 from vectorstore.purge import PurgePlan
 from vectorstore.records import NO_FILTERS, DocumentRecord
+from vectorstore.worker import Worker
 
 if TYPE_CHECKING:
     from langchain_core.retrievers import BaseRetriever
@@ -45,7 +46,8 @@ class Assistant:
             settings.data_dir, model or EmbeddingModel(settings.embedding_model), settings.chroma_url
         )
         self.history = History(self.store.ledger)
-        self.jobs = JobQueue(self.store, settings.allow_private_addresses)
+        self.jobs = JobQueue(self.store)
+        self.worker = Worker(self.store, self.jobs, settings.allow_private_addresses)
         if not settings.trace:
             _silence_tracing()
 
@@ -67,11 +69,11 @@ class Assistant:
         if owner is not None:
             if desk.store.mismatch is None:
                 desk.store.own(owner)
-            desk.jobs.start(owner)
+            desk.worker.start(owner)
         return desk
 
     def close(self) -> None:
-        self.jobs.stop()
+        self.worker.stop()
         self.store.close()
 
     def __enter__(self) -> Self:

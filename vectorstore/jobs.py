@@ -1,34 +1,25 @@
-"""Adding in the background: jobs in the ledger, worked by one thread, so that a closed tab or a killed
-process loses none of them."""
+"""What is to be added, as jobs in the ledger: a closed tab or a killed process loses none of them."""
 
 from __future__ import annotations
 
 import json
-import logging
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from ingest import IngestError, Source, expand
 from vectorstore import catalogue
-from vectorstore.errors import StoreError
-from vectorstore.intake import Item, Taken
+from vectorstore.intake import Item
 from vectorstore.ledger import now
 from vectorstore.outcome import AddedDocument
-from vectorstore.pipeline import CANCELLED, State, run
+from vectorstore.pipeline import CANCELLED
 from vectorstore.store import Store
-
-log = logging.getLogger(__name__)
 
 JobState = Literal["waiting", "reading", "embedding", "done", "failed"]
 ACTIVE = ("waiting", "reading", "embedding")
-_MANY = 16  # passages from which it is worth saying how many are done
 _PACE = 30  # finished jobs from which the pace is taken
-_IDLE = 1.0  # seconds between looks for work that another process has put into the ledger
-_REST = 2.0  # seconds after a fault that stopped all work: a full disk is not empty in the next instant
 
 
 @dataclass(frozen=True)
@@ -54,16 +45,23 @@ class Standing:
     seconds: float | None  # the rest will about take; None where that is not known
 
 
-class JobQueue:
-    """Sources to add, oldest first. `start` sets a worker thread on them."""
+@dataclass(frozen=True)
+class Waiting:
+    """A job as its worker sees it."""
 
-    def __init__(self, store: Store, allow_private: bool = False) -> None:
+    job_id: int
+    name: str
+    request: Mapping[
+        str, Any
+    ]  # "corrections", and "source" or the SHA-256 of an "upload" with its "identity"
+
+
+class JobQueue:
+    """Sources to add, oldest first; a Worker (see vectorstore/worker.py) adds them."""
+
+    def __init__(self, store: Store) -> None:
         self._store = store
-        self._allow_private = allow_private
-        self._wake = threading.Event()
-        self._stop = threading.Event()
-        self._thread: threading.Thread | None = None
-        self._owner: str | None = None
+        self.more = threading.Event()  # set whenever a job of this process begins to wait
 
     # -- for whoever has work
 
@@ -93,7 +91,7 @@ class JobQueue:
                 (name, json.dumps(request, ensure_ascii=False), now(), now()),
             ).lastrowid
         assert job is not None
-        self._wake.set()
+        self.more.set()
         return job
 
     def recent(self, limit: int = 50) -> list[Job]:
@@ -129,13 +127,13 @@ class JobQueue:
 
     def retry(self, job_id: int) -> None:
         self._update(job_id, ("failed",), "waiting")
-        self._wake.set()
+        self.more.set()
 
     def retry_failed(self) -> None:
         """Try everything again that failed."""
         with self._store.ledger.transaction() as connection:
             connection.execute("UPDATE jobs SET state = 'waiting' WHERE state = 'failed'")
-        self._wake.set()
+        self.more.set()
 
     def cancel(self, job_id: int) -> None:
         """Take a job back; what is live by then stays."""
@@ -157,81 +155,84 @@ class JobQueue:
             connection.execute("DELETE FROM jobs WHERE state IN ('done', 'failed')")
         self._let_go(rows)
 
+    # -- for the worker
+
+    def begin_again(self) -> None:
+        """Have everything wait that a killed process left half done."""
+        with self._store.ledger.transaction() as connection:
+            connection.execute("UPDATE jobs SET state = 'waiting' WHERE state IN ('reading', 'embedding')")
+
+    def next_waiting(self, after: int) -> Waiting | None:
+        """The oldest job that waits and is younger than the job `after`."""
+        row = self._store.ledger.connection.execute(
+            "SELECT * FROM jobs WHERE state = 'waiting' AND job_id > ? ORDER BY job_id LIMIT 1", (after,)
+        ).fetchone()
+        return None if row is None else Waiting(row["job_id"], row["name"], json.loads(row["request"]))
+
+    def wanted(self, job_id: int | None) -> bool:
+        """Whether a job has been neither cancelled nor cleared."""
+        row = self._store.ledger.connection.execute(
+            "SELECT state FROM jobs WHERE job_id = ?", (job_id,)
+        ).fetchone()
+        return row is not None and row["state"] in ACTIVE
+
+    def advance(self, job_id: int, state: JobState, note: str | None = None) -> None:
+        """Say how far a job is, unless it has been cancelled."""
+        self._update(job_id, ACTIVE, state, message=note)
+
+    def submit_members(self, members: Sequence[Item], unpacked: int | None = None) -> None:
+        """Queue what a container holds, all or none; with it an archive's own job, `unpacked`, is done."""
+        held = [self._store.originals.hold(one.data or b"") for one in members]
+        with self._store.originals.settled(self._store.ledger, *held):
+            for one, upload in zip(members, held, strict=True):
+                request = {
+                    "upload": upload.digest,
+                    "identity": one.identity,
+                    "corrections": dict(one.corrected),
+                    "parent": one.parent,
+                    "depth": one.depth,
+                }
+                self._submit(one.name, request)
+            if unpacked is not None:
+                self.advance(unpacked, "done", f"{len(held)} file{'s' * (len(held) != 1)} in it")
+        if unpacked is not None:
+            self._let_go_of(unpacked)
+
+    def finish(self, job_id: int, done: AddedDocument) -> None:
+        code, message = done.error or (None, done.notice)
+        with self._store.ledger.transaction() as connection:
+            connection.execute(
+                "UPDATE jobs SET state = ?, status = ?, document_id = ?, code = ?, message = ?, updated = ? "
+                "WHERE job_id = ?",
+                (
+                    "failed" if done.error else "done",
+                    None if done.error else done.status,
+                    done.record.document_id if done.record else None,
+                    code,
+                    message,
+                    now(),
+                    job_id,
+                ),
+            )
+        self._let_go_of(job_id)
+
+    def put_back(self, job_ids: Collection[int]) -> None:
+        """Have those of these jobs wait again that are neither finished nor cancelled."""
+        with self._store.ledger.transaction() as connection:
+            connection.executemany(
+                "UPDATE jobs SET state = 'waiting', message = NULL, updated = ? "
+                "WHERE job_id = ? AND state IN ('reading', 'embedding')",
+                [(now(), job_id) for job_id in job_ids],
+            )
+
+    def _let_go_of(self, job_id: int) -> None:
+        rows = self._store.ledger.connection.execute("SELECT request FROM jobs WHERE job_id = ?", (job_id,))
+        self._let_go(rows.fetchall())
+
     def _let_go(self, rows: Sequence[sqlite3.Row]) -> None:
         """Delete the uploads of jobs that are over, where no version was read from them: archives, duplicates."""
         uploads = (json.loads(row["request"]).get("upload") for row in rows)
         self._store.originals.release(self._store.ledger, [upload for upload in uploads if upload])
-
-    # -- the worker
-
-    def start(self, owner: str | None = None) -> None:
-        """Set the worker thread to work; jobs that a killed process left half done begin again.
-
-        Under the name `owner` it also sees to it that this process owns Chroma as soon as nobody else
-        does, and keeps it up to date with what any process has put into the ledger.
-        """
-        self._owner = owner
-        if self._thread is None:
-            with self._store.ledger.transaction() as connection:
-                connection.execute(
-                    "UPDATE jobs SET state = 'waiting' WHERE state IN ('reading', 'embedding')"
-                )
-            self._thread = threading.Thread(target=self._work, name="briefing-jobs", daemon=True)
-            self._thread.start()
-
-    def stop(self) -> None:
-        """Let the job at hand finish and end the thread."""
-        self._stop.set()
-        self._wake.set()
-        if self._thread is not None:
-            self._thread.join(timeout=30)
-            self._thread = None
-
-    def _work(self) -> None:
-        self._warm_up()
-        while not self._stop.is_set():
-            self._wake.clear()
-            worked = failed = False
-            taken = _Pass(self, self._store, self._stop)
-            try:
-                for item, became in run(self._store, taken.items(), taken, self._allow_private):
-                    worked = True
-                    taken.finish(item, became)
-                self._keep_chroma_up()
-            except Exception:  # the worker outlives everything that one job or Chroma can do to it
-                log.exception("The worker could not go on")
-                failed = True
-            self._end(taken)
-            if failed:
-                self._stop.wait(_REST)
-            elif not worked:
-                self._wake.wait(_IDLE)
-
-    def _end(self, taken: _Pass) -> None:
-        """Have no job left behind by a pass before the next one begins."""
-        while True:
-            try:
-                return taken.end()
-            except Exception:
-                log.exception("Jobs could not be put back")
-            if self._stop.wait(_REST):
-                return  # they begin again with the next worker
-
-    def _warm_up(self) -> None:
-        """Load the embedding model before anyone asks: the first question need not wait for it."""
-        if self._owner is not None and self._store.mismatch is None:
-            try:
-                self._store.model.embed(["ready"])
-            except StoreError:
-                log.exception("The embedding model cannot be loaded")  # every question will say so too
-
-    def _keep_chroma_up(self) -> None:
-        if self._owner is None or self._store.mismatch is not None:
-            return
-        if self._store.dense.owned:
-            self._store.sync()
-        else:
-            self._store.own(self._owner)
 
     def _update(
         self,
@@ -249,150 +250,6 @@ class JobQueue:
                 f"WHERE job_id = ? AND state IN ({marks})",
                 (state, code, message, now(), job_id, *expected),
             )
-
-
-class _Pass:
-    """One run over the waiting jobs, and the Watch of their pipeline.
-
-    Its reading thread may outlive it for a while, where the other end failed: after `end` nothing that it
-    tells counts any more.
-    """
-
-    def __init__(self, jobs: JobQueue, store: Store, stop: threading.Event) -> None:
-        self._jobs = jobs
-        self._store = store
-        self._stop = stop
-        self._taken: set[int] = set()  # and not finished
-        self._over = False
-        self._lock = threading.Lock()
-
-    def items(self) -> Iterator[Item]:
-        """The waiting jobs, oldest first, until there are none or the worker is stopped."""
-        last = 0
-        while not self._stop.is_set():
-            with self._lock:
-                row = None if self._over else self._next(last)
-                if row is None:
-                    return
-                last = row["job_id"]
-                self._taken.add(last)
-            yield self._item(row)
-
-    def _next(self, last: int) -> sqlite3.Row | None:
-        row: sqlite3.Row | None = self._store.ledger.connection.execute(
-            "SELECT * FROM jobs WHERE state = 'waiting' AND job_id > ? ORDER BY job_id LIMIT 1", (last,)
-        ).fetchone()
-        return row
-
-    def finish(self, item: Item, done: AddedDocument) -> None:
-        code, message = done.error or (None, done.notice)
-        with self._store.ledger.transaction() as connection:
-            connection.execute(
-                "UPDATE jobs SET state = ?, status = ?, document_id = ?, code = ?, message = ?, updated = ? "
-                "WHERE job_id = ?",
-                (
-                    "failed" if done.error else "done",
-                    None if done.error else done.status,
-                    done.record.document_id if done.record else None,
-                    code,
-                    message,
-                    now(),
-                    item.job,
-                ),
-            )
-        if item.job is not None:
-            self._done(item.job)
-
-    def _done(self, job: int) -> None:
-        self._taken.discard(job)
-        rows = self._store.ledger.connection.execute("SELECT request FROM jobs WHERE job_id = ?", (job,))
-        self._jobs._let_go(rows.fetchall())
-
-    def end(self) -> None:
-        """Put back what was taken and not finished; jobs that another process works on are left alone."""
-        with self._lock:
-            self._over = True
-            if not self._taken:
-                return
-            with self._store.ledger.transaction() as connection:
-                connection.executemany(
-                    "UPDATE jobs SET state = 'waiting', message = NULL, updated = ? "
-                    "WHERE job_id = ? AND state IN ('reading', 'embedding')",
-                    [(now(), job) for job in self._taken],
-                )
-            self._taken.clear()
-
-    def _item(self, row: sqlite3.Row) -> Item:
-        job_id, name, request = row["job_id"], row["name"], json.loads(row["request"])
-        corrected = request["corrections"]
-        if "upload" not in request:
-            sources = expand([request["source"]])
-            if len(sources) == 1:
-                return Item((job_id,), sources[0].identity, name, corrected, sources[0], job=job_id)
-            error = IngestError("folder", f"{name} is a folder: add it with `briefing add`, or file by file")
-            return Item((job_id,), name, name, source=Source(name, name, error=error), job=job_id)
-        try:
-            data = self._store.originals.read(request["upload"])
-        except OSError as cause:  # of this one file: the jobs behind it go on
-            told = f"The uploaded bytes of {name} cannot be read ({cause}): upload the file again"
-            error = IngestError("unreadable", told)
-            return Item((job_id,), name, name, source=Source(name, name, error=error), job=job_id)
-        if data is None:
-            error = IngestError("missing", f"The uploaded bytes of {name} are gone: upload the file again")
-            return Item((job_id,), name, name, source=Source(name, name, error=error), job=job_id)
-        return Item(
-            (job_id,),
-            request["identity"],
-            name,
-            corrected,
-            data=data,
-            parent=request.get("parent"),
-            depth=request.get("depth", 0),
-            job=job_id,
-        )
-
-    # -- how the pipeline asks and tells
-
-    def tell(self, item: Item, state: State, at: int = 0, of: int = 0) -> None:
-        note = f"{at} of {of} passages" if state == "embedding" and of > _MANY else None
-        with self._lock:
-            if item.job is not None and not self._over:
-                self._jobs._update(item.job, ACTIVE, state, message=note)
-
-    def wanted(self, item: Item) -> bool:
-        row = self._store.ledger.connection.execute(
-            "SELECT state FROM jobs WHERE job_id = ?", (item.job,)
-        ).fetchone()
-        return row is not None and row["state"] in ACTIVE and not self._over
-
-    def members(self, taken: Taken) -> Sequence[Item]:
-        """Members become jobs of their own, all or none, so that they too survive whatever happens."""
-        with self._lock:
-            if not self._over:
-                self._submit(taken)
-        return ()
-
-    def _submit(self, taken: Taken) -> None:
-        unpacked = taken.item.job if taken.outcome is None else None  # an archive's job, done with this
-        if not taken.members and unpacked is None:
-            return
-        held = [self._store.originals.hold(one.data or b"") for one in taken.members]
-        with self._store.originals.settled(self._store.ledger, *held):
-            for one, upload in zip(taken.members, held, strict=True):
-                request = {
-                    "upload": upload.digest,
-                    "identity": one.identity,
-                    "corrections": dict(one.corrected),
-                    "parent": one.parent,
-                    "depth": one.depth,
-                }
-                self._jobs._submit(one.name, request)
-            if unpacked is not None:
-                count = len(held)
-                told = f"{count} file{'s' * (count != 1)} in it"
-                self._jobs._update(unpacked, ACTIVE, "done", message=told)
-        if unpacked is not None:
-            self._done(unpacked)
 
 
 def upload_identity(store: Store, name: str, original: str, replaces: str | None = None) -> str:

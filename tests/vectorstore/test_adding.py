@@ -8,12 +8,14 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from working import wait_for, wait_until, work
 
 from vectorstore import Store
 from vectorstore.adding import AddProgress, add
 from vectorstore.intake import Item, Taken
-from vectorstore.jobs import Job, JobQueue
+from vectorstore.jobs import JobQueue
 from vectorstore.pipeline import run
+from vectorstore.worker import Worker
 
 HERONS = (
     "Herons of the delta\n\nThe herons of the inner delta nest in March. Rangers counted 412 nests in 2021.\n"
@@ -173,32 +175,22 @@ def test_a_page_is_added_by_its_address_only_where_private_ones_are_allowed(stor
 # -- in the background
 
 
-def wait_for(jobs: JobQueue, seconds: float = 60) -> list[Job]:
-    end = time.monotonic() + seconds
-    while jobs.active() and time.monotonic() < end:
-        time.sleep(0.05)
-    return jobs.recent()
-
-
-def wait_until(true: Callable[[], bool], seconds: float = 30) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.02)
+@pytest.fixture
+def jobs(store: Store) -> JobQueue:
+    return JobQueue(store)
 
 
 @pytest.fixture
-def jobs(store: Store) -> Iterator[JobQueue]:
-    queue = JobQueue(store)
-    yield queue
-    queue.stop()
+def worker(store: Store, jobs: JobQueue) -> Iterator[Worker]:
+    worker = Worker(store, jobs)
+    yield worker
+    worker.stop()
 
 
 def test_uploads_are_worked_off_in_the_background(store: Store, jobs: JobQueue) -> None:
     jobs.submit_upload("herons.txt", HERONS.encode())
     jobs.submit_upload("bad.pdf", b"%PDF-1.7 nothing")
-    jobs.start()
-    bad, good = wait_for(jobs)
+    bad, good = work(store, jobs)
     assert (good.state, good.status) == ("done", "added")
     assert (bad.state, bad.code) == ("failed", "unreadable") and bad.message
     assert [one.source for one in store.documents()] == ["herons.txt"]
@@ -210,15 +202,12 @@ def test_jobs_of_a_killed_process_are_taken_up_again(
     job = jobs.submit_upload("herons.txt", HERONS.encode())
     with store.ledger.transaction() as connection:  # as a process leaves it that is killed while reading
         connection.execute("UPDATE jobs SET state = 'reading' WHERE job_id = ?", (job,))
-    later = JobQueue(new_store())
-    later.start()
-    assert [one.state for one in wait_for(later)] == ["done"]
-    later.stop()
+    assert [one.state for one in work(new_store())] == ["done"]
     assert len(store.documents()) == 1
 
 
 def test_jobs_that_a_fault_interrupted_wait_and_go_on_once_it_is_over(
-    store: Store, jobs: JobQueue, caplog: pytest.LogCaptureFixture
+    store: Store, jobs: JobQueue, worker: Worker, caplog: pytest.LogCaptureFixture
 ) -> None:
     def states() -> list[str]:
         return sorted(one.state for one in jobs.recent())
@@ -228,7 +217,7 @@ def test_jobs_that_a_fault_interrupted_wait_and_go_on_once_it_is_over(
             "CREATE TRIGGER fault BEFORE UPDATE ON jobs WHEN new.state = 'done' "
             "BEGIN SELECT raise(ABORT, 'the disk is full'); END"
         )
-    jobs.start()
+    worker.start()
     began = time.monotonic()
     for name, text in (("herons", HERONS), ("otters", OTTERS), ("cranes", CRANES)):
         jobs.submit_upload(f"{name}.txt", text.encode())
@@ -252,15 +241,14 @@ def test_an_upload_that_cannot_be_read_again_fails_alone(store: Store, jobs: Job
     path = store.folder / "originals" / digest[:2] / digest
     path.unlink()
     path.mkdir()  # as a damaged disk, it gives an error instead of bytes
-    jobs.start()
-    otters, herons = wait_for(jobs)
+    otters, herons = work(store, jobs)
     assert (otters.state, herons.state, herons.code) == ("done", "failed", "unreadable")
 
 
 def test_an_upload_of_a_known_name_is_a_new_version_or_another_report_as_the_user_says(
-    store: Store, jobs: JobQueue
+    store: Store, jobs: JobQueue, worker: Worker
 ) -> None:
-    jobs.start()
+    worker.start()
     jobs.submit_upload("delta.txt", HERONS.encode())
     wait_for(jobs)
     first = store.documents()[0].document_id
@@ -277,26 +265,23 @@ def test_a_waiting_job_can_be_cancelled_and_a_failed_one_tried_again(store: Stor
     jobs.cancel(job)
     assert (jobs.recent()[0].state, jobs.recent()[0].code) == ("failed", "cancelled")
     jobs.retry(job)
-    jobs.start()
-    assert wait_for(jobs)[0].state == "done"
+    assert work(store, jobs)[0].state == "done"
     jobs.clear_finished()
     assert jobs.recent() == []
 
 
 def test_the_worker_takes_chroma_over_when_its_owner_lets_go(
-    store: Store, new_store: Callable[..., Store], jobs: JobQueue
+    store: Store, new_store: Callable[..., Store], jobs: JobQueue, worker: Worker
 ) -> None:
     other = new_store()
     assert other.own("briefing add")
-    jobs.start("the app")
+    worker.start("the app")
     jobs.submit_upload("herons.txt", HERONS.encode())
     wait_for(jobs)
     assert not store.dense.owned
     other.close()
-    end = time.monotonic() + 30
-    while not store.dense.owned and time.monotonic() < end:
-        time.sleep(0.1)
-    jobs.stop()
+    wait_until(lambda: store.dense.owned)
+    worker.stop()
     assert store.dense.compare() == (0, 0)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import time
 import zipfile
 from collections.abc import Callable
 from email import message_from_bytes, policy
@@ -12,6 +11,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from working import work
 
 from vectorstore import Store
 from vectorstore.adding import add
@@ -147,9 +147,7 @@ def test_what_a_new_version_of_a_mail_still_holds_stays_whatever_its_name(
             return
         jobs = JobQueue(store)
         jobs.submit(str(tmp_path / "counts.eml"))
-        jobs.start()
-        _wait(jobs)
-        jobs.stop()
+        work(store, jobs)
 
     otters = mail("Otters", otters=OTTERS)
     take_in("First", a=HERONS, all_zip=archive(cranes_txt=CRANES.encode()), old_eml=otters)
@@ -193,19 +191,14 @@ def test_in_the_background_each_member_is_a_job(
 ) -> None:
     jobs = JobQueue(store)
     packed = archive(herons_txt=HERONS.encode(), counts_eml=mail(otters=OTTERS))
-    job = jobs.submit_upload("all.zip", packed)
+    jobs.submit_upload("all.zip", packed)
     if killed:  # while the archive was read once more
-        jobs.start()
-        _wait(jobs)
-        jobs.stop()
+        work(store, jobs)
         job = jobs.submit_upload("all.zip", packed)
         with store.ledger.transaction() as connection:
             connection.execute("UPDATE jobs SET state = 'reading' WHERE job_id = ?", (job,))
-        jobs = JobQueue(new_store())
-    jobs.start()
-    _wait(jobs)
-    jobs.stop()
-    assert {one.state for one in jobs.recent()} == {"done"}
+        store = new_store()
+    assert {one.state for one in work(store)} == {"done"}
     assert sources(store) == ["counts.eml", "herons.txt", "otters.txt"]
 
 
@@ -216,23 +209,11 @@ def test_members_that_cannot_be_queued_fail_their_container_and_nothing_else(sto
     jobs = JobQueue(store)
     jobs.submit_upload("all.zip", archive(herons_txt=HERONS.encode(), otters_txt=OTTERS.encode()))
     jobs.submit_upload("cranes.txt", b"The cranes of the delta leave in April.\n")
-    jobs.start()
-    _wait(jobs)
-    jobs.stop()
-    assert [(one.name, one.state, one.code) for one in jobs.recent()] == [
+    assert [(one.name, one.state, one.code) for one in work(store, jobs)] == [
         ("cranes.txt", "done", None),
         ("all.zip", "failed", "unwritable"),
     ]
     (store.folder / "originals" / digest[:2]).unlink()
-    jobs = JobQueue(store)
     jobs.retry_failed()
-    jobs.start()
-    _wait(jobs)
-    jobs.stop()
+    work(store, jobs)
     assert sources(store) == ["cranes.txt", "herons.txt", "otters.txt"]
-
-
-def _wait(jobs: JobQueue) -> None:
-    end = time.monotonic() + 60
-    while jobs.active() and time.monotonic() < end:
-        time.sleep(0.05)

@@ -8,11 +8,12 @@ import os
 import threading
 import time
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 from putting import document, put
+from working import wait_until, work
 
 from vectorstore import Store
 from vectorstore.adding import add
@@ -38,9 +39,7 @@ def files(store: Store) -> list[Path]:
 
 def kept(store: Store) -> set[str]:
     """What the originals say, once nothing is on its way in any more."""
-    end = time.monotonic() + 30
-    while any(path.suffix == ".part" for path in files(store)) and time.monotonic() < end:
-        time.sleep(0.02)
+    wait_until(lambda: not any(path.suffix == ".part" for path in files(store)))
     return {path.read_text("utf8", "replace") for path in files(store)}
 
 
@@ -197,20 +196,13 @@ def test_a_purge_while_a_report_is_added_never_leaves_it_without_its_bytes(store
 
 
 @pytest.fixture
-def jobs(store: Store) -> Iterator[JobQueue]:
-    queue = JobQueue(store)
-    yield queue
-    queue.stop()
+def jobs(store: Store) -> JobQueue:
+    return JobQueue(store)
 
 
-def work(jobs: JobQueue) -> Sequence[str]:
+def outcomes(store: Store, jobs: JobQueue) -> list[str]:
     """Works all jobs; says what became of them, oldest first."""
-    jobs.start()
-    end = time.monotonic() + 60
-    while jobs.active() and time.monotonic() < end:
-        time.sleep(0.02)
-    jobs.stop()
-    return [one.status or one.state for one in reversed(jobs.recent())]
+    return [one.status or one.state for one in reversed(work(store, jobs))]
 
 
 def test_of_uploads_only_those_stay_that_a_version_was_read_from(store: Store, jobs: JobQueue) -> None:
@@ -220,7 +212,7 @@ def test_of_uploads_only_those_stay_that_a_version_was_read_from(store: Store, j
     jobs.submit_upload("herons.txt", HERONS.encode())
     jobs.submit_upload("respaced.txt", HERONS.replace(" ", "  ").encode())
     jobs.submit_upload("all.zip", packed.getvalue())
-    assert work(jobs) == ["added", "duplicate", "done", "added"]
+    assert outcomes(store, jobs) == ["added", "duplicate", "done", "added"]
     assert kept(store) == {HERONS, OTTERS}
 
 
@@ -228,7 +220,7 @@ def test_an_upload_that_failed_stays_until_it_is_cleared(store: Store, jobs: Job
     jobs.submit_upload("herons.txt", HERONS.encode())
     jobs.submit_upload("bad.pdf", b"%PDF-1.7 nothing")
     jobs.cancel(jobs.submit_upload("otters.txt", OTTERS.encode()))
-    assert work(jobs) == ["added", "failed", "failed"]
+    assert outcomes(store, jobs) == ["added", "failed", "failed"]
     assert kept(store) == {HERONS, OTTERS, "%PDF-1.7 nothing"}, "they may be tried again"
     jobs.clear_finished()
     assert kept(store) == {HERONS}
