@@ -11,7 +11,7 @@ from typing import Any
 from ingest import Document, IngestError, Source, fetch, read_isolated
 from vectorstore.outcome import AddedDocument
 from vectorstore.records import DocumentRecord
-from vectorstore.store import Prepared, Store
+from vectorstore.store import Incoming, Prepared, Store
 
 LARGEST_FILE = 200 * 2**20  # bytes
 _DEEPEST = 4  # mails within mails
@@ -75,7 +75,7 @@ def _read(store: Store, item: Item, data: bytes, address: str | None) -> Taken:
     if (first := store.same_elsewhere(item.identity, text=document.text)) is not None:
         return Taken(item, AddedDocument("duplicate", item.name, first))
     held = store.originals.hold(data)
-    prepared = store.prepare(item.identity, item.name, document, held, item.corrected, item.parent)
+    prepared = store.prepare(Incoming(item.identity, item.name, document, held, item.corrected, item.parent))
     hides = bool(store.members(prepared.document_id))
     return Taken(item, prepared, _members(item, document, prepared.document_id), hides=hides)
 

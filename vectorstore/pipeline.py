@@ -137,7 +137,7 @@ def _publish(store: Store, taken: Taken, prepared: Prepared, watch: Watch) -> Ad
         if not watch.wanted(item):
             return AddedDocument("failed", item.name, error=CANCELLED)
         # A document of the same group may have brought the same text in the meantime.
-        first = store.same_elsewhere(item.identity, text=prepared.document.text)
+        first = store.same_elsewhere(item.identity, text=prepared.incoming.document.text)
         if first is not None:
             return AddedDocument("duplicate", item.name, first)
         which, status = store.publish(prepared, [member.identity for member in taken.members])

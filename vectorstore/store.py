@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,22 +35,29 @@ class SearchResult:
 
 
 @dataclass(frozen=True)
-class Prepared:
-    """A document on its way in: cut into passages whose texts are still to be embedded."""
+class Incoming:
+    """A document on its way in, as it was read."""
 
-    identity: str
-    source: str
+    identity: str  # a resolved path, an address, or what names an upload or attachment
+    source: str  # what people know it by
     document: Document
-    original: Held  # the bytes read
-    corrected: Mapping[str, Any]
-    parent: str | None
+    original: Held  # the bytes it was read from
+    corrected: Mapping[str, Any] = field(default_factory=dict)  # set by people: over all that is stated of it
+    parent: str | None = None  # id of the mail that it came with
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A document on its way in, cut into passages whose texts are still to be embedded."""
+
+    incoming: Incoming
     spans: tuple[Span, ...]
     contexts: tuple[str, ...]  # embedded before each passage's text
     texts: tuple[str, ...]  # what is embedded, one a span
 
     @property
     def document_id(self) -> str:
-        return catalogue.document_id(self.identity)
+        return catalogue.document_id(self.incoming.identity)
 
 
 class Store:
@@ -100,36 +107,16 @@ class Store:
         record = catalogue.find_same(self.ledger, original=original, text=text_hash)
         return None if record is None or record.document_id == catalogue.document_id(identity) else record
 
-    def put(
-        self,
-        identity: str,
-        source: str,
-        document: Document,
-        original: Held,
-        corrected: Mapping[str, Any] | None = None,
-        progress: Progress | None = None,
-    ) -> tuple[str, str]:
+    def put(self, incoming: Incoming, progress: Progress | None = None) -> tuple[str, str]:
         """`prepare`, `embed` and `publish` for one document."""
-        prepared = self.prepare(identity, source, document, original, corrected)
+        prepared = self.prepare(incoming)
         self.embed(prepared.texts, progress)
         return self.publish(prepared)
 
-    def prepare(
-        self,
-        identity: str,
-        source: str,
-        document: Document,
-        original: Held,
-        corrected: Mapping[str, Any] | None = None,
-        parent: str | None = None,
-    ) -> Prepared:
-        """Cut a document into passages.
-
-        `original` holds its bytes; `corrected` holds fields that people set, which stand over
-        what the document states and over earlier corrections; `parent` is the id of the mail that it came with.
-        """
+    def prepare(self, incoming: Incoming) -> Prepared:
+        """Cut a document into passages, under the title that is in force."""
         self.claim_model()
-        kept = {**catalogue.corrections(self.ledger, identity), **dict(corrected or {})}
+        document, kept = incoming.document, self._corrections(incoming)
         title = kept.get("title", document.metadata.title)
         longest = self.model.limit - min(self.model.count(title or ""), _TITLE_PIECES) - _HEADING_PIECES
         spans = split(document, longest, self.model.count)
@@ -138,9 +125,11 @@ class Store:
             f"{context}\n{document.text[span.start : span.end]}".strip()
             for context, span in zip(contexts, spans, strict=True)
         )
-        return Prepared(
-            identity, source, document, original, dict(corrected or {}), parent, tuple(spans), contexts, texts
-        )
+        return Prepared(incoming, tuple(spans), contexts, texts)
+
+    def _corrections(self, incoming: Incoming) -> dict[str, Any]:
+        """What people have set of a document, earlier and now."""
+        return {**catalogue.corrections(self.ledger, incoming.identity), **incoming.corrected}
 
     def embed(self, texts: Sequence[str], progress: Progress | None = None) -> None:
         """Have the vectors of texts in the ledger; each text is computed once, ever."""
@@ -154,19 +143,18 @@ class Store:
         with an older version and is no more among them is removed, with all that came with that. When this
         returns, the document is safe in the ledger and every reader sees it; Chroma may follow later.
         """
-        before = catalogue.find_live(self.ledger, prepared.identity)
-        kept = {**catalogue.corrections(self.ledger, prepared.identity), **prepared.corrected}
+        one = prepared.incoming
+        before = catalogue.find_live(self.ledger, one.identity)
         keys = [vectors.text_key(text) for text in prepared.texts]
         version = catalogue.Version(
-            prepared.document, prepared.original.digest, prepared.spans, prepared.contexts, keys
+            one.document, one.original.digest, prepared.spans, prepared.contexts, keys
         )
-        with self.originals.settled(self.ledger, prepared.original):
-            which = catalogue.go_live(
-                self.ledger, prepared.identity, prepared.source, version, kept, prepared.parent
-            )
+        with self.originals.settled(self.ledger, one.original):
+            corrected = self._corrections(one)
+            which = catalogue.go_live(self.ledger, one.identity, one.source, version, corrected, one.parent)
             staying = {catalogue.document_id(identity) for identity in members}
-            came = [one.document_id for one in catalogue.members(self.ledger, which)]
-            catalogue.remove(self.ledger, [one for one in came if one not in staying])
+            came = [member.document_id for member in catalogue.members(self.ledger, which)]
+            catalogue.remove(self.ledger, [member for member in came if member not in staying])
         return which, "added" if before is None else "replaced"
 
     def members(self, which: str) -> list[DocumentRecord]:

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from putting import put
+from putting import put, set_back
 
 from vectorstore import Store, StoreError
 from vectorstore.errors import NewerIndex, Unwritable
@@ -113,16 +113,7 @@ def test_a_ledger_of_the_first_version_is_brought_forward_with_all_it_holds(
     which = put(store, "herons", "The herons nest in March.")
     path, tables = store.ledger.path, _layout(store.ledger.path)
     store.close()
-    with closing(sqlite3.connect(path)) as connection:
-        for statement in (
-            "DROP TABLE bands",
-            "DROP TABLE likenesses",
-            "DROP INDEX documents_by_parent",
-            "ALTER TABLE documents DROP COLUMN parent",
-            "PRAGMA user_version = 1",
-        ):
-            connection.execute(statement)
-        connection.commit()
+    set_back(path)
     later = new_store()
     assert _layout(path) == tables
     assert [one.document_id for one in later.documents()] == [which]

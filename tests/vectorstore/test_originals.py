@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
-from putting import document, put
+from putting import incoming, put
 from working import wait_until, work
 
 from vectorstore import Store
@@ -141,8 +141,7 @@ def test_bytes_that_one_gives_up_stay_for_another_who_adds_them(
 ) -> None:
     other = new_store()
     mine, theirs = (
-        one.prepare(f"test:{name}", name, document(HERONS), one.originals.hold(HERONS.encode()))
-        for name, one in (("mine", store), ("theirs", other))
+        one.prepare(incoming(one, name, HERONS)) for name, one in (("mine", store), ("theirs", other))
     )
     for one in (mine, theirs):
         store.embed(one.texts)
@@ -186,7 +185,7 @@ def _name(path: Path) -> str | None:
 
 
 def test_a_purge_while_a_report_is_added_never_leaves_it_without_its_bytes(store: Store) -> None:
-    prepared = store.prepare("test:herons", "herons", document(HERONS), store.originals.hold(HERONS.encode()))
+    prepared = store.prepare(incoming(store, "herons", HERONS))
     store.embed(prepared.texts)
     assert store.own("the test")
     purge(store)

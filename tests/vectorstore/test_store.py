@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from putting import document, put
+from putting import incoming, put
 
 from vectorstore import EmbeddingModel, Filters, ModelMismatch, NotFound, Store
 
@@ -68,7 +68,7 @@ def test_a_removed_document_is_hidden_at_once_and_comes_back_as_added(store: Sto
     assert texts(store, "gold") == [] and store.documents() == []
     with pytest.raises(NotFound, match="briefing list"):
         store.document(which)
-    assert store.put("test:gold", "gold", document(GOLD), store.originals.hold(b"gold")) == (which, "added")
+    assert store.put(incoming(store, "gold", GOLD)) == (which, "added")
 
 
 def test_removing_an_unknown_document_removes_none(store: Store) -> None:
