@@ -71,9 +71,9 @@ def text_hash(text: str) -> str:
 
 
 def records(ledger: Ledger) -> list[DocumentRecord]:
-    """All live documents, in the order in which they were first added."""
+    """All live documents, in the order in which they were first added, whatever the clock said."""
     family = likeness.families(ledger.connection)
-    rows = ledger.connection.execute(_LIVE + "ORDER BY d.added, d.rowid")
+    rows = ledger.connection.execute(_LIVE + "ORDER BY d.rowid")
     return [_record(row, family) for row in rows]
 
 

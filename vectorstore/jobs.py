@@ -8,6 +8,7 @@ import threading
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Any, Literal
 
 from vectorstore import catalogue
@@ -114,16 +115,29 @@ class JobQueue:
             for row in connection.execute("SELECT state, count(*) AS n FROM jobs GROUP BY state")
         }
         left = sum(counts.get(state, 0) for state in ACTIVE)
-        ended = [
-            datetime.fromisoformat(row["updated"])
-            for row in connection.execute(
-                "SELECT updated FROM jobs WHERE state = 'done' ORDER BY updated DESC LIMIT ?", (_PACE,)
-            )
-        ]
-        seconds = None
-        if left and len(ended) == _PACE:
-            seconds = left * (datetime.fromisoformat(now()) - ended[-1]).total_seconds() / _PACE
+        pace = self._pace() if left else None
+        seconds = None if pace is None else left * pace
         return Standing(left, counts.get("done", 0), counts.get("failed", 0), seconds)
+
+    def _pace(self) -> float | None:
+        """Seconds that a job takes, by the last of those done; None while there are few.
+
+        A job takes from when the one before it was done, or from when it was queued itself where nothing was left
+        to do by then. A clock that was set back in between adds nothing; the longest is left out, where one that
+        was set forward, or a machine that slept, would show.
+        """
+        rows = self._store.ledger.connection.execute(
+            "SELECT created, updated FROM jobs WHERE state = 'done' ORDER BY job_id DESC LIMIT ?",
+            (_PACE + 1,),
+        ).fetchall()
+        if len(rows) < _PACE:
+            return None
+        spans = []
+        for row, before in pairwise(rows):
+            ended = row["updated"]
+            began = max((at for at in (before["updated"], row["created"]) if at <= ended), default=ended)
+            spans.append((datetime.fromisoformat(ended) - datetime.fromisoformat(began)).total_seconds())
+        return (sum(spans) - max(spans)) / (len(spans) - 1)
 
     def retry(self, job_id: int) -> None:
         self._update(job_id, ("failed",), "waiting")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from ingest import Block, Document, Metadata
@@ -29,6 +30,19 @@ def incoming(store: Store, name: str, text: str, **metadata: object) -> Incoming
 def put(store: Store, name: str, text: str, **metadata: object) -> str:
     """Put a text into a store as a live document; returns its id."""
     return store.put(incoming(store, name, text, **metadata))[0]
+
+
+class Clock:
+    """Stands in for a module's `now`; goes only as it is told to, forwards or back."""
+
+    def __init__(self) -> None:
+        self._at = datetime(2024, 3, 1, 12, tzinfo=UTC)
+
+    def __call__(self) -> str:
+        return self._at.isoformat().replace("+00:00", "Z")
+
+    def go(self, seconds: float) -> None:
+        self._at += timedelta(seconds=seconds)
 
 
 def set_back(path: Path) -> None:

@@ -8,12 +8,14 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from putting import Clock
 from working import wait_for, wait_until, work
 
 from vectorstore import Store
 from vectorstore.adding import AddProgress, add
 from vectorstore.intake import Item, Taken
 from vectorstore.jobs import JobQueue
+from vectorstore.outcome import AddedDocument
 from vectorstore.pipeline import run
 from vectorstore.worker import Worker
 
@@ -268,6 +270,42 @@ def test_a_waiting_job_can_be_cancelled_and_a_failed_one_tried_again(store: Stor
     assert work(store, jobs)[0].state == "done"
     jobs.clear_finished()
     assert jobs.recent() == []
+
+
+@pytest.mark.parametrize("step", [0, -3600, -86400, 86400])
+def test_the_time_left_is_told_by_the_pace_whatever_the_clock_says(
+    jobs: JobQueue, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    clock = Clock()
+    monkeypatch.setattr("vectorstore.jobs.now", clock)
+    queued = [jobs.submit(f"{number}.txt") for number in range(50)]
+    for number, job in enumerate(queued[:40]):
+        assert number >= 30 or jobs.standing().seconds is None
+        clock.go(2)
+        if number == 20:
+            clock.go(step)
+        jobs.finish(job, AddedDocument("unchanged", "a report"))
+    clock.go(1)
+    standing = jobs.standing()
+    assert (standing.left, standing.done) == (10, 40)
+    assert standing.seconds is not None and 15 <= standing.seconds <= 20
+
+
+def test_the_time_left_knows_nothing_of_the_night_between_two_days_of_work(
+    jobs: JobQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock()
+    monkeypatch.setattr("vectorstore.jobs.now", clock)
+    for _ in range(3):
+        queued = [jobs.submit(f"{number}.txt") for number in range(20)]
+        for job in queued[:19]:
+            clock.go(2)
+            jobs.finish(job, AddedDocument("unchanged", "a report"))
+        jobs.cancel(queued[19])
+        clock.go(14 * 3600)
+    jobs.submit("last.txt")
+    seconds = jobs.standing().seconds
+    assert seconds is not None and 1.5 <= seconds <= 2
 
 
 def test_the_worker_takes_chroma_over_when_its_owner_lets_go(

@@ -3,9 +3,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from putting import incoming, put
+from putting import Clock, incoming, put
 
 from vectorstore import EmbeddingModel, Filters, ModelMismatch, NotFound, Store
+from vectorstore.purge import purge
 
 GOLD = "Gold diggers near the border sell to traders from the coast.\nThe mines are hard to police."
 HEALTH = "Nurses in the valley vaccinate children against measles.\nThe clinic opens twice a week."
@@ -53,6 +54,23 @@ def test_a_new_version_replaces_the_old_one_whole(store: Store) -> None:
     assert all("Gold" not in text for text in texts(store, "gold diggers traders coast"))
     assert [record.document_id for record in store.documents()] == [which]
     assert store.text(which, old) == GOLD, "an old citation still opens"
+
+
+def test_documents_stand_in_the_order_in_which_they_came_whatever_the_clock_says(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock()
+    monkeypatch.setattr("vectorstore.catalogue.now", clock)
+    for name in ("gone", "first", "second", "third"):
+        put(store, name, f"{GOLD}\n{GOLD}\n{HEALTH}\nThis is the {name} report.")
+        clock.go(-3600)
+    put(store, "first", f"{GOLD}\n{GOLD}\n{HEALTH}\nThis is the first report, corrected.")
+    store.remove([store.documents()[0].document_id])
+    assert store.own("the test")
+    purge(store)  # numbers rows anew
+    records = store.documents()
+    assert [one.source for one in records] == ["first", "second", "third"]
+    assert {one.family for one in records} == {records[0].document_id}, "named by the first of them"
 
 
 def test_the_same_text_elsewhere_is_known(store: Store) -> None:
