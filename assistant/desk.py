@@ -19,9 +19,11 @@ from vectorstore.adding import AddProgress, AddReport, add, add_items
 from vectorstore.history import History
 from vectorstore.intake import Item
 from vectorstore.jobs import JobQueue, upload_identity
+from vectorstore.keeper import ChromaKeeper
 from vectorstore.purge import PurgePlan
 from vectorstore.records import NO_FILTERS, DocumentRecord
 from vectorstore.store import HELD_WAIT
+from vectorstore.worker import Worker
 
 if TYPE_CHECKING:
     from langchain_core.retrievers import BaseRetriever
@@ -46,7 +48,9 @@ class Assistant:
             settings.data_dir, model or EmbeddingModel(settings.embedding_model), settings.chroma_url
         )
         self.history = History(self.store.ledger)
-        self.jobs = JobQueue(self.store, settings.allow_private_addresses)
+        self.jobs = JobQueue(self.store)
+        self.worker = Worker(self.store, self.jobs, settings.allow_private_addresses)
+        self._keeper: ChromaKeeper | None = None
         if not settings.trace:
             _silence_tracing()
 
@@ -60,19 +64,21 @@ class Assistant:
     ) -> Self:
         """Open a data folder, made where there is none.
 
-        With `owner`, a name that other processes are shown, this one owns Chroma until it is closed
-        and works on queued jobs; without, it searches exactly over the ledger and owns Chroma only
-        while it writes.
+        With `owner`, a name that other processes are shown, this one owns Chroma until it is closed, keeps it up
+        to date in the background and works on queued jobs; without, it searches exactly over the ledger and owns
+        Chroma only while it writes.
         """
         desk = cls(settings or load_settings(None if data_dir is None else Path(data_dir)))
         if owner is not None:
-            if desk.store.mismatch is None:
-                desk.store.own(owner)
-            desk.jobs.start(owner)
+            desk._keeper = ChromaKeeper(desk.store, owner)
+            desk._keeper.start()
+            desk.worker.start()
         return desk
 
     def close(self) -> None:
-        self.jobs.stop()
+        self.worker.stop()
+        if self._keeper is not None:
+            self._keeper.stop()
         self.store.close()
 
     def __enter__(self) -> Self:
@@ -125,7 +131,7 @@ class Assistant:
             identity = upload_identity(self.store, name, sha256(data).hexdigest(), replaces)
             item = Item((0,), identity, name, checked(corrections or {}), data=data)
             report = add_items(self.store, [item])
-            self.store.sync()
+            self._follow()
             return report
 
     def add_samples(self, progress: Callable[[AddProgress], None] | None = None) -> AddReport:
@@ -135,8 +141,16 @@ class Assistant:
 
     def _bring_chroma_up(self, report: AddReport) -> None:
         """Put what was added into Chroma now if nobody owns it; its owner will, otherwise."""
-        if any(one.status in ("added", "replaced") for one in report.documents) and not self.store.sync():
+        if any(one.status in ("added", "replaced") for one in report.documents) and not self._follow():
             self.store.own("briefing add")
+
+    def _follow(self) -> bool:
+        """Have Chroma follow what was changed, where this process owns it; says whether it does."""
+        if self._keeper is not None:  # in its own time: what Chroma lacks is searched in the ledger
+            self._keeper.wake()
+        elif self.store.dense.owned:
+            self.store.sync()
+        return self._keeper is not None or self.store.dense.owned
 
     def documents(self, filters: Filters | None = None) -> list[DocumentRecord]:
         return self.store.documents(filters or NO_FILTERS)
@@ -161,7 +175,7 @@ class Assistant:
         """
         with self._guarded():
             record = self.store.edit(document_id, checked(changes))
-            self.store.sync()
+            self._follow()
             return record
 
     def grade(self, publisher: str, letter: str | None) -> None:
@@ -177,7 +191,7 @@ class Assistant:
         """Hide documents at once; `purge` erases them."""
         with self._guarded():
             self.store.remove(document_ids)
-            self.store.sync()
+            self._follow()
 
     # -- questions
 

@@ -32,6 +32,16 @@ _LIVE = """
     LEFT JOIN publishers p ON p.publisher = d.publisher
 """
 
+# What came with a mail and with the mails within it, live or not. There are no circles: what came with a mail has an
+# identity that begins with the mail's. `place` sorts each behind the mail that it came with.
+_CAME_WITH = """
+    WITH RECURSIVE came (document_id, place) AS (
+        SELECT document_id, printf('%012d', rowid) FROM documents WHERE parent = ?
+        UNION ALL
+        SELECT d.document_id, c.place || printf('/%012d', d.rowid)
+        FROM documents d JOIN came c ON d.parent = c.document_id
+    )
+"""
 
 _INSERT_PASSAGE = (
     'INSERT INTO passages (generation, passage_id, start, "end", page, heading, text, context, vector_key) '
@@ -61,9 +71,9 @@ def text_hash(text: str) -> str:
 
 
 def records(ledger: Ledger) -> list[DocumentRecord]:
-    """All live documents, in the order in which they were first added."""
+    """All live documents, in the order in which they were first added, whatever the clock said."""
     family = likeness.families(ledger.connection)
-    rows = ledger.connection.execute(_LIVE + "ORDER BY d.added, d.rowid")
+    rows = ledger.connection.execute(_LIVE + "ORDER BY d.rowid")
     return [_record(row, family) for row in rows]
 
 
@@ -87,8 +97,16 @@ def find_live(ledger: Ledger, identity: str) -> DocumentRecord | None:
 
 
 def members(ledger: Ledger, parent: str) -> list[DocumentRecord]:
-    """The live documents that came with a mail."""
+    """The live documents that came with a mail itself."""
     return [_record(row) for row in ledger.connection.execute(_LIVE + "WHERE d.parent = ?", (parent,))]
+
+
+def came_with(ledger: Ledger, which: str) -> list[DocumentRecord]:
+    """The live documents that came with a mail, each followed by what came with it in turn."""
+    rows = ledger.connection.execute(
+        _CAME_WITH + _LIVE + "JOIN came c ON c.document_id = d.document_id ORDER BY c.place", (which,)
+    )
+    return [_record(row) for row in rows]
 
 
 def find_same(
@@ -279,7 +297,7 @@ def _put_in_force(
             force["publisher"],
             force["published"],
             force["language"],
-            json.dumps(corrected.get("tags", read.get("tags", [])), ensure_ascii=False),
+            json.dumps(corrected.get("tags", read.get("tags")) or [], ensure_ascii=False),
             json.dumps(dict(corrected), ensure_ascii=False),
             which,
         ),
@@ -314,11 +332,21 @@ def correct(ledger: Ledger, which: str, changes: Mapping[str, Any]) -> None:
 
 
 def remove(ledger: Ledger, which: Sequence[str]) -> None:
-    """Hide documents; their text stays until purge. Raises NotFound, and hides none, for an unknown id."""
+    """Hide documents, and all that came with them; their text stays until purge.
+
+    Raises NotFound, and hides none, for an unknown id.
+    """
     with ledger.transaction() as connection:
-        for one in which:
+        with_them = [
+            row["document_id"]
+            for one in which
+            for row in connection.execute(_CAME_WITH + "SELECT document_id FROM came", (one,))
+        ]
+        for one in dict.fromkeys(which):
             if not _bury(connection, one):
                 raise NotFound(f"There is no document with the id {one!r}: `briefing list` shows the ids")
+        for one in with_them:
+            _bury(connection, one)
         ledger.bump(connection)
 
 
@@ -345,7 +373,7 @@ def _record(row: sqlite3.Row, family: Mapping[str, str] | None = None) -> Docume
         source=row["source"],
         kind=row["kind"],
         language=row["language"],
-        tags=tuple(json.loads(row["tags"])),
+        tags=tuple(json.loads(row["tags"]) or ()),  # null in ledgers that took none for a list of tags
         pages=row["pages"],
         passages=row["passages"],
         characters=row["characters"],

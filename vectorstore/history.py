@@ -47,12 +47,12 @@ class History:
         with self._ledger.transaction() as connection:
             connection.execute(
                 "INSERT INTO conversations VALUES (?, ?, ?, ?)",
-                (conversation_id, _short(title), now(), now()),
+                (conversation_id, _short(title), now(), self._latest(conversation_id)),
             )
         return conversation_id
 
     def conversations(self) -> list[Conversation]:
-        """All of them, newest first."""
+        """All of them, the one that was last written to first."""
         rows = self._ledger.connection.execute(
             "SELECT * FROM conversations ORDER BY updated DESC, created DESC"
         )
@@ -87,7 +87,8 @@ class History:
                 ),
             )
             connection.execute(
-                "UPDATE conversations SET updated = ? WHERE conversation_id = ?", (now(), conversation_id)
+                "UPDATE conversations SET updated = ? WHERE conversation_id = ?",
+                (self._latest(conversation_id), conversation_id),
             )
 
     def rename(self, conversation_id: str, title: str) -> None:
@@ -122,6 +123,16 @@ class History:
     def delete_briefing(self, briefing_id: int) -> None:
         with self._ledger.transaction() as connection:
             connection.execute("DELETE FROM briefings WHERE briefing_id = ?", (briefing_id,))
+
+    def _latest(self, conversation_id: str) -> str:
+        """The time, but later than at any other conversation, even where two fall into one second or the clock
+        was set back: conversations are ordered by it."""
+        latest: str = self._ledger.connection.execute(
+            "SELECT max(?, coalesce(max(CASE conversation_id WHEN ? THEN updated "
+            "ELSE strftime('%Y-%m-%dT%H:%M:%SZ', updated, '+1 second') END), '')) FROM conversations",
+            (now(), conversation_id),
+        ).fetchone()[0]
+        return latest
 
     def _check(self, conversation_id: str) -> None:
         if not self._ledger.connection.execute(

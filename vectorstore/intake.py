@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from ingest import Document, IngestError, Source, fetch, read_isolated
 from vectorstore.outcome import AddedDocument
 from vectorstore.records import DocumentRecord
-from vectorstore.store import Prepared, Store
+from vectorstore.store import Incoming, Prepared, Store
 
 LARGEST_FILE = 200 * 2**20  # bytes
 _DEEPEST = 4  # mails within mails
@@ -43,6 +44,10 @@ class Taken:
     outcome: Prepared | AddedDocument | None  # None: an archive, which is no document itself
     members: tuple[Item, ...] = ()  # what it holds
     known: tuple[AddedDocument, ...] = ()  # members of an unchanged mail
+    # Publishing it may hide what came with its former version. What is read after it waits for that: it would be
+    # told apart as unchanged, or as a duplicate, of a document that is gone a moment later.
+    hides: bool = False
+    settled: threading.Event = field(default_factory=threading.Event, compare=False)  # published, or failed
 
 
 def take(store: Store, item: Item, allow_private: bool = False) -> Taken:
@@ -69,9 +74,10 @@ def _read(store: Store, item: Item, data: bytes, address: str | None) -> Taken:
         return _unchanged(store, item, known)
     if (first := store.same_elsewhere(item.identity, text=document.text)) is not None:
         return Taken(item, AddedDocument("duplicate", item.name, first))
-    store.originals.keep(data)
-    prepared = store.prepare(item.identity, item.name, document, original, item.corrected, item.parent)
-    return Taken(item, prepared, _members(item, document, prepared.document_id))
+    held = store.originals.hold(data)
+    prepared = store.prepare(Incoming(item.identity, item.name, document, held, item.corrected, item.parent))
+    hides = bool(store.members(prepared.document_id))
+    return Taken(item, prepared, _members(item, document, prepared.document_id), hides=hides)
 
 
 def _unchanged(store: Store, item: Item, known: DocumentRecord) -> Taken:

@@ -1,33 +1,26 @@
-"""Adding in the background: jobs in the ledger, worked by one thread, so that a closed tab or a killed
-process loses none of them."""
+"""What is to be added, as jobs in the ledger: a closed tab or a killed process loses none of them."""
 
 from __future__ import annotations
 
 import json
-import logging
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Any, Literal
 
-from ingest import IngestError, Source, expand
 from vectorstore import catalogue
-from vectorstore.errors import StoreError
-from vectorstore.intake import Item, Taken
+from vectorstore.intake import Item
 from vectorstore.ledger import now
 from vectorstore.outcome import AddedDocument
-from vectorstore.pipeline import CANCELLED, State, run
+from vectorstore.pipeline import CANCELLED
 from vectorstore.store import Store
-
-log = logging.getLogger(__name__)
 
 JobState = Literal["waiting", "reading", "embedding", "done", "failed"]
 ACTIVE = ("waiting", "reading", "embedding")
-_MANY = 16  # passages from which it is worth saying how many are done
 _PACE = 30  # finished jobs from which the pace is taken
-_IDLE = 1.0  # seconds between looks for work that another process has put into the ledger
 
 
 @dataclass(frozen=True)
@@ -53,16 +46,23 @@ class Standing:
     seconds: float | None  # the rest will about take; None where that is not known
 
 
-class JobQueue:
-    """Sources to add, oldest first. `start` sets a worker thread on them."""
+@dataclass(frozen=True)
+class Waiting:
+    """A job as its worker sees it."""
 
-    def __init__(self, store: Store, allow_private: bool = False) -> None:
+    job_id: int
+    name: str
+    request: Mapping[
+        str, Any
+    ]  # "corrections", and "source" or the SHA-256 of an "upload" with its "identity"
+
+
+class JobQueue:
+    """Sources to add, oldest first; a Worker (see vectorstore/worker.py) adds them."""
+
+    def __init__(self, store: Store) -> None:
         self._store = store
-        self._allow_private = allow_private
-        self._wake = threading.Event()
-        self._stop = threading.Event()
-        self._thread: threading.Thread | None = None
-        self._owner: str | None = None
+        self.more = threading.Event()  # set whenever a job of this process begins to wait
 
     # -- for whoever has work
 
@@ -75,11 +75,11 @@ class JobQueue:
         corrections: Mapping[str, Any] | None = None,
     ) -> int:
         """Queue uploaded bytes, as a new version of the document `replaces`, or as a report of its own."""
-        original = self._store.originals.keep(data)
-        identity = upload_identity(self._store, name, original, replaces)
-        return self._submit(
-            name, {"upload": original, "identity": identity, "corrections": dict(corrections or {})}
-        )
+        held = self._store.originals.hold(data)
+        identity = upload_identity(self._store, name, held.digest, replaces)
+        request = {"upload": held.digest, "identity": identity, "corrections": dict(corrections or {})}
+        with self._store.originals.settled(self._store.ledger, held):
+            return self._submit(name, request)
 
     def submit(self, source: str, *, corrections: Mapping[str, Any] | None = None) -> int:
         """Queue an address, or the path of one file."""
@@ -92,7 +92,7 @@ class JobQueue:
                 (name, json.dumps(request, ensure_ascii=False), now(), now()),
             ).lastrowid
         assert job is not None
-        self._wake.set()
+        self.more.set()
         return job
 
     def recent(self, limit: int = 50) -> list[Job]:
@@ -115,26 +115,39 @@ class JobQueue:
             for row in connection.execute("SELECT state, count(*) AS n FROM jobs GROUP BY state")
         }
         left = sum(counts.get(state, 0) for state in ACTIVE)
-        ended = [
-            datetime.fromisoformat(row["updated"])
-            for row in connection.execute(
-                "SELECT updated FROM jobs WHERE state = 'done' ORDER BY updated DESC LIMIT ?", (_PACE,)
-            )
-        ]
-        seconds = None
-        if left and len(ended) == _PACE:
-            seconds = left * (datetime.fromisoformat(now()) - ended[-1]).total_seconds() / _PACE
+        pace = self._pace() if left else None
+        seconds = None if pace is None else left * pace
         return Standing(left, counts.get("done", 0), counts.get("failed", 0), seconds)
+
+    def _pace(self) -> float | None:
+        """Seconds that a job takes, by the last of those done; None while there are few.
+
+        A job takes from when the one before it was done, or from when it was queued itself where nothing was left
+        to do by then. A clock that was set back in between adds nothing; the longest is left out, where one that
+        was set forward, or a machine that slept, would show.
+        """
+        rows = self._store.ledger.connection.execute(
+            "SELECT created, updated FROM jobs WHERE state = 'done' ORDER BY job_id DESC LIMIT ?",
+            (_PACE + 1,),
+        ).fetchall()
+        if len(rows) < _PACE:
+            return None
+        spans = []
+        for row, before in pairwise(rows):
+            ended = row["updated"]
+            began = max((at for at in (before["updated"], row["created"]) if at <= ended), default=ended)
+            spans.append((datetime.fromisoformat(ended) - datetime.fromisoformat(began)).total_seconds())
+        return (sum(spans) - max(spans)) / (len(spans) - 1)
 
     def retry(self, job_id: int) -> None:
         self._update(job_id, ("failed",), "waiting")
-        self._wake.set()
+        self.more.set()
 
     def retry_failed(self) -> None:
         """Try everything again that failed."""
         with self._store.ledger.transaction() as connection:
             connection.execute("UPDATE jobs SET state = 'waiting' WHERE state = 'failed'")
-        self._wake.set()
+        self.more.set()
 
     def cancel(self, job_id: int) -> None:
         """Take a job back; what is live by then stays."""
@@ -152,133 +165,54 @@ class JobQueue:
 
     def clear_finished(self) -> None:
         with self._store.ledger.transaction() as connection:
+            rows = connection.execute("SELECT request FROM jobs WHERE state IN ('done', 'failed')").fetchall()
             connection.execute("DELETE FROM jobs WHERE state IN ('done', 'failed')")
+        self._let_go(rows)
 
-    # -- the worker
+    # -- for the worker
 
-    def start(self, owner: str | None = None) -> None:
-        """Set the worker thread to work; jobs that a killed process left half done begin again.
+    def begin_again(self) -> None:
+        """Have everything wait that a killed process left half done."""
+        with self._store.ledger.transaction() as connection:
+            connection.execute("UPDATE jobs SET state = 'waiting' WHERE state IN ('reading', 'embedding')")
 
-        Under the name `owner` it also sees to it that this process owns Chroma as soon as nobody else
-        does, and keeps it up to date with what any process has put into the ledger.
-        """
-        self._owner = owner
-        if self._thread is None:
-            with self._store.ledger.transaction() as connection:
-                connection.execute(
-                    "UPDATE jobs SET state = 'waiting' WHERE state IN ('reading', 'embedding')"
-                )
-            self._thread = threading.Thread(target=self._work, name="briefing-jobs", daemon=True)
-            self._thread.start()
-
-    def stop(self) -> None:
-        """Let the job at hand finish and end the thread."""
-        self._stop.set()
-        self._wake.set()
-        if self._thread is not None:
-            self._thread.join(timeout=30)
-            self._thread = None
-
-    def _work(self) -> None:
-        self._warm_up()
-        while not self._stop.is_set():
-            self._wake.clear()
-            worked = False
-            try:
-                for item, became in run(self._store, self._waiting(), self, self._allow_private):
-                    worked = True
-                    self._finish(item, became)
-                self._keep_chroma_up()
-            except Exception:  # the worker outlives everything that one job or Chroma can do to it
-                log.exception("The worker could not go on")
-            if not worked:
-                self._wake.wait(_IDLE)
-
-    def _warm_up(self) -> None:
-        """Load the embedding model before anyone asks: the first question need not wait for it."""
-        if self._owner is not None and self._store.mismatch is None:
-            try:
-                self._store.model.embed(["ready"])
-            except StoreError:
-                log.exception("The embedding model cannot be loaded")  # every question will say so too
-
-    def _keep_chroma_up(self) -> None:
-        if self._owner is None or self._store.mismatch is not None:
-            return
-        if self._store.dense.owned:
-            self._store.sync()
-        else:
-            self._store.own(self._owner)
-
-    def _waiting(self) -> Iterator[Item]:
-        """The waiting jobs, oldest first, until there are none or the worker is stopped."""
-        last = 0
-        while not self._stop.is_set():
-            row = self._store.ledger.connection.execute(
-                "SELECT * FROM jobs WHERE state = 'waiting' AND job_id > ? ORDER BY job_id LIMIT 1", (last,)
-            ).fetchone()
-            if row is None:
-                return
-            last = row["job_id"]
-            yield self._item(row)
-
-    def _item(self, row: sqlite3.Row) -> Item:
-        job_id, name, request = row["job_id"], row["name"], json.loads(row["request"])
-        corrected = request["corrections"]
-        if "upload" not in request:
-            sources = expand([request["source"]])
-            if len(sources) == 1:
-                return Item((job_id,), sources[0].identity, name, corrected, sources[0], job=job_id)
-            error = IngestError("folder", f"{name} is a folder: add it with `briefing add`, or file by file")
-            return Item((job_id,), name, name, source=Source(name, name, error=error), job=job_id)
-        data = self._store.originals.read(request["upload"])
-        if data is None:
-            error = IngestError("missing", f"The uploaded bytes of {name} are gone: upload the file again")
-            return Item((job_id,), name, name, source=Source(name, name, error=error), job=job_id)
-        return Item(
-            (job_id,),
-            request["identity"],
-            name,
-            corrected,
-            data=data,
-            parent=request.get("parent"),
-            depth=request.get("depth", 0),
-            job=job_id,
-        )
-
-    # -- how the pipeline asks and tells
-
-    def tell(self, item: Item, state: State, at: int = 0, of: int = 0) -> None:
-        note = f"{at} of {of} passages" if state == "embedding" and of > _MANY else None
-        if item.job is not None:
-            self._update(item.job, ACTIVE, state, message=note)
-
-    def wanted(self, item: Item) -> bool:
+    def next_waiting(self, after: int) -> Waiting | None:
+        """The oldest job that waits and is younger than the job `after`."""
         row = self._store.ledger.connection.execute(
-            "SELECT state FROM jobs WHERE job_id = ?", (item.job,)
+            "SELECT * FROM jobs WHERE state = 'waiting' AND job_id > ? ORDER BY job_id LIMIT 1", (after,)
+        ).fetchone()
+        return None if row is None else Waiting(row["job_id"], row["name"], json.loads(row["request"]))
+
+    def wanted(self, job_id: int | None) -> bool:
+        """Whether a job has been neither cancelled nor cleared."""
+        row = self._store.ledger.connection.execute(
+            "SELECT state FROM jobs WHERE job_id = ?", (job_id,)
         ).fetchone()
         return row is not None and row["state"] in ACTIVE
 
-    def members(self, taken: Taken) -> Sequence[Item]:
-        """Members become jobs of their own, so that they too survive whatever happens."""
-        for one in taken.members:
-            assert one.data is not None
-            self._submit(
-                one.name,
-                {
-                    "upload": self._store.originals.keep(one.data),
+    def advance(self, job_id: int, state: JobState, note: str | None = None) -> None:
+        """Say how far a job is, unless it has been cancelled."""
+        self._update(job_id, ACTIVE, state, message=note)
+
+    def submit_members(self, members: Sequence[Item], unpacked: int | None = None) -> None:
+        """Queue what a container holds, all or none; with it an archive's own job, `unpacked`, is done."""
+        held = [self._store.originals.hold(one.data or b"") for one in members]
+        with self._store.originals.settled(self._store.ledger, *held):
+            for one, upload in zip(members, held, strict=True):
+                request = {
+                    "upload": upload.digest,
                     "identity": one.identity,
                     "corrections": dict(one.corrected),
                     "parent": one.parent,
                     "depth": one.depth,
-                },
-            )
-        if taken.outcome is None and taken.item.job is not None:
-            count = len(taken.members)
-            self._update(taken.item.job, ACTIVE, "done", message=f"{count} file{'s' * (count != 1)} in it")
-        return ()
+                }
+                self._submit(one.name, request)
+            if unpacked is not None:
+                self.advance(unpacked, "done", f"{len(held)} file{'s' * (len(held) != 1)} in it")
+        if unpacked is not None:
+            self._let_go_of(unpacked)
 
-    def _finish(self, item: Item, done: AddedDocument) -> None:
+    def finish(self, job_id: int, done: AddedDocument) -> None:
         code, message = done.error or (None, done.notice)
         with self._store.ledger.transaction() as connection:
             connection.execute(
@@ -291,9 +225,28 @@ class JobQueue:
                     code,
                     message,
                     now(),
-                    item.job,
+                    job_id,
                 ),
             )
+        self._let_go_of(job_id)
+
+    def put_back(self, job_ids: Collection[int]) -> None:
+        """Have those of these jobs wait again that are neither finished nor cancelled."""
+        with self._store.ledger.transaction() as connection:
+            connection.executemany(
+                "UPDATE jobs SET state = 'waiting', message = NULL, updated = ? "
+                "WHERE job_id = ? AND state IN ('reading', 'embedding')",
+                [(now(), job_id) for job_id in job_ids],
+            )
+
+    def _let_go_of(self, job_id: int) -> None:
+        rows = self._store.ledger.connection.execute("SELECT request FROM jobs WHERE job_id = ?", (job_id,))
+        self._let_go(rows.fetchall())
+
+    def _let_go(self, rows: Sequence[sqlite3.Row]) -> None:
+        """Delete the uploads of jobs that are over, where no version was read from them: archives, duplicates."""
+        uploads = (json.loads(row["request"]).get("upload") for row in rows)
+        self._store.originals.release(self._store.ledger, [upload for upload in uploads if upload])
 
     def _update(
         self,

@@ -95,9 +95,7 @@ def families(connection: sqlite3.Connection) -> dict[str, str]:
         return {}
     order = {
         row["document_id"]: place
-        for place, row in enumerate(
-            connection.execute("SELECT document_id FROM documents ORDER BY added, rowid")
-        )
+        for place, row in enumerate(connection.execute("SELECT document_id FROM documents ORDER BY rowid"))
     }
     family: dict[str, str] = {}
     for pair in pairs:

@@ -8,6 +8,7 @@ import sqlite3
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from vectorstore.errors import StoreError
@@ -20,6 +21,7 @@ log = logging.getLogger(__name__)
 State = Literal["reading", "embedding"]
 _ENOUGH = 32  # texts embedded together: two batches of the model
 _AHEAD = 64  # documents read and not yet embedded
+_PATIENCE = 0.2  # seconds between looks whether anyone still waits for what is read
 CANCELLED = ("cancelled", "Cancelled")
 
 
@@ -33,7 +35,17 @@ class Watch(Protocol):
         """Whether to go on with it."""
 
     def members(self, taken: Taken) -> Iterable[Item]:
-        """What of an item's members to add next."""
+        """What of an item's members to add next. Where this raises, the item fails; the others go on."""
+
+
+@dataclass(frozen=True)
+class _End:
+    """Nothing more is read: there are no more items, or where they come from failed."""
+
+    error: Exception | None = None
+
+
+_Queue = queue.Queue[Taken | _End]
 
 
 def run(
@@ -41,9 +53,10 @@ def run(
 ) -> Iterator[tuple[Item, AddedDocument]]:
     """What became of each item, as it becomes so; what comes as added is safe in the ledger.
 
-    Items are read in order; one that holds others is followed by them.
+    Items are read in order; one that holds others is followed by them. What `items` raises is raised here, after
+    the items before it are done.
     """
-    taken: queue.Queue[Taken | None] = queue.Queue(maxsize=_AHEAD)
+    taken: _Queue = queue.Queue(maxsize=_AHEAD)
     stop = threading.Event()
     reader = threading.Thread(
         target=_read_ahead,
@@ -53,7 +66,7 @@ def run(
     )
     reader.start()
     try:
-        while (group := _next_group(taken)) is not None:
+        while not isinstance(group := _next_group(taken), _End):
             ready = []
             for one in group:
                 if isinstance(one.outcome, AddedDocument):
@@ -62,23 +75,27 @@ def run(
                 elif one.outcome is not None:
                     ready.append((one, one.outcome))
             yield from _add_group(store, ready, watch)
+            for one in group:
+                one.settled.set()
+        if group.error is not None:
+            raise group.error
     finally:
         stop.set()
 
 
-def _next_group(taken: queue.Queue[Taken | None]) -> list[Taken] | None:
-    """What has been read: at least one item, and no more than are embedded together; None at the end."""
+def _next_group(taken: _Queue) -> list[Taken] | _End:
+    """What has been read: at least one item, and no more than are embedded together; or that it is the end."""
     first = taken.get()
-    if first is None:
-        return None
+    if isinstance(first, _End):
+        return first
     group, texts = [first], _texts(first)
     while texts < _ENOUGH:
         try:
             one = taken.get_nowait()
         except queue.Empty:
             break
-        if one is None:
-            taken.put(None)  # the end, for the next call
+        if isinstance(one, _End):
+            taken.put(one)  # for the next call
             break
         group.append(one)
         texts += _texts(one)
@@ -116,11 +133,11 @@ def _add_group(
 
 def _publish(store: Store, taken: Taken, prepared: Prepared, watch: Watch) -> AddedDocument:
     item = taken.item
-    if not watch.wanted(item):
-        return AddedDocument("failed", item.name, error=CANCELLED)
     try:
+        if not watch.wanted(item):
+            return AddedDocument("failed", item.name, error=CANCELLED)
         # A document of the same group may have brought the same text in the meantime.
-        first = store.same_elsewhere(item.identity, text=prepared.document.text)
+        first = store.same_elsewhere(item.identity, text=prepared.incoming.document.text)
         if first is not None:
             return AddedDocument("duplicate", item.name, first)
         which, status = store.publish(prepared, [member.identity for member in taken.members])
@@ -134,40 +151,45 @@ def _read_ahead(
     items: Iterable[Item],
     watch: Watch,
     allow_private: bool,
-    taken: queue.Queue[Taken | None],
+    taken: _Queue,
     stop: threading.Event,
 ) -> None:
     pending: deque[Item] = deque()
-    source = iter(items)
+    error = None
     try:
+        source = iter(items)
         while not stop.is_set():
             item = pending.popleft() if pending else next(source, None)
             if item is None:
                 break
-            one = _take(store, item, watch, allow_private)
-            pending.extendleft(reversed(list(watch.members(one))))
+            one, members = _take(store, item, watch, allow_private)
+            pending.extendleft(reversed(members))
             _hand_on(taken, one, stop)
-    except Exception:
-        log.exception("Reading ended")
+            while one.hides and not stop.is_set() and not one.settled.wait(_PATIENCE):
+                pass
+    except Exception as caught:  # by the source of the items: nobody knows what else it held
+        error = caught
     finally:
-        _hand_on(taken, None, stop)
+        _hand_on(taken, _End(error), stop)
         store.ledger.close()  # this thread's connection
 
 
-def _take(store: Store, item: Item, watch: Watch, allow_private: bool) -> Taken:
-    if not watch.wanted(item):
-        return Taken(item, AddedDocument("failed", item.name, error=CANCELLED))
+def _take(store: Store, item: Item, watch: Watch, allow_private: bool) -> tuple[Taken, Sequence[Item]]:
+    """An item read, and which of its members to read next."""
     try:
+        if not watch.wanted(item):
+            return Taken(item, AddedDocument("failed", item.name, error=CANCELLED)), ()
         watch.tell(item, "reading")
-        return take(store, item, allow_private)
+        one = take(store, item, allow_private)
+        return one, list(watch.members(one))
     except Exception as error:
-        return Taken(item, AddedDocument("failed", item.name, error=_failure(store, error)))
+        return Taken(item, AddedDocument("failed", item.name, error=_failure(store, error))), ()
 
 
-def _hand_on(taken: queue.Queue[Taken | None], one: Taken | None, stop: threading.Event) -> None:
+def _hand_on(taken: _Queue, one: Taken | _End, stop: threading.Event) -> None:
     while not stop.is_set():
         try:
-            taken.put(one, timeout=0.2)
+            taken.put(one, timeout=_PATIENCE)
             return
         except queue.Full:
             continue

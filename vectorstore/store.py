@@ -6,7 +6,7 @@ import json
 import logging
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ from vectorstore.dense import DenseIndex
 from vectorstore.errors import IndexHeld, ModelMismatch, StoreError
 from vectorstore.fusion import fuse
 from vectorstore.ledger import Ledger, unwritable
-from vectorstore.originals import Originals
+from vectorstore.originals import Held, Originals
 from vectorstore.records import NO_FILTERS, DocumentRecord, Filters, Passage
 
 if TYPE_CHECKING:
@@ -40,22 +40,29 @@ class SearchResult:
 
 
 @dataclass(frozen=True)
-class Prepared:
-    """A document on its way in: cut into passages whose texts are still to be embedded."""
+class Incoming:
+    """A document on its way in, as it was read."""
 
-    identity: str
-    source: str
+    identity: str  # a resolved path, an address, or what names an upload or attachment
+    source: str  # what people know it by
     document: Document
-    original: str  # SHA-256 of the bytes read
-    corrected: Mapping[str, Any]
-    parent: str | None
+    original: Held  # the bytes it was read from
+    corrected: Mapping[str, Any] = field(default_factory=dict)  # set by people: over all that is stated of it
+    parent: str | None = None  # id of the mail that it came with
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A document on its way in, cut into passages whose texts are still to be embedded."""
+
+    incoming: Incoming
     spans: tuple[Span, ...]
     contexts: tuple[str, ...]  # embedded before each passage's text
     texts: tuple[str, ...]  # what is embedded, one a span
 
     @property
     def document_id(self) -> str:
-        return catalogue.document_id(self.identity)
+        return catalogue.document_id(self.incoming.identity)
 
 
 class Store:
@@ -105,36 +112,16 @@ class Store:
         record = catalogue.find_same(self.ledger, original=original, text=text_hash)
         return None if record is None or record.document_id == catalogue.document_id(identity) else record
 
-    def put(
-        self,
-        identity: str,
-        source: str,
-        document: Document,
-        original: str,
-        corrected: Mapping[str, Any] | None = None,
-        progress: Progress | None = None,
-    ) -> tuple[str, str]:
+    def put(self, incoming: Incoming, progress: Progress | None = None) -> tuple[str, str]:
         """`prepare`, `embed` and `publish` for one document."""
-        prepared = self.prepare(identity, source, document, original, corrected)
+        prepared = self.prepare(incoming)
         self.embed(prepared.texts, progress)
         return self.publish(prepared)
 
-    def prepare(
-        self,
-        identity: str,
-        source: str,
-        document: Document,
-        original: str,
-        corrected: Mapping[str, Any] | None = None,
-        parent: str | None = None,
-    ) -> Prepared:
-        """Cut a document into passages.
-
-        `original` names its stored bytes; `corrected` holds fields that people set, which stand over
-        what the document states and over earlier corrections; `parent` is the id of the mail that it came with.
-        """
+    def prepare(self, incoming: Incoming) -> Prepared:
+        """Cut a document into passages, under the title that is in force."""
         self.claim_model()
-        kept = {**catalogue.corrections(self.ledger, identity), **dict(corrected or {})}
+        document, kept = incoming.document, self._corrections(incoming)
         title = kept.get("title", document.metadata.title)
         longest = self.model.limit - min(self.model.count(title or ""), _TITLE_PIECES) - _HEADING_PIECES
         spans = split(document, longest, self.model.count)
@@ -143,9 +130,11 @@ class Store:
             f"{context}\n{document.text[span.start : span.end]}".strip()
             for context, span in zip(contexts, spans, strict=True)
         )
-        return Prepared(
-            identity, source, document, original, dict(corrected or {}), parent, tuple(spans), contexts, texts
-        )
+        return Prepared(incoming, tuple(spans), contexts, texts)
+
+    def _corrections(self, incoming: Incoming) -> dict[str, Any]:
+        """What people have set of a document, earlier and now."""
+        return {**catalogue.corrections(self.ledger, incoming.identity), **incoming.corrected}
 
     def embed(self, texts: Sequence[str], progress: Progress | None = None) -> None:
         """Have the vectors of texts in the ledger; each text is computed once, ever."""
@@ -156,27 +145,26 @@ class Store:
         """Make a document the live version of its identity; returns its id, and "added" or "replaced".
 
         The vectors of its texts are in the ledger. `members` are the identities of what came with it: what came
-        with an older version and is no more among them is removed. When this returns, the document is safe in
-        the ledger and every reader sees it; Chroma may follow later.
+        with an older version and is no more among them is removed, with all that came with that. When this
+        returns, the document is safe in the ledger and every reader sees it; Chroma may follow later.
         """
-        before = catalogue.find_live(self.ledger, prepared.identity)
-        kept = {**catalogue.corrections(self.ledger, prepared.identity), **prepared.corrected}
+        one = prepared.incoming
+        before = catalogue.find_live(self.ledger, one.identity)
         keys = [vectors.text_key(text) for text in prepared.texts]
         version = catalogue.Version(
-            prepared.document, prepared.original, prepared.spans, prepared.contexts, keys
+            one.document, one.original.digest, prepared.spans, prepared.contexts, keys
         )
-        with self.ledger.transaction():
-            which = catalogue.go_live(
-                self.ledger, prepared.identity, prepared.source, version, kept, prepared.parent
-            )
+        with self.originals.settled(self.ledger, one.original):
+            corrected = self._corrections(one)
+            which = catalogue.go_live(self.ledger, one.identity, one.source, version, corrected, one.parent)
             staying = {catalogue.document_id(identity) for identity in members}
-            gone = [one.document_id for one in self.members(which) if one.document_id not in staying]
-            catalogue.remove(self.ledger, gone)
+            came = [member.document_id for member in catalogue.members(self.ledger, which)]
+            catalogue.remove(self.ledger, [member for member in came if member not in staying])
         return which, "added" if before is None else "replaced"
 
     def members(self, which: str) -> list[DocumentRecord]:
-        """The live documents that came with a mail."""
-        return catalogue.members(self.ledger, which)
+        """The live documents that came with a mail, each followed by what came with it in turn."""
+        return catalogue.came_with(self.ledger, which)
 
     def edit(self, which: str, changes: Mapping[str, Any]) -> DocumentRecord:
         """Correct a document's metadata; None takes a correction back, and what was read out.
@@ -204,10 +192,8 @@ class Store:
         catalogue.grade(self.ledger, publisher, letter)
 
     def remove(self, which: Sequence[str]) -> None:
-        """Hide documents, and with a mail what came with it."""
-        wanted = [self.document(one).document_id for one in which]
-        held = [one.document_id for parent in wanted for one in self.members(parent)]
-        catalogue.remove(self.ledger, list(dict.fromkeys([*wanted, *held])))
+        """Hide documents, and with a mail all that came with it."""
+        catalogue.remove(self.ledger, [self.document(one).document_id for one in which])
 
     # -- finding
 

@@ -3,9 +3,9 @@
     python tests/benchmarks/full_disk.py [--adds 20] [--folder FOLDER]
 
 Needs a small file system: FOLDER on one, or root's right to mount one in memory (16 MB). Adds reports until one does
-not fit, then so many more, some after the last byte has been filled by another program. After each, a question is asked by a new
-process. Then makes room, and adds the last again. Prints the figures; exit 1 for an unclear error or a question
-that fails.
+not fit, then so many more, half of them after another program has filled the last byte. After each, a question is
+asked by a new process. Then makes room, and adds one more. Prints the figures; exit 1 for an unclear error or a
+question that fails.
 """
 
 from __future__ import annotations

@@ -199,3 +199,16 @@ def test_a_duplicate_is_named_with_its_first(briefing: Any, tmp_path: Path) -> N
         (tmp_path / name).write_text("The canal was closed because its lock burst.\n")
     briefing("add", tmp_path / "first.txt")
     assert "of first.txt" in briefing("add", tmp_path / "second.txt").err
+
+
+@pytest.mark.parametrize(("option", "field"), [("--tag", "tags"), ("--author", "authors")])
+def test_lists_that_a_report_never_had_can_be_emptied(
+    briefing: Any, ids: dict[str, str], option: str, field: str
+) -> None:
+    for _ in range(2):  # what was read is taken out, and then that is taken back
+        edited = briefing("edit", ids["fish.txt"], option, "", "--json")
+        assert edited.status == 0 and edited.json[field] == []
+        assert {row["source"]: row[field] for row in briefing("list", "--json").json["documents"]} == {
+            "bridge.txt": [],
+            "fish.txt": [],
+        }

@@ -1,16 +1,23 @@
 from __future__ import annotations
 
+import hashlib
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from putting import Clock
+from working import wait_for, wait_until, work
 
 from vectorstore import Store
 from vectorstore.adding import AddProgress, add
-from vectorstore.jobs import Job, JobQueue
+from vectorstore.intake import Item, Taken
+from vectorstore.jobs import JobQueue
+from vectorstore.outcome import AddedDocument
+from vectorstore.pipeline import run
+from vectorstore.worker import Worker
 
 HERONS = (
     "Herons of the delta\n\nThe herons of the inner delta nest in March. Rangers counted 412 nests in 2021.\n"
@@ -18,6 +25,7 @@ HERONS = (
 OTTERS = (
     "Otters of the delta\n\nThe otters of the inner delta hunt at dusk. Rangers saw nine of them in 2022.\n"
 )
+CRANES = "Cranes of the delta\n\nThe cranes of the inner delta leave in April.\n"
 
 
 @pytest.fixture
@@ -67,6 +75,52 @@ def test_one_bad_file_stops_none_of_the_others(store: Store, folder: Path) -> No
     assert {Path(name).name for name in failed} == {"broken.pdf", "empty.txt", "picture.xyz", "nowhere.txt"}
     assert all(error is not None and len(error[1]) > 20 for error in failed.values())
     assert all(one.to_json()["document_id"] is None for one in report.documents if one.status == "failed")
+
+
+class Everything:
+    """Wants all there is, and holds its tongue."""
+
+    def tell(self, item: Item, state: str, at: int = 0, of: int = 0) -> None:
+        pass
+
+    def wanted(self, item: Item) -> bool:
+        return True
+
+    def members(self, taken: Taken) -> Sequence[Item]:
+        return taken.members
+
+
+def test_where_sources_come_from_may_fail_and_what_came_before_is_added(store: Store) -> None:
+    def items() -> Iterator[Item]:
+        yield Item((0,), "test:herons", "herons.txt", data=HERONS.encode())
+        yield Item((1,), "test:otters", "otters.txt", data=OTTERS.encode())
+        raise OSError("the list of sources cannot be read any further")
+
+    became = []
+    with pytest.raises(OSError, match="any further"):
+        for item, one in run(store, items(), Everything()):
+            became.append((item.name, one.status))
+    assert became == [("herons.txt", "added"), ("otters.txt", "added")]
+
+
+def test_an_item_that_the_watch_fails_on_is_the_only_one_to_fail(store: Store) -> None:
+    class Failing(Everything):
+        def wanted(self, item: Item) -> bool:
+            if item.name == "herons.txt":
+                raise OSError("no room to look")
+            return True
+
+        def members(self, taken: Taken) -> Sequence[Item]:
+            if taken.item.name == "otters.txt":
+                raise OSError("no room for members")
+            return ()
+
+    items = [
+        Item((place,), f"test:{name}", f"{name}.txt", data=text.encode())
+        for place, (name, text) in enumerate({"herons": HERONS, "otters": OTTERS, "cranes": CRANES}.items())
+    ]
+    became = {item.name: one.error and one.error[0] for item, one in run(store, items, Failing())}
+    assert became == {"herons.txt": "unwritable", "otters.txt": "unwritable", "cranes.txt": None}
 
 
 def test_what_the_user_states_overrides_what_was_read(store: Store, folder: Path) -> None:
@@ -123,25 +177,22 @@ def test_a_page_is_added_by_its_address_only_where_private_ones_are_allowed(stor
 # -- in the background
 
 
-def wait_for(jobs: JobQueue, seconds: float = 60) -> list[Job]:
-    end = time.monotonic() + seconds
-    while jobs.active() and time.monotonic() < end:
-        time.sleep(0.05)
-    return jobs.recent()
+@pytest.fixture
+def jobs(store: Store) -> JobQueue:
+    return JobQueue(store)
 
 
 @pytest.fixture
-def jobs(store: Store) -> Iterator[JobQueue]:
-    queue = JobQueue(store)
-    yield queue
-    queue.stop()
+def worker(store: Store, jobs: JobQueue) -> Iterator[Worker]:
+    worker = Worker(store, jobs)
+    yield worker
+    worker.stop()
 
 
 def test_uploads_are_worked_off_in_the_background(store: Store, jobs: JobQueue) -> None:
     jobs.submit_upload("herons.txt", HERONS.encode())
     jobs.submit_upload("bad.pdf", b"%PDF-1.7 nothing")
-    jobs.start()
-    bad, good = wait_for(jobs)
+    bad, good = work(store, jobs)
     assert (good.state, good.status) == ("done", "added")
     assert (bad.state, bad.code) == ("failed", "unreadable") and bad.message
     assert [one.source for one in store.documents()] == ["herons.txt"]
@@ -153,17 +204,53 @@ def test_jobs_of_a_killed_process_are_taken_up_again(
     job = jobs.submit_upload("herons.txt", HERONS.encode())
     with store.ledger.transaction() as connection:  # as a process leaves it that is killed while reading
         connection.execute("UPDATE jobs SET state = 'reading' WHERE job_id = ?", (job,))
-    later = JobQueue(new_store())
-    later.start()
-    assert [one.state for one in wait_for(later)] == ["done"]
-    later.stop()
+    assert [one.state for one in work(new_store())] == ["done"]
     assert len(store.documents()) == 1
 
 
-def test_an_upload_of_a_known_name_is_a_new_version_or_another_report_as_the_user_says(
-    store: Store, jobs: JobQueue
+def test_jobs_that_a_fault_interrupted_wait_and_go_on_once_it_is_over(
+    store: Store, jobs: JobQueue, worker: Worker, caplog: pytest.LogCaptureFixture
 ) -> None:
-    jobs.start()
+    def states() -> list[str]:
+        return sorted(one.state for one in jobs.recent())
+
+    with store.ledger.transaction() as connection:
+        connection.execute(
+            "CREATE TRIGGER fault BEFORE UPDATE ON jobs WHEN new.state = 'done' "
+            "BEGIN SELECT raise(ABORT, 'the disk is full'); END"
+        )
+    worker.start()
+    began = time.monotonic()
+    for name, text in (("herons", HERONS), ("otters", OTTERS), ("cranes", CRANES)):
+        jobs.submit_upload(f"{name}.txt", text.encode())
+    with store.ledger.transaction() as connection:
+        others = jobs.submit_upload("others.txt", b"Another process works on this one.")
+        connection.execute("UPDATE jobs SET state = 'embedding' WHERE job_id = ?", (others,))
+    wait_until(lambda: "could not go on" in caplog.text)
+    wait_until(lambda: states() == ["embedding", *["waiting"] * 3])
+    time.sleep(1)
+    assert caplog.text.count("could not go on") <= 1 + (time.monotonic() - began) / 2, "it never rests"
+    with store.ledger.transaction() as connection:
+        connection.execute("DROP TRIGGER fault")
+    wait_until(lambda: states() == [*["done"] * 3, "embedding"])
+    assert jobs.recent(1)[0].job_id == others and jobs.recent(1)[0].state == "embedding"
+
+
+def test_an_upload_that_cannot_be_read_again_fails_alone(store: Store, jobs: JobQueue) -> None:
+    digest = hashlib.sha256(HERONS.encode()).hexdigest()
+    jobs.submit_upload("herons.txt", HERONS.encode())
+    jobs.submit_upload("otters.txt", OTTERS.encode())
+    path = store.folder / "originals" / digest[:2] / digest
+    path.unlink()
+    path.mkdir()  # as a damaged disk, it gives an error instead of bytes
+    otters, herons = work(store, jobs)
+    assert (otters.state, herons.state, herons.code) == ("done", "failed", "unreadable")
+
+
+def test_an_upload_of_a_known_name_is_a_new_version_or_another_report_as_the_user_says(
+    store: Store, jobs: JobQueue, worker: Worker
+) -> None:
+    worker.start()
     jobs.submit_upload("delta.txt", HERONS.encode())
     wait_for(jobs)
     first = store.documents()[0].document_id
@@ -180,27 +267,45 @@ def test_a_waiting_job_can_be_cancelled_and_a_failed_one_tried_again(store: Stor
     jobs.cancel(job)
     assert (jobs.recent()[0].state, jobs.recent()[0].code) == ("failed", "cancelled")
     jobs.retry(job)
-    jobs.start()
-    assert wait_for(jobs)[0].state == "done"
+    assert work(store, jobs)[0].state == "done"
     jobs.clear_finished()
     assert jobs.recent() == []
 
 
-def test_the_worker_takes_chroma_over_when_its_owner_lets_go(
-    store: Store, new_store: Callable[..., Store], jobs: JobQueue
+@pytest.mark.parametrize("step", [0, -3600, -86400, 86400])
+def test_the_time_left_is_told_by_the_pace_whatever_the_clock_says(
+    jobs: JobQueue, monkeypatch: pytest.MonkeyPatch, step: int
 ) -> None:
-    other = new_store()
-    assert other.own("briefing add")
-    jobs.start("the app")
-    jobs.submit_upload("herons.txt", HERONS.encode())
-    wait_for(jobs)
-    assert not store.dense.owned
-    other.close()
-    end = time.monotonic() + 30
-    while not store.dense.owned and time.monotonic() < end:
-        time.sleep(0.1)
-    jobs.stop()
-    assert store.dense.compare().any is False
+    clock = Clock()
+    monkeypatch.setattr("vectorstore.jobs.now", clock)
+    queued = [jobs.submit(f"{number}.txt") for number in range(50)]
+    for number, job in enumerate(queued[:40]):
+        assert number >= 30 or jobs.standing().seconds is None
+        clock.go(2)
+        if number == 20:
+            clock.go(step)
+        jobs.finish(job, AddedDocument("unchanged", "a report"))
+    clock.go(1)
+    standing = jobs.standing()
+    assert (standing.left, standing.done) == (10, 40)
+    assert standing.seconds is not None and 15 <= standing.seconds <= 20
+
+
+def test_the_time_left_knows_nothing_of_the_night_between_two_days_of_work(
+    jobs: JobQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock()
+    monkeypatch.setattr("vectorstore.jobs.now", clock)
+    for _ in range(3):
+        queued = [jobs.submit(f"{number}.txt") for number in range(20)]
+        for job in queued[:19]:
+            clock.go(2)
+            jobs.finish(job, AddedDocument("unchanged", "a report"))
+        jobs.cancel(queued[19])
+        clock.go(14 * 3600)
+    jobs.submit("last.txt")
+    seconds = jobs.standing().seconds
+    assert seconds is not None and 1.5 <= seconds <= 2
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from putting import put
+from putting import put, set_back
 
 from vectorstore import Store
 from vectorstore.adding import add
@@ -151,16 +151,7 @@ def test_before_a_ledger_is_brought_forward_it_is_copied_and_purge_takes_the_cop
     put(store, "herons", "The herons nest in March.")
     path = store.ledger.path
     store.close()
-    with closing(sqlite3.connect(path)) as connection:
-        for statement in (
-            "DROP TABLE bands",
-            "DROP TABLE likenesses",
-            "DROP INDEX documents_by_parent",
-            "ALTER TABLE documents DROP COLUMN parent",
-            "PRAGMA user_version = 1",
-        ):
-            connection.execute(statement)
-        connection.commit()
+    set_back(path)
     later = new_store()
     [copy] = path.parent.glob("ledger-before-*")
     with closing(sqlite3.connect(copy)) as connection:

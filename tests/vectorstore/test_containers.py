@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
-import time
 import zipfile
 from collections.abc import Callable
+from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from working import work
 
 from vectorstore import Store
 from vectorstore.adding import add
@@ -19,14 +21,23 @@ HERONS = "Herons of the delta\n\nThe herons of the inner delta nest in March. Ra
 OTTERS = "Otters of the delta\n\nThe otters of the inner delta hunt at dusk. Rangers saw nine of them.\n"
 
 
-def mail(**attachments: str) -> bytes:
+def mail(subject: str = "Counts of the season", **attachments: str | bytes) -> bytes:
+    """A mail with texts, mails (`…_eml`) and archives (`…_zip`) attached."""
     message = EmailMessage()
-    message["Subject"] = "Counts of the season"
+    message["Subject"] = subject
     message["From"] = "Mara Lindqvist <mara@delta.example>"
     message["Date"] = "Mon, 01 Mar 2021 10:00:00 +0100"
-    message.set_content("Dear all,\n\nthe rangers have sent their counts of the season. They are attached.\n")
-    for name, text in attachments.items():
-        message.add_attachment(text.encode(), maintype="text", subtype="plain", filename=f"{name}.txt")
+    message.set_content(f"Dear all,\n\nthe rangers have sent this: {subject}. See what is attached.\n")
+    for name, data in attachments.items():
+        if isinstance(data, str):
+            message.add_attachment(data.encode(), maintype="text", subtype="plain", filename=f"{name}.txt")
+        elif name.endswith("_eml"):
+            inner = message_from_bytes(data, policy=policy.default)
+            message.add_attachment(inner, filename=name.replace("_", "."))
+        else:
+            message.add_attachment(
+                data, maintype="application", subtype="zip", filename=name.replace("_", ".")
+            )
     return message.as_bytes()
 
 
@@ -83,6 +94,71 @@ def test_removing_a_mail_removes_what_came_with_it(store: Store, tmp_path: Path)
     assert store.documents() == []
 
 
+CRANES = (
+    "Cranes of the delta\n\nThe cranes of the inner delta leave in April. Rangers saw the last on the 9th.\n"
+)
+
+
+def test_what_came_with_a_mail_within_a_mail_goes_and_returns_with_the_outermost(
+    store: Store, tmp_path: Path
+) -> None:
+    inner = mail("Herons", herons=HERONS, deeper_eml=mail("Otters", otters=OTTERS))
+    (tmp_path / "counts.eml").write_bytes(mail(forwarded_eml=inner, cranes=CRANES))
+    names = ["counts.eml", "forwarded.eml", "herons.txt", "deeper.eml", "otters.txt", "cranes.txt"]
+    for status in ("added", "unchanged"):
+        report = add(store, [str(tmp_path / "counts.eml")])
+        assert [(one.source, one.status) for one in report.documents] == [(name, status) for name in names]
+    letter = report.documents[0].record
+    assert letter is not None
+    store.remove([letter.document_id])
+    assert store.documents() == [] and store.search("nests of herons").passages == ()
+    again = add(store, [str(tmp_path / "counts.eml")])
+    assert [(one.source, one.status) for one in again.documents] == [(name, "added") for name in names]
+
+
+def test_a_mail_and_what_came_with_it_may_be_removed_by_name_together(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "counts.eml").write_bytes(mail(herons=HERONS))
+    ids = [
+        one.record.document_id for one in add(store, [str(tmp_path / "counts.eml")]).documents if one.record
+    ]
+    store.remove([*ids, *ids])
+    assert store.documents() == []
+
+
+def test_a_mail_that_a_new_version_no_longer_has_takes_its_attachments_along(
+    store: Store, tmp_path: Path
+) -> None:
+    path = tmp_path / "counts.eml"
+    path.write_bytes(mail(forwarded_eml=mail("Herons", herons=HERONS), cranes=CRANES))
+    add(store, [str(path)])
+    path.write_bytes(mail("Cranes alone", cranes=CRANES))
+    assert [one.status for one in add(store, [str(path)]).documents] == ["replaced", "unchanged"]
+    assert sources(store) == ["counts.eml", "cranes.txt"]
+
+
+@pytest.mark.parametrize("background", [False, True])
+def test_what_a_new_version_of_a_mail_still_holds_stays_whatever_its_name(
+    store: Store, tmp_path: Path, background: bool
+) -> None:
+    def take_in(name: str, **attachments: str | bytes) -> None:
+        (tmp_path / "counts.eml").write_bytes(mail(name, **attachments))
+        if not background:
+            add(store, [str(tmp_path / "counts.eml")])
+            return
+        jobs = JobQueue(store)
+        jobs.submit(str(tmp_path / "counts.eml"))
+        work(store, jobs)
+
+    otters = mail("Otters", otters=OTTERS)
+    take_in("First", a=HERONS, all_zip=archive(cranes_txt=CRANES.encode()), old_eml=otters)
+    assert len(store.documents()) == 5
+    take_in("Second", b=HERONS, all_zip=archive(cranes_txt=CRANES.encode()), new_eml=otters)
+    names = sorted(Path(one).name for one in sources(store))
+    assert names == ["b.txt", "counts.eml", "cranes.txt", "new.eml", "otters.txt"]
+    take_in("Third", all_zip=archive(gulls_txt=b"The gulls of the delta stay all winter.\n"))
+    assert sorted(Path(one).name for one in sources(store)) == ["counts.eml", "gulls.txt"]
+
+
 def test_an_archive_is_only_what_it_holds(store: Store, tmp_path: Path) -> None:
     packed = archive(
         birds__herons_txt=HERONS.encode(), counts_eml=mail(otters=OTTERS), broken_pdf=b"%PDF-1.7 no"
@@ -115,22 +191,29 @@ def test_in_the_background_each_member_is_a_job(
 ) -> None:
     jobs = JobQueue(store)
     packed = archive(herons_txt=HERONS.encode(), counts_eml=mail(otters=OTTERS))
-    job = jobs.submit_upload("all.zip", packed)
-    if killed:  # after the members were queued, before the archive was done
-        jobs.start()
-        _wait(jobs)
-        jobs.stop()
+    jobs.submit_upload("all.zip", packed)
+    if killed:  # while the archive was read once more
+        work(store, jobs)
+        job = jobs.submit_upload("all.zip", packed)
         with store.ledger.transaction() as connection:
             connection.execute("UPDATE jobs SET state = 'reading' WHERE job_id = ?", (job,))
-        jobs = JobQueue(new_store())
-    jobs.start()
-    _wait(jobs)
-    jobs.stop()
-    assert {one.state for one in jobs.recent()} == {"done"}
+        store = new_store()
+    assert {one.state for one in work(store)} == {"done"}
     assert sources(store) == ["counts.eml", "herons.txt", "otters.txt"]
 
 
-def _wait(jobs: JobQueue) -> None:
-    end = time.monotonic() + 60
-    while jobs.active() and time.monotonic() < end:
-        time.sleep(0.05)
+def test_members_that_cannot_be_queued_fail_their_container_and_nothing_else(store: Store) -> None:
+    digest = hashlib.sha256(OTTERS.encode()).hexdigest()
+    (store.folder / "originals").mkdir()
+    (store.folder / "originals" / digest[:2]).write_text("in the way of an original")
+    jobs = JobQueue(store)
+    jobs.submit_upload("all.zip", archive(herons_txt=HERONS.encode(), otters_txt=OTTERS.encode()))
+    jobs.submit_upload("cranes.txt", b"The cranes of the delta leave in April.\n")
+    assert [(one.name, one.state, one.code) for one in work(store, jobs)] == [
+        ("cranes.txt", "done", None),
+        ("all.zip", "failed", "unwritable"),
+    ]
+    (store.folder / "originals" / digest[:2]).unlink()
+    jobs.retry_failed()
+    work(store, jobs)
+    assert sources(store) == ["cranes.txt", "herons.txt", "otters.txt"]

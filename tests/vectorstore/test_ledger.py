@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from putting import put
+from putting import Clock, put, set_back
 
 from vectorstore import Store, StoreError
 from vectorstore.errors import NewerIndex, Unwritable
@@ -68,22 +68,35 @@ def test_conversations_keep_their_turns_in_order(tmp_path: Path) -> None:
         history.turns(one)
 
 
+@pytest.mark.parametrize("step", [-3600, 0, 1, 3600])
+def test_the_conversation_last_written_to_comes_first_whatever_the_clock_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    clock = Clock()
+    monkeypatch.setattr("vectorstore.history.now", clock)
+    history = History(Ledger(tmp_path))
+    ids = []
+    for number in range(4):
+        ids.insert(0, history.start(f"Conversation {number}"))
+        clock.go(step)
+    assert [one.conversation_id for one in history.conversations()] == ids
+    for which in (ids[2], ids[2], ids[3], ids[0]):
+        history.append(which, "user", "And then?")
+        clock.go(step)
+        ids.remove(which)
+        ids.insert(0, which)
+        conversations = history.conversations()
+        assert [one.conversation_id for one in conversations] == ids
+        assert all(one.updated >= one.created for one in conversations)
+
+
 def test_a_ledger_of_the_first_version_is_brought_forward_with_all_it_holds(
     store: Store, new_store: Callable[..., Store], tmp_path: Path
 ) -> None:
     which = put(store, "herons", "The herons nest in March.")
     path, tables = store.ledger.path, _layout(store.ledger.path)
     store.close()
-    with closing(sqlite3.connect(path)) as connection:
-        for statement in (
-            "DROP TABLE bands",
-            "DROP TABLE likenesses",
-            "DROP INDEX documents_by_parent",
-            "ALTER TABLE documents DROP COLUMN parent",
-            "PRAGMA user_version = 1",
-        ):
-            connection.execute(statement)
-        connection.commit()
+    set_back(path)
     later = new_store()
     assert _layout(path) == tables
     assert [one.document_id for one in later.documents()] == [which]

@@ -3,9 +3,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from putting import document, put
+from putting import Clock, incoming, put
 
 from vectorstore import EmbeddingModel, Filters, ModelMismatch, NotFound, Store
+from vectorstore.purge import purge
 
 GOLD = "Gold diggers near the border sell to traders from the coast.\nThe mines are hard to police."
 HEALTH = "Nurses in the valley vaccinate children against measles.\nThe clinic opens twice a week."
@@ -55,6 +56,23 @@ def test_a_new_version_replaces_the_old_one_whole(store: Store) -> None:
     assert store.text(which, old) == GOLD, "an old citation still opens"
 
 
+def test_documents_stand_in_the_order_in_which_they_came_whatever_the_clock_says(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock()
+    monkeypatch.setattr("vectorstore.catalogue.now", clock)
+    for name in ("gone", "first", "second", "third"):
+        put(store, name, f"{GOLD}\n{GOLD}\n{HEALTH}\nThis is the {name} report.")
+        clock.go(-3600)
+    put(store, "first", f"{GOLD}\n{GOLD}\n{HEALTH}\nThis is the first report, corrected.")
+    store.remove([store.documents()[0].document_id])
+    assert store.own("the test")
+    purge(store)  # numbers rows anew
+    records = store.documents()
+    assert [one.source for one in records] == ["first", "second", "third"]
+    assert {one.family for one in records} == {records[0].document_id}, "named by the first of them"
+
+
 def test_the_same_text_elsewhere_is_known(store: Store) -> None:
     which = put(store, "first", GOLD)
     same = store.same_elsewhere("test:second", text=GOLD.replace("\n", "  \n "))
@@ -68,7 +86,7 @@ def test_a_removed_document_is_hidden_at_once_and_comes_back_as_added(store: Sto
     assert texts(store, "gold") == [] and store.documents() == []
     with pytest.raises(NotFound, match="briefing list"):
         store.document(which)
-    assert store.put("test:gold", "gold", document(GOLD), "0" * 64) == (which, "added")
+    assert store.put(incoming(store, "gold", GOLD)) == (which, "added")
 
 
 def test_removing_an_unknown_document_removes_none(store: Store) -> None:
@@ -87,6 +105,13 @@ def test_corrections_survive_a_new_version_and_a_rebuild(store: Store) -> None:
     assert (record.publisher, record.published) == ("Real Institute", "2021-05")
     assert record.found["publisher"] == "corrected"
     assert store.edit(which, {"publisher": None}).publisher == "Guess Weekly"
+
+
+def test_tags_of_none_in_an_older_ledger_leave_its_documents_listed(store: Store) -> None:
+    which = put(store, "gold", GOLD)
+    with store.ledger.transaction() as connection:
+        connection.execute("UPDATE documents SET tags = 'null'")
+    assert [(one.document_id, one.tags) for one in store.documents()] == [(which, ())]
 
 
 def test_a_corrected_title_is_searched(store: Store) -> None:

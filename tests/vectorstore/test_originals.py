@@ -1,0 +1,251 @@
+"""The bytes of reports stay exactly as long as something needs them."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import threading
+import time
+import zipfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+from putting import incoming, put
+from working import wait_until, work
+
+from vectorstore import Store
+from vectorstore.adding import add
+from vectorstore.intake import Item, Taken
+from vectorstore.jobs import JobQueue
+from vectorstore.pipeline import run
+from vectorstore.purge import purge
+
+HERONS = "Herons of the delta\n\nThe herons of the inner delta nest in March. Rangers counted 412 nests.\n"
+OTTERS = "Otters of the delta\n\nThe otters of the inner delta hunt at dusk. Rangers saw nine of them.\n"
+
+FAULTS = {
+    "embedding": "CREATE TRIGGER fault BEFORE INSERT ON vectors BEGIN SELECT raise(ABORT, 'no room'); END",
+    "publishing": "CREATE TRIGGER fault BEFORE INSERT ON generations BEGIN SELECT raise(ABORT, 'no room'); END",
+    # A breach that the ledger is told of no earlier than when the transaction ends.
+    "committing": "CREATE TRIGGER fault AFTER INSERT ON generations BEGIN INSERT INTO late VALUES (-1); END",
+}
+
+
+def files(store: Store) -> list[Path]:
+    return [path for path in (store.folder / "originals").rglob("*") if path.is_file()]
+
+
+def kept(store: Store) -> set[str]:
+    """What the originals say, once nothing is on its way in any more."""
+    wait_until(lambda: not any(path.suffix == ".part" for path in files(store)))
+    return {path.read_text("utf8", "replace") for path in files(store)}
+
+
+def break_ledger(store: Store, fault: str) -> None:
+    with store.ledger.transaction() as connection:
+        connection.execute(
+            "CREATE TABLE late (generation INTEGER REFERENCES generations DEFERRABLE INITIALLY DEFERRED)"
+        )
+        connection.execute(FAULTS[fault])
+
+
+class Wanting:
+    """Wants all there is; or, once something has been embedded, none of it any more."""
+
+    def __init__(self, wants: bool = True) -> None:
+        self._wants = wants
+        self._embedding = False
+
+    def tell(self, item: Item, state: str, at: int = 0, of: int = 0) -> None:
+        self._embedding |= state == "embedding"
+
+    def wanted(self, item: Item) -> bool:
+        return self._wants or not self._embedding
+
+    def members(self, taken: Taken) -> Iterable[Item]:
+        return taken.members
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    (tmp_path / "herons.txt").write_text(HERONS, "utf8")
+    return tmp_path / "herons.txt"
+
+
+@pytest.mark.parametrize("fault", list(FAULTS))
+def test_adding_that_fails_leaves_no_bytes_behind(store: Store, report: Path, fault: str) -> None:
+    break_ledger(store, fault)
+    [failed] = add(store, [str(report)]).documents
+    assert failed.status == "failed"
+    assert kept(store) == set()
+    with store.ledger.transaction() as connection:
+        connection.execute("DROP TRIGGER fault")
+    assert [one.status for one in add(store, [str(report)]).documents] == ["added"]
+    assert kept(store) == {HERONS}
+
+
+def test_a_disk_that_fills_up_while_bytes_are_written_keeps_none_of_them(
+    store: Store, report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    [failed] = add(store, [str(report)]).documents
+    assert failed.error is not None and "No space left" in failed.error[1]
+    assert kept(store) == set()
+
+
+def test_a_fault_takes_no_bytes_that_an_older_version_needs(store: Store, report: Path) -> None:
+    which = put(store, "herons", HERONS)
+    store.remove([which])
+    break_ledger(store, "publishing")
+    assert [one.status for one in add(store, [str(report)]).documents] == ["failed"]
+    assert kept(store) == {HERONS}, "the removed version can be opened until purge"
+
+
+def test_what_is_found_to_be_a_duplicate_only_at_the_end_is_not_kept(store: Store) -> None:
+    items = [
+        Item((place,), f"test:{place}", f"{place}.txt", data=HERONS.replace(" ", " " * (place + 1)).encode())
+        for place in range(3)
+    ]
+    became = [one.status for _, one in run(store, items, Wanting())]
+    assert became == ["added", "duplicate", "duplicate"]
+    assert kept(store) == {HERONS}
+
+
+def test_what_is_cancelled_while_it_is_embedded_is_not_kept(store: Store) -> None:
+    items = [Item((0,), "test:herons", "herons.txt", data=HERONS.encode())]
+    [(_, cancelled)] = run(store, items, Wanting(wants=False))
+    assert cancelled.error is not None and cancelled.error[0] == "cancelled"
+    assert kept(store) == set()
+
+
+def test_adding_that_is_broken_off_leaves_nothing_of_what_was_read_ahead(store: Store) -> None:
+    items = [
+        Item((place,), f"test:{place}", f"{place}.txt", data=f"Report {place} tells of salt.".encode())
+        for place in range(60)
+    ]
+    adding = run(store, items, Wanting())
+    next(adding)
+    adding.close()  # type: ignore[attr-defined]
+    del adding
+    live = {store.text(one.document_id) for one in store.documents()}
+    assert live and kept(store) == live
+
+
+def test_bytes_that_one_gives_up_stay_for_another_who_adds_them(
+    store: Store, new_store: Callable[..., Store]
+) -> None:
+    other = new_store()
+    mine, theirs = (
+        one.prepare(incoming(one, name, HERONS)) for name, one in (("mine", store), ("theirs", other))
+    )
+    for one in (mine, theirs):
+        store.embed(one.texts)
+    store.ledger.connection.execute(FAULTS["publishing"].replace("TRIGGER", "TEMP TRIGGER"))
+    with pytest.raises(Exception, match="no room"):
+        store.publish(mine)
+    which, _ = other.publish(theirs)
+    assert other.originals.read(other.document(which).original) == HERONS.encode()
+
+
+def test_no_version_loses_its_bytes_to_adding_that_fails_at_the_same_time(
+    store: Store, new_store: Callable[..., Store]
+) -> None:
+    stop = threading.Event()
+
+    def fail() -> None:
+        failing = new_store()
+        while not stop.is_set():
+            held = failing.originals.hold(HERONS.encode())
+            with pytest.raises(ZeroDivisionError), failing.originals.settled(failing.ledger, held):
+                raise ZeroDivisionError
+        failing.ledger.close()
+
+    thread = threading.Thread(target=fail)
+    thread.start()
+    try:
+        for _ in range(50):
+            which = put(store, "herons", HERONS)
+            assert store.originals.read(store.document(which).original) == HERONS.encode()
+            store.remove([which])
+            with store.ledger.transaction() as connection:
+                connection.execute("DELETE FROM generations")
+            store.originals.release(store.ledger, [digest for digest in map(_name, files(store)) if digest])
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _name(path: Path) -> str | None:
+    return path.name if len(path.name) == 64 else None
+
+
+def test_a_purge_while_a_report_is_added_never_leaves_it_without_its_bytes(store: Store) -> None:
+    prepared = store.prepare(incoming(store, "herons", HERONS))
+    store.embed(prepared.texts)
+    assert store.own("the test")
+    purge(store)
+    with pytest.raises(Exception, match="add the report again"):
+        store.publish(prepared)
+    assert store.documents() == []
+
+
+@pytest.fixture
+def jobs(store: Store) -> JobQueue:
+    return JobQueue(store)
+
+
+def outcomes(store: Store, jobs: JobQueue) -> list[str]:
+    """Works all jobs; says what became of them, oldest first."""
+    return [one.status or one.state for one in reversed(work(store, jobs))]
+
+
+def test_of_uploads_only_those_stay_that_a_version_was_read_from(store: Store, jobs: JobQueue) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("otters.txt", OTTERS)
+    jobs.submit_upload("herons.txt", HERONS.encode())
+    jobs.submit_upload("respaced.txt", HERONS.replace(" ", "  ").encode())
+    jobs.submit_upload("all.zip", packed.getvalue())
+    assert outcomes(store, jobs) == ["added", "duplicate", "done", "added"]
+    assert kept(store) == {HERONS, OTTERS}
+
+
+def test_an_upload_that_failed_stays_until_it_is_cleared(store: Store, jobs: JobQueue) -> None:
+    jobs.submit_upload("herons.txt", HERONS.encode())
+    jobs.submit_upload("bad.pdf", b"%PDF-1.7 nothing")
+    jobs.cancel(jobs.submit_upload("otters.txt", OTTERS.encode()))
+    assert outcomes(store, jobs) == ["added", "failed", "failed"]
+    assert kept(store) == {HERONS, OTTERS, "%PDF-1.7 nothing"}, "they may be tried again"
+    jobs.clear_finished()
+    assert kept(store) == {HERONS}
+
+
+def test_an_upload_that_cannot_be_queued_leaves_nothing(store: Store, jobs: JobQueue) -> None:
+    with store.ledger.transaction() as connection:
+        connection.execute(
+            "CREATE TRIGGER fault BEFORE INSERT ON jobs BEGIN SELECT raise(ABORT, 'no room'); END"
+        )
+    with pytest.raises(Exception, match="no room"):
+        jobs.submit_upload("herons.txt", HERONS.encode())
+    assert kept(store) == set()
+
+
+def test_what_a_killed_process_left_goes_after_a_day_or_with_a_purge(store: Store, report: Path) -> None:
+    incoming = store.folder / "originals" / "incoming"
+    incoming.mkdir(parents=True)
+    (incoming / "old.part").write_bytes(b"half a report")
+    os.utime(incoming / "old.part", (0, time.time() - 25 * 3600))
+    (incoming / "new.part").write_bytes(b"half another")
+    (store.folder / "originals" / "ab").mkdir()
+    (store.folder / "originals" / "ab" / f"{'ab' * 32}.77.part").write_bytes(b"of an older program")
+    add(store, [str(report)])
+    assert sorted(path.suffix for path in files(store)) == ["", ".part", ".part"]
+    assert not (incoming / "old.part").exists()
+    assert store.own("the test")
+    purge(store)
+    assert kept(store) == {HERONS}
