@@ -42,7 +42,7 @@ class Assistant:
     def __init__(self, settings: Settings, model: EmbeddingModel | None = None) -> None:
         self.settings = settings
         self.store = Store(
-            settings.data_dir, model or EmbeddingModel(settings.embedding_model), settings.chroma_url
+            settings.data_dir, model or self._model(settings.embedding_model), settings.chroma_url
         )
         self.history = History(self.store.ledger)
         self.jobs = JobQueue(self.store, settings.allow_private_addresses)
@@ -307,7 +307,7 @@ class Assistant:
         """Make the vector index anew from the ledger, with another embedding model if one is named."""
         began = time.monotonic()
         with self._guarded():
-            model = EmbeddingModel(embedding_model) if embedding_model else None
+            model = self._model(embedding_model) if embedding_model else None
             passages = self.store.rebuild(model, progress)
         return {
             "passages": passages,
@@ -338,6 +338,9 @@ class Assistant:
             )
         with self._guarded():
             return purge(self.store)
+
+    def _model(self, name: str) -> EmbeddingModel:
+        return EmbeddingModel(name, cache=self.settings.data_dir / "models")
 
     def _guarded(self) -> _Guard:
         return _Guard(self.store)
