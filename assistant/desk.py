@@ -11,9 +11,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from assistant.answering import Answering
 from assistant.corrections import checked
 from assistant.echoes import without_echoes
-from assistant.settings import Settings, load_settings
+from assistant.settings import EXTRACTIVE, Settings, load_settings
 from vectorstore import EmbeddingModel, Filters, IndexHeld, Passage, SearchResult, Store
 from vectorstore.adding import AddProgress, AddReport, add, add_items
 from vectorstore.history import History
@@ -212,7 +213,6 @@ class Assistant:
     def check_model(self, model: str | None = None) -> None:
         """Raise ModelError for a chat model that cannot be built, before anything else is done."""
         from assistant.chat_model import build
-        from assistant.settings import EXTRACTIVE
 
         name = model or self.settings.model
         if name != EXTRACTIVE:
@@ -239,8 +239,12 @@ class Assistant:
     ) -> Iterator[Sentence | Answer]:
         """The sentences of an answer, each complete and checked, then the Answer."""
         request = {"question": question, "history": list(history), "filters": filters or NO_FILTERS}
+        name = model or self.settings.model
         with self._guarded():
-            yield from self.chain(model).stream(request)
+            if name == EXTRACTIVE and not self.settings.trace:
+                yield from Answering(self, name).stream(request)
+            else:  # LangChain is needed anyway, and its tracing sees each step
+                yield from self.chain(name).stream(request)
 
     def brief(
         self,

@@ -1,10 +1,10 @@
 """The embedding model: text in, vectors of unit length out, with a name that can be checked.
 
 Two things can run it: sentence-transformers (original_model), which always can, and its compiled form
-(compiled_model), which starts in a fraction of the time and needs neither torch nor transformers. Their vectors are
-close (mean cosine .995 for the default model) but not equal. Both belong to one identity and may stand in one index:
-against a vector of either kind, the loss in ranking is below what the choice of passages costs, and an index made
-before the model was compiled, or on a machine where it cannot be, goes on working.
+(compiled_model), which starts in a fraction of the time and needs neither torch nor transformers. Their
+vectors are close (mean cosine .995 for the default model) but not equal. Both have one identity and may stand
+in one index: NUMBERS. So an
+index made before the model was compiled, or on a machine where it cannot be, goes on working.
 """
 
 from __future__ import annotations
@@ -53,9 +53,9 @@ class Runner(Protocol):
 class EmbeddingModel:
     """A sentence-transformers model by name or path, loaded at its first use; safe to share.
 
-    `cache` is the folder of compiled models: where it is given, the model is compiled into it once and run from
-    there ever after; without, or where it cannot be compiled, sentence-transformers runs it. The default model is
-    read from an installed package: no network. Raises ModelUnavailable where a model cannot be loaded.
+    `cache` is the folder of compiled models: where it is given, the model is compiled into it once and run
+    from there ever after; without, or where it cannot be compiled, sentence-transformers runs it. The default
+    model is read from an installed package: no network. Raises ModelUnavailable where a model cannot be loaded.
     """
 
     def __init__(self, name: str = DEFAULT_MODEL, cache: Path | None = None) -> None:
@@ -88,6 +88,15 @@ class EmbeddingModel:
             config = json.loads((Path(self.path) / "sentence_bert_config.json").read_text("utf8"))
             return int(config["max_seq_length"]) - 2
         return self._loaded().limit
+
+    @property
+    def uncompiled(self) -> str | None:
+        """Why sentence-transformers will go on running the model, where compiling it was tried in vain."""
+        if self.cache is None:
+            return None
+        from vectorstore.model_cache import refusal
+
+        return refusal(self.name, self.path, self.cache)
 
     def count(self, text: str) -> int:
         """Word pieces in a text, as the model will read it."""

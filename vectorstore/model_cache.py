@@ -1,7 +1,7 @@
 """Compiled models on disk: a folder for each, made once by a process of its own, and found again ever after.
 
-Nothing here may fail an answer: where a model cannot be compiled, kept or loaded, the reason is logged once and the
-original serves. The folder need not be in backups: it is made again.
+Nothing here may fail an answer: where a model cannot be compiled, kept or loaded, the reason is logged once
+and the original serves. The folder need not be in backups: it is made again.
 """
 
 from __future__ import annotations
@@ -42,22 +42,29 @@ def obtain(name: str, path: str, cache: Path) -> CompiledModel | None:
         folder = cache / mark
         if (found := _opened(folder)) is not None:
             return found
-        if (reason := _refused(folder)) is not None:
-            log.info("%s is run by sentence-transformers: %s", name, reason)
+        if _refused(folder) is not None:  # told when it happened
             return None
         cache.mkdir(parents=True, exist_ok=True)
         with FileLock(cache / f"{mark}.lock", timeout=SECONDS):
-            return _opened(folder) or _made(name, path, folder)
+            if (found := _opened(folder)) is not None or _refused(folder) is not None:
+                return found
+            return _made(name, path, folder)
     except Timeout:
         reason = "another process has been compiling it for too long"
     except UnfitModel as error:
         reason = str(error)
     except OSError as error:
-        reason = f"{cache} cannot be written: {error.strerror or error}"
+        reason = f"{cache}: {error.strerror or error}"
     except ImportError as error:  # an onnxruntime that this machine cannot load
         reason = str(error)
     log.warning("The embedding model is run by sentence-transformers, which starts slowly (%s)", reason)
     return None
+
+
+def refusal(name: str, path: str, cache: Path) -> str | None:
+    """Why a model will not be compiled with the packages installed, where that has been found out."""
+    mark = fingerprint(name, path)
+    return None if mark is None else _refused(cache / mark)
 
 
 def fingerprint(name: str, path: str) -> str | None:
@@ -96,7 +103,7 @@ def _made(name: str, path: str, folder: Path) -> CompiledModel | None:
     if reason is None:
         return _opened(folder)
     if lasting and shutil.disk_usage(folder.parent).free > _ROOM:
-        _refusal(folder).write_text(json.dumps({"reason": reason, "versions": _versions()}), "utf8")
+        _record(folder).write_text(json.dumps({"reason": reason, "versions": _versions()}), "utf8")
     log.warning("The embedding model is run by sentence-transformers, which starts slowly (%s)", reason)
     return None
 
@@ -112,9 +119,9 @@ def _compile(name: str, path: str, folder: Path) -> tuple[str | None, bool]:
     except subprocess.TimeoutExpired:
         return f"compiling it took more than {SECONDS} seconds", True
     try:
-        answer = json.loads(done.stdout.splitlines()[-1])
+        answer = json.loads(done.stdout)
         return answer["reason"], answer["lasting"]
-    except (IndexError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         said = done.stderr.decode("utf8", "replace").strip().splitlines()
         log.info("the compiling process said: %s", "\n".join(said[-20:]))
         return f"the compiling process ended with {done.returncode}", False
@@ -126,14 +133,14 @@ def _environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": os.pathsep.join(places), "ORT_DISABLE_TELEMETRY": "1"}
 
 
-def _refusal(folder: Path) -> Path:
+def _record(folder: Path) -> Path:
     return folder.with_name(f"{folder.name}.refused.json")
 
 
 def _refused(folder: Path) -> str | None:
     """Why compiling failed before, if the same programs would try again."""
     try:
-        written = json.loads(_refusal(folder).read_text("utf8"))
+        written = json.loads(_record(folder).read_text("utf8"))
         return str(written["reason"]) if written["versions"] == _versions() else None
     except (OSError, ValueError, KeyError, TypeError):
         return None

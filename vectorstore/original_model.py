@@ -30,7 +30,7 @@ class ModelUnavailable(StoreError):
 class OriginalModel:
     """A sentence-transformers model, loaded when this is made; safe to share between threads.
 
-    Raises ModelUnavailable where it cannot be loaded, or where the packaged model's weights are not upstream's.
+    Raises ModelUnavailable where it cannot be loaded, or the packaged model's weights are not upstream's.
     """
 
     def __init__(self, name: str, path: str) -> None:
