@@ -26,7 +26,9 @@ log = logging.getLogger(__name__)
 
 RECIPE = 1  # of model_export; raised when it makes other vectors, so that every model is compiled anew
 SECONDS = 900  # the compiling process may take; 20 on two cores for the default model
-_ROOM = 500 * 2**20  # bytes on the disk: a failure with less is blamed on that, and not remembered
+_ROOM = (
+    500 * 2**20
+)  # bytes of disk, without which it is not tried; the default model takes 170 MB for a while
 _MAKERS = ("onnx", "onnxruntime", "sentence-transformers", "torch", "transformers")
 
 
@@ -97,12 +99,14 @@ def _opened(folder: Path) -> CompiledModel | None:
 
 def _made(name: str, path: str, folder: Path) -> CompiledModel | None:
     """Compile a model into `folder`; the caller holds its lock."""
+    if shutil.disk_usage(folder.parent).free < _ROOM:
+        raise OSError(f"compiling it takes {_ROOM // 2**20} MB of disk")
     # A warning, for that is what people see on stderr where nobody has set logging up.
     log.warning("Preparing the embedding model (once; about half a minute) …")
     reason, lasting = _compile(name, path, folder)
     if reason is None:
         return _opened(folder)
-    if lasting and shutil.disk_usage(folder.parent).free > _ROOM:
+    if lasting:
         _record(folder).write_text(json.dumps({"reason": reason, "versions": _versions()}), "utf8")
     log.warning("The embedding model is run by sentence-transformers, which starts slowly (%s)", reason)
     return None

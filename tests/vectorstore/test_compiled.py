@@ -180,10 +180,20 @@ def test_a_compiling_process_that_dies_is_told_and_tried_again_another_time(
     assert not list(tmp_path.glob("*.refused.json"))
 
 
-def test_without_room_for_it_the_original_serves(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_where_it_cannot_be_written_the_original_serves(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     (tmp_path / "models").write_text("a file in its place")
     assert model_cache.obtain(DEFAULT_MODEL, EmbeddingModel().path, tmp_path / "models") is None
     assert "run by sentence-transformers" in caplog.text
+
+
+def test_without_room_on_the_disk_it_is_not_tried(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model_cache, "_ROOM", 2**60)
+    assert model_cache.obtain(DEFAULT_MODEL, EmbeddingModel().path, tmp_path) is None
+    assert "MB of disk" in caplog.text and "Preparing" not in caplog.text
 
 
 def test_a_model_in_a_folder_is_known_again_until_a_file_changes(tmp_path: Path) -> None:
