@@ -2,9 +2,9 @@
 
 Texts are run one at a time, several at once on threads of their own. Dynamic quantisation scales activations
 by the largest in the whole tensor, so in a batch a text's vector would depend on its neighbours: the cosine
-between its vectors from batches of 1 and of 32 was .994 in the mean and .980 at the least, as far apart as from
-the original. A vector, once in the ledger, stays for ever. One at a time it depends on the text alone, bit for
-bit; nothing is spent on padding; and it is the fastest way besides.
+between its vectors from batches of 1 and of 32 was .994 in the mean and .980 at the least, as far apart as
+from the original. A vector, once in the ledger, stays for ever. One at a time it depends on the text alone,
+bit for bit; nothing is spent on padding; and it is the fastest way besides.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ class CompiledModel:
     """A compiled model, loaded from its folder when this is made; safe to share between threads.
 
     Every file is checked against its SHA-256 (40 ms; sizes and times would not show a flipped bit, and would
-    reject a copied folder), and two recorded texts must give the vectors that the original gave: on processors
-    without VNNI int8 products may saturate, which no hash shows. Raises DamagedModel or UnfitModel.
+    reject a copied folder), and two recorded texts must give the vectors that the original gave: without VNNI
+    a processor may saturate in int8 products, which no hash shows. Raises DamagedModel or UnfitModel.
     """
 
     def __init__(self, folder: Path) -> None:

@@ -69,8 +69,8 @@ class Unsuitable(Exception):
 def compile_model(name: str, path: str, folder: Path) -> None:
     """Compile a model into `folder`, which appears whole or not at all.
 
-    Raises Unsuitable for a model of another make or one whose compiled form is off, ModelUnavailable where the
-    model cannot be loaded, OSError where the folder cannot be written, and whatever the exporter raises.
+    Raises Unsuitable for a model of another make or one whose compiled form is off, ModelUnavailable where it
+    cannot be loaded, OSError where the folder cannot be written, and whatever the exporter raises.
     """
     part = folder.with_name(f".{folder.name}.part")  # the caller holds the lock: what is there is left over
     shutil.rmtree(part, ignore_errors=True)
