@@ -11,9 +11,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from assistant.answering import Answering
 from assistant.corrections import checked
 from assistant.echoes import without_echoes
-from assistant.settings import Settings, load_settings
+from assistant.settings import EXTRACTIVE, Settings, load_settings
 from vectorstore import EmbeddingModel, Filters, IndexHeld, Passage, SearchResult, Store
 from vectorstore.adding import AddProgress, AddReport, add, add_items
 from vectorstore.history import History
@@ -45,7 +46,7 @@ class Assistant:
     def __init__(self, settings: Settings, model: EmbeddingModel | None = None) -> None:
         self.settings = settings
         self.store = Store(
-            settings.data_dir, model or EmbeddingModel(settings.embedding_model), settings.chroma_url
+            settings.data_dir, model or self._model(settings.embedding_model), settings.chroma_url
         )
         self.history = History(self.store.ledger)
         self.jobs = JobQueue(self.store)
@@ -227,7 +228,6 @@ class Assistant:
     def check_model(self, model: str | None = None) -> None:
         """Raise ModelError for a chat model that cannot be built, before anything else is done."""
         from assistant.chat_model import build
-        from assistant.settings import EXTRACTIVE
 
         name = model or self.settings.model
         if name != EXTRACTIVE:
@@ -254,8 +254,12 @@ class Assistant:
     ) -> Iterator[Sentence | Answer]:
         """The sentences of an answer, each complete and checked, then the Answer."""
         request = {"question": question, "history": list(history), "filters": filters or NO_FILTERS}
+        name = model or self.settings.model
         with self._guarded():
-            yield from self.chain(model).stream(request)
+            if name == EXTRACTIVE and not self.settings.trace:
+                yield from Answering(self, name).stream(request)
+            else:  # LangChain is needed anyway, and its tracing sees each step
+                yield from self.chain(name).stream(request)
 
     def brief(
         self,
@@ -322,7 +326,7 @@ class Assistant:
         """Make the vector index anew from the ledger, with another embedding model if one is named."""
         began = time.monotonic()
         with self._guarded():
-            model = EmbeddingModel(embedding_model) if embedding_model else None
+            model = self._model(embedding_model) if embedding_model else None
             passages = self.store.rebuild(model, progress)
         return {
             "passages": passages,
@@ -353,6 +357,9 @@ class Assistant:
                     f"The index is held by {self.store.dense.lock.holder()}: close it and purge again"
                 )
             return purge(self.store)
+
+    def _model(self, name: str) -> EmbeddingModel:
+        return EmbeddingModel(name, cache=self.settings.data_dir / "models")
 
     def _guarded(self) -> _Guard:
         return _Guard(self.store)

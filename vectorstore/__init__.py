@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from vectorstore.embeddings import DEFAULT_MODEL, EmbeddingModel
+    from vectorstore.embeddings import EmbeddingModel
     from vectorstore.errors import IndexHeld, ModelMismatch, NotFound, StoreError
+    from vectorstore.original_model import DEFAULT_MODEL
     from vectorstore.outcome import AddedDocument, AddReport
     from vectorstore.records import DocumentRecord, Filters, Passage, first_day, last_day, parse_date
     from vectorstore.store import SearchResult, Store
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "AddedDocument": "outcome",
     "AddReport": "outcome",
-    "DEFAULT_MODEL": "embeddings",
+    "DEFAULT_MODEL": "original_model",
     "EmbeddingModel": "embeddings",
     "IndexHeld": "errors",
     "ModelMismatch": "errors",

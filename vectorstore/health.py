@@ -68,7 +68,10 @@ def _model(store: Store) -> Check:
             f"briefing rebuild --embedding-model '{store.model.name}', or set BRIEFING_EMBEDDING_MODEL back",
         )
     try:
-        return Check("embedding model", True, str(store.model.identity))
+        message = str(store.model.identity)
+        if (reason := store.model.uncompiled) is not None:
+            message += f", run by sentence-transformers, which starts slowly ({reason})"
+        return Check("embedding model", True, message)
     except StoreError as error:
         return Check(
             "embedding model",

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ingest import Document, IngestError, Source, fetch, read_isolated
+from ingest import Document, IngestError, Source, read_isolated
 from vectorstore.outcome import AddedDocument
 from vectorstore.records import DocumentRecord
 from vectorstore.store import Incoming, Prepared, Store
@@ -135,6 +135,8 @@ def _bytes(item: Item, allow_private: bool) -> tuple[bytes, str | None]:
     if source.error is not None:
         raise source.error
     if source.address is not None:
+        from ingest import fetch  # here: its HTTP library takes 60 ms to import
+
         fetched = fetch(source.address, allow_private=allow_private)
         return fetched.data, fetched.address
     assert source.path is not None

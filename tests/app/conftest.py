@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,11 @@ from assistant.pages import common
 
 
 @pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def app(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator[str]:
     """The address of the app over the sample reports."""
-    with served(tmp_path_factory.mktemp("app") / "data") as url:
+    data = tmp_path_factory.mktemp("app") / "data"
+    shutil.copytree(models, data / "models")
+    with served(data) as url:
         yield url
 
 

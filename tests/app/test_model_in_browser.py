@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,8 +17,9 @@ _FALSE = "It counted 612 attacks in Gao [1]."
 
 
 @pytest.fixture(scope="module")
-def behind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, ChatServer]]:
+def behind(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator[tuple[str, ChatServer]]:
     data = tmp_path_factory.mktemp("model") / "data"
+    shutil.copytree(models, data / "models")
     with chat_server(lambda messages: in_pieces(_TRUE + _FALSE)) as server:
         settings = {
             "BRIEFING_MODEL": "openai:stand-in",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -142,6 +143,31 @@ def test_help_imports_nothing_heavy() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
     assert run.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("command", ["ask", "search"])
+def test_once_the_model_is_compiled_answers_need_neither_torch_nor_langchain_nor_chroma(
+    index: Path, models: Path, tmp_path: Path, command: str
+) -> None:
+    shutil.copytree(models, tmp_path / "data" / "models")
+    code = (
+        "import sys\n"
+        "from assistant.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "heavy = 'torch transformers sentence_transformers langchain_core chromadb streamlit onnx httpx'.split()\n"
+        "print(sorted(set(heavy) & set(sys.modules)))"
+    )
+    arguments = ["--data-dir", str(tmp_path / "data"), command, "When did the bridge at Kolda fall?"]
+    run = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, timeout=60)
+    assert "March 2021" in run.stdout
+    assert run.stdout.splitlines()[-1] == "[]" and run.stderr == ""
+
+
+def test_where_the_compiled_model_cannot_be_kept_the_original_answers(index: Path, tmp_path: Path) -> None:
+    (tmp_path / "data" / "models").write_text("a file in its place")
+    run = _spawn(tmp_path, "ask", "When did the bridge at Kolda fall?")
+    assert b"March 2021" in run.stdout and b"run by sentence-transformers" in run.stderr
 
 
 def test_the_console_script_reports_its_status_to_the_shell(tmp_path: Path) -> None:

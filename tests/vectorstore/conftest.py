@@ -9,8 +9,8 @@ from vectorstore import EmbeddingModel, Store
 
 
 @pytest.fixture(scope="session")
-def model() -> EmbeddingModel:
-    return EmbeddingModel()
+def model(models: Path) -> EmbeddingModel:
+    return EmbeddingModel(cache=models)
 
 
 @pytest.fixture
