@@ -23,6 +23,7 @@ from vectorstore.jobs import JobQueue, upload_identity
 from vectorstore.keeper import ChromaKeeper
 from vectorstore.purge import PurgePlan
 from vectorstore.records import NO_FILTERS, DocumentRecord
+from vectorstore.reranking import Reranker
 from vectorstore.store import HELD_WAIT
 from vectorstore.worker import Worker
 
@@ -46,7 +47,10 @@ class Assistant:
     def __init__(self, settings: Settings, model: EmbeddingModel | None = None) -> None:
         self.settings = settings
         self.store = Store(
-            settings.data_dir, model or self._model(settings.embedding_model), settings.chroma_url
+            settings.data_dir,
+            model or self._model(settings.embedding_model),
+            settings.chroma_url,
+            Reranker(settings.reranker) if settings.reranker else None,
         )
         self.history = History(self.store.ledger)
         self.jobs = JobQueue(self.store)

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from vectorstore.original_model import DEFAULT_MODEL
     from vectorstore.outcome import AddedDocument, AddReport
     from vectorstore.records import DocumentRecord, Filters, Passage, first_day, last_day, parse_date
-    from vectorstore.store import SearchResult, Store
+    from vectorstore.retrieval import SearchResult
+    from vectorstore.store import Store
 
 _HOMES = {
     "AddedDocument": "outcome",
@@ -27,7 +28,7 @@ _HOMES = {
     "first_day": "records",
     "last_day": "records",
     "parse_date": "records",
-    "SearchResult": "store",
+    "SearchResult": "retrieval",
     "Store": "store",
 }
 

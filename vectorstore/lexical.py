@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+import unicodedata
+from collections.abc import Collection, Sequence
 
 from vectorstore.ledger import Ledger
 
@@ -26,19 +27,29 @@ def terms(question: str) -> list[str]:
     return [word for word in words if word not in STOP_WORDS] or words
 
 
+def folded(text: str) -> str:
+    """The words of a text without accents, case and punctuation, one space apart."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join(re.findall(r"[^\W_]+", "".join(c for c in plain if not unicodedata.combining(c))))
+
+
 def search(
-    ledger: Ledger, question: str, n: int, only: Collection[int] | None = None
+    ledger: Ledger,
+    question: str,
+    n: int,
+    only: Collection[int] | None = None,
+    also: Sequence[str] = (),
 ) -> list[tuple[int, float]]:
     """The n best passage rows with their BM25 score (higher is better), best first.
 
-    `only`, where given, names the generations that may answer.
+    `only`, where given, names the generations that may answer; `also` are further words and phrases to look for.
     """
-    wanted = terms(question)[:_MOST_TERMS]
+    wanted = list(dict.fromkeys([*terms(question), *also]))[:_MOST_TERMS]
     if not wanted or (only is not None and not only):
         return []
     # Every term is quoted: a raw question (al-Qaida, ?, ') is a syntax error to MATCH.
     match = " OR ".join('"' + word.replace('"', '""') + '"' for word in wanted)
-    sql = "SELECT rowid AS row, bm25(passages_fts, 1.0, 0.5) AS rank FROM passages_fts WHERE passages_fts MATCH ?"
+    sql = "SELECT rowid AS row, bm25(passages_fts, 1.0, 2.0) AS rank FROM passages_fts WHERE passages_fts MATCH ?"
     arguments: list[str | int] = [match]
     if only is not None:
         # Generation numbers are our own integers: written out, they are not bound by SQLite's variable limit.

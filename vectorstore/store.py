@@ -17,26 +17,20 @@ from vectorstore import catalogue, lexical, vectors
 from vectorstore.chroma_process import ChromaUnavailable
 from vectorstore.dense import DenseIndex
 from vectorstore.errors import IndexHeld, ModelMismatch, StoreError
-from vectorstore.fusion import fuse
 from vectorstore.ledger import Ledger, unwritable
 from vectorstore.originals import Held, Originals
-from vectorstore.records import NO_FILTERS, DocumentRecord, Filters, Passage
+from vectorstore.records import NO_FILTERS, DocumentRecord, Filters
+from vectorstore.retrieval import Retrieval, SearchResult, admitted
 
 if TYPE_CHECKING:
     from vectorstore.embeddings import EmbeddingModel, ModelIdentity, Vectors
+    from vectorstore.reranking import Reranker
 
 Progress = Callable[[int, int], None]  # done, in all
 
 log = logging.getLogger(__name__)
 
 HELD_WAIT = 1.0  # seconds to wait for another process to let go of Chroma before saying who holds it
-_POOL = 100  # hits taken from each of the two searches before they are fused
-
-
-@dataclass(frozen=True)
-class SearchResult:
-    passages: tuple[Passage, ...]  # best first
-    left_out_undated: int | None = None  # documents without a date that a date filter left out
 
 
 @dataclass(frozen=True)
@@ -72,12 +66,19 @@ class Store:
     what to do.
     """
 
-    def __init__(self, folder: Path, model: EmbeddingModel, chroma_url: str | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        model: EmbeddingModel,
+        chroma_url: str | None = None,
+        reranker: Reranker | None = None,
+    ) -> None:
         self.folder = folder
         self.model = model
         self.ledger = Ledger(folder)
         self.originals = Originals(folder)
         self.dense = DenseIndex(self.ledger, chroma_url)
+        self._retrieval = Retrieval(self.ledger, self.dense, reranker)
         recorded = self._recorded_model()
         self.mismatch: ModelMismatch | None = None  # refused when search or add is asked for
         if recorded is not None and recorded["name"] != model.name:
@@ -199,18 +200,12 @@ class Store:
 
     def search(self, question: str, k: int = 10, filters: Filters = NO_FILTERS) -> SearchResult:
         """The k passages nearest to a question, by meaning and by words; never cut off by score."""
-        only, left_out = self._admitted(filters)
-        if (only is not None and not only) or k < 1 or not self._recorded_model():
-            return SearchResult((), left_out)
+        if k < 1 or not self._recorded_model():
+            return SearchResult((), admitted(self.ledger, filters)[1])
         self.claim_model()
         question = one_line(question)
-        pool = max(_POOL, k)
         vector = self.query_vector(question)
-        dense = self.dense.query(vector, pool, vectors.model_key(self.model), only)
-        words = lexical.search(self.ledger, question, pool, only)
-        similarity = dict(dense)
-        fused = fuse(dense, words)
-        return SearchResult(tuple(self._passages(fused, similarity)[:k]), left_out)
+        return self._retrieval.search(question, vector, vectors.model_key(self.model), k, filters)
 
     def query_vector(self, question: str) -> Vectors:
         vector: Vectors = self.model.embed([question])[0]
@@ -227,29 +222,6 @@ class Store:
     def frequencies(self, words: Sequence[str]) -> tuple[list[int], int]:
         """In how many live passages each word occurs (by its stem), and how many passages there are."""
         return lexical.frequencies(self.ledger, words)
-
-    def _admitted(self, filters: Filters) -> tuple[set[int] | None, int | None]:
-        """Generations that may answer (None: all), and how many undated documents a date left out."""
-        if not filters.any:
-            return None, None
-        candidates = [one for one in catalogue.records(self.ledger) if filters.admits_but_for_date(one)]
-        admitted = {one.generation for one in candidates if filters.admits_date(one.published)}
-        left_out = None
-        if filters.dated:
-            left_out = sum(one.published is None for one in candidates) * (not filters.include_undated)
-        return admitted, left_out
-
-    def _passages(self, hits: Sequence[tuple[int, float]], similarity: Mapping[int, float]) -> list[Passage]:
-        numbers = ",".join(str(row) for row, _ in hits)
-        found = {
-            row["row"]: row
-            for row in self.ledger.connection.execute(
-                "SELECT p.*, d.document_id, d.title, d.authors, d.publisher, d.published, d.source "
-                "FROM passages p JOIN generations g ON g.generation = p.generation AND g.state = 'live' "
-                f"JOIN documents d ON d.document_id = g.document_id WHERE p.row IN ({numbers})"
-            )
-        }
-        return [_passage(found[row], score, similarity.get(row, 0.0)) for row, score in hits if row in found]
 
     # -- Chroma and the model
 
@@ -380,23 +352,3 @@ _HEADING_PIECES = 32
 def _context(title: str | None, heading: str | None) -> str:
     """What is embedded before a passage: its document's title and the headings it stands under."""
     return " › ".join(part for part in ((title or "")[:160], (heading or "")[-120:]) if part)
-
-
-def _passage(row: sqlite3.Row, score: float, similarity: float) -> Passage:
-    return Passage(
-        passage_id=row["passage_id"],
-        document_id=row["document_id"],
-        title=row["title"],
-        authors=tuple(json.loads(row["authors"])),
-        publisher=row["publisher"],
-        published=row["published"],
-        source=row["source"],
-        page=row["page"],
-        heading=row["heading"],
-        start=row["start"],
-        end=row["end"],
-        text=row["text"],
-        score=round(score, 6),
-        generation=row["generation"],
-        similarity=similarity,
-    )
