@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import re
+import sqlite3
 import unicodedata
 from collections.abc import Collection, Sequence
+
+import snowballstemmer
 
 from vectorstore.ledger import Ledger
 
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*", re.UNICODE)
+_K1 = 1.2  # of FTS5's BM25: a word's weight grows to its rarity times K1 + 1
+_STEMMER = snowballstemmer.stemmer("porter")  # as the full-text index stems
 _MOST_TERMS = 64  # a pasted page of text as a question would otherwise be an OR of thousands
 # Words that only shape a question. BM25 gives them little weight, but they bring every passage in.
 STOP_WORDS = frozenset(
@@ -61,10 +67,41 @@ def search(
     return [(int(row["row"]), -float(row["rank"])) for row in ledger.connection.execute(sql, arguments)]
 
 
+def attainable(ledger: Ledger, question: str) -> float:
+    """About the best BM25 score that a passage could have which held all of a question's words."""
+    wanted = terms(question)[:_MOST_TERMS]
+    connection = ledger.connection
+    open_words(connection)
+    stems = {word: _STEMMER.stemWords(folded(word).split()) for word in wanted}
+    flat = sorted({stem for parts in stems.values() for stem in parts})
+    marks = ",".join("?" * len(flat))
+    counts = {
+        row["term"]: row["doc"]
+        for row in connection.execute(f"SELECT term, doc FROM passages_words WHERE term IN ({marks})", flat)
+    }
+    total = _total(connection)
+    best = 0.0
+    for parts in stems.values():
+        count = min((counts.get(stem, 0) for stem in parts), default=0)
+        best += max(1e-6, math.log((total - count + 0.5) / (count + 0.5)))
+    return (_K1 + 1.0) * best
+
+
+def open_words(connection: sqlite3.Connection) -> None:
+    """Have the words of the full-text index, stemmed, with the passages they stand in, as table `passages_words`."""
+    connection.execute(
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.passages_words USING fts5vocab(main, passages_fts, row)"
+    )
+
+
+def _total(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("SELECT count(*) FROM passages_fts_docsize").fetchone()[0])
+
+
 def frequencies(ledger: Ledger, words: Collection[str]) -> tuple[list[int], int]:
     """In how many passages each word occurs, by its stem, and how many passages there are."""
     connection = ledger.connection
-    total = int(connection.execute("SELECT count(*) FROM passages_fts_docsize").fetchone()[0])
+    total = _total(connection)
     counts = []
     for word in words:
         match = '"' + word.replace('"', '""') + '"'

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from vectorstore.ledger import Ledger
-from vectorstore.lexical import folded
+from vectorstore.lexical import folded, open_words
 
 _NAME_WORD = re.compile(r"\b[A-ZÀ-ÖØ-Þ][\w’'-]{4,}")
 _NAME = re.compile(r"\b[A-ZÀ-ÖØ-Þ][\w’'-]+(?:\s+(?:[a-z]{2,3}\s+|[a-z]{2,3}-)?[A-ZÀ-ÖØ-Þ][\w’'-]+)+")
@@ -40,9 +40,7 @@ def other_ways(ledger: Ledger, question: str) -> list[str]:
 
 def _spellings(connection: sqlite3.Connection, question: str) -> Iterator[str]:
     """Words of the reports that differ from a name only as transliterations do."""
-    connection.execute(
-        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.passages_words USING fts5vocab(main, passages_fts, row)"
-    )
+    open_words(connection)
     for word in dict.fromkeys(
         folded(one) for one in re.findall(r"\w+", " ".join(_NAME_WORD.findall(question)))
     ):

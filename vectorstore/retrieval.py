@@ -54,7 +54,8 @@ class Retrieval:
         pool = max(_POOL, k)
         near = self._dense.query(vector, pool, model, only)
         words = lexical.search(self._ledger, question, pool, only, other_ways(self._ledger, question))
-        fused = self._with_links(fuse(near, words), vector, model, only)
+        matched = words[0][1] / lexical.attainable(self._ledger, question) if words else 0.0
+        fused = self._with_links(fuse(near, words, matched), vector, model, only)
         passages = self._passages(fused, dict(near))
         if self._reranker is not None:
             passages = self._reranker.rerank(question, passages)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from assistant.answer import Answer, Citation, Sentence
-from assistant.evaluate import Row, holds_key, locate, rows_of, score, summary
+from assistant.evaluate import Row, holds_key, locate, rows_of, said, score, summary
 from vectorstore import Passage
 
 QUOTE = "The bridge at Kolda fell in March 2021 after three weeks of rain."
@@ -74,6 +74,7 @@ def test_each_figure_takes_only_the_rows_that_can_carry_it() -> None:
     bare = scored(Row("1", "?"), answer("A."), FOUND)
     assert {name for name, value in bare.items() if value is None} == {
         *(f"evidence_recall_at_{depth}" for depth in (1, 3, 5, 10)),
+        *(f"answer_key_in_first_{depth}" for depth in (1, 3, 5, 10)),
         *("all_evidence_at_5", "mrr", "answer_key_accuracy", "citation_precision", "citation_recall"),
         *("refusal_accuracy", "false_refusals"),
     }
@@ -90,7 +91,7 @@ def test_no_rows_make_no_figures() -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "said", "holds"),
+    ("key", "text", "holds"),
     [
         ("1300", "About 1,300 people", True),
         ("1,300", "About 1 300 people", True),
@@ -101,12 +102,12 @@ def test_no_rows_make_no_figures() -> None:
         ("1300", "11,300 people", False),
     ],
 )
-def test_keys_are_compared_folded_and_whole(key: str, said: str, holds: bool) -> None:
-    assert holds_key(Row("1", "?", answer_key=[key]), answer(said)) is holds
+def test_keys_are_compared_folded_and_whole(key: str, text: str, holds: bool) -> None:
+    assert holds_key(Row("1", "?", answer_key=[key]), text) is holds
 
 
 def test_match_any_match_all_and_aliases() -> None:
-    given = answer("JNIM claimed the raid.")
+    given = "JNIM claimed the raid."
     keys = ["Jama'at Nusrat al-Islam", "Boulikessi"]
     aliases = {keys[0]: ["JNIM"]}
     assert not holds_key(Row("1", "?", answer_key=keys, match="any"), given)
@@ -116,7 +117,7 @@ def test_match_any_match_all_and_aliases() -> None:
 
 def test_a_note_of_the_desk_holds_no_key() -> None:
     given = Answer("?", (Sentence("49 soldiers"),), (), True, "extractive", 0.1)
-    assert not holds_key(Row("1", "?", answer_key=["49"]), given)
+    assert not holds_key(Row("1", "?", answer_key=["49"]), said(given))
 
 
 def test_quotes_are_located_whatever_their_white_space_and_marks() -> None:
