@@ -115,7 +115,7 @@ def _fulltext(store: Store) -> Check:
 
 
 def _originals(store: Store) -> Check:
-    missing = [one.source for one in store.documents() if store.originals.read(one.original) is None]
+    missing = [one.source for one in store.documents() if not store.originals.has(one.original)]
     if not missing:
         return Check("originals", True, "every report's original file is kept")
     return Check(

@@ -62,9 +62,12 @@ def take(store: Store, item: Item, allow_private: bool = False) -> Taken:
 def _read(store: Store, item: Item, data: bytes, address: str | None) -> Taken:
     original = hashlib.sha256(data).hexdigest()
     known = store.unchanged(item.identity, original)
+    first = store.same_elsewhere(item.identity, original=original)
+    if known is not None or first is not None:
+        store.originals.restore(store.ledger, data)
     if known is not None and "pages" not in known.found:  # pages not read before may be readable now
         return _unchanged(store, item, known)
-    if (first := store.same_elsewhere(item.identity, original=original)) is not None:
+    if first is not None:
         return Taken(item, AddedDocument("duplicate", item.name, first))
     document = read_isolated(data, item.name, address)
     _check_depth(item, document, len(data))

@@ -118,6 +118,18 @@ class Originals:
         except (OSError, sqlite3.Error) as error:
             log.warning("Originals that nothing needs stay until purge (%s)", error)
 
+    def restore(self, ledger: Ledger, data: bytes) -> None:
+        """Keep bytes again that the ledger needs and whose file was lost; most often it is there."""
+        if self.has(hashlib.sha256(data).hexdigest()):
+            return
+        held = self.hold(data)
+        with ledger.transaction() as connection:
+            if _is_needed(connection, held.digest):
+                self._settle(held)
+
+    def has(self, digest: str) -> bool:
+        return self._path(digest).is_file()
+
     def read(self, digest: str) -> bytes | None:
         try:
             return self._path(digest).read_bytes()

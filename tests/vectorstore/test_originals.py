@@ -17,6 +17,7 @@ from working import wait_until, work
 
 from vectorstore import Store
 from vectorstore.adding import add
+from vectorstore.health import check
 from vectorstore.intake import Item, Taken
 from vectorstore.jobs import JobQueue
 from vectorstore.pipeline import run
@@ -182,6 +183,23 @@ def test_no_version_loses_its_bytes_to_adding_that_fails_at_the_same_time(
 
 def _name(path: Path) -> str | None:
     return path.name if len(path.name) == 64 else None
+
+
+@pytest.mark.parametrize("copied", [False, True])
+def test_adding_a_report_again_brings_its_lost_bytes_back(store: Store, report: Path, copied: bool) -> None:
+    add(store, [str(report)])
+    [original] = files(store)
+    original.unlink()
+    [finding] = [one for one in check(store) if one.name == "originals"]
+    assert not finding.ok and "Add these reports again" in str(finding.remedy)
+    if copied:
+        report = report.rename(report.with_name("copy.txt"))
+    revision = store.ledger.revision
+    assert [one.status for one in add(store, [str(report)]).documents] == [
+        "duplicate" if copied else "unchanged"
+    ]
+    assert kept(store) == {HERONS} and store.ledger.revision == revision
+    assert all(one.ok for one in check(store) if one.name == "originals")
 
 
 def test_a_purge_while_a_report_is_added_never_leaves_it_without_its_bytes(store: Store) -> None:
