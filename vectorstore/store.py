@@ -146,7 +146,8 @@ class Store:
 
         The vectors of its texts are in the ledger. `members` are the identities of what came with it: what came
         with an older version and is no more among them is removed, with all that came with that. When this
-        returns, the document is safe in the ledger and every reader sees it; Chroma may follow later.
+        returns, the document is safe in the ledger and every reader sees it; Chroma may follow later. Raises
+        ModelMismatch where the index was embedded with another model in the meantime.
         """
         one = prepared.incoming
         before = catalogue.find_live(self.ledger, one.identity)
@@ -155,6 +156,7 @@ class Store:
             one.document, one.original.digest, prepared.spans, prepared.contexts, keys
         )
         with self.originals.settled(self.ledger, one.original):
+            self.claim_model()  # it may have been changed since the texts were embedded
             corrected = self._corrections(one)
             which = catalogue.go_live(self.ledger, one.identity, one.source, version, corrected, one.parent)
             staying = {catalogue.document_id(identity) for identity in members}
@@ -186,7 +188,9 @@ class Store:
         contexts = [_context(record.title, row["heading"]) for row in rows]
         texts = [f"{context}\n{row['text']}".strip() for context, row in zip(contexts, rows, strict=True)]
         keys = vectors.ensure(self.ledger, self.model, texts)
-        catalogue.copy_generation(self.ledger, record.document_id, record.generation, contexts, keys)
+        with self.ledger.transaction():
+            self.claim_model()
+            catalogue.copy_generation(self.ledger, record.document_id, record.generation, contexts, keys)
 
     def grade(self, publisher: str, letter: str | None) -> None:
         catalogue.grade(self.ledger, publisher, letter)

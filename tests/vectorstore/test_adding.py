@@ -8,10 +8,10 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from putting import Clock
+from putting import Clock, put
 from working import wait_for, wait_until, work
 
-from vectorstore import Store
+from vectorstore import EmbeddingModel, ModelMismatch, Store
 from vectorstore.adding import AddProgress, add
 from vectorstore.intake import Item, Taken
 from vectorstore.jobs import JobQueue
@@ -121,6 +121,34 @@ def test_an_item_that_the_watch_fails_on_is_the_only_one_to_fail(store: Store) -
     ]
     became = {item.name: one.error and one.error[0] for item, one in run(store, items, Failing())}
     assert became == {"herons.txt": "unwritable", "otters.txt": "unwritable", "cranes.txt": None}
+
+
+def test_what_was_embedded_before_the_model_was_changed_is_not_added(
+    store: Store, new_store: Callable[..., Store], other_model: str
+) -> None:
+    class Changing(Everything):
+        """Between embedding and publishing, another process changes the model."""
+
+        embedded = False
+
+        def tell(self, item: Item, state: str, at: int = 0, of: int = 0) -> None:
+            self.embedded |= state == "embedding"
+
+        def wanted(self, item: Item) -> bool:
+            if self.embedded:
+                other.rebuild(EmbeddingModel(other_model))
+            return True
+
+    other = new_store()
+    put(store, "otters", OTTERS)
+    items = [Item((0,), "test:herons", "herons.txt", data=HERONS.encode())]
+    [(_, became)] = run(store, items, Changing())
+    assert became.error is not None and became.error[0] == "model_mismatch"
+    assert "briefing rebuild" in became.error[1]
+    with pytest.raises(ModelMismatch):
+        store.edit(store.documents()[0].document_id, {"title": "Otters"})
+    assert [one.source for one in other.documents()] == ["otters"] and other.search("otters").passages
+    assert put(other, "herons", HERONS)
 
 
 def test_what_the_user_states_overrides_what_was_read(store: Store, folder: Path) -> None:
