@@ -44,9 +44,9 @@ class Assistant:
 
     def __init__(self, settings: Settings, model: EmbeddingModel | None = None) -> None:
         self.settings = settings
-        self.store = Store(
-            settings.data_dir, model or EmbeddingModel(settings.embedding_model), settings.chroma_url
-        )
+        if model is None and "embedding_model" in settings.model_fields_set:
+            model = _embedding_model(settings.embedding_model)
+        self.store = Store(settings.data_dir, model, settings.chroma_url)
         self.history = History(self.store.ledger)
         self.jobs = JobQueue(self.store)
         self.worker = Worker(self.store, self.jobs, settings.allow_private_addresses)
@@ -322,7 +322,7 @@ class Assistant:
         """Make the vector index anew from the ledger, with another embedding model if one is named."""
         began = time.monotonic()
         with self._guarded():
-            model = EmbeddingModel(embedding_model) if embedding_model else None
+            model = _embedding_model(embedding_model) if embedding_model else None
             passages = self.store.rebuild(model, progress)
         return {
             "passages": passages,
@@ -372,6 +372,12 @@ class _Guard:
     ) -> None:
         if isinstance(error, (sqlite3.Error, OSError)):
             raise self._store.guard(error) from error
+
+
+def _embedding_model(name: str) -> EmbeddingModel:
+    """A model by name or path. The index records the path whole: it is opened from other folders, too."""
+    folder = Path(name).expanduser()
+    return EmbeddingModel(str(folder.resolve()) if folder.is_dir() else name)
 
 
 def _silence_tracing() -> None:

@@ -136,7 +136,7 @@ class EmbeddingModel(Embeddings):
             raise ModelUnavailable(
                 f"The embedding model {self.name!r} cannot be loaded ({_first_line(error)}): set "
                 "BRIEFING_EMBEDDING_MODEL to a sentence-transformers name this machine can fetch, to the "
-                "path of a model folder, or leave it unset for the packaged model"
+                f"path of a model folder, or run: briefing rebuild --embedding-model {DEFAULT_MODEL}"
             ) from error
 
     def _load_tokenizer(self) -> Any:

@@ -65,7 +65,7 @@ def _model(store: Store) -> Check:
             "embedding model",
             False,
             store.mismatch.message,
-            f"briefing rebuild --embedding-model '{store.model.name}', or set BRIEFING_EMBEDDING_MODEL back",
+            f"briefing rebuild --embedding-model '{store.model.name}', or unset BRIEFING_EMBEDDING_MODEL",
         )
     try:
         return Check("embedding model", True, str(store.model.identity))

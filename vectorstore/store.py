@@ -72,13 +72,20 @@ class Store:
     what to do.
     """
 
-    def __init__(self, folder: Path, model: EmbeddingModel, chroma_url: str | None = None) -> None:
+    def __init__(
+        self, folder: Path, model: EmbeddingModel | None = None, chroma_url: str | None = None
+    ) -> None:
+        """Without a `model`, the one that the index was built with; a new index is built with the packaged one."""
         self.folder = folder
-        self.model = model
         self.ledger = Ledger(folder)
         self.originals = Originals(folder)
         self.dense = DenseIndex(self.ledger, chroma_url)
         recorded = self._recorded_model()
+        if model is None:
+            from vectorstore.embeddings import DEFAULT_MODEL, EmbeddingModel
+
+            model = EmbeddingModel(recorded["name"] if recorded else DEFAULT_MODEL)
+        self.model = model
         self.mismatch: ModelMismatch | None = None  # refused when search or add is asked for
         if recorded is not None and recorded["name"] != model.name:
             self.mismatch = self._mismatch(recorded, model.name)
@@ -359,8 +366,8 @@ class Store:
     def _mismatch(self, recorded: Mapping[str, Any], mine: str) -> ModelMismatch:
         return ModelMismatch(
             f"This index was built with the embedding model {recorded['name']}@{recorded['revision']} "
-            f"({recorded['dimension']} dimensions), but the one in use is {mine}. Set "
-            f"BRIEFING_EMBEDDING_MODEL back, or embed everything again with: "
+            f"({recorded['dimension']} dimensions), but the one in use is {mine}. Unset "
+            f"BRIEFING_EMBEDDING_MODEL or set it back, or embed everything again with: "
             f"briefing rebuild --embedding-model '{self.model.name}'"
         )
 
