@@ -11,7 +11,7 @@ import re
 import sqlite3
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ingest import Document, Span
@@ -21,6 +21,7 @@ from vectorstore.errors import NotFound
 from vectorstore.ledger import Ledger, now
 from vectorstore.records import DocumentRecord
 
+MAILS = ("eml", "msg")  # kinds of documents that others come with
 CORRECTABLE = ("title", "authors", "publisher", "published", "language")
 
 _LIVE = """
@@ -58,6 +59,7 @@ class Version:
     spans: Sequence[Span]
     contexts: Sequence[str]  # embedded before each passage's text
     keys: Sequence[bytes]  # of each passage's vector
+    brought: Mapping[str, str] = field(default_factory=dict)  # see `brought`
 
 
 def document_id(identity: str) -> str:
@@ -107,6 +109,41 @@ def came_with(ledger: Ledger, which: str) -> list[DocumentRecord]:
         _CAME_WITH + _LIVE + "JOIN came c ON c.document_id = d.document_id ORDER BY c.place", (which,)
     )
     return [_record(row) for row in rows]
+
+
+def brought(ledger: Ledger, which: str) -> dict[str, str] | None:
+    """What a live document's present version brought with it: id -> SHA-256 of the bytes, whatever became of them.
+
+    Of a duplicate they are the first's bytes, so that they are those of a live document where nothing is missing.
+    What archives hold stands in their place. None for a version of an older program, which did not note it.
+    """
+    row = ledger.connection.execute(
+        "SELECT stated FROM generations WHERE document_id = ? AND state = 'live'", (which,)
+    ).fetchone()
+    noted = json.loads(row["stated"]).get("brought") if row is not None else {}
+    return None if noted is None else dict(noted)
+
+
+def note_brought(
+    ledger: Ledger, which: str, changes: Mapping[str, str], instead_of: str | None = None
+) -> None:
+    """Change what a live document brought with it; `instead_of` is an archive that was unpacked.
+
+    Does nothing where the document is gone. No reader sees this.
+    """
+    with ledger.transaction() as connection:
+        row = connection.execute(
+            "SELECT generation, stated FROM generations WHERE document_id = ? AND state = 'live'", (which,)
+        ).fetchone()
+        if row is None:
+            return
+        read = json.loads(row["stated"])
+        noted = {**(read.get("brought") or {}), **changes}
+        noted.pop(instead_of or "", None)
+        connection.execute(
+            "UPDATE generations SET stated = ? WHERE generation = ?",
+            (json.dumps({**read, "brought": noted}, ensure_ascii=False), row["generation"]),
+        )
 
 
 def find_same(
@@ -191,7 +228,7 @@ def go_live(
                 document.kind,
                 document.text,
                 document.pages,
-                json.dumps(stated(document), ensure_ascii=False),
+                json.dumps({**stated(document), "brought": dict(version.brought)}, ensure_ascii=False),
                 now(),
             ),
         ).lastrowid

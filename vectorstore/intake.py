@@ -42,7 +42,7 @@ class Taken:
 
     item: Item
     outcome: Prepared | AddedDocument | None  # None: an archive, which is no document itself
-    members: tuple[Item, ...] = ()  # what it holds
+    members: tuple[Item, ...] = ()  # what it holds, and is to be added
     known: tuple[AddedDocument, ...] = ()  # members of an unchanged mail
     # Publishing it may hide what came with its former version. What is read after it waits for that: it would be
     # told apart as unchanged, or as a duplicate, of a document that is gone a moment later.
@@ -65,7 +65,8 @@ def _read(store: Store, item: Item, data: bytes, address: str | None) -> Taken:
     first = store.same_elsewhere(item.identity, original=original)
     if known is not None or first is not None:
         store.originals.restore(store.ledger, data)
-    if known is not None and "pages" not in known.found:  # pages not read before may be readable now
+    # Pages and attachments that could not be read before may be readable now.
+    if known is not None and "pages" not in known.found and store.is_whole(known.document_id):
         return _unchanged(store, item, known)
     if first is not None:
         return Taken(item, AddedDocument("duplicate", item.name, first))
@@ -74,7 +75,7 @@ def _read(store: Store, item: Item, data: bytes, address: str | None) -> Taken:
     if document.kind == "zip":
         return Taken(item, None, _members(item, document, None))
     if known is not None and document.text == store.text(known.document_id):
-        return _unchanged(store, item, known)
+        return _unchanged(store, item, known, _members(item, document, known.document_id))
     if (first := store.same_elsewhere(item.identity, text=document.text)) is not None:
         return Taken(item, AddedDocument("duplicate", item.name, first))
     held = store.originals.hold(data)
@@ -83,15 +84,17 @@ def _read(store: Store, item: Item, data: bytes, address: str | None) -> Taken:
     return Taken(item, prepared, _members(item, document, prepared.document_id), hides=hides)
 
 
-def _unchanged(store: Store, item: Item, known: DocumentRecord) -> Taken:
+def _unchanged(
+    store: Store, item: Item, known: DocumentRecord, members: tuple[Item, ...] | None = None
+) -> Taken:
+    """A document that is as it was; `members` is what came with it, where it was read again for their sake."""
     if item.corrected:
         known = store.edit(known.document_id, item.corrected)
-    members = store.members(known.document_id)
-    return Taken(
-        item,
-        AddedDocument("unchanged", item.name, known),
-        known=tuple(AddedDocument("unchanged", one.source, one) for one in members),
-    )
+    outcome = AddedDocument("unchanged", item.name, known)
+    if members is not None:
+        return Taken(item, outcome, members)
+    there = store.members(known.document_id)
+    return Taken(item, outcome, known=tuple(AddedDocument("unchanged", one.source, one) for one in there))
 
 
 def _members(item: Item, document: Document, parent: str | None) -> tuple[Item, ...]:

@@ -76,11 +76,31 @@ def run(
                     ready.append((one, one.outcome))
             yield from _add_group(store, ready, watch)
             for one in group:
+                _note_members(store, one)
                 one.settled.set()
         if group.error is not None:
             raise group.error
     finally:
         stop.set()
+
+
+def _note_members(store: Store, one: Taken) -> None:
+    """Note of what came with a mail what its publishing did not yet know; the mail itself is published by now."""
+    item, outcome = one.item, one.outcome
+    try:
+        if outcome is None and item.parent is not None:
+            store.note_unpacked(item.parent, item.identity, _bytes(one.members))
+        elif isinstance(outcome, AddedDocument) and outcome.record is not None:
+            if outcome.status == "unchanged":
+                store.note_members(outcome.record, _bytes(one.members))
+            elif outcome.status == "duplicate" and item.parent is not None:
+                store.note_duplicate(item.parent, item.identity, outcome.record)
+    except sqlite3.Error as error:
+        log.warning("%s is read once more when it is added again (%s)", item.name, error)
+
+
+def _bytes(members: Sequence[Item]) -> dict[str, bytes]:
+    return {one.identity: one.data or b"" for one in members}
 
 
 def _next_group(taken: _Queue) -> list[Taken] | _End:
@@ -139,8 +159,10 @@ def _publish(store: Store, taken: Taken, prepared: Prepared, watch: Watch) -> Ad
         # A document of the same group may have brought the same text in the meantime.
         first = store.same_elsewhere(item.identity, text=prepared.incoming.document.text)
         if first is not None:
+            if item.parent is not None:
+                store.note_duplicate(item.parent, item.identity, first)
             return AddedDocument("duplicate", item.name, first)
-        which, status = store.publish(prepared, [member.identity for member in taken.members])
+        which, status = store.publish(prepared, _bytes(taken.members))
         return AddedDocument("added" if status == "added" else "replaced", item.name, store.document(which))
     except Exception as error:
         return AddedDocument("failed", item.name, error=_failure(store, error))

@@ -7,7 +7,9 @@ import logging
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from ingest import Document, Span
@@ -148,10 +150,12 @@ class Store:
         self.claim_model()
         vectors.ensure(self.ledger, self.model, texts, progress)
 
-    def publish(self, prepared: Prepared, members: Sequence[str] = ()) -> tuple[str, str]:
+    def publish(
+        self, prepared: Prepared, members: Mapping[str, bytes] = MappingProxyType({})
+    ) -> tuple[str, str]:
         """Make a document the live version of its identity; returns its id, and "added" or "replaced".
 
-        The vectors of its texts are in the ledger. `members` are the identities of what came with it: what came
+        The vectors of its texts are in the ledger. `members` is what came with it, by its identities: what came
         with an older version and is no more among them is removed, with all that came with that. When this
         returns, the document is safe in the ledger and every reader sees it; Chroma may follow later. Raises
         ModelMismatch where the index was embedded with another model in the meantime.
@@ -160,7 +164,12 @@ class Store:
         before = catalogue.find_live(self.ledger, one.identity)
         keys = [vectors.text_key(text) for text in prepared.texts]
         version = catalogue.Version(
-            one.document, one.original.digest, prepared.spans, prepared.contexts, keys
+            one.document,
+            one.original.digest,
+            prepared.spans,
+            prepared.contexts,
+            keys,
+            _digests(members),
         )
         with self.originals.settled(self.ledger, one.original):
             self.claim_model()  # it may have been changed since the texts were embedded
@@ -170,6 +179,42 @@ class Store:
             came = [member.document_id for member in catalogue.members(self.ledger, which)]
             catalogue.remove(self.ledger, [member for member in came if member not in staying])
         return which, "added" if before is None else "replaced"
+
+    def is_whole(self, which: str) -> bool:
+        """Whether all that came with a document is in the index, what came with that included, and its bytes kept.
+
+        Of mails that an older program read it is not known.
+        """
+        asked, seen = [which], set[str]()
+        while asked:
+            one = asked.pop()
+            if one in seen:
+                continue
+            seen.add(one)
+            noted = catalogue.brought(self.ledger, one)
+            if noted is None and self.document(one).kind in catalogue.MAILS:
+                return False
+            for digest in (noted or {}).values():
+                found = catalogue.find_same(self.ledger, original=digest)
+                if found is None or not self.originals.has(digest):
+                    return False
+                asked.append(found.document_id)
+        return True
+
+    def note_members(self, record: DocumentRecord, members: Mapping[str, bytes]) -> None:
+        """Note what came with a mail, by its identities, where an older program did not."""
+        if record.kind in catalogue.MAILS and catalogue.brought(self.ledger, record.document_id) is None:
+            catalogue.note_brought(self.ledger, record.document_id, _digests(members))
+
+    def note_unpacked(self, which: str, archive: str, members: Mapping[str, bytes]) -> None:
+        """Note what an archive that came with a mail held; all by their identities."""
+        catalogue.note_brought(self.ledger, which, _digests(members), catalogue.document_id(archive))
+
+    def note_duplicate(self, which: str, identity: str, first: DocumentRecord) -> None:
+        """Note that what came with a mail under this identity is there as another document."""
+        mine = catalogue.document_id(identity)
+        if (catalogue.brought(self.ledger, which) or {}).get(mine) != first.original:
+            catalogue.note_brought(self.ledger, which, {mine: first.original})
 
     def members(self, which: str) -> list[DocumentRecord]:
         """The live documents that came with a mail, each followed by what came with it in turn."""
@@ -386,6 +431,11 @@ class Store:
 
 _TITLE_PIECES = 48  # of the model's limit, kept for a title; longer ones are cut when embedded
 _HEADING_PIECES = 32
+
+
+def _digests(members: Mapping[str, bytes]) -> dict[str, str]:
+    """By the ids that the members' identities make: SHA-256 of their bytes."""
+    return {catalogue.document_id(name): sha256(data).hexdigest() for name, data in members.items()}
 
 
 def _context(title: str | None, heading: str | None) -> str:

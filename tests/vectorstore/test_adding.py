@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from putting import Clock, put
-from working import wait_for, wait_until, work
+from working import Everything, wait_for, wait_until, work
 
 from vectorstore import EmbeddingModel, ModelMismatch, Store
 from vectorstore.adding import AddProgress, add
@@ -75,19 +75,6 @@ def test_one_bad_file_stops_none_of_the_others(store: Store, folder: Path) -> No
     assert {Path(name).name for name in failed} == {"broken.pdf", "empty.txt", "picture.xyz", "nowhere.txt"}
     assert all(error is not None and len(error[1]) > 20 for error in failed.values())
     assert all(one.to_json()["document_id"] is None for one in report.documents if one.status == "failed")
-
-
-class Everything:
-    """Wants all there is, and holds its tongue."""
-
-    def tell(self, item: Item, state: str, at: int = 0, of: int = 0) -> None:
-        pass
-
-    def wanted(self, item: Item) -> bool:
-        return True
-
-    def members(self, taken: Taken) -> Sequence[Item]:
-        return taken.members
 
 
 def test_where_sources_come_from_may_fail_and_what_came_before_is_added(store: Store) -> None:
