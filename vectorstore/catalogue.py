@@ -10,7 +10,8 @@ import json
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,14 +34,15 @@ _LIVE = """
     LEFT JOIN publishers p ON p.publisher = d.publisher
 """
 
-# What came with a mail and with the mails within it, live or not. There are no circles: what came with a mail has an
-# identity that begins with the mail's. `place` sorts each behind the mail that it came with.
+# What came with a mail and with the mails within it, live or not. `place` sorts each behind the mail that it came
+# with, and leads through no document twice.
 _CAME_WITH = """
     WITH RECURSIVE came (document_id, place) AS (
         SELECT document_id, printf('%012d', rowid) FROM documents WHERE parent = ?
         UNION ALL
         SELECT d.document_id, c.place || printf('/%012d', d.rowid)
         FROM documents d JOIN came c ON d.parent = c.document_id
+        WHERE instr(c.place, printf('%012d', d.rowid)) = 0
     )
 """
 
@@ -371,20 +373,75 @@ def correct(ledger: Ledger, which: str, changes: Mapping[str, Any]) -> None:
 def remove(ledger: Ledger, which: Sequence[str]) -> None:
     """Hide documents, and all that came with them; their text stays until purge.
 
-    Raises NotFound, and hides none, for an unknown id.
+    What another live mail brought as well stays, with that mail. Raises NotFound, and hides none, for an unknown id.
     """
+    named = list(dict.fromkeys(which))
     with ledger.transaction() as connection:
-        with_them = [
-            row["document_id"]
-            for one in which
-            for row in connection.execute(_CAME_WITH + "SELECT document_id FROM came", (one,))
-        ]
-        for one in dict.fromkeys(which):
+        for one in named:
             if not _bury(connection, one):
                 raise NotFound(f"There is no document with the id {one!r}: `briefing list` shows the ids")
-        for one in with_them:
-            _bury(connection, one)
+        _let_go(connection, [child for one in named for child in _children(connection, one)], named)
         ledger.bump(connection)
+
+
+def keep_members(ledger: Ledger, which: str, staying: Set[str]) -> None:
+    """Hide what came with a live mail's older versions, as by `remove`, but for the ids that stay."""
+    with ledger.transaction() as connection:
+        leaving = [one for one in _children(connection, which) if one not in staying]
+        if leaving:
+            _let_go(connection, leaving, [which], {which, *leaving})
+            ledger.bump(connection)
+
+
+def _let_go(
+    connection: sqlite3.Connection,
+    leaving: Iterable[str],
+    done: Iterable[str],
+    besides: Set[str] = frozenset(),
+) -> None:
+    """Hide documents that came with mails, and what came with them in turn, but for what another mail brought too.
+
+    `done` has been seen to; `besides` are mails that count for nothing.
+    """
+    waiting, seen = deque(leaving), set(done)
+    gone = {*waiting, *seen, *besides}
+    for one in list(waiting):
+        gone |= {
+            row["document_id"]
+            for row in connection.execute(_CAME_WITH + "SELECT document_id FROM came", (one,))
+        }
+    elsewhere = _brought_by(connection, gone) if waiting else {}
+    while waiting:
+        one = waiting.popleft()
+        if one in seen:
+            continue
+        seen.add(one)
+        row = connection.execute(
+            "SELECT original FROM generations WHERE document_id = ? AND state = 'live'", (one,)
+        ).fetchone()
+        if row is not None and row["original"] in elsewhere:
+            # It stays, and so does what came with it. That mail did not come with it, so there is no circle.
+            connection.execute(
+                "UPDATE documents SET parent = ? WHERE document_id = ?", (elsewhere[row["original"]], one)
+            )
+            continue
+        _bury(connection, one)
+        waiting.extend(_children(connection, one))
+
+
+def _children(connection: sqlite3.Connection, which: str) -> list[str]:
+    """Ids of what came with a mail itself, live or not."""
+    rows = connection.execute("SELECT document_id FROM documents WHERE parent = ? ORDER BY rowid", (which,))
+    return [row["document_id"] for row in rows]
+
+
+def _brought_by(connection: sqlite3.Connection, gone: Set[str]) -> dict[str, str]:
+    """SHA-256 of what came with live mails -> the first of these mails, but for those that go."""
+    rows = connection.execute(
+        "SELECT g.document_id, b.value FROM generations g, json_each(g.stated, '$.brought') b "
+        f"WHERE g.state = 'live' AND g.kind IN {MAILS} ORDER BY g.generation DESC"
+    )
+    return {row["value"]: row["document_id"] for row in rows if row["document_id"] not in gone}
 
 
 def grade(ledger: Ledger, publisher: str, letter: str | None) -> None:

@@ -175,9 +175,7 @@ class Store:
             self.claim_model()  # it may have been changed since the texts were embedded
             corrected = self._corrections(one)
             which = catalogue.go_live(self.ledger, one.identity, one.source, version, corrected, one.parent)
-            staying = {catalogue.document_id(identity) for identity in members}
-            came = [member.document_id for member in catalogue.members(self.ledger, which)]
-            catalogue.remove(self.ledger, [member for member in came if member not in staying])
+            catalogue.keep_members(self.ledger, which, _digests(members).keys())
         return which, "added" if before is None else "replaced"
 
     def is_whole(self, which: str) -> bool:

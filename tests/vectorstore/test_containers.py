@@ -231,6 +231,60 @@ def test_what_a_new_version_of_a_mail_still_holds_stays_whatever_its_name(
     assert sorted(Path(one).name for one in sources(store)) == ["counts.eml", "gulls.txt"]
 
 
+@pytest.mark.parametrize("ends", ["is removed", "has a new version"])
+def test_what_two_mails_brought_stays_with_one_when_the_other(
+    store: Store, tmp_path: Path, ends: str
+) -> None:
+    """`first` has brought a mail with two attachments; `second` has the mail, and `third` one of the two."""
+
+    def parents() -> dict[str, str | None]:
+        names = {one.document_id: one.source for one in store.documents()}
+        return {one.source: names.get(one.parent or "") for one in store.documents()}
+
+    def end(name: str) -> None:
+        if ends == "is removed":
+            [one] = [one for one in store.documents() if one.source == name]
+            store.remove([one.document_id])
+        else:
+            (tmp_path / name).write_bytes(mail(f"{name} without anything"))
+            add(store, [str(tmp_path / name)])
+
+    inner = mail("Herons", herons=HERONS, otters=OTTERS)
+    for name, brought in (
+        ("first.eml", {"inner_eml": inner, "cranes": CRANES}),
+        ("second.eml", {"inner_eml": inner}),
+        ("third.eml", {"all_zip": archive(otters_txt=OTTERS.encode())}),
+    ):
+        (tmp_path / name).write_bytes(mail(name, **brought))
+        add(store, [str(tmp_path / name)])
+    with_inner = {"inner.eml": "first.eml", "herons.txt": "inner.eml", "otters.txt": "inner.eml"}
+    assert parents().items() >= {**with_inner, "cranes.txt": "first.eml"}.items()
+    end("first.eml")
+    assert "cranes.txt" not in parents()
+    assert parents().items() >= {**with_inner, "inner.eml": "second.eml"}.items()
+    end("second.eml")
+    assert {name: mail for name, mail in parents().items() if mail} == {"otters.txt": "third.eml"}
+    assert store.search("otters at dusk").passages[0].source == "otters.txt"
+    end("third.eml")
+    assert set(parents()) == (set() if ends == "is removed" else {"first.eml", "second.eml", "third.eml"})
+
+
+def test_what_two_mails_brought_goes_when_both_go(store: Store, tmp_path: Path) -> None:
+    for name in ("first", "second"):
+        (tmp_path / f"{name}.eml").write_bytes(mail(name, herons=HERONS))
+        add(store, [str(tmp_path / f"{name}.eml")])
+    store.remove([one.document_id for one in store.documents() if one.parent is None])
+    assert store.documents() == []
+
+
+def test_what_a_mail_shares_with_another_can_be_removed_itself(store: Store, tmp_path: Path) -> None:
+    for name in ("first", "second"):
+        (tmp_path / f"{name}.eml").write_bytes(mail(name, herons=HERONS))
+        add(store, [str(tmp_path / f"{name}.eml")])
+    store.remove([one.document_id for one in store.documents() if one.source == "herons.txt"])
+    assert sources(store) == ["first.eml", "second.eml"]
+
+
 def test_an_archive_is_only_what_it_holds(store: Store, tmp_path: Path) -> None:
     packed = archive(
         birds__herons_txt=HERONS.encode(), counts_eml=mail(otters=OTTERS), broken_pdf=b"%PDF-1.7 no"
