@@ -23,6 +23,7 @@ from vectorstore.ledger import Ledger, now
 from vectorstore.records import DocumentRecord
 
 MAILS = ("eml", "msg")  # kinds of documents that others come with
+INSIDE = "!/"  # in an identity, between a container's and the name of what is in it
 CORRECTABLE = ("title", "authors", "publisher", "published", "language")
 
 _LIVE = """
@@ -164,6 +165,22 @@ def identity_of(ledger: Ledger, which: str) -> str:
     if row is None:
         raise NotFound(f"There is no document with the id {which!r}: `briefing list` shows the ids")
     return str(row["identity"])
+
+
+def origins(ledger: Ledger, which: str) -> set[str]:
+    """Identities of all whose adding may change or hide a document: itself, what it was in, the mails that have it."""
+    found: set[str] = set()
+    parent: str | None = which
+    while parent is not None:
+        row = ledger.connection.execute(
+            "SELECT identity, parent FROM documents WHERE document_id = ?", (parent,)
+        ).fetchone()
+        if row is None or row["identity"] in found:
+            break
+        parts = row["identity"].split(INSIDE)
+        found |= {INSIDE.join(parts[:depth]) for depth in range(1, len(parts) + 1)}
+        parent = row["parent"]
+    return found
 
 
 def generation_text(ledger: Ledger, generation: int) -> str:

@@ -143,7 +143,8 @@ class Originals:
 
     def restore(self, ledger: Ledger, data: bytes) -> None:
         """Keep bytes again that the ledger needs and whose file was lost; most often it is there."""
-        if self.has(hashlib.sha256(data).hexdigest()):
+        digest = hashlib.sha256(data).hexdigest()
+        if self.has(digest) or not _is_needed(ledger.connection, digest):
             return
         held = self.hold(data)
         with ledger.transaction() as connection:

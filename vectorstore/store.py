@@ -121,6 +121,10 @@ class Store:
         record = catalogue.find_same(self.ledger, original=original, text=text_hash)
         return None if record is None or record.document_id == catalogue.document_id(identity) else record
 
+    def origins(self, which: str) -> set[str]:
+        """Identities of all whose adding may change or hide a document."""
+        return catalogue.origins(self.ledger, which)
+
     def put(self, incoming: Incoming, progress: Progress | None = None) -> tuple[str, str]:
         """`prepare`, `embed` and `publish` for one document."""
         prepared = self.prepare(incoming)

@@ -68,6 +68,9 @@ class Wanting:
     def wanted(self, item: Item) -> bool:
         return self._wants or not self._embedding
 
+    def coming(self, identity: str) -> bool:
+        return False
+
     def members(self, taken: Taken) -> Iterable[Item]:
         return taken.members
 

@@ -43,5 +43,8 @@ class Everything:
     def wanted(self, item: Item) -> bool:
         return True
 
+    def coming(self, identity: str) -> bool:
+        return False
+
     def members(self, taken: Taken) -> Sequence[Item]:
         return taken.members
