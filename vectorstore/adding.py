@@ -57,7 +57,7 @@ def add_items(
     """Add items and what they hold. Raises StoreError for an index that can take none."""
     began = time.monotonic()
     store.claim_model()
-    watch = _Progress(len(items), progress)
+    watch = _Progress(items, progress)
     rows = []
     for item, became in pipeline.run(store, items, watch, allow_private):
         rows.append((item.order, became))
@@ -69,8 +69,9 @@ def add_items(
 class _Progress:
     """Counts what is finished, and adds members as they come."""
 
-    def __init__(self, total: int, progress: Callable[[AddProgress], None] | None) -> None:
-        self._total = total
+    def __init__(self, items: Sequence[Item], progress: Callable[[AddProgress], None] | None) -> None:
+        self._total = len(items)
+        self._coming = {item.identity for item in items}
         self._done: set[tuple[int, ...]] = set()
         self._progress = progress
         self._lock = threading.Lock()
@@ -81,14 +82,19 @@ class _Progress:
     def wanted(self, item: Item) -> bool:
         return True
 
+    def coming(self, identity: str) -> bool:
+        return identity in self._coming
+
     def members(self, taken: Taken) -> Iterable[Item]:
         self._total += len(taken.members)
+        self._coming.update(item.identity for item in taken.members)
         if taken.outcome is None:  # an archive is finished once it is unpacked
             self.finished(taken.item)
         return taken.members
 
     def finished(self, item: Item) -> None:
         self._done.add(item.order)
+        self._coming.discard(item.identity)
         self._say(item.name, "done")
 
     def _say(

@@ -13,8 +13,8 @@ import shutil
 import sqlite3
 import tempfile
 import zipfile
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from typing import Any
 from vectorstore import schema
 from vectorstore.errors import DamagedBackup, NewerIndex, Unwritable
 from vectorstore.ledger import LEDGER, Ledger, now
-from vectorstore.originals import Originals, needed
+from vectorstore.originals import Held, Originals, needed, queued
 
 _ABOUT = "briefing-desk.json"  # the backup's description of itself
 _ORIGINAL = re.compile(r"originals/([0-9a-f]{2})/(\1[0-9a-f]{62})")
@@ -63,18 +63,18 @@ def back_up(ledger: Ledger, file: Path) -> Backup:
 
 def _pack(ledger: Ledger, packed: Path) -> dict[str, Any]:
     copy = packed.parent / LEDGER
+    originals = Originals(ledger.folder)
     with closing(sqlite3.connect(copy)) as target:
-        ledger.connection.backup(target)
+        held = _copy(ledger, originals, target)
         target.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
         target.row_factory = sqlite3.Row
         wanted = sorted(needed(target))
         documents = target.execute("SELECT count(*) FROM generations WHERE state = 'live'").fetchone()[0]
-    originals = Originals(ledger.folder)
     found = 0
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.write(copy, LEDGER)
         for digest in wanted:
-            if (data := originals.read(digest)) is not None:
+            if (data := _read(originals, held, digest)) is not None:
                 archive.writestr(f"originals/{digest[:2]}/{digest}", data)
                 found += 1
         about = {
@@ -87,6 +87,32 @@ def _pack(ledger: Ledger, packed: Path) -> dict[str, Any]:
         }
         archive.writestr(_ABOUT, json.dumps(about, indent=2))
     return about
+
+
+def _copy(ledger: Ledger, originals: Originals, target: sqlite3.Connection) -> dict[str, Held]:
+    """Copy the ledger; returns the uploads that wait in the copy, held, whatever becomes of their jobs meanwhile.
+
+    A version's bytes stay until a purge, an upload's go with its job, which may be done a moment later.
+    """
+    with closing(sqlite3.connect(ledger.path, isolation_level=None)) as source:
+        try:
+            with ledger.transaction() as connection:  # nobody writes: no job is done until its upload is held
+                source.execute("BEGIN")
+                source.execute("SELECT count(*) FROM jobs").fetchone()  # from now on it sees this moment
+                held = {digest: originals.hold_again(digest) for digest in queued(connection)}
+        except sqlite3.OperationalError:  # nothing can be written, or only after a long wait
+            ledger.connection.backup(target)
+            return {}
+        source.backup(target)
+    return {digest: one for digest, one in held.items() if one is not None}
+
+
+def _read(originals: Originals, held: Mapping[str, Held], digest: str) -> bytes | None:
+    data = originals.read(digest)
+    if data is None and digest in held:
+        with suppress(FileNotFoundError):  # a purge takes all
+            data = held[digest].path.read_bytes()
+    return data
 
 
 def restore(file: Path, folder: Path) -> Backup:

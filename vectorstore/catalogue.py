@@ -10,8 +10,9 @@ import json
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from typing import Any
 
 from ingest import Document, Span
@@ -21,6 +22,8 @@ from vectorstore.errors import NotFound
 from vectorstore.ledger import Ledger, now
 from vectorstore.records import DocumentRecord
 
+MAILS = ("eml", "msg")  # kinds of documents that others come with
+INSIDE = "!/"  # in an identity, between a container's and the name of what is in it
 CORRECTABLE = ("title", "authors", "publisher", "published", "language")
 
 _LIVE = """
@@ -32,14 +35,15 @@ _LIVE = """
     LEFT JOIN publishers p ON p.publisher = d.publisher
 """
 
-# What came with a mail and with the mails within it, live or not. There are no circles: what came with a mail has an
-# identity that begins with the mail's. `place` sorts each behind the mail that it came with.
+# What came with a mail and with the mails within it, live or not. `place` sorts each behind the mail that it came
+# with, and leads through no document twice.
 _CAME_WITH = """
     WITH RECURSIVE came (document_id, place) AS (
         SELECT document_id, printf('%012d', rowid) FROM documents WHERE parent = ?
         UNION ALL
         SELECT d.document_id, c.place || printf('/%012d', d.rowid)
         FROM documents d JOIN came c ON d.parent = c.document_id
+        WHERE instr(c.place, printf('%012d', d.rowid)) = 0
     )
 """
 
@@ -58,6 +62,7 @@ class Version:
     spans: Sequence[Span]
     contexts: Sequence[str]  # embedded before each passage's text
     keys: Sequence[bytes]  # of each passage's vector
+    brought: Mapping[str, str] = field(default_factory=dict)  # see `brought`
 
 
 def document_id(identity: str) -> str:
@@ -109,6 +114,41 @@ def came_with(ledger: Ledger, which: str) -> list[DocumentRecord]:
     return [_record(row) for row in rows]
 
 
+def brought(ledger: Ledger, which: str) -> dict[str, str] | None:
+    """What a live document's present version brought with it: id -> SHA-256 of the bytes, whatever became of them.
+
+    Of a duplicate they are the first's bytes, so that they are those of a live document where nothing is missing.
+    What archives hold stands in their place. None for a version of an older program, which did not note it.
+    """
+    row = ledger.connection.execute(
+        "SELECT stated FROM generations WHERE document_id = ? AND state = 'live'", (which,)
+    ).fetchone()
+    noted = json.loads(row["stated"]).get("brought") if row is not None else {}
+    return None if noted is None else dict(noted)
+
+
+def note_brought(
+    ledger: Ledger, which: str, changes: Mapping[str, str], instead_of: str | None = None
+) -> None:
+    """Change what a live document brought with it; `instead_of` is an archive that was unpacked.
+
+    Does nothing where the document is gone. No reader sees this.
+    """
+    with ledger.transaction() as connection:
+        row = connection.execute(
+            "SELECT generation, stated FROM generations WHERE document_id = ? AND state = 'live'", (which,)
+        ).fetchone()
+        if row is None:
+            return
+        read = json.loads(row["stated"])
+        noted = {**(read.get("brought") or {}), **changes}
+        noted.pop(instead_of or "", None)
+        connection.execute(
+            "UPDATE generations SET stated = ? WHERE generation = ?",
+            (json.dumps({**read, "brought": noted}, ensure_ascii=False), row["generation"]),
+        )
+
+
 def find_same(
     ledger: Ledger, *, original: str | None = None, text: str | None = None
 ) -> DocumentRecord | None:
@@ -125,6 +165,22 @@ def identity_of(ledger: Ledger, which: str) -> str:
     if row is None:
         raise NotFound(f"There is no document with the id {which!r}: `briefing list` shows the ids")
     return str(row["identity"])
+
+
+def origins(ledger: Ledger, which: str) -> set[str]:
+    """Identities of all whose adding may change or hide a document: itself, what it was in, the mails that have it."""
+    found: set[str] = set()
+    parent: str | None = which
+    while parent is not None:
+        row = ledger.connection.execute(
+            "SELECT identity, parent FROM documents WHERE document_id = ?", (parent,)
+        ).fetchone()
+        if row is None or row["identity"] in found:
+            break
+        parts = row["identity"].split(INSIDE)
+        found |= {INSIDE.join(parts[:depth]) for depth in range(1, len(parts) + 1)}
+        parent = row["parent"]
+    return found
 
 
 def generation_text(ledger: Ledger, generation: int) -> str:
@@ -191,7 +247,7 @@ def go_live(
                 document.kind,
                 document.text,
                 document.pages,
-                json.dumps(stated(document), ensure_ascii=False),
+                json.dumps({**stated(document), "brought": dict(version.brought)}, ensure_ascii=False),
                 now(),
             ),
         ).lastrowid
@@ -334,20 +390,75 @@ def correct(ledger: Ledger, which: str, changes: Mapping[str, Any]) -> None:
 def remove(ledger: Ledger, which: Sequence[str]) -> None:
     """Hide documents, and all that came with them; their text stays until purge.
 
-    Raises NotFound, and hides none, for an unknown id.
+    What another live mail brought as well stays, with that mail. Raises NotFound, and hides none, for an unknown id.
     """
+    named = list(dict.fromkeys(which))
     with ledger.transaction() as connection:
-        with_them = [
-            row["document_id"]
-            for one in which
-            for row in connection.execute(_CAME_WITH + "SELECT document_id FROM came", (one,))
-        ]
-        for one in dict.fromkeys(which):
+        for one in named:
             if not _bury(connection, one):
                 raise NotFound(f"There is no document with the id {one!r}: `briefing list` shows the ids")
-        for one in with_them:
-            _bury(connection, one)
+        _let_go(connection, [child for one in named for child in _children(connection, one)], named)
         ledger.bump(connection)
+
+
+def keep_members(ledger: Ledger, which: str, staying: Set[str]) -> None:
+    """Hide what came with a live mail's older versions, as by `remove`, but for the ids that stay."""
+    with ledger.transaction() as connection:
+        leaving = [one for one in _children(connection, which) if one not in staying]
+        if leaving:
+            _let_go(connection, leaving, [which], {which, *leaving})
+            ledger.bump(connection)
+
+
+def _let_go(
+    connection: sqlite3.Connection,
+    leaving: Iterable[str],
+    done: Iterable[str],
+    besides: Set[str] = frozenset(),
+) -> None:
+    """Hide documents that came with mails, and what came with them in turn, but for what another mail brought too.
+
+    `done` has been seen to; `besides` are mails that count for nothing.
+    """
+    waiting, seen = deque(leaving), set(done)
+    gone = {*waiting, *seen, *besides}
+    for one in list(waiting):
+        gone |= {
+            row["document_id"]
+            for row in connection.execute(_CAME_WITH + "SELECT document_id FROM came", (one,))
+        }
+    elsewhere = _brought_by(connection, gone) if waiting else {}
+    while waiting:
+        one = waiting.popleft()
+        if one in seen:
+            continue
+        seen.add(one)
+        row = connection.execute(
+            "SELECT original FROM generations WHERE document_id = ? AND state = 'live'", (one,)
+        ).fetchone()
+        if row is not None and row["original"] in elsewhere:
+            # It stays, and so does what came with it. That mail did not come with it, so there is no circle.
+            connection.execute(
+                "UPDATE documents SET parent = ? WHERE document_id = ?", (elsewhere[row["original"]], one)
+            )
+            continue
+        _bury(connection, one)
+        waiting.extend(_children(connection, one))
+
+
+def _children(connection: sqlite3.Connection, which: str) -> list[str]:
+    """Ids of what came with a mail itself, live or not."""
+    rows = connection.execute("SELECT document_id FROM documents WHERE parent = ? ORDER BY rowid", (which,))
+    return [row["document_id"] for row in rows]
+
+
+def _brought_by(connection: sqlite3.Connection, gone: Set[str]) -> dict[str, str]:
+    """SHA-256 of what came with live mails -> the first of these mails, but for those that go."""
+    rows = connection.execute(
+        "SELECT g.document_id, b.value FROM generations g, json_each(g.stated, '$.brought') b "
+        f"WHERE g.state = 'live' AND g.kind IN {MAILS} ORDER BY g.generation DESC"
+    )
+    return {row["value"]: row["document_id"] for row in rows if row["document_id"] not in gone}
 
 
 def grade(ledger: Ledger, publisher: str, letter: str | None) -> None:

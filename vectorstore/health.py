@@ -65,7 +65,7 @@ def _model(store: Store) -> Check:
             "embedding model",
             False,
             store.mismatch.message,
-            f"briefing rebuild --embedding-model '{store.model.name}', or set BRIEFING_EMBEDDING_MODEL back",
+            f"briefing rebuild --embedding-model '{store.model.name}', or unset BRIEFING_EMBEDDING_MODEL",
         )
     try:
         message = str(store.model.identity)
@@ -118,7 +118,7 @@ def _fulltext(store: Store) -> Check:
 
 
 def _originals(store: Store) -> Check:
-    missing = [one.source for one in store.documents() if store.originals.read(one.original) is None]
+    missing = [one.source for one in store.documents() if not store.originals.has(one.original)]
     if not missing:
         return Check("originals", True, "every report's original file is kept")
     return Check(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from ingest import Document, IngestError, Source, read_isolated
+from vectorstore.catalogue import INSIDE
 from vectorstore.outcome import AddedDocument
 from vectorstore.records import DocumentRecord
 from vectorstore.store import Incoming, Prepared, Store
@@ -34,6 +35,14 @@ class Item:
     parent: str | None = None  # id of the mail that it came with
     depth: int = 0  # containers around it
     job: int | None = None
+    again: bool = False  # it was put off once: see Later
+
+
+class Later(Exception):
+    """What an item repeats is itself still to be added, and may change: the item is to be looked at after that."""
+
+
+Coming = Callable[[str], bool]  # whether something of this identity is being added, or waits to be
 
 
 @dataclass(frozen=True)
@@ -42,7 +51,7 @@ class Taken:
 
     item: Item
     outcome: Prepared | AddedDocument | None  # None: an archive, which is no document itself
-    members: tuple[Item, ...] = ()  # what it holds
+    members: tuple[Item, ...] = ()  # what it holds, and is to be added
     known: tuple[AddedDocument, ...] = ()  # members of an unchanged mail
     # Publishing it may hide what came with its former version. What is read after it waits for that: it would be
     # told apart as unchanged, or as a duplicate, of a document that is gone a moment later.
@@ -50,29 +59,51 @@ class Taken:
     settled: threading.Event = field(default_factory=threading.Event, compare=False)  # published, or failed
 
 
-def take(store: Store, item: Item, allow_private: bool = False) -> Taken:
-    """Read an item; what is wrong with it becomes a failed outcome, never an exception."""
+def take(store: Store, item: Item, coming: Coming, allow_private: bool = False) -> Taken:
+    """Read an item; what is wrong with it becomes a failed outcome, never an exception. Raises Later."""
     try:
         data, address = _bytes(item, allow_private)
-        return _read(store, item, data, address)
+        return _read(store, item, data, address, coming)
     except IngestError as error:
         return Taken(item, AddedDocument("failed", item.name, error=(error.code, error.message)))
 
 
-def _read(store: Store, item: Item, data: bytes, address: str | None) -> Taken:
+def repeated(
+    store: Store, item: Item, coming: Coming, *, original: str | None = None, text: str | None = None
+) -> DocumentRecord | None:
+    """The live document of another identity that has the same bytes or text, and keeps them.
+
+    Raises Later for an item that repeats one still to be added, of which nobody knows what it will hold: a file
+    that was rotated holds what another held before. Put off already, it repeats nothing: both would wait for each
+    other.
+    """
+    while (first := store.same_elsewhere(item.identity, original=original, text=text)) is not None:
+        if any(map(coming, store.origins(first.document_id))):
+            if item.again:
+                return None
+            raise Later
+        now = store.same_elsewhere(item.identity, original=original, text=text)
+        if now is not None and now.document_id == first.document_id:  # nor was it added in between
+            return now
+    return None
+
+
+def _read(store: Store, item: Item, data: bytes, address: str | None, coming: Coming) -> Taken:
     original = hashlib.sha256(data).hexdigest()
     known = store.unchanged(item.identity, original)
-    if known is not None and "pages" not in known.found:  # pages not read before may be readable now
+    store.originals.restore(store.ledger, data)
+    # Pages and attachments that could not be read before may be readable now.
+    if known is not None and "pages" not in known.found and store.is_whole(known.document_id):
         return _unchanged(store, item, known)
-    if (first := store.same_elsewhere(item.identity, original=original)) is not None:
+    if (first := repeated(store, item, coming, original=original)) is not None:
         return Taken(item, AddedDocument("duplicate", item.name, first))
     document = read_isolated(data, item.name, address)
     _check_depth(item, document, len(data))
     if document.kind == "zip":
         return Taken(item, None, _members(item, document, None))
     if known is not None and document.text == store.text(known.document_id):
-        return _unchanged(store, item, known)
-    if (first := store.same_elsewhere(item.identity, text=document.text)) is not None:
+        return _unchanged(store, item, known, _members(item, document, known.document_id))
+    if (first := repeated(store, item, coming, text=document.text)) is not None:
         return Taken(item, AddedDocument("duplicate", item.name, first))
     held = store.originals.hold(data)
     prepared = store.prepare(Incoming(item.identity, item.name, document, held, item.corrected, item.parent))
@@ -80,15 +111,17 @@ def _read(store: Store, item: Item, data: bytes, address: str | None) -> Taken:
     return Taken(item, prepared, _members(item, document, prepared.document_id), hides=hides)
 
 
-def _unchanged(store: Store, item: Item, known: DocumentRecord) -> Taken:
+def _unchanged(
+    store: Store, item: Item, known: DocumentRecord, members: tuple[Item, ...] | None = None
+) -> Taken:
+    """A document that is as it was; `members` is what came with it, where it was read again for their sake."""
     if item.corrected:
         known = store.edit(known.document_id, item.corrected)
-    members = store.members(known.document_id)
-    return Taken(
-        item,
-        AddedDocument("unchanged", item.name, known),
-        known=tuple(AddedDocument("unchanged", one.source, one) for one in members),
-    )
+    outcome = AddedDocument("unchanged", item.name, known)
+    if members is not None:
+        return Taken(item, outcome, members)
+    there = store.members(known.document_id)
+    return Taken(item, outcome, known=tuple(AddedDocument("unchanged", one.source, one) for one in there))
 
 
 def _members(item: Item, document: Document, parent: str | None) -> tuple[Item, ...]:
@@ -96,7 +129,7 @@ def _members(item: Item, document: Document, parent: str | None) -> tuple[Item, 
     members = []
     for place, one in enumerate(document.attachments):
         again = named[one.name] = named.get(one.name, 0) + 1
-        identity = f"{item.identity}!/{one.name}" + (f"#{again}" if again > 1 else "")
+        identity = f"{item.identity}{INSIDE}{one.name}" + (f"#{again}" if again > 1 else "")
         corrected = {name: value for name, value in item.corrected.items() if name != "title"}
         members.append(
             Item(

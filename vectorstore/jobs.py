@@ -11,6 +11,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any, Literal
 
+from ingest import expand
 from vectorstore import catalogue
 from vectorstore.intake import Item
 from vectorstore.ledger import now
@@ -189,6 +190,18 @@ class JobQueue:
             "SELECT state FROM jobs WHERE job_id = ?", (job_id,)
         ).fetchone()
         return row is not None and row["state"] in ACTIVE
+
+    def coming(self, identity: str) -> bool:
+        """Whether a job that waits or runs will add something of this identity."""
+        rows = self._store.ledger.connection.execute(
+            "SELECT json_extract(request, '$.source') AS source FROM jobs "
+            f"WHERE state IN {ACTIVE} AND ifnull(json_extract(request, '$.identity'), ?) = ?",
+            (identity, identity),
+        ).fetchall()
+        return any(
+            row["source"] is None or any(one.identity == identity for one in expand([row["source"]]))
+            for row in rows
+        )
 
     def advance(self, job_id: int, state: JobState, note: str | None = None) -> None:
         """Say how far a job is, unless it has been cancelled."""

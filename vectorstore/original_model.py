@@ -104,7 +104,7 @@ def _load(name: str, path: str) -> Any:
         raise ModelUnavailable(
             f"The embedding model {name!r} cannot be loaded ({first_line(error)}): set "
             "BRIEFING_EMBEDDING_MODEL to a sentence-transformers name this machine can fetch, to the "
-            "path of a model folder, or leave it unset for the packaged model"
+            f"path of a model folder, or run: briefing rebuild --embedding-model {DEFAULT_MODEL}"
         ) from error
 
 

@@ -7,6 +7,7 @@ import json
 import logging
 import os
 import re
+import shutil
 import sqlite3
 import time
 import uuid
@@ -27,9 +28,14 @@ _STALE = 24 * 3600  # seconds after which nobody is still reading what is on its
 def needed(connection: sqlite3.Connection) -> set[str]:
     """SHA-256 of the originals that some version or some unfinished job of a ledger was or will be read from."""
     rows = connection.execute("SELECT original FROM generations")
+    return {row["original"] for row in rows} | queued(connection)
+
+
+def queued(connection: sqlite3.Connection) -> set[str]:
+    """SHA-256 of the uploads that some unfinished job of a ledger will be read from."""
     waiting = connection.execute("SELECT request FROM jobs WHERE state != 'done'")
     uploads = (json.loads(row["request"]).get("upload") for row in waiting)
-    return {row["original"] for row in rows} | {upload for upload in uploads if upload}
+    return {upload for upload in uploads if upload}
 
 
 def _is_needed(connection: sqlite3.Connection, digest: str) -> bool:
@@ -79,6 +85,23 @@ class Originals:
             os.fsync(file.fileno())
         return held
 
+    def hold_again(self, digest: str) -> Held | None:
+        """Hold what is kept, so that it can be read although it is released meanwhile; None where it cannot be."""
+        held = Held(digest, self._incoming / f"{uuid.uuid4().hex}.part")
+        weakref.finalize(held, _unlink, held.path)
+        try:
+            self._incoming.mkdir(parents=True, exist_ok=True)
+            try:
+                os.link(self._path(digest), held.path)
+                os.utime(held.path)  # the sweep goes by it
+            except FileNotFoundError:
+                return None
+            except OSError:  # a file system without links
+                shutil.copyfile(self._path(digest), held.path)
+        except OSError:
+            return None
+        return held
+
     @contextmanager
     def settled(self, ledger: Ledger, *held: Held) -> Iterator[sqlite3.Connection]:
         """A transaction of the ledger, at whose end held bytes are kept for what was written in it."""
@@ -117,6 +140,19 @@ class Originals:
                             path.unlink(missing_ok=True)
         except (OSError, sqlite3.Error) as error:
             log.warning("Originals that nothing needs stay until purge (%s)", error)
+
+    def restore(self, ledger: Ledger, data: bytes) -> None:
+        """Keep bytes again that the ledger needs and whose file was lost; most often it is there."""
+        digest = hashlib.sha256(data).hexdigest()
+        if self.has(digest) or not _is_needed(ledger.connection, digest):
+            return
+        held = self.hold(data)
+        with ledger.transaction() as connection:
+            if _is_needed(connection, held.digest):
+                self._settle(held)
+
+    def has(self, digest: str) -> bool:
+        return self._path(digest).is_file()
 
     def read(self, digest: str) -> bytes | None:
         try:

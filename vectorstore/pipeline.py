@@ -8,11 +8,11 @@ import sqlite3
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from vectorstore.errors import StoreError
-from vectorstore.intake import Item, Taken, take
+from vectorstore.intake import Item, Later, Taken, repeated, take
 from vectorstore.outcome import AddedDocument
 from vectorstore.store import Prepared, Store
 
@@ -34,6 +34,9 @@ class Watch(Protocol):
     def wanted(self, item: Item) -> bool:
         """Whether to go on with it."""
 
+    def coming(self, identity: str) -> bool:
+        """Whether an item of this identity is not finished."""
+
     def members(self, taken: Taken) -> Iterable[Item]:
         """What of an item's members to add next. Where this raises, the item fails; the others go on."""
 
@@ -53,14 +56,15 @@ def run(
 ) -> Iterator[tuple[Item, AddedDocument]]:
     """What became of each item, as it becomes so; what comes as added is safe in the ledger.
 
-    Items are read in order; one that holds others is followed by them. What `items` raises is raised here, after
-    the items before it are done.
+    Items are read in order; one that holds others is followed by them. One that repeats what is itself still to be
+    added comes last. What `items` raises is raised here, after the items before it are done.
     """
     taken: _Queue = queue.Queue(maxsize=_AHEAD)
+    late: deque[Item] = deque()
     stop = threading.Event()
     reader = threading.Thread(
         target=_read_ahead,
-        args=(store, items, watch, allow_private, taken, stop),
+        args=(store, items, watch, allow_private, taken, late, stop),
         name="reading",
         daemon=True,
     )
@@ -74,13 +78,33 @@ def run(
                     yield from ((one.item, member) for member in one.known)
                 elif one.outcome is not None:
                     ready.append((one, one.outcome))
-            yield from _add_group(store, ready, watch)
+            yield from _add_group(store, ready, watch, late)
             for one in group:
+                _note_members(store, one)
                 one.settled.set()
         if group.error is not None:
             raise group.error
     finally:
         stop.set()
+
+
+def _note_members(store: Store, one: Taken) -> None:
+    """Note of what came with a mail what its publishing did not yet know; the mail itself is published by now."""
+    item, outcome = one.item, one.outcome
+    try:
+        if outcome is None and item.parent is not None:
+            store.note_unpacked(item.parent, item.identity, _bytes(one.members))
+        elif isinstance(outcome, AddedDocument) and outcome.record is not None:
+            if outcome.status == "unchanged":
+                store.note_members(outcome.record, _bytes(one.members))
+            elif outcome.status == "duplicate" and item.parent is not None:
+                store.note_duplicate(item.parent, item.identity, outcome.record)
+    except sqlite3.Error as error:
+        log.warning("%s is read once more when it is added again (%s)", item.name, error)
+
+
+def _bytes(members: Sequence[Item]) -> dict[str, bytes]:
+    return {one.identity: one.data or b"" for one in members}
 
 
 def _next_group(taken: _Queue) -> list[Taken] | _End:
@@ -107,7 +131,7 @@ def _texts(taken: Taken) -> int:
 
 
 def _add_group(
-    store: Store, ready: Sequence[tuple[Taken, Prepared]], watch: Watch
+    store: Store, ready: Sequence[tuple[Taken, Prepared]], watch: Watch, late: deque[Item]
 ) -> Iterator[tuple[Item, AddedDocument]]:
     texts = [text for _, prepared in ready for text in prepared.texts]
 
@@ -128,7 +152,10 @@ def _add_group(
             yield one.item, AddedDocument("failed", one.item.name, error=failed)
         return
     for one, prepared in ready:
-        yield one.item, _publish(store, one, prepared, watch)
+        try:
+            yield one.item, _publish(store, one, prepared, watch)
+        except Later:
+            late.append(replace(one.item, again=True))
 
 
 def _publish(store: Store, taken: Taken, prepared: Prepared, watch: Watch) -> AddedDocument:
@@ -137,11 +164,15 @@ def _publish(store: Store, taken: Taken, prepared: Prepared, watch: Watch) -> Ad
         if not watch.wanted(item):
             return AddedDocument("failed", item.name, error=CANCELLED)
         # A document of the same group may have brought the same text in the meantime.
-        first = store.same_elsewhere(item.identity, text=prepared.incoming.document.text)
+        first = repeated(store, item, watch.coming, text=prepared.incoming.document.text)
         if first is not None:
+            if item.parent is not None:
+                store.note_duplicate(item.parent, item.identity, first)
             return AddedDocument("duplicate", item.name, first)
-        which, status = store.publish(prepared, [member.identity for member in taken.members])
+        which, status = store.publish(prepared, _bytes(taken.members))
         return AddedDocument("added" if status == "added" else "replaced", item.name, store.document(which))
+    except Later:
+        raise
     except Exception as error:
         return AddedDocument("failed", item.name, error=_failure(store, error))
 
@@ -152,36 +183,60 @@ def _read_ahead(
     watch: Watch,
     allow_private: bool,
     taken: _Queue,
+    late: deque[Item],
     stop: threading.Event,
 ) -> None:
     pending: deque[Item] = deque()
+    last: Taken | None = None
     error = None
     try:
         source = iter(items)
         while not stop.is_set():
-            item = pending.popleft() if pending else next(source, None)
+            item = pending.popleft() if pending else None
+            if item is None and error is None:
+                try:
+                    item = next(source, None)
+                except Exception as caught:  # nobody knows what else it held
+                    error = caught
             if item is None:
-                break
-            one, members = _take(store, item, watch, allow_private)
+                _wait_for(last, stop)  # it may be put off, and nothing is added any more that it waited for
+                if not late:
+                    break
+                pending.extend(late)
+                late.clear()
+                continue
+            try:
+                last, members = _take(store, item, watch, allow_private)
+            except Later:
+                late.append(replace(item, again=True))
+                continue
             pending.extendleft(reversed(members))
-            _hand_on(taken, one, stop)
-            while one.hides and not stop.is_set() and not one.settled.wait(_PATIENCE):
-                pass
-    except Exception as caught:  # by the source of the items: nobody knows what else it held
+            _hand_on(taken, last, stop)
+            if last.hides:
+                _wait_for(last, stop)
+    except Exception as caught:  # by whatever gives the items, before the first
         error = caught
     finally:
         _hand_on(taken, _End(error), stop)
         store.ledger.close()  # this thread's connection
 
 
+def _wait_for(one: Taken | None, stop: threading.Event) -> None:
+    """Until it is settled, and with it all that was handed on before it."""
+    while one is not None and not stop.is_set() and not one.settled.wait(_PATIENCE):
+        pass
+
+
 def _take(store: Store, item: Item, watch: Watch, allow_private: bool) -> tuple[Taken, Sequence[Item]]:
-    """An item read, and which of its members to read next."""
+    """An item read, and which of its members to read next. Raises Later."""
     try:
         if not watch.wanted(item):
             return Taken(item, AddedDocument("failed", item.name, error=CANCELLED)), ()
         watch.tell(item, "reading")
-        one = take(store, item, allow_private)
+        one = take(store, item, watch.coming, allow_private)
         return one, list(watch.members(one))
+    except Later:
+        raise
     except Exception as error:
         return Taken(item, AddedDocument("failed", item.name, error=_failure(store, error))), ()
 

@@ -91,7 +91,8 @@ def _erase(store: Store) -> None:
     """Make the files anew from which rows have gone."""
     connection = store.ledger.connection
     store.ledger.drop_copies()
-    store.originals.drop_all_but(needed(connection))
+    with store.ledger.transaction():  # in which nobody gives an original its name, or comes to need one
+        store.originals.drop_all_but(needed(connection))
     connection.execute("INSERT INTO passages_fts (passages_fts) VALUES ('optimize')")
     connection.execute("VACUUM")
     _empty_log(connection)

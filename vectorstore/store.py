@@ -7,7 +7,9 @@ import logging
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from ingest import Document, Span
@@ -69,17 +71,22 @@ class Store:
     def __init__(
         self,
         folder: Path,
-        model: EmbeddingModel,
+        model: EmbeddingModel | None = None,
         chroma_url: str | None = None,
         reranker: Reranker | None = None,
     ) -> None:
+        """Without a `model`, the one that the index was built with; a new index is built with the packaged one."""
         self.folder = folder
-        self.model = model
         self.ledger = Ledger(folder)
         self.originals = Originals(folder)
         self.dense = DenseIndex(self.ledger, chroma_url)
         self._retrieval = Retrieval(self.ledger, self.dense, reranker)
         recorded = self._recorded_model()
+        if model is None:
+            from vectorstore.embeddings import DEFAULT_MODEL, EmbeddingModel
+
+            model = EmbeddingModel(recorded["name"] if recorded else DEFAULT_MODEL, folder / "models")
+        self.model = model
         self.mismatch: ModelMismatch | None = None  # refused when search or add is asked for
         if recorded is not None and recorded["name"] != model.name:
             self.mismatch = self._mismatch(recorded, model.name)
@@ -113,6 +120,10 @@ class Store:
         record = catalogue.find_same(self.ledger, original=original, text=text_hash)
         return None if record is None or record.document_id == catalogue.document_id(identity) else record
 
+    def origins(self, which: str) -> set[str]:
+        """Identities of all whose adding may change or hide a document."""
+        return catalogue.origins(self.ledger, which)
+
     def put(self, incoming: Incoming, progress: Progress | None = None) -> tuple[str, str]:
         """`prepare`, `embed` and `publish` for one document."""
         prepared = self.prepare(incoming)
@@ -142,26 +153,69 @@ class Store:
         self.claim_model()
         vectors.ensure(self.ledger, self.model, texts, progress)
 
-    def publish(self, prepared: Prepared, members: Sequence[str] = ()) -> tuple[str, str]:
+    def publish(
+        self, prepared: Prepared, members: Mapping[str, bytes] = MappingProxyType({})
+    ) -> tuple[str, str]:
         """Make a document the live version of its identity; returns its id, and "added" or "replaced".
 
-        The vectors of its texts are in the ledger. `members` are the identities of what came with it: what came
+        The vectors of its texts are in the ledger. `members` is what came with it, by its identities: what came
         with an older version and is no more among them is removed, with all that came with that. When this
-        returns, the document is safe in the ledger and every reader sees it; Chroma may follow later.
+        returns, the document is safe in the ledger and every reader sees it; Chroma may follow later. Raises
+        ModelMismatch where the index was embedded with another model in the meantime.
         """
         one = prepared.incoming
         before = catalogue.find_live(self.ledger, one.identity)
         keys = [vectors.text_key(text) for text in prepared.texts]
         version = catalogue.Version(
-            one.document, one.original.digest, prepared.spans, prepared.contexts, keys
+            one.document,
+            one.original.digest,
+            prepared.spans,
+            prepared.contexts,
+            keys,
+            _digests(members),
         )
         with self.originals.settled(self.ledger, one.original):
+            self.claim_model()  # it may have been changed since the texts were embedded
             corrected = self._corrections(one)
             which = catalogue.go_live(self.ledger, one.identity, one.source, version, corrected, one.parent)
-            staying = {catalogue.document_id(identity) for identity in members}
-            came = [member.document_id for member in catalogue.members(self.ledger, which)]
-            catalogue.remove(self.ledger, [member for member in came if member not in staying])
+            catalogue.keep_members(self.ledger, which, _digests(members).keys())
         return which, "added" if before is None else "replaced"
+
+    def is_whole(self, which: str) -> bool:
+        """Whether all that came with a document is in the index, what came with that included, and its bytes kept.
+
+        Of mails that an older program read it is not known.
+        """
+        asked, seen = [which], set[str]()
+        while asked:
+            one = asked.pop()
+            if one in seen:
+                continue
+            seen.add(one)
+            noted = catalogue.brought(self.ledger, one)
+            if noted is None and self.document(one).kind in catalogue.MAILS:
+                return False
+            for digest in (noted or {}).values():
+                found = catalogue.find_same(self.ledger, original=digest)
+                if found is None or not self.originals.has(digest):
+                    return False
+                asked.append(found.document_id)
+        return True
+
+    def note_members(self, record: DocumentRecord, members: Mapping[str, bytes]) -> None:
+        """Note what came with a mail, by its identities, where an older program did not."""
+        if record.kind in catalogue.MAILS and catalogue.brought(self.ledger, record.document_id) is None:
+            catalogue.note_brought(self.ledger, record.document_id, _digests(members))
+
+    def note_unpacked(self, which: str, archive: str, members: Mapping[str, bytes]) -> None:
+        """Note what an archive that came with a mail held; all by their identities."""
+        catalogue.note_brought(self.ledger, which, _digests(members), catalogue.document_id(archive))
+
+    def note_duplicate(self, which: str, identity: str, first: DocumentRecord) -> None:
+        """Note that what came with a mail under this identity is there as another document."""
+        mine = catalogue.document_id(identity)
+        if (catalogue.brought(self.ledger, which) or {}).get(mine) != first.original:
+            catalogue.note_brought(self.ledger, which, {mine: first.original})
 
     def members(self, which: str) -> list[DocumentRecord]:
         """The live documents that came with a mail, each followed by what came with it in turn."""
@@ -187,7 +241,9 @@ class Store:
         contexts = [_context(record.title, row["heading"]) for row in rows]
         texts = [f"{context}\n{row['text']}".strip() for context, row in zip(contexts, rows, strict=True)]
         keys = vectors.ensure(self.ledger, self.model, texts)
-        catalogue.copy_generation(self.ledger, record.document_id, record.generation, contexts, keys)
+        with self.ledger.transaction():
+            self.claim_model()
+            catalogue.copy_generation(self.ledger, record.document_id, record.generation, contexts, keys)
 
     def grade(self, publisher: str, letter: str | None) -> None:
         catalogue.grade(self.ledger, publisher, letter)
@@ -327,8 +383,8 @@ class Store:
     def _mismatch(self, recorded: Mapping[str, Any], mine: str) -> ModelMismatch:
         return ModelMismatch(
             f"This index was built with the embedding model {recorded['name']}@{recorded['revision']} "
-            f"({recorded['dimension']} dimensions), but the one in use is {mine}. Set "
-            f"BRIEFING_EMBEDDING_MODEL back, or embed everything again with: "
+            f"({recorded['dimension']} dimensions), but the one in use is {mine}. Unset "
+            f"BRIEFING_EMBEDDING_MODEL or set it back, or embed everything again with: "
             f"briefing rebuild --embedding-model '{self.model.name}'"
         )
 
@@ -347,6 +403,11 @@ class Store:
 
 _TITLE_PIECES = 48  # of the model's limit, kept for a title; longer ones are cut when embedded
 _HEADING_PIECES = 32
+
+
+def _digests(members: Mapping[str, bytes]) -> dict[str, str]:
+    """By the ids that the members' identities make: SHA-256 of their bytes."""
+    return {catalogue.document_id(name): sha256(data).hexdigest() for name, data in members.items()}
 
 
 def _context(title: str | None, heading: str | None) -> str:

@@ -167,6 +167,9 @@ class _Pass:
     def wanted(self, item: Item) -> bool:
         return not self._over and self._jobs.wanted(item.job)
 
+    def coming(self, identity: str) -> bool:
+        return self._jobs.coming(identity)
+
     def members(self, taken: Taken) -> Sequence[Item]:
         """Members become jobs of their own, so that they too survive whatever happens."""
         archive = taken.item.job if taken.outcome is None else None

@@ -150,19 +150,20 @@ def remove(
 
     with errors(json):
         desk = open_desk(context)
-        removed, unknown = [], []
+        removed, unknown = {}, []
         for one in documents:
             try:
                 record = desk.document(one)
-                desk.remove([record.document_id])
-                removed.append(record)
+                removed[record.document_id] = record
             except NotFound as error:
                 unknown.append(error.message)
         if unknown and not removed:
             raise fail("not_found", "; ".join(unknown), json)
+        # All at once: with a mail goes what came with it, which may be named here too.
+        desk.remove(list(removed))
         if json:
-            write_json({"removed": [record.document_id for record in removed], "errors": unknown})
-        for record in removed:
+            write_json({"removed": list(removed), "errors": unknown})
+        for record in removed.values():
             say(f"Removed {record.document_id}  {record.title or record.source}")
         for message in unknown:
             say(f"Error: {message}")

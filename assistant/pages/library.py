@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -13,13 +14,13 @@ from assistant.words import fold
 from vectorstore.records import DocumentRecord, first_day
 
 _PAGE = 25  # reports shown at once
-_ORDERS = {
-    "Newest first": lambda one: (one.published is not None, first_day(one.published or "0001")),
-    "Last added first": lambda one: one.added,
+_NEWEST, _LAST_ADDED = "Newest first", "Last added first"
+_ORDERS: dict[str, Callable[[DocumentRecord], Any]] = {
+    _NEWEST: lambda one: (one.published is not None, first_day(one.published or "0001")),
+    _LAST_ADDED: lambda one: 0,  # the desk's own order, backwards: times of one second do not tell them apart
     "By title": lambda one: wording.name_of(one.title, one.source).casefold(),
     "By publisher": lambda one: (one.publisher is None, (one.publisher or "").casefold()),
 }
-_DOWN = ("Newest first", "Last added first")
 
 
 def show() -> None:
@@ -76,7 +77,9 @@ def _table(desk: Assistant, records: Sequence[DocumentRecord]) -> None:
             "Order", list(_ORDERS), key="library-order", label_visibility="collapsed", width=170
         )
     found = [one for one in records if _matches(one, wanted or "")]
-    found.sort(key=_ORDERS[order], reverse=order in _DOWN)
+    if order == _LAST_ADDED:
+        found.reverse()
+    found.sort(key=_ORDERS[order], reverse=order == _NEWEST)
     if not found:
         common.show('<div class="bd-muted">No report matches this search.</div>')
         return

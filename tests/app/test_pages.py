@@ -68,6 +68,19 @@ def test_the_library_lists_what_is_there_and_says_what_is_undated(data: Path, tm
     assert not app.exception and "undated" in text_of(app) and "1 report" in text_of(app)
 
 
+def test_the_library_shows_the_last_added_first_whatever_the_clock_said(data: Path, tmp_path: Path) -> None:
+    app = page("library")
+    for name in ("first", "second", "third"):
+        (tmp_path / f"{name}.txt").write_text(f"The {name} lock of the canal has burst and was mended.\n")
+        common.desk().add([str(tmp_path / f"{name}.txt")])
+    with common.desk().store.ledger.transaction() as connection:
+        connection.execute("UPDATE documents SET added = '2031-01-01T00:00:00Z' WHERE source = 'second.txt'")
+    app.run().selectbox(key="library-order").select("Last added first").run()
+    shown = [one.key.removeprefix("open-") for one in app.button if (one.key or "").startswith("open-")]
+    added = [one.document_id for one in common.desk().documents()]
+    assert not app.exception and shown == added[::-1]
+
+
 def test_text_of_a_report_is_never_markup(data: Path, tmp_path: Path) -> None:
     hostile = "The valve <script>alert(1)</script> & <img src=x onerror=alert(2)> failed on 4 June 2020."
     (tmp_path / "valve.txt").write_text(hostile + "\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +129,20 @@ def test_remove_hides_at_once_and_tells_unknown_ids_apart(briefing: Any, ids: di
     assert [one["source"] for one in briefing("list", "--json").json["documents"]] == ["bridge.txt"]
     found = briefing("search", "undersized fish", "--json").json["passages"]
     assert ids["fish.txt"] not in {one["document_id"] for one in found}
+
+
+def test_a_mail_is_removed_and_what_came_with_it_even_where_both_are_named(
+    briefing: Any, tmp_path: Path
+) -> None:
+    message = EmailMessage()
+    message["Subject"], message["From"] = "Wells", "Awa Sy <awa@wells.example>"
+    message.set_content("The list of wells is attached, as you asked on Monday.\n")
+    message.add_attachment("The well at Nioro was dug in 1998 by hand.\n", filename="wells.txt")
+    (tmp_path / "wells.eml").write_bytes(message.as_bytes())
+    both = [row["document_id"] for row in briefing("add", tmp_path / "wells.eml", "--json").json["documents"]]
+    run = briefing("remove", *both, both[0], "--json")
+    assert (run.status, run.json) == (0, {"removed": both, "errors": []})
+    assert briefing("list", "--json").json["documents"] == []
 
 
 def test_a_removed_document_added_again_is_added(briefing: Any, index: Path, ids: dict[str, str]) -> None:

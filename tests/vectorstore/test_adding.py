@@ -8,10 +8,10 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from putting import Clock
-from working import wait_for, wait_until, work
+from putting import Clock, put
+from working import Everything, wait_for, wait_until, work
 
-from vectorstore import Store
+from vectorstore import EmbeddingModel, ModelMismatch, Store
 from vectorstore.adding import AddProgress, add
 from vectorstore.intake import Item, Taken
 from vectorstore.jobs import JobQueue
@@ -65,6 +65,64 @@ def test_the_same_bytes_or_text_elsewhere_are_a_duplicate_of_the_first(store: St
     }
 
 
+@pytest.mark.parametrize("text", ["as it was", "its white space"])
+@pytest.mark.parametrize("old", ["report-old.txt", "report2.txt"])  # read before and after report.txt
+def test_what_a_rotated_file_held_is_not_lost(store: Store, tmp_path: Path, old: str, text: str) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "report.txt").write_text(HERONS)
+    statuses(store, folder)
+    (folder / old).write_text(HERONS if text == "as it was" else HERONS.replace(" ", "  "))
+    (folder / "report.txt").write_text(OTTERS)
+    report = add(store, [str(folder)])
+    assert {one.source: one.status for one in report.documents} == {old: "added", "report.txt": "replaced"}
+    assert "412" in store.search("nests of herons").passages[0].text
+    assert set(statuses(store, folder)) == {"unchanged"}
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_files_that_change_places_all_have_their_new_content(store: Store, tmp_path: Path, turn: int) -> None:
+    contents = [HERONS, OTTERS, CRANES]
+    for place, content in enumerate(contents):
+        (tmp_path / f"{place}.txt").write_text(content)
+    paths = sorted(tmp_path.glob("*.txt"))
+    statuses(store, *paths)
+    for place, path in enumerate(paths):
+        path.write_text(contents[(place + turn) % 3])
+    assert statuses(store, *paths) == ["replaced"] * 3
+    assert [store.text(one.document_id).strip() for one in store.documents()] == [
+        path.read_text().strip() for path in paths
+    ]
+
+
+def test_a_copy_that_comes_before_its_first_is_still_its_duplicate(store: Store, folder: Path) -> None:
+    statuses(store, folder)
+    (folder / "a-copy.txt").write_text(HERONS, "utf8")
+    seen: list[AddProgress] = []
+    assert statuses(store, folder, progress=seen.append) == ["duplicate", "unchanged", "unchanged"]
+    assert seen[-1].done == seen[-1].total == 3
+
+
+def test_what_is_put_off_is_added_where_the_sources_fail(store: Store) -> None:
+    class Coming(Everything):
+        def coming(self, identity: str) -> bool:
+            return identity == "test:otters" and not done
+
+    def items() -> Iterator[Item]:
+        yield Item((0,), "test:moved", "moved.txt", data=OTTERS.encode())
+        yield Item((1,), "test:otters", "otters.txt", data=CRANES.encode())
+        raise OSError("the list of sources cannot be read any further")
+
+    done: list[str] = []
+    statuses_of = {}
+    put(store, "otters", OTTERS)
+    with pytest.raises(OSError, match="any further"):
+        for item, one in run(store, items(), Coming()):
+            done.append(item.name)
+            statuses_of[item.name] = one.status
+    assert statuses_of == {"otters.txt": "replaced", "moved.txt": "added"}
+
+
 def test_one_bad_file_stops_none_of_the_others(store: Store, folder: Path) -> None:
     (folder / "broken.pdf").write_bytes(b"%PDF-1.7 nothing")
     (folder / "empty.txt").write_text("")
@@ -75,19 +133,6 @@ def test_one_bad_file_stops_none_of_the_others(store: Store, folder: Path) -> No
     assert {Path(name).name for name in failed} == {"broken.pdf", "empty.txt", "picture.xyz", "nowhere.txt"}
     assert all(error is not None and len(error[1]) > 20 for error in failed.values())
     assert all(one.to_json()["document_id"] is None for one in report.documents if one.status == "failed")
-
-
-class Everything:
-    """Wants all there is, and holds its tongue."""
-
-    def tell(self, item: Item, state: str, at: int = 0, of: int = 0) -> None:
-        pass
-
-    def wanted(self, item: Item) -> bool:
-        return True
-
-    def members(self, taken: Taken) -> Sequence[Item]:
-        return taken.members
 
 
 def test_where_sources_come_from_may_fail_and_what_came_before_is_added(store: Store) -> None:
@@ -121,6 +166,34 @@ def test_an_item_that_the_watch_fails_on_is_the_only_one_to_fail(store: Store) -
     ]
     became = {item.name: one.error and one.error[0] for item, one in run(store, items, Failing())}
     assert became == {"herons.txt": "unwritable", "otters.txt": "unwritable", "cranes.txt": None}
+
+
+def test_what_was_embedded_before_the_model_was_changed_is_not_added(
+    store: Store, new_store: Callable[..., Store], other_model: str
+) -> None:
+    class Changing(Everything):
+        """Between embedding and publishing, another process changes the model."""
+
+        embedded = False
+
+        def tell(self, item: Item, state: str, at: int = 0, of: int = 0) -> None:
+            self.embedded |= state == "embedding"
+
+        def wanted(self, item: Item) -> bool:
+            if self.embedded:
+                other.rebuild(EmbeddingModel(other_model))
+            return True
+
+    other = new_store()
+    put(store, "otters", OTTERS)
+    items = [Item((0,), "test:herons", "herons.txt", data=HERONS.encode())]
+    [(_, became)] = run(store, items, Changing())
+    assert became.error is not None and became.error[0] == "model_mismatch"
+    assert "briefing rebuild" in became.error[1]
+    with pytest.raises(ModelMismatch):
+        store.edit(store.documents()[0].document_id, {"title": "Otters"})
+    assert [one.source for one in other.documents()] == ["otters"] and other.search("otters").passages
+    assert put(other, "herons", HERONS)
 
 
 def test_what_the_user_states_overrides_what_was_read(store: Store, folder: Path) -> None:
@@ -260,6 +333,17 @@ def test_an_upload_of_a_known_name_is_a_new_version_or_another_report_as_the_use
     jobs.submit_upload("delta.txt", HERONS.replace("412", "390").encode(), replaces=first)
     assert wait_for(jobs)[0].status == "replaced"
     assert len(store.documents()) == 2 and "390" in store.text(first)
+
+
+def test_an_upload_of_what_another_one_replaces_is_added(store: Store, jobs: JobQueue) -> None:
+    jobs.submit_upload("report.txt", HERONS.encode())
+    work(store, jobs)
+    jobs.submit_upload("report-old.txt", HERONS.encode())
+    jobs.submit_upload("report.txt", OTTERS.encode(), replaces=store.documents()[0].document_id)
+    assert {one.name: one.status for one in work(store, jobs)[:2]} == {
+        "report-old.txt": "added", "report.txt": "replaced",
+    }  # fmt: skip
+    assert "412" in store.search("nests of herons").passages[0].text
 
 
 def test_a_waiting_job_can_be_cancelled_and_a_failed_one_tried_again(store: Store, jobs: JobQueue) -> None:

@@ -11,11 +11,15 @@ from pathlib import Path
 
 import pytest
 from putting import put, set_back
+from working import work
 
 from vectorstore import Store
 from vectorstore.adding import add
 from vectorstore.backup import back_up, restore
 from vectorstore.errors import DamagedBackup, NewerIndex, Unwritable
+from vectorstore.jobs import JobQueue
+from vectorstore.originals import needed
+from vectorstore.outcome import AddedDocument
 from vectorstore.purge import purge
 
 HERONS = "Herons of the delta\n\nThe herons of the inner delta nest in March. Rangers counted 412 nests.\n"
@@ -74,6 +78,39 @@ def test_a_backup_made_while_others_write_is_of_one_moment(
         copy = restored(tmp_path / f"{number}.zip", tmp_path / f"again-{number}", new_store)
         assert copy.ledger.connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
         assert all(one.passages == 1 for one in copy.documents())
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_backup_holds_the_uploads_of_jobs_that_are_done_while_it_is_made(
+    store: Store,
+    new_store: Callable[..., Store],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    links: bool,
+) -> None:
+    def none(*_: object) -> None:
+        raise OSError("no links here")
+
+    def work_first(connection: sqlite3.Connection) -> set[str]:
+        """The ledger has been copied; its originals have not."""
+        jobs.finish(job, AddedDocument("duplicate", "herons.txt"))
+        return needed(connection)
+
+    jobs = JobQueue(store)
+    job = jobs.submit_upload("herons.txt", HERONS.encode())
+    monkeypatch.setattr("vectorstore.backup.needed", work_first)
+    if not links:
+        monkeypatch.setattr("os.link", none)
+    assert back_up(store.ledger, tmp_path / "b.zip").missing == 0
+    assert not any(path.is_file() for path in (store.folder / "originals").rglob("*")), "it leaves nothing"
+    later = restored(tmp_path / "b.zip", tmp_path / "again", new_store)
+    assert [one.status for one in work(later)] == ["added"]
+
+
+def test_an_index_that_cannot_be_written_can_be_backed_up(store: Store, tmp_path: Path) -> None:
+    put(store, "herons", HERONS)
+    store.ledger.connection.execute("PRAGMA query_only = ON")
+    assert back_up(store.ledger, tmp_path / "b.zip").documents == 1
 
 
 def test_a_folder_that_holds_something_is_left_alone(store: Store, tmp_path: Path) -> None:

@@ -11,14 +11,20 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from working import work
+from working import Everything, work
 
+from ingest import Document, IngestError, read_isolated
 from vectorstore import Store
 from vectorstore.adding import add
+from vectorstore.intake import Item
 from vectorstore.jobs import JobQueue
+from vectorstore.pipeline import run
 
 HERONS = "Herons of the delta\n\nThe herons of the inner delta nest in March. Rangers counted 412 nests.\n"
 OTTERS = "Otters of the delta\n\nThe otters of the inner delta hunt at dusk. Rangers saw nine of them.\n"
+CRANES = (
+    "Cranes of the delta\n\nThe cranes of the inner delta leave in April. Rangers saw the last on the 9th.\n"
+)
 
 
 def mail(subject: str = "Counts of the season", **attachments: str | bytes) -> bytes:
@@ -75,6 +81,77 @@ def test_a_mail_added_again_changes_nothing(store: Store, tmp_path: Path) -> Non
     assert store.ledger.revision == revision
 
 
+@pytest.mark.parametrize("background", [False, True])
+def test_what_of_a_mail_did_not_go_in_is_tried_again_with_it(
+    store: Store, tmp_path: Path, background: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def statuses() -> list[str]:
+        read.clear()
+        if not background:
+            return [one.status for one in add(store, [str(path)]).documents]
+        jobs.clear_finished()
+        jobs.submit(str(path))
+        return [one.status or one.state for one in reversed(work(store, jobs))]
+
+    def reading(data: bytes, name: str, address: str | None = None) -> Document:
+        read.append(name)
+        if name in failing:
+            raise IngestError("timeout", f"{name} took too long")
+        return read_isolated(data, name, address)
+
+    jobs, path = JobQueue(store), tmp_path / "counts.eml"
+    path.write_bytes(mail(forwarded_eml=mail("Herons", herons=HERONS, cranes=CRANES), otters=OTTERS))
+    read, failing = [], ["cranes.txt"]
+    monkeypatch.setattr("vectorstore.intake.read_isolated", reading)
+    assert sorted(statuses()) == ["added"] * 4 + ["failed"]
+    assert sorted(statuses()) == ["failed"] + ["unchanged"] * 4, "it is told each time"
+    failing.clear()
+    assert sorted(statuses()) == ["added"] + ["unchanged"] * 4
+    assert set(statuses()) == {"unchanged"} and read == [], "all is there"
+
+    [herons] = [one for one in store.documents() if one.source == "herons.txt"]
+    original = store.folder / "originals" / herons.original[:2] / herons.original
+    original.unlink()
+    assert set(statuses()) == {"unchanged"} and original.read_text() == HERONS, "its bytes were lost"
+
+
+def test_what_a_killed_process_left_out_of_a_mail_goes_in_with_it(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "counts.eml"
+    path.write_bytes(mail(all_zip=archive(herons_txt=HERONS.encode(), otters_txt=OTTERS.encode())))
+    adding = run(store, [Item((0,), str(path), "counts.eml", data=path.read_bytes())], Everything())
+    next(adding)  # the mail is in, and nothing else
+    adding.close()  # type: ignore[attr-defined]
+    assert sources(store) == ["counts.eml"]
+    assert [one.status for one in add(store, [str(path)]).documents] == ["unchanged", "added", "added"]
+
+
+@pytest.mark.parametrize("change", ["as it was", "its white space"])
+def test_a_mail_whose_attachments_are_all_there_as_others_is_not_read_again(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    (tmp_path / "herons.txt").write_text(HERONS if change == "as it was" else HERONS.replace(" ", "  "))
+    (tmp_path / "counts.eml").write_bytes(mail(all_zip=archive(herons_txt=HERONS.encode()), otters=OTTERS))
+    for name in ("herons.txt", "counts.eml"):
+        add(store, [str(tmp_path / name)])
+    monkeypatch.setattr("vectorstore.intake.read_isolated", lambda *_: pytest.fail("read again"))
+    assert {one.status for one in add(store, [str(tmp_path / "counts.eml")]).documents} == {"unchanged"}
+
+
+def test_a_mail_of_an_older_program_is_read_once_more_for_what_it_left_out(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "counts.eml"
+    path.write_bytes(mail(herons=HERONS))
+    attached = add(store, [str(path)]).documents[1].record
+    assert attached is not None
+    store.remove([attached.document_id])
+    with store.ledger.transaction() as connection:
+        connection.execute("UPDATE generations SET stated = json_remove(stated, '$.brought')")
+    assert [one.status for one in add(store, [str(path)]).documents] == ["unchanged", "added"]
+    monkeypatch.setattr("vectorstore.intake.read_isolated", lambda *_: pytest.fail("read again"))
+    assert [one.status for one in add(store, [str(path)]).documents] == ["unchanged", "unchanged"]
+
+
 def test_a_new_version_of_a_mail_hides_the_attachments_it_no_longer_has(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "counts.eml"
     path.write_bytes(mail(herons=HERONS, otters=OTTERS))
@@ -92,11 +169,6 @@ def test_removing_a_mail_removes_what_came_with_it(store: Store, tmp_path: Path)
     assert letter is not None
     store.remove([letter.document_id])
     assert store.documents() == []
-
-
-CRANES = (
-    "Cranes of the delta\n\nThe cranes of the inner delta leave in April. Rangers saw the last on the 9th.\n"
-)
 
 
 def test_what_came_with_a_mail_within_a_mail_goes_and_returns_with_the_outermost(
@@ -157,6 +229,60 @@ def test_what_a_new_version_of_a_mail_still_holds_stays_whatever_its_name(
     assert names == ["b.txt", "counts.eml", "cranes.txt", "new.eml", "otters.txt"]
     take_in("Third", all_zip=archive(gulls_txt=b"The gulls of the delta stay all winter.\n"))
     assert sorted(Path(one).name for one in sources(store)) == ["counts.eml", "gulls.txt"]
+
+
+@pytest.mark.parametrize("ends", ["is removed", "has a new version"])
+def test_what_two_mails_brought_stays_with_one_when_the_other(
+    store: Store, tmp_path: Path, ends: str
+) -> None:
+    """`first` has brought a mail with two attachments; `second` has the mail, and `third` one of the two."""
+
+    def parents() -> dict[str, str | None]:
+        names = {one.document_id: one.source for one in store.documents()}
+        return {one.source: names.get(one.parent or "") for one in store.documents()}
+
+    def end(name: str) -> None:
+        if ends == "is removed":
+            [one] = [one for one in store.documents() if one.source == name]
+            store.remove([one.document_id])
+        else:
+            (tmp_path / name).write_bytes(mail(f"{name} without anything"))
+            add(store, [str(tmp_path / name)])
+
+    inner = mail("Herons", herons=HERONS, otters=OTTERS)
+    for name, brought in (
+        ("first.eml", {"inner_eml": inner, "cranes": CRANES}),
+        ("second.eml", {"inner_eml": inner}),
+        ("third.eml", {"all_zip": archive(otters_txt=OTTERS.encode())}),
+    ):
+        (tmp_path / name).write_bytes(mail(name, **brought))
+        add(store, [str(tmp_path / name)])
+    with_inner = {"inner.eml": "first.eml", "herons.txt": "inner.eml", "otters.txt": "inner.eml"}
+    assert parents().items() >= {**with_inner, "cranes.txt": "first.eml"}.items()
+    end("first.eml")
+    assert "cranes.txt" not in parents()
+    assert parents().items() >= {**with_inner, "inner.eml": "second.eml"}.items()
+    end("second.eml")
+    assert {name: mail for name, mail in parents().items() if mail} == {"otters.txt": "third.eml"}
+    assert store.search("otters at dusk").passages[0].source == "otters.txt"
+    end("third.eml")
+    assert set(parents()) == (set() if ends == "is removed" else {"first.eml", "second.eml", "third.eml"})
+
+
+def test_what_two_mails_brought_goes_when_both_go(store: Store, tmp_path: Path) -> None:
+    for name in ("first", "second"):
+        (tmp_path / f"{name}.eml").write_bytes(mail(name, herons=HERONS))
+        add(store, [str(tmp_path / f"{name}.eml")])
+    store.remove([one.document_id for one in store.documents() if one.parent is None])
+    assert store.documents() == []
+
+
+def test_what_a_mail_shares_with_another_can_be_removed_itself(store: Store, tmp_path: Path) -> None:
+    for name in ("first", "second"):
+        (tmp_path / f"{name}.eml").write_bytes(mail(name, herons=HERONS))
+        add(store, [str(tmp_path / f"{name}.eml")])
+    store.remove([one.document_id for one in store.documents() if one.source == "herons.txt"])
+    assert sources(store) == ["first.eml", "second.eml"]
 
 
 def test_an_archive_is_only_what_it_holds(store: Store, tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ import os
 import threading
 import time
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,11 @@ from working import wait_until, work
 
 from vectorstore import Store
 from vectorstore.adding import add
+from vectorstore.errors import Unwritable
+from vectorstore.health import check
 from vectorstore.intake import Item, Taken
 from vectorstore.jobs import JobQueue
+from vectorstore.originals import Originals
 from vectorstore.pipeline import run
 from vectorstore.purge import purge
 
@@ -63,6 +67,9 @@ class Wanting:
 
     def wanted(self, item: Item) -> bool:
         return self._wants or not self._embedding
+
+    def coming(self, identity: str) -> bool:
+        return False
 
     def members(self, taken: Taken) -> Iterable[Item]:
         return taken.members
@@ -184,6 +191,23 @@ def _name(path: Path) -> str | None:
     return path.name if len(path.name) == 64 else None
 
 
+@pytest.mark.parametrize("copied", [False, True])
+def test_adding_a_report_again_brings_its_lost_bytes_back(store: Store, report: Path, copied: bool) -> None:
+    add(store, [str(report)])
+    [original] = files(store)
+    original.unlink()
+    [finding] = [one for one in check(store) if one.name == "originals"]
+    assert not finding.ok and "Add these reports again" in str(finding.remedy)
+    if copied:
+        report = report.rename(report.with_name("copy.txt"))
+    revision = store.ledger.revision
+    assert [one.status for one in add(store, [str(report)]).documents] == [
+        "duplicate" if copied else "unchanged"
+    ]
+    assert kept(store) == {HERONS} and store.ledger.revision == revision
+    assert all(one.ok for one in check(store) if one.name == "originals")
+
+
 def test_a_purge_while_a_report_is_added_never_leaves_it_without_its_bytes(store: Store) -> None:
     prepared = store.prepare(incoming(store, "herons", HERONS))
     store.embed(prepared.texts)
@@ -192,6 +216,31 @@ def test_a_purge_while_a_report_is_added_never_leaves_it_without_its_bytes(store
     with pytest.raises(Exception, match="add the report again"):
         store.publish(prepared)
     assert store.documents() == []
+
+
+def test_a_purge_takes_no_bytes_that_are_queued_while_it_looks_what_is_needed(
+    store: Store, new_store: Callable[..., Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = new_store()
+
+    def upload() -> None:
+        with suppress(Unwritable):  # bytes on their way in may go: whoever adds them is told
+            JobQueue(other).submit_upload("herons.txt", HERONS.encode())
+        other.ledger.close()
+
+    uploading = threading.Thread(target=upload)
+    drop = Originals.drop_all_but
+
+    def late(originals: Originals, wanted: Collection[str]) -> int:
+        uploading.start()
+        uploading.join(timeout=0.5)  # it waits for the purge, or has put its bytes there by now
+        return drop(originals, wanted)
+
+    monkeypatch.setattr(Originals, "drop_all_but", late)
+    assert store.own("the test")
+    purge(store)
+    uploading.join()
+    assert all(one.state == "done" for one in work(store)), "what is queued has its bytes"
 
 
 @pytest.fixture

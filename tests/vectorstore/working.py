@@ -1,11 +1,12 @@
-"""Queued jobs, worked off by the real worker."""
+"""Queued jobs, worked off by the real worker; and a pipeline's Watch that stands in no way."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from vectorstore import Store
+from vectorstore.intake import Item, Taken
 from vectorstore.jobs import Job, JobQueue
 from vectorstore.worker import Worker
 
@@ -31,3 +32,19 @@ def wait_until(true: Callable[[], bool], seconds: float = 30) -> None:
     while not true():
         assert time.monotonic() < end
         time.sleep(0.02)
+
+
+class Everything:
+    """Wants all there is, and holds its tongue."""
+
+    def tell(self, item: Item, state: str, at: int = 0, of: int = 0) -> None:
+        pass
+
+    def wanted(self, item: Item) -> bool:
+        return True
+
+    def coming(self, identity: str) -> bool:
+        return False
+
+    def members(self, taken: Taken) -> Sequence[Item]:
+        return taken.members
