@@ -17,6 +17,7 @@ from vectorstore.ledger import Ledger
 from vectorstore.links import TitleLinks
 from vectorstore.query_words import other_ways
 from vectorstore.records import Filters, Passage
+from vectorstore.reranking import DEPTH
 
 if TYPE_CHECKING:
     from vectorstore.embeddings import Vectors
@@ -29,6 +30,7 @@ _POOL = 100  # hits taken from each of the two searches before they are fused
 _READ_FOR_LINKS = 3
 _LINK = 0.4
 _MOST_LINKS = 12
+_SPARE = 20  # hits read beyond twice those wanted, for those that have been replaced meanwhile
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ class Retrieval:
         words = lexical.search(self._ledger, question, pool, only, other_ways(self._ledger, question))
         matched = words[0][1] / lexical.attainable(self._ledger, question) if words else 0.0
         fused = self._with_links(fuse(near, words, matched), vector, model, only)
-        passages = self._passages(fused, dict(near))
+        wanted = k if self._reranker is None else max(k, DEPTH)
+        passages = self._passages(fused, dict(near), wanted)
         if self._reranker is not None:
             passages = self._reranker.rerank(question, passages)
         return SearchResult(tuple(passages[:k]), left_out)
@@ -101,18 +104,21 @@ class Retrieval:
         found = [(row["row"], float(np.frombuffer(row["vector"], dtype="<f4") @ vector)) for row in rows]
         return max(found, key=lambda one: (scores.get(one[0], 0.0), one[1]), default=(None, 0.0))
 
-    def _passages(self, hits: Sequence[Hit], similarity: Mapping[int, float]) -> list[Passage]:
-        numbers = ",".join(str(row) for row, _ in hits)
-        # One statement, one moment: no reader sees two versions of a document.
-        found = {
-            row["row"]: row
-            for row in self._ledger.connection.execute(
-                "SELECT p.*, d.document_id, d.title, d.authors, d.publisher, d.published, d.source "
-                "FROM passages p JOIN generations g ON g.generation = p.generation AND g.state = 'live' "
-                f"JOIN documents d ON d.document_id = g.document_id WHERE p.row IN ({numbers})"
-            )
-        }
-        return [_passage(found[row], score, similarity.get(row, 0.0)) for row, score in hits if row in found]
+    def _passages(self, hits: Sequence[Hit], similarity: Mapping[int, float], wanted: int) -> list[Passage]:
+        """The first `wanted` of the hits that are live, as of one moment: no reader sees two versions of a document."""
+        found: dict[int, sqlite3.Row] = {}
+        numbers = [row for row, _ in hits]
+        # What was replaced since the hits were found leaves gaps, which a second statement must not fill from another
+        # moment: so a few more are read than are wanted.
+        for row in self._ledger.connection.execute(
+            "SELECT p.*, d.document_id, d.title, d.authors, d.publisher, d.published, d.source "
+            "FROM passages p JOIN generations g ON g.generation = p.generation AND g.state = 'live' "
+            "JOIN documents d ON d.document_id = g.document_id "
+            f"WHERE p.row IN ({','.join(map(str, numbers[: 2 * wanted + _SPARE]))})"
+        ):
+            found[row["row"]] = row
+        there = [(row, score) for row, score in hits if row in found][:wanted]
+        return [_passage(found[row], score, similarity.get(row, 0.0)) for row, score in there]
 
 
 def admitted(ledger: Ledger, filters: Filters) -> tuple[set[int] | None, int | None]:

@@ -83,7 +83,8 @@ class Store:
         self._retrieval = Retrieval(self.ledger, self.dense, reranker)
         recorded = self._recorded_model()
         if model is None:
-            from vectorstore.embeddings import DEFAULT_MODEL, EmbeddingModel
+            from vectorstore.embeddings import EmbeddingModel
+            from vectorstore.original_model import DEFAULT_MODEL
 
             model = EmbeddingModel(recorded["name"] if recorded else DEFAULT_MODEL, folder / "models")
         self.model = model
