@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from vectorstore import catalogue
+from vectorstore import versions
 from vectorstore.errors import StoreError
 from vectorstore.ledger import BUSY_MS, Ledger
 from vectorstore.originals import needed
@@ -56,7 +56,7 @@ def purge(store: Store) -> PurgePlan:
         store.ledger.set(_UNFINISHED, "1")
         _redact_saved(connection)
         _delete(connection)
-        catalogue.rebuild_fulltext(store.ledger)
+        versions.rebuild_fulltext(store.ledger)
     _erase(store)
     with store.ledger.transaction() as connection:
         connection.execute("DELETE FROM meta WHERE key = ?", (_UNFINISHED,))

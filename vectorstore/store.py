@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ingest import Document, Span
 from ingest.cleaning import one_line
 from ingest.splitting import passages as split
-from vectorstore import catalogue, lexical, vectors
+from vectorstore import catalogue, enclosures, lexical, vectors, versions
 from vectorstore.chroma_process import ChromaUnavailable
 from vectorstore.dense import DenseIndex
 from vectorstore.errors import IndexHeld, ModelMismatch, StoreError
@@ -123,7 +123,7 @@ class Store:
 
     def origins(self, which: str) -> set[str]:
         """Identities of all whose adding may change or hide a document."""
-        return catalogue.origins(self.ledger, which)
+        return enclosures.origins(self.ledger, which)
 
     def put(self, incoming: Incoming, progress: Progress | None = None) -> tuple[str, str]:
         """`prepare`, `embed` and `publish` for one document."""
@@ -167,7 +167,7 @@ class Store:
         one = prepared.incoming
         before = catalogue.find_live(self.ledger, one.identity)
         keys = [vectors.text_key(text) for text in prepared.texts]
-        version = catalogue.Version(
+        version = versions.Version(
             one.document,
             one.original.digest,
             prepared.spans,
@@ -178,8 +178,8 @@ class Store:
         with self.originals.settled(self.ledger, one.original):
             self.claim_model()  # it may have been changed since the texts were embedded
             corrected = self._corrections(one)
-            which = catalogue.go_live(self.ledger, one.identity, one.source, version, corrected, one.parent)
-            catalogue.keep_members(self.ledger, which, _digests(members).keys())
+            which = versions.go_live(self.ledger, one.identity, one.source, version, corrected, one.parent)
+            enclosures.keep_members(self.ledger, which, _digests(members).keys())
         return which, "added" if before is None else "replaced"
 
     def is_whole(self, which: str) -> bool:
@@ -193,7 +193,7 @@ class Store:
             if one in seen:
                 continue
             seen.add(one)
-            noted = catalogue.brought(self.ledger, one)
+            noted = enclosures.brought(self.ledger, one)
             if noted is None and self.document(one).kind in catalogue.MAILS:
                 return False
             for digest in (noted or {}).values():
@@ -205,22 +205,22 @@ class Store:
 
     def note_members(self, record: DocumentRecord, members: Mapping[str, bytes]) -> None:
         """Note what came with a mail, by its identities, where an older program did not."""
-        if record.kind in catalogue.MAILS and catalogue.brought(self.ledger, record.document_id) is None:
-            catalogue.note_brought(self.ledger, record.document_id, _digests(members))
+        if record.kind in catalogue.MAILS and enclosures.brought(self.ledger, record.document_id) is None:
+            enclosures.note_brought(self.ledger, record.document_id, _digests(members))
 
     def note_unpacked(self, which: str, archive: str, members: Mapping[str, bytes]) -> None:
         """Note what an archive that came with a mail held; all by their identities."""
-        catalogue.note_brought(self.ledger, which, _digests(members), catalogue.document_id(archive))
+        enclosures.note_brought(self.ledger, which, _digests(members), catalogue.document_id(archive))
 
     def note_duplicate(self, which: str, identity: str, first: DocumentRecord) -> None:
         """Note that what came with a mail under this identity is there as another document."""
         mine = catalogue.document_id(identity)
-        if (catalogue.brought(self.ledger, which) or {}).get(mine) != first.original:
-            catalogue.note_brought(self.ledger, which, {mine: first.original})
+        if (enclosures.brought(self.ledger, which) or {}).get(mine) != first.original:
+            enclosures.note_brought(self.ledger, which, {mine: first.original})
 
     def members(self, which: str) -> list[DocumentRecord]:
         """The live documents that came with a mail, each followed by what came with it in turn."""
-        return catalogue.came_with(self.ledger, which)
+        return enclosures.came_with(self.ledger, which)
 
     def edit(self, which: str, changes: Mapping[str, Any]) -> DocumentRecord:
         """Correct a document's metadata; None takes a correction back, and what was read out.
@@ -228,7 +228,7 @@ class Store:
         A corrected title is embedded with the passages, so it makes a new generation.
         """
         before = self.document(which)
-        catalogue.correct(self.ledger, before.document_id, changes)
+        versions.correct(self.ledger, before.document_id, changes)
         after = self.document(before.document_id)
         if after.title != before.title:
             self._embed_again(after)
@@ -244,14 +244,14 @@ class Store:
         keys = vectors.ensure(self.ledger, self.model, texts)
         with self.ledger.transaction():
             self.claim_model()
-            catalogue.copy_generation(self.ledger, record.document_id, record.generation, contexts, keys)
+            versions.copy_generation(self.ledger, record.document_id, record.generation, contexts, keys)
 
     def grade(self, publisher: str, letter: str | None) -> None:
-        catalogue.grade(self.ledger, publisher, letter)
+        versions.grade(self.ledger, publisher, letter)
 
     def remove(self, which: Sequence[str]) -> None:
         """Hide documents, and with a mail all that came with it."""
-        catalogue.remove(self.ledger, [self.document(one).document_id for one in which])
+        enclosures.remove(self.ledger, [self.document(one).document_id for one in which])
 
     # -- finding
 
@@ -325,7 +325,7 @@ class Store:
             self._change_model(embedding_model, progress)
         else:
             self.claim_model()
-        catalogue.rebuild_fulltext(self.ledger)
+        versions.rebuild_fulltext(self.ledger)
         self.dense.rebuild(self.model.identity, progress)
         return sum(record.passages for record in self.documents())
 

@@ -23,7 +23,7 @@ from statistics import quantiles
 import numpy as np
 
 from ingest import Document, Metadata, Span
-from vectorstore import EmbeddingModel, Store, catalogue, vectors
+from vectorstore import EmbeddingModel, Store, vectors, versions
 
 _IN_A_REPORT = 50  # passages
 _QUESTIONS = 100
@@ -47,13 +47,13 @@ def fill(store: Store, passages: int) -> None:
         document = Document(
             text, (), "txt", Metadata(title=f"Report {first} from {chance.choice(_SYLLABLES)}")
         )
-        version = catalogue.Version(document, "0" * 64, spans, [""] * len(lines), keys)
+        version = versions.Version(document, "0" * 64, spans, [""] * len(lines), keys)
         with store.ledger.transaction() as connection:
             connection.executemany(
                 "INSERT INTO vectors VALUES (?, ?, ?)",
                 [(name, key, vector.tobytes()) for key, vector in zip(keys, made, strict=True)],
             )
-            catalogue.go_live(store.ledger, f"made:{first}", f"{first}.txt", version, {})
+            versions.go_live(store.ledger, f"made:{first}", f"{first}.txt", version, {})
 
 
 def words(draw: np.random.Generator, count: int) -> list[str]:
