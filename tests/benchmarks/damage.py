@@ -26,6 +26,7 @@ from hashed_model import HashedModel
 from ingest import Block, Document, Metadata
 from vectorstore import Store, comparison
 from vectorstore.keeper import ChromaKeeper
+from vectorstore.store import Incoming
 
 STATES = ("closed", "killed", "running")
 _IN_A_REPORT = 100  # passages
@@ -122,13 +123,9 @@ def fill(store: Store, first: int, last: int) -> None:
         for line in lines:
             blocks.append(Block(at, at + len(line), page=len(blocks) + 1))
             at += len(line) + 1
-        original = store.originals.keep(text.encode())
-        store.put(
-            f"test:{begin}",
-            f"report {begin}",
-            Document(text, tuple(blocks), "txt", Metadata(title=None)),
-            original,
-        )
+        document = Document(text, tuple(blocks), "txt", Metadata(title=None))
+        original = store.originals.hold(text.encode())
+        store.put(Incoming(f"test:{begin}", f"report {begin}", document, original))
 
 
 def _line(number: int) -> str:

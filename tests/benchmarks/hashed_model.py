@@ -1,17 +1,25 @@
 """An embedding model that needs no loading: words hashed into 256 dimensions. It ranks by shared words, which is all
-that a test of storage needs of it."""
+that a test of storage needs of it.
+
+    python tests/benchmarks/hashed_model.py ARGUMENTS …
+
+is `briefing ARGUMENTS …` with this model in place of the packaged one.
+"""
 
 from __future__ import annotations
 
 import re
+import sys
 import zlib
 from collections.abc import Sequence
 
 import numpy as np
 
+from assistant import cli, desk
 from vectorstore.embeddings import EmbeddingModel, ModelIdentity, Vectors
 
 DIMENSION = 256
+BRIEFING = (sys.executable, __file__)  # the command line with this model
 
 
 class HashedModel(EmbeddingModel):
@@ -38,3 +46,8 @@ class HashedModel(EmbeddingModel):
                 place = zlib.crc32(word.encode())
                 vectors[row, place % DIMENSION] += 1.0 if place & 1024 else -1.0
         return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
+
+
+if __name__ == "__main__":
+    desk.EmbeddingModel = lambda name: HashedModel()  # type: ignore[assignment,misc]
+    cli.main()

@@ -80,14 +80,7 @@ def run(adds: int, folder: Path) -> Result:
 
 def _by_shell(data: Path, file: Path, result: Result) -> None:
     began = time.monotonic()
-    command = [
-        str(Path(sys.executable).with_name("briefing")),
-        "--data-dir",
-        str(data),
-        "add",
-        str(file),
-        "--json",
-    ]
+    command = [*BRIEFING, "--data-dir", str(data), "add", str(file), "--json"]
     run = subprocess.run(command, capture_output=True, text=True)
     said = json.loads(run.stdout)
     if run.returncode == 0 and said["documents"][0]["status"] == "added":
