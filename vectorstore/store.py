@@ -30,6 +30,7 @@ Progress = Callable[[int, int], None]  # done, in all
 log = logging.getLogger(__name__)
 
 HELD_WAIT = 1.0  # seconds to wait for another process to let go of Chroma before saying who holds it
+_TRIES = 3  # searches for one question, where the index changes during each
 _POOL = 100  # hits taken from each of the two searches before they are fused
 
 
@@ -199,6 +200,14 @@ class Store:
 
     def search(self, question: str, k: int = 10, filters: Filters = NO_FILTERS) -> SearchResult:
         """The k passages nearest to a question, by meaning and by words; never cut off by score."""
+        for _ in range(_TRIES):
+            revision = self.ledger.revision
+            result = self._search(question, k, filters)
+            if self.ledger.revision == revision:
+                break  # else a report that was replaced between two steps may be in neither version
+        return result
+
+    def _search(self, question: str, k: int, filters: Filters) -> SearchResult:
         only, left_out = self._admitted(filters)
         if (only is not None and not only) or k < 1 or not self._recorded_model():
             return SearchResult((), left_out)
