@@ -17,7 +17,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -135,11 +135,19 @@ def _line(number: int) -> str:
     return f"word{number} stands beside word{number}x. {words}."
 
 
-def run(kind: Damage, times: int, passages: int, template: Path, old: Path, folder: Path) -> Result:
+def run(
+    kind: Damage,
+    times: int,
+    passages: int,
+    template: Path,
+    old: Path,
+    folder: Path,
+    states: Sequence[str] = STATES,
+) -> Result:
     """Damage a copy of the index in `template` again and again. `old` holds an older copy of Chroma's folder."""
     result = Result()
     for number in range(times):
-        chance, state = random.Random(f"{kind.__name__} {number}"), STATES[number % len(STATES)]
+        chance, state = random.Random(f"{kind.__name__} {number}"), states[number % len(states)]
         data = folder / f"{kind.__name__}-{number}"
         shutil.copytree(template, data)
         store = Store(data, HashedModel())

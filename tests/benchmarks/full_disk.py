@@ -93,7 +93,9 @@ def _unsound(data: Path, reports: Path) -> list[str]:
     last = reports / "last.txt"
     last.write_text("The last report speaks of a lighthouse keeper.\n", "utf8")
     status, said = _briefing(data, "add", str(last))
-    found = [] if status == 0 and said["documents"][0]["status"] == "added" else [f"exit {status}: {said}"[:300]]
+    found = (
+        [] if status == 0 and said["documents"][0]["status"] == "added" else [f"exit {status}: {said}"[:300]]
+    )
     checks = _briefing(data, "doctor")[1]["checks"]
     return found + [one["message"] for one in checks if not one["ok"] and one["name"] != "disk"]
 
@@ -110,7 +112,9 @@ def _fill(filler: Path) -> None:
 
 
 def _briefing(data: Path, *arguments: str) -> tuple[int, dict]:
-    run = subprocess.run([*BRIEFING, "--data-dir", str(data), *arguments, "--json"], capture_output=True, text=True)
+    run = subprocess.run(
+        [*BRIEFING, "--data-dir", str(data), *arguments, "--json"], capture_output=True, text=True
+    )
     try:
         return run.returncode, json.loads(run.stdout)
     except ValueError:
