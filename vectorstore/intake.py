@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ingest import Document, IngestError, Source, read_isolated
+from vectorstore import catalogue
 from vectorstore.catalogue import INSIDE
 from vectorstore.outcome import AddedDocument
 from vectorstore.records import DocumentRecord
@@ -103,12 +104,14 @@ def _read(store: Store, item: Item, data: bytes, address: str | None, coming: Co
         return Taken(item, None, _members(item, document, None))
     if known is not None and document.text == store.text(known.document_id):
         return _unchanged(store, item, known, _members(item, document, known.document_id))
-    if (first := repeated(store, item, coming, text=document.text)) is not None:
+    members = _members(item, document, catalogue.document_id(item.identity))
+    # A mail of the same words as another may bring other attachments.
+    if not members and (first := repeated(store, item, coming, text=document.text)) is not None:
         return Taken(item, AddedDocument("duplicate", item.name, first))
     held = store.originals.hold(data)
     prepared = store.prepare(Incoming(item.identity, item.name, document, held, item.corrected, item.parent))
     hides = bool(store.members(prepared.document_id))
-    return Taken(item, prepared, _members(item, document, prepared.document_id), hides=hides)
+    return Taken(item, prepared, members, hides=hides)
 
 
 def _unchanged(

@@ -43,7 +43,11 @@ class Ledger:
             self._probe()
             self._prepare()
         except (OSError, sqlite3.Error) as error:
+            self.close()
             raise unwritable(folder, error) from error
+        except NewerIndex:
+            self.close()  # leaves nothing beside a file that a later version has written
+            raise
 
     def _probe(self) -> None:
         """Find out at once where a new folder cannot be written; an index that is there can still be asked."""

@@ -164,7 +164,8 @@ def _publish(store: Store, taken: Taken, prepared: Prepared, watch: Watch) -> Ad
         if not watch.wanted(item):
             return AddedDocument("failed", item.name, error=CANCELLED)
         # A document of the same group may have brought the same text in the meantime.
-        first = repeated(store, item, watch.coming, text=prepared.incoming.document.text)
+        text = prepared.incoming.document.text
+        first = None if taken.members else repeated(store, item, watch.coming, text=text)
         if first is not None:
             if item.parent is not None:
                 store.note_duplicate(item.parent, item.identity, first)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from vectorstore.embeddings import Vectors
     from vectorstore.reranking import Reranker
 
+_TRIES = 3  # searches for one question, where the index changes during each
 _POOL = 100  # hits taken from each of the two searches before they are fused
 # How many of the best passages are looked through for titles, and what being named adds to a passage's score.
 # HotpotQA: all evidence among the first five passages for .65 of 100 questions without, .87 with; MuSiQue .30 and
@@ -50,6 +51,14 @@ class Retrieval:
 
     def search(self, question: str, vector: Vectors, model: str, k: int, filters: Filters) -> SearchResult:
         """The k passages nearest to a question, whose vector of the model `model` is given; never cut off by score."""
+        for _ in range(_TRIES):
+            revision = self._ledger.revision
+            result = self._search(question, vector, model, k, filters)
+            if self._ledger.revision == revision:
+                break  # else a report that was replaced between two steps may be in neither version
+        return result
+
+    def _search(self, question: str, vector: Vectors, model: str, k: int, filters: Filters) -> SearchResult:
         only, left_out = admitted(self._ledger, filters)
         if only is not None and not only:
             return SearchResult((), left_out)

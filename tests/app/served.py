@@ -25,6 +25,13 @@ PATIENCE = 90_000  # milliseconds: the first question loads the model, on any ma
 @contextmanager
 def served(data: Path, **settings: str) -> Iterator[str]:
     """`briefing serve --samples` over a data folder; yields its address."""
+    with serving(data, **settings) as (url, _):
+        yield url
+
+
+@contextmanager
+def serving(data: Path, **settings: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """As `served`; yields the app's process too."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -44,7 +51,7 @@ def served(data: Path, **settings: str) -> Iterator[str]:
     url = f"http://127.0.0.1:{port}"
     try:
         _await(f"{url}/_stcore/health", process, Path(log.name))
-        yield url
+        yield url, process
     finally:
         process.terminate()
         process.wait(30)

@@ -17,7 +17,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from hashed_model import HashedModel
 from ingest import Block, Document, Metadata
 from vectorstore import Store, comparison
 from vectorstore.keeper import ChromaKeeper
+from vectorstore.store import Incoming
 
 STATES = ("closed", "killed", "running")
 _IN_A_REPORT = 100  # passages
@@ -122,13 +123,9 @@ def fill(store: Store, first: int, last: int) -> None:
         for line in lines:
             blocks.append(Block(at, at + len(line), page=len(blocks) + 1))
             at += len(line) + 1
-        original = store.originals.keep(text.encode())
-        store.put(
-            f"test:{begin}",
-            f"report {begin}",
-            Document(text, tuple(blocks), "txt", Metadata(title=None)),
-            original,
-        )
+        document = Document(text, tuple(blocks), "txt", Metadata(title=None))
+        original = store.originals.hold(text.encode())
+        store.put(Incoming(f"test:{begin}", f"report {begin}", document, original))
 
 
 def _line(number: int) -> str:
@@ -138,11 +135,19 @@ def _line(number: int) -> str:
     return f"word{number} stands beside word{number}x. {words}."
 
 
-def run(kind: Damage, times: int, passages: int, template: Path, old: Path, folder: Path) -> Result:
+def run(
+    kind: Damage,
+    times: int,
+    passages: int,
+    template: Path,
+    old: Path,
+    folder: Path,
+    states: Sequence[str] = STATES,
+) -> Result:
     """Damage a copy of the index in `template` again and again. `old` holds an older copy of Chroma's folder."""
     result = Result()
     for number in range(times):
-        chance, state = random.Random(f"{kind.__name__} {number}"), STATES[number % len(STATES)]
+        chance, state = random.Random(f"{kind.__name__} {number}"), states[number % len(states)]
         data = folder / f"{kind.__name__}-{number}"
         shutil.copytree(template, data)
         store = Store(data, HashedModel())

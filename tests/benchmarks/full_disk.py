@@ -4,14 +4,15 @@
 
 Needs a small file system: FOLDER on one, or root's right to mount one in memory (16 MB). Adds reports until one does
 not fit, then so many more, half of them after another program has filled the last byte. After each, a question is
-asked by a new process. Then makes room, and adds one more. Prints the figures; exit 1 for an unclear error or a
-question that fails.
+asked by a new process. Then makes room, for which half of the disk was set aside at first, and adds one more. Prints
+the figures; exit 1 for an unclear error, a question that fails, or an index that is not sound once there is room.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from hashed_model import BRIEFING
 
 _SIZE = 16 * 2**20  # bytes of the disk
 
@@ -29,7 +32,6 @@ class Result:
     failed: int = 0  # additions that ended in a clear error
     answered: int = 0
     faults: list[str] = field(default_factory=list)
-    worked_again: bool = False
 
 
 @contextmanager
@@ -47,7 +49,9 @@ def small_disk() -> Iterator[Path]:
 
 def run(adds: int, disk: Path, reports: Path) -> Result:
     result = Result()
-    data, filler = disk / "data", disk / "filler"
+    data, filler, aside = disk / "data", disk / "filler", disk / "aside"
+    with aside.open("wb") as file:
+        file.write(b"x" * (shutil.disk_usage(disk).free // 2))
     first = reports / "first.txt"
     first.write_text("The harbour master counted 214 ferries on the river in May 2021.\n", "utf8")
     _briefing(data, "add", str(first))
@@ -77,14 +81,23 @@ def run(adds: int, disk: Path, reports: Path) -> Result:
         if result.fitted > 100:
             result.faults.append("the disk never filled up")
             break
+    # What the other program took is not enough: what was being written when the disk was full holds room, too.
     filler.unlink(missing_ok=True)
+    aside.unlink()
+    result.faults += [f"with room again: {what}" for what in _unsound(data, reports)]
+    return result
+
+
+def _unsound(data: Path, reports: Path) -> list[str]:
+    """What keeps one more report from being added, and what the doctor finds after it."""
     last = reports / "last.txt"
     last.write_text("The last report speaks of a lighthouse keeper.\n", "utf8")
     status, said = _briefing(data, "add", str(last))
+    found = (
+        [] if status == 0 and said["documents"][0]["status"] == "added" else [f"exit {status}: {said}"[:300]]
+    )
     checks = _briefing(data, "doctor")[1]["checks"]
-    sound = all(one["ok"] or one["name"] == "disk" for one in checks)
-    result.worked_again = status == 0 and said["documents"][0]["status"] == "added" and sound
-    return result
+    return found + [one["message"] for one in checks if not one["ok"] and one["name"] != "disk"]
 
 
 def _fill(filler: Path) -> None:
@@ -99,8 +112,9 @@ def _fill(filler: Path) -> None:
 
 
 def _briefing(data: Path, *arguments: str) -> tuple[int, dict]:
-    command = [str(Path(sys.executable).with_name("briefing")), "--data-dir", str(data), *arguments, "--json"]
-    run = subprocess.run(command, capture_output=True, text=True)
+    run = subprocess.run(
+        [*BRIEFING, "--data-dir", str(data), *arguments, "--json"], capture_output=True, text=True
+    )
     try:
         return run.returncode, json.loads(run.stdout)
     except ValueError:
@@ -120,12 +134,12 @@ def main() -> int:
                 result = run(given.adds, disk, Path(reports))
     print(
         f"{result.fitted} reports fitted, then {result.failed} of {given.adds} additions ended in a clear error; "
-        f"{result.answered} questions answered meanwhile, {len(result.faults)} faults; "
-        f"works again with room: {'yes' if result.worked_again else 'no'}"
+        f"{result.answered} questions answered meanwhile and one more report added once there was room, "
+        f"{len(result.faults)} faults"
     )
     for fault in result.faults[:10]:
         print(f"   {fault}")
-    return int(bool(result.faults) or not result.worked_again)
+    return int(bool(result.faults))
 
 
 if __name__ == "__main__":

@@ -1,17 +1,26 @@
 """An embedding model that needs no loading: words hashed into 256 dimensions. It ranks by shared words, which is all
-that a test of storage needs of it."""
+that a test of storage needs of it.
+
+    python tests/benchmarks/hashed_model.py ARGUMENTS …
+
+is `briefing ARGUMENTS …` with this model in place of the packaged one.
+"""
 
 from __future__ import annotations
 
 import re
+import sys
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 
+from assistant import cli, desk
 from vectorstore.embeddings import EmbeddingModel, ModelIdentity, Vectors
 
 DIMENSION = 256
+BRIEFING = (sys.executable, __file__)  # the command line with this model
 
 
 class HashedModel(EmbeddingModel):
@@ -38,3 +47,19 @@ class HashedModel(EmbeddingModel):
                 place = zlib.crc32(word.encode())
                 vectors[row, place % DIMENSION] += 1.0 if place & 1024 else -1.0
         return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
+
+
+@contextmanager
+def standing_in() -> Iterator[None]:
+    """This model in place of the packaged one, for every desk that is opened in this process."""
+    real = desk.EmbeddingModel
+    desk.EmbeddingModel = lambda name: HashedModel()  # type: ignore[assignment,misc]
+    try:
+        yield
+    finally:
+        desk.EmbeddingModel = real  # type: ignore[misc]
+
+
+if __name__ == "__main__":
+    with standing_in():
+        cli.main()

@@ -53,7 +53,7 @@ def work(kind: str, data: Path, reports: Path, number: int) -> None:
         known = {one.source: one.document_id for one in desk.documents()}
         print("ready", flush=True)
         for step in range(10_000):
-            name = f"report-{number}-{step}.txt" if kind == "adding" else f"report-{step % REPORTS}.txt"
+            name = f"r{number}x{step}.txt" if kind == "adding" else f"report-{step % REPORTS}.txt"
             version = 1 if kind == "adding" else number * 10_000 + step
             if kind == "rebuilding":
                 print(f"begin rebuild {step}", flush=True)

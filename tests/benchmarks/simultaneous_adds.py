@@ -19,6 +19,8 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from hashed_model import BRIEFING, standing_in
+
 from assistant import Assistant
 
 
@@ -37,7 +39,13 @@ def content(number: int) -> str:
     )
 
 
-def run(adds: int, folder: Path) -> Result:
+def run(adds: int, folder: Path, patience: float = 2.0) -> Result:
+    """`patience`: seconds within which a refusal must come."""
+    with standing_in():
+        return _run(adds, folder, patience)
+
+
+def _run(adds: int, folder: Path, patience: float) -> Result:
     result, data, reports = Result(), folder / "data", folder / "reports"
     reports.mkdir(parents=True)
     shell = list(range(0, adds, 2))
@@ -48,7 +56,9 @@ def run(adds: int, folder: Path) -> Result:
         desk.add_upload("first.txt", b"The first report speaks of a harbour.")
         began = time.monotonic()
         threads = [
-            threading.Thread(target=_by_shell, args=(data, reports / f"station-{number}.txt", result))
+            threading.Thread(
+                target=_by_shell, args=(data, reports / f"station-{number}.txt", patience, result)
+            )
             for number in shell
         ] + [
             threading.Thread(
@@ -78,21 +88,14 @@ def run(adds: int, folder: Path) -> Result:
     return result
 
 
-def _by_shell(data: Path, file: Path, result: Result) -> None:
+def _by_shell(data: Path, file: Path, patience: float, result: Result) -> None:
     began = time.monotonic()
-    command = [
-        str(Path(sys.executable).with_name("briefing")),
-        "--data-dir",
-        str(data),
-        "add",
-        str(file),
-        "--json",
-    ]
+    command = [*BRIEFING, "--data-dir", str(data), "add", str(file), "--json"]
     run = subprocess.run(command, capture_output=True, text=True)
     said = json.loads(run.stdout)
     if run.returncode == 0 and said["documents"][0]["status"] == "added":
         result.done += 1
-    elif run.returncode == 3 and said["error"]["message"] and time.monotonic() - began <= 2:
+    elif run.returncode == 3 and said["error"]["message"] and time.monotonic() - began <= patience:
         result.refused += 1
     else:
         result.faults.append(

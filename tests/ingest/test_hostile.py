@@ -1,23 +1,18 @@
-"""Hostile and damaged files, added as any file is, stop nothing but themselves: a short form of the benchmark."""
+"""Hostile and damaged files, added as any file is, stop nothing but themselves: a short form of the benchmark,
+with which it shares the makers of the files."""
 
 from __future__ import annotations
 
 import random
-import sys
 from collections.abc import Iterator
 from itertools import chain
-from pathlib import Path
 
+import hostile_packages
+import hostile_pdfs
+import hostile_texts
 import pytest
-
-# The makers of the files are shared with the benchmark, which runs all of them.
-sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
-
-import hostile_packages  # noqa: E402
-import hostile_pdfs  # noqa: E402
-import hostile_texts  # noqa: E402
-from good_files import good_files  # noqa: E402
-from hostile_files import Unreachable, Watch, mutations  # noqa: E402
+from good_files import good_files
+from hostile_files import Unreachable, Watch, mutations
 
 # Those that are read within a second.
 SMALL = 300_000  # bytes

@@ -72,6 +72,14 @@ def test_attachments_are_documents_of_their_own_that_know_their_mail(store: Stor
     assert store.search("when do herons nest").passages[0].document_id == attached[0].document_id
 
 
+def test_mails_of_the_same_words_each_bring_their_attachments(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "one.eml").write_bytes(mail(herons=HERONS))
+    (tmp_path / "two.eml").write_bytes(mail(otters=OTTERS))
+    report = add(store, [str(tmp_path / "one.eml"), str(tmp_path / "two.eml")])
+    assert [one.status for one in report.documents] == ["added"] * 4
+    assert sources(store) == ["herons.txt", "one.eml", "otters.txt", "two.eml"]
+
+
 def test_a_mail_added_again_changes_nothing(store: Store, tmp_path: Path) -> None:
     (tmp_path / "counts.eml").write_bytes(mail(herons=HERONS))
     add(store, [str(tmp_path / "counts.eml")])

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from putting import Clock, incoming, put
 
-from vectorstore import EmbeddingModel, Filters, ModelMismatch, NotFound, Store
+from vectorstore import EmbeddingModel, Filters, ModelMismatch, NotFound, Store, lexical
 from vectorstore.purge import purge
 
 GOLD = "Gold diggers near the border sell to traders from the coast.\nThe mines are hard to police."
@@ -56,11 +57,30 @@ def test_a_new_version_replaces_the_old_one_whole(store: Store) -> None:
     assert store.text(which, old) == GOLD, "an old citation still opens"
 
 
+def test_a_report_replaced_in_the_middle_of_a_search_is_found_in_its_new_version(
+    store: Store, new_store: Callable[..., Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(store, "gold", GOLD)
+    put(store, "health", HEALTH)
+    search, others = lexical.search, [new_store()]
+
+    def replaced_after(*arguments: Any) -> list[tuple[int, float]]:
+        hits = search(*arguments)
+        while others:
+            put(others.pop(), "gold", f"{GOLD}\nThis is the new version.")
+        return hits
+
+    monkeypatch.setattr(lexical, "search", replaced_after)
+    found = store.search("gold mines").passages
+    assert {one.source for one in found} == {"gold", "health"}
+    assert any("new version" in one.text for one in found)
+
+
 def test_documents_stand_in_the_order_in_which_they_came_whatever_the_clock_says(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = Clock()
-    monkeypatch.setattr("vectorstore.catalogue.now", clock)
+    monkeypatch.setattr("vectorstore.versions.now", clock)
     for name in ("gone", "first", "second", "third"):
         put(store, name, f"{GOLD}\n{GOLD}\n{HEALTH}\nThis is the {name} report.")
         clock.go(-3600)
