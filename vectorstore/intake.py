@@ -12,8 +12,9 @@ from ingest import Document, IngestError, Source, read_isolated
 from vectorstore import catalogue
 from vectorstore.catalogue import INSIDE
 from vectorstore.outcome import AddedDocument
+from vectorstore.preparing import Incoming, Prepared
 from vectorstore.records import DocumentRecord
-from vectorstore.store import Incoming, Prepared, Store
+from vectorstore.store import Store
 
 LARGEST_FILE = 200 * 2**20  # bytes
 _DEEPEST = 4  # mails within mails

@@ -14,7 +14,8 @@ from typing import Literal, Protocol
 from vectorstore.errors import StoreError
 from vectorstore.intake import Item, Later, Taken, repeated, take
 from vectorstore.outcome import AddedDocument
-from vectorstore.store import Prepared, Store
+from vectorstore.preparing import Prepared
+from vectorstore.store import Store
 
 log = logging.getLogger(__name__)
 

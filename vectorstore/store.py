@@ -6,21 +6,19 @@ import json
 import logging
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from ingest import Document, Span
 from ingest.cleaning import one_line
-from ingest.splitting import passages as split
 from vectorstore import catalogue, enclosures, lexical, vectors, versions
 from vectorstore.chroma_process import ChromaUnavailable
 from vectorstore.dense import DenseIndex
 from vectorstore.errors import IndexHeld, ModelMismatch, StoreError
 from vectorstore.ledger import Ledger, unwritable
-from vectorstore.originals import Held, Originals
+from vectorstore.originals import Originals
+from vectorstore.preparing import Incoming, Prepared, context, cut, embedded
 from vectorstore.records import NO_FILTERS, DocumentRecord, Filters
 from vectorstore.retrieval import Retrieval, SearchResult, admitted
 
@@ -33,32 +31,6 @@ Progress = Callable[[int, int], None]  # done, in all
 log = logging.getLogger(__name__)
 
 HELD_WAIT = 1.0  # seconds to wait for another process to let go of Chroma before saying who holds it
-
-
-@dataclass(frozen=True)
-class Incoming:
-    """A document on its way in, as it was read."""
-
-    identity: str  # a resolved path, an address, or what names an upload or attachment
-    source: str  # what people know it by
-    document: Document
-    original: Held  # the bytes it was read from
-    corrected: Mapping[str, Any] = field(default_factory=dict)  # set by people: over all that is stated of it
-    parent: str | None = None  # id of the mail that it came with
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """A document on its way in, cut into passages whose texts are still to be embedded."""
-
-    incoming: Incoming
-    spans: tuple[Span, ...]
-    contexts: tuple[str, ...]  # embedded before each passage's text
-    texts: tuple[str, ...]  # what is embedded, one a span
-
-    @property
-    def document_id(self) -> str:
-        return catalogue.document_id(self.incoming.identity)
 
 
 class Store:
@@ -134,16 +106,8 @@ class Store:
     def prepare(self, incoming: Incoming) -> Prepared:
         """Cut a document into passages, under the title that is in force."""
         self.claim_model()
-        document, kept = incoming.document, self._corrections(incoming)
-        title = kept.get("title", document.metadata.title)
-        longest = self.model.limit - min(self.model.count(title or ""), _TITLE_PIECES) - _HEADING_PIECES
-        spans = split(document, longest, self.model.count)
-        contexts = tuple(_context(title, span.heading) for span in spans)
-        texts = tuple(
-            f"{context}\n{document.text[span.start : span.end]}".strip()
-            for context, span in zip(contexts, spans, strict=True)
-        )
-        return Prepared(incoming, tuple(spans), contexts, texts)
+        title = self._corrections(incoming).get("title", incoming.document.metadata.title)
+        return cut(incoming, title, self.model)
 
     def _corrections(self, incoming: Incoming) -> dict[str, Any]:
         """What people have set of a document, earlier and now."""
@@ -239,8 +203,8 @@ class Store:
         rows = self.ledger.connection.execute(
             "SELECT text, heading FROM passages WHERE generation = ? ORDER BY row", (record.generation,)
         ).fetchall()
-        contexts = [_context(record.title, row["heading"]) for row in rows]
-        texts = [f"{context}\n{row['text']}".strip() for context, row in zip(contexts, rows, strict=True)]
+        contexts = [context(record.title, row["heading"]) for row in rows]
+        texts = [embedded(above, row["text"]) for above, row in zip(contexts, rows, strict=True)]
         keys = vectors.ensure(self.ledger, self.model, texts)
         with self.ledger.transaction():
             self.claim_model()
@@ -349,7 +313,7 @@ class Store:
             "SELECT p.context, p.text FROM passages p "
             "JOIN generations g ON g.generation = p.generation AND g.state = 'live' ORDER BY p.row"
         )
-        return [f"{row['context']}\n{row['text']}".strip() for row in rows]
+        return [embedded(row["context"], row["text"]) for row in rows]
 
     @property
     def recorded_model_name(self) -> str | None:
@@ -402,15 +366,6 @@ class Store:
         raise error
 
 
-_TITLE_PIECES = 48  # of the model's limit, kept for a title; longer ones are cut when embedded
-_HEADING_PIECES = 32
-
-
 def _digests(members: Mapping[str, bytes]) -> dict[str, str]:
     """By the ids that the members' identities make: SHA-256 of their bytes."""
     return {catalogue.document_id(name): sha256(data).hexdigest() for name, data in members.items()}
-
-
-def _context(title: str | None, heading: str | None) -> str:
-    """What is embedded before a passage: its document's title and the headings it stands under."""
-    return " › ".join(part for part in ((title or "")[:160], (heading or "")[-120:]) if part)

@@ -26,7 +26,7 @@ from hashed_model import HashedModel
 from ingest import Block, Document, Metadata
 from vectorstore import Store, comparison
 from vectorstore.keeper import ChromaKeeper
-from vectorstore.store import Incoming
+from vectorstore.preparing import Incoming
 
 STATES = ("closed", "killed", "running")
 _IN_A_REPORT = 100  # passages
