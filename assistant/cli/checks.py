@@ -23,12 +23,17 @@ def eval_(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Question file, JSON lines.")],
     model: Model = None,
     details: Annotated[Path | None, typer.Option(help="Write one JSON line for each question.")] = None,
+    against: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Compare with an earlier run's --details.")
+    ] = None,
     json: AsJson = False,
 ) -> None:
     """Score the index and the writer on a question file."""
     with errors(json):
+        from assistant.eval_runs import compare, read_run
         from assistant.evaluate import evaluate, rows_of
 
+        before = None if against is None else read_run(against)
         desk = open_desk(context)
         desk.check_model(model)
         rows, bad = rows_of(file)
@@ -38,20 +43,33 @@ def eval_(
         report["bad_rows"] = bad
         if details is not None:
             _write_lines(details, report["questions"])
-        del report["questions"]
+        questions = report.pop("questions")
+        if before is not None:
+            report["against"] = compare(questions, before)
         if json:
             write_json(report)
         else:
-            for name, value in report.items():
-                if name not in ("bad_rows", "counts"):
-                    shown = (
-                        "–" if value is None else f"{value:.3f}" if isinstance(value, float) else str(value)
-                    )
-                    of = f"  of {report['counts'][name]} rows" if name in report["counts"] else ""
-                    stdout.print(f"{name:>28}  {shown:>6}{of}", markup=False)
+            _show_scores(report)
         for message in bad:
             say(f"Error: {message}")
         raise typer.Exit(1 if bad else 0)
+
+
+def _show_scores(report: dict[str, Any]) -> None:
+    against = report.get("against")
+    for name, value in report.items():
+        if name not in ("bad_rows", "counts", "against"):
+            of = f"  of {report['counts'][name]} rows" if name in report["counts"] else ""
+            was = "" if against is None else f"  before {_figure(against['before'].get(name)):>6}"
+            stdout.print(f"{name:>28}  {_figure(value):>6}{was}{of}", markup=False)
+    for one in [] if against is None else against["changed"]:
+        told = [f"better: {', '.join(one['better'])}"] * bool(one["better"])
+        told += [f"worse: {', '.join(one['worse'])}"] * bool(one["worse"])
+        stdout.print(f"{one['id']}  {one['question']}\n    {'; '.join(told)}", markup=False)
+
+
+def _figure(value: Any) -> str:
+    return "–" if value is None else f"{value:.3f}" if isinstance(value, float) else str(value)
 
 
 def verify(
