@@ -19,6 +19,7 @@ def redact(saved: dict[str, Any], dead: Set[int], tell: Tell = lambda _: None) -
     gone = {one["number"] for one in saved.get("citations", []) if one.get("generation") in dead}
     if not gone:
         return bool(nearest)
+    named = _names(saved["citations"], gone)
     for one in saved["citations"]:
         if one["number"] in gone:
             one.update(quote=REDACTED, title=None, authors=[], publisher=None, source=REDACTED, heading=None)
@@ -29,8 +30,15 @@ def redact(saved: dict[str, Any], dead: Set[int], tell: Tell = lambda _: None) -
             row["text"] + "".join(f" [{n}]" for n in row["citations"]) for row in saved["sentences"]
         )
     else:
-        _briefing(saved, gone, tell)
+        _briefing(saved, gone, named, tell)
     return True
+
+
+def _names(citations: list[dict[str, Any]], gone: Set[int]) -> list[str]:
+    """What the desk may call a source that is gone, where it speaks of it without citing it."""
+    rows = [one for one in citations if one["number"] in gone]
+    named = [one.get(name) for one in rows for name in ("title", "publisher", "source", "heading")]
+    return [name for name in [*named, *(author for one in rows for author in one.get("authors", ()))] if name]
 
 
 def _sentences(rows: list[dict[str, Any]], gone: Set[int], tell: Tell) -> bool:
@@ -45,19 +53,18 @@ def _sentences(rows: list[dict[str, Any]], gone: Set[int], tell: Tell) -> bool:
     return bool(touched)
 
 
-def _briefing(saved: dict[str, Any], gone: Set[int], tell: Tell) -> None:
+def _briefing(saved: dict[str, Any], gone: Set[int], named: list[str], tell: Tell) -> None:
     _sentences(saved["bottom_line"], gone, tell)
-    headings = []
     for paragraph in saved["paragraphs"]:
         if _sentences(paragraph["sentences"], gone, tell):
-            headings.append(paragraph["heading"])  # made of the sources' words
+            named.append(paragraph["heading"])  # made of the sources' words
             paragraph["heading"] = REDACTED
     _sentences(saved["chronology"], gone, tell)
     for conflict in saved["conflicts"]:
         if _sentences(conflict["sides"], gone, tell):
             conflict["about"] = REDACTED
     for gap in saved["gaps"]:
-        if any(heading in gap["text"] for heading in headings):
+        if any(name in gap["text"] for name in named):
             gap["text"] = REDACTED
     left = [one for one in saved["citations"] if one["number"] not in gone]
     saved["source_summary"].update(

@@ -102,7 +102,11 @@ def test_a_saved_briefing_loses_what_rested_on_it_and_keeps_the_rest(store: Stor
                 ],
             }
         ],
-        "gaps": [{"text": f"“{CANARY} over the hills” rests on one document."}, {"text": "No figure."}],
+        "gaps": [
+            {"text": f"“{CANARY} over the hills” rests on one document."},
+            {"text": "No figure."},
+            {"text": f"When these were published is not known: “On {CANARY}” and “Lakes”."},
+        ],
         "source_summary": {
             "documents": 2,
             "publishers": [f"{CANARY} Press", "Lake Press"],
