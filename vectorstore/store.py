@@ -30,7 +30,7 @@ Progress = Callable[[int, int], None]  # done, in all
 
 log = logging.getLogger(__name__)
 
-HELD_WAIT = 1.0  # seconds to wait for another process to let go of Chroma before saying who holds it
+HELD_WAIT = 0.5  # seconds to wait for another process to let go of Chroma before saying who holds it
 
 
 class Store:
