@@ -6,8 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-import snowballstemmer
-
+from vectorstore import stemming
 from vectorstore.lexical import STOP_WORDS
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?", re.UNICODE)
@@ -60,7 +59,6 @@ _OPENERS = frozenset(
     president minister general governor
     """.split()
 )
-_stemmer = snowballstemmer.stemmer("english")
 
 
 def fold(text: str) -> str:
@@ -73,7 +71,7 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """The stem of one folded word."""
-    return str(_stemmer.stemWord(word.removesuffix("'s")))
+    return stemming.stem(word.removesuffix("'s"), "english")
 
 
 def stems(text: str) -> list[str]:

@@ -8,13 +8,11 @@ import sqlite3
 import unicodedata
 from collections.abc import Collection, Sequence
 
-import snowballstemmer
-
 from vectorstore.ledger import Ledger
+from vectorstore.stemming import stem
 
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*", re.UNICODE)
 _K1 = 1.2  # of FTS5's BM25: a word's weight grows to its rarity times K1 + 1
-_STEMMER = snowballstemmer.stemmer("porter")  # as the full-text index stems
 _MOST_TERMS = 64  # a pasted page of text as a question would otherwise be an OR of thousands
 # Words that only shape a question. BM25 gives them little weight, but they bring every passage in.
 STOP_WORDS = frozenset(
@@ -72,8 +70,9 @@ def attainable(ledger: Ledger, question: str) -> float:
     wanted = terms(question)[:_MOST_TERMS]
     connection = ledger.connection
     open_words(connection)
-    stems = {word: _STEMMER.stemWords(folded(word).split()) for word in wanted}
-    flat = sorted({stem for parts in stems.values() for stem in parts})
+    # "porter": as the full-text index stems.
+    stems = {word: [stem(part, "porter") for part in folded(word).split()] for word in wanted}
+    flat = sorted({one for parts in stems.values() for one in parts})
     marks = ",".join("?" * len(flat))
     counts = {
         row["term"]: row["doc"]
@@ -82,7 +81,7 @@ def attainable(ledger: Ledger, question: str) -> float:
     total = _total(connection)
     best = 0.0
     for parts in stems.values():
-        count = min((counts.get(stem, 0) for stem in parts), default=0)
+        count = min((counts.get(one, 0) for one in parts), default=0)
         best += max(1e-6, math.log((total - count + 0.5) / (count + 0.5)))
     return (_K1 + 1.0) * best
 
