@@ -54,7 +54,7 @@ def work(kind: str, data: Path, reports: Path, number: int) -> None:
         print("ready", flush=True)
         for step in range(10_000):
             name = f"r{number}x{step}.txt" if kind == "adding" else f"report-{step % REPORTS}.txt"
-            version = 1 if kind == "adding" else number * 10_000 + step
+            version = 1 if kind == "adding" else number * 10_000 + step + 2  # 0: none, 1: as filled
             if kind == "rebuilding":
                 print(f"begin rebuild {step}", flush=True)
                 desk.rebuild()
@@ -127,6 +127,7 @@ def look(data: Path, state: dict[str, set[int]]) -> list[str]:
     """What is wrong with an index, whose reports have one of the versions given (0: none)."""
     faults = []
     with _open(data) as desk:
+        desk.store.own("briefing app")
         live = Counter(one.source for one in desk.documents())
         faults += ["doubled" for count in live.values() if count > 1]
         faults += ["unknown" for name in live if name not in state]
@@ -142,7 +143,6 @@ def look(data: Path, state: dict[str, set[int]]) -> list[str]:
             for one in desk.doctor()["checks"]
             if not one["ok"] and one["name"] != "disk"
         ]
-        desk.store.own("briefing app")
         if not desk.store.dense.ready:
             faults.append("Chroma is not open")
         elif desk.store.dense.compare().any:
