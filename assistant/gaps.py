@@ -11,7 +11,7 @@ from assistant.dates import dates_in
 from assistant.evidence import Evidence
 from assistant.words import fold, numbers, stems
 from vectorstore import last_day
-from vectorstore.lexical import STOP_WORDS
+from vectorstore.query_terms import STOP_WORDS
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from assistant.evidence import Evidence
 from assistant.places import is_adjective
 from assistant.words import MONTHS, fold, names, stems
-from vectorstore.lexical import STOP_WORDS
+from vectorstore.query_terms import STOP_WORDS
 
 _PLAIN = "Further reporting"
 _LONGEST = 70  # characters

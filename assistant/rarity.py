@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from assistant.words import stem
 from vectorstore import Store
-from vectorstore.lexical import terms
+from vectorstore.query_terms import terms
 
 
 @dataclass(frozen=True)

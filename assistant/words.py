@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from vectorstore import stemming
-from vectorstore.lexical import STOP_WORDS
+from vectorstore.query_terms import STOP_WORDS
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?", re.UNICODE)
 _NUMBER = re.compile(

@@ -16,7 +16,11 @@ from dataclasses import dataclass
 from ingest.document import Block, Document, Span
 from ingest.sentence_split import sentences
 
-TARGET = 160  # tokens; long enough to carry a thought, short enough that one embedding still means it
+# Tokens; long enough to carry a thought, short enough that one embedding still means it. 195 questions on two corpora
+# whose sought words are known, the first five passages: recall of characters .82 at 60 tokens, .88 at 120, .92 at 160,
+# .93 at 200, .95 at 250; precision .102, .081, .061, .048, .045. Windows of 1,000 characters that overlap by 200 find
+# .86 with .041.
+TARGET = 160
 _SMALLEST = 40  # tokens; a passage below this joins the one before, where both fit the limit
 # A word piece is four to five characters of ordinary text. Tokenisers count a word they cannot split as one token,
 # so a passage is held to this many characters a token as well.

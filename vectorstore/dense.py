@@ -335,7 +335,7 @@ class DenseIndex:
 
     def _live(self, rows: Collection[int]) -> set[int]:
         found = self._ledger.connection.execute(
-            "SELECT p.row FROM passages p JOIN generations g ON g.generation = p.generation "
+            "SELECT p.row FROM passages p CROSS JOIN generations g ON g.generation = p.generation "
             f"WHERE g.state = 'live' AND p.row IN ({_listed(rows)})"
         )
         return {row["row"] for row in found}

@@ -96,7 +96,8 @@ class Ledger:
     def connection(self) -> sqlite3.Connection:
         """This thread's connection. Where the disk is full or the folder read-only it may be one that only reads."""
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is not None and time.monotonic() > getattr(self._local, "good_until", math.inf):
+        old = time.monotonic() > getattr(self._local, "good_until", math.inf)
+        if connection is not None and old and not connection.in_transaction:
             self.close()  # perhaps it can be written again
             connection = None
         if connection is None:
@@ -151,6 +152,19 @@ class Ledger:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
+
+    @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """What is read inside is as of one moment, whatever others write meanwhile; nothing may be written."""
+        connection = self.connection
+        if connection.in_transaction:
+            yield connection
+            return
+        connection.execute("BEGIN")
+        try:
+            yield connection
+        finally:
+            connection.execute("ROLLBACK")
 
     def get(self, key: str) -> str | None:
         row = self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()

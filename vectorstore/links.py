@@ -12,7 +12,8 @@ import threading
 from collections.abc import Mapping
 
 from vectorstore.ledger import Ledger
-from vectorstore.lexical import folded
+from vectorstore.lexical import LexicalIndex
+from vectorstore.query_terms import folded
 
 _LONGEST = 8  # words of a title
 _SHORTEST = 4  # letters: shorter ones stand in too many words and abbreviations
@@ -23,11 +24,13 @@ _MOST = 3  # documents of one title; of more ("Weekly report") it names none
 class TitleLinks:
     """The titles of all live documents, kept until the ledger's revision moves. Safe to share between threads."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, lexical: LexicalIndex) -> None:
         self._ledger = ledger
+        self._lexical = lexical
         self._lock = threading.Lock()
         self._revision: int | None = None
         self._titles: Mapping[str, list[int]] = {}
+        self._firsts: set[str] = set()  # first words of the titles
 
     def named_in(self, text: str) -> dict[int, float]:
         """Generations whose title stands in a text, with how telling it is: 0 (in every passage) to 1 (rare)."""
@@ -35,7 +38,8 @@ class TitleLinks:
         words = folded(text).split()
         found = {
             name
-            for at in range(len(words))
+            for at, word in enumerate(words)
+            if word in self._firsts
             for name in (" ".join(words[at:end]) for end in range(at + 1, min(at + _LONGEST, len(words)) + 1))
             if name in titles
         }
@@ -59,12 +63,10 @@ class TitleLinks:
                     if len(name) >= _SHORTEST and name.count(" ") < _LONGEST:
                         titles.setdefault(name, []).append(row["generation"])
                 self._titles = {name: which for name, which in titles.items() if len(which) <= _MOST}
+                self._firsts = {name.split()[0] for name in self._titles}
                 self._revision = revision
             return self._titles
 
     def _rarity(self, name: str) -> float:
-        count = self._ledger.connection.execute(
-            "SELECT count(*) FROM passages_fts WHERE passages_fts MATCH ?", (f'text : "{name}"',)
-        ).fetchone()[0]
-        total = self._ledger.connection.execute("SELECT count(*) FROM passages_fts_docsize").fetchone()[0]
+        count, total = self._lexical.share_with(name)
         return max(0.0, 1.0 - math.log(max(count, 1)) / math.log(total)) if total > 1 else 0.0

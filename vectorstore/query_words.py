@@ -11,7 +11,8 @@ import sqlite3
 from collections.abc import Iterator
 
 from vectorstore.ledger import Ledger
-from vectorstore.lexical import folded, open_words
+from vectorstore.lexical import open_words
+from vectorstore.query_terms import folded
 
 _NAME_WORD = re.compile(r"\b[A-ZÀ-ÖØ-Þ][\w’'-]{4,}")
 _NAME = re.compile(r"\b[A-ZÀ-ÖØ-Þ][\w’'-]+(?:\s+(?:[a-z]{2,3}\s+|[a-z]{2,3}-)?[A-ZÀ-ÖØ-Þ][\w’'-]+)+")

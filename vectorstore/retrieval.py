@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vectorstore import catalogue, lexical
+from vectorstore import catalogue
 from vectorstore.dense import DenseIndex
 from vectorstore.fusion import Hit, fuse
 from vectorstore.ledger import Ledger
+from vectorstore.lexical import LexicalIndex
 from vectorstore.links import TitleLinks
 from vectorstore.query_words import other_ways
 from vectorstore.records import Filters, Passage
@@ -43,19 +44,23 @@ class SearchResult:
 class Retrieval:
     """Search over one ledger. Safe to share between threads."""
 
-    def __init__(self, ledger: Ledger, dense: DenseIndex, reranker: Reranker | None = None) -> None:
+    def __init__(
+        self, ledger: Ledger, dense: DenseIndex, lexical: LexicalIndex, reranker: Reranker | None = None
+    ) -> None:
         self._ledger = ledger
         self._dense = dense
-        self._links = TitleLinks(ledger)
+        self._lexical = lexical
+        self._links = TitleLinks(ledger, lexical)
         self._reranker = reranker
 
     def search(self, question: str, vector: Vectors, model: str, k: int, filters: Filters) -> SearchResult:
         """The k passages nearest to a question, whose vector of the model `model` is given; never cut off by score."""
         for _ in range(_TRIES):
-            revision = self._ledger.revision
-            result = self._search(question, vector, model, k, filters)
+            with self._ledger.snapshot():
+                revision = self._ledger.revision
+                result = self._search(question, vector, model, k, filters)
             if self._ledger.revision == revision:
-                break  # else a report that was replaced between two steps may be in neither version
+                break  # else Chroma may have let go of a version that was live when the question came
         return result
 
     def _search(self, question: str, vector: Vectors, model: str, k: int, filters: Filters) -> SearchResult:
@@ -64,8 +69,8 @@ class Retrieval:
             return SearchResult((), left_out)
         pool = max(_POOL, k)
         near = self._dense.query(vector, pool, model, only)
-        words = lexical.search(self._ledger, question, pool, only, other_ways(self._ledger, question))
-        matched = words[0][1] / lexical.attainable(self._ledger, question) if words else 0.0
+        words = self._lexical.search(question, pool, only, other_ways(self._ledger, question))
+        matched = words[0][1] / self._lexical.attainable(question) if words else 0.0
         fused = self._with_links(fuse(near, words, matched), vector, model, only)
         wanted = k if self._reranker is None else max(k, DEPTH)
         passages = self._passages(fused, dict(near), wanted)
@@ -114,14 +119,14 @@ class Retrieval:
         return max(found, key=lambda one: (scores.get(one[0], 0.0), one[1]), default=(None, 0.0))
 
     def _passages(self, hits: Sequence[Hit], similarity: Mapping[int, float], wanted: int) -> list[Passage]:
-        """The first `wanted` of the hits that are live, as of one moment: no reader sees two versions of a document."""
+        """The first `wanted` of the hits that are live."""
         found: dict[int, sqlite3.Row] = {}
         numbers = [row for row, _ in hits]
-        # What was replaced since the hits were found leaves gaps, which a second statement must not fill from another
-        # moment: so a few more are read than are wanted.
+        # Hits of Chroma may be gone, or not be there yet: so a few more are read than are wanted.
         for row in self._ledger.connection.execute(
             "SELECT p.*, d.document_id, d.title, d.authors, d.publisher, d.published, d.source "
-            "FROM passages p JOIN generations g ON g.generation = p.generation AND g.state = 'live' "
+            # CROSS: from the rows to their generations. SQLite would rather go through all live generations.
+            "FROM passages p CROSS JOIN generations g ON g.generation = p.generation AND g.state = 'live' "
             "JOIN documents d ON d.document_id = g.document_id "
             f"WHERE p.row IN ({','.join(map(str, numbers[: 2 * wanted + _SPARE]))})"
         ):

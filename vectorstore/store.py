@@ -12,11 +12,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from ingest.cleaning import one_line
-from vectorstore import catalogue, enclosures, lexical, vectors, versions
+from vectorstore import catalogue, enclosures, vectors, versions
 from vectorstore.chroma_process import ChromaUnavailable
 from vectorstore.dense import DenseIndex
 from vectorstore.errors import IndexHeld, ModelMismatch, StoreError
 from vectorstore.ledger import Ledger, unwritable
+from vectorstore.lexical import LexicalIndex
 from vectorstore.originals import Originals
 from vectorstore.preparing import Incoming, Prepared, context, cut, embedded
 from vectorstore.records import NO_FILTERS, DocumentRecord, Filters
@@ -52,7 +53,8 @@ class Store:
         self.ledger = Ledger(folder)
         self.originals = Originals(folder)
         self.dense = DenseIndex(self.ledger, chroma_url)
-        self._retrieval = Retrieval(self.ledger, self.dense, reranker)
+        self.lexical = LexicalIndex(self.ledger)
+        self._retrieval = Retrieval(self.ledger, self.dense, self.lexical, reranker)
         recorded = self._recorded_model()
         if model is None:
             from vectorstore.embeddings import EmbeddingModel
@@ -242,7 +244,7 @@ class Store:
 
     def frequencies(self, words: Sequence[str]) -> tuple[list[int], int]:
         """In how many live passages each word occurs (by its stem), and how many passages there are."""
-        return lexical.frequencies(self.ledger, words)
+        return self.lexical.frequencies(words)
 
     # -- Chroma and the model
 

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from putting import Clock, incoming, put
 
-from vectorstore import EmbeddingModel, Filters, ModelMismatch, NotFound, Store, lexical
+from vectorstore import EmbeddingModel, Filters, ModelMismatch, NotFound, Store
+from vectorstore.lexical import LexicalIndex
 from vectorstore.purge import purge
 
 GOLD = "Gold diggers near the border sell to traders from the coast.\nThe mines are hard to police."
@@ -62,7 +63,7 @@ def test_a_report_replaced_in_the_middle_of_a_search_is_found_in_its_new_version
 ) -> None:
     put(store, "gold", GOLD)
     put(store, "health", HEALTH)
-    search, others = lexical.search, [new_store()]
+    search, others = LexicalIndex.search, [new_store()]
 
     def replaced_after(*arguments: Any) -> list[tuple[int, float]]:
         hits = search(*arguments)
@@ -70,7 +71,7 @@ def test_a_report_replaced_in_the_middle_of_a_search_is_found_in_its_new_version
             put(others.pop(), "gold", f"{GOLD}\nThis is the new version.")
         return hits
 
-    monkeypatch.setattr(lexical, "search", replaced_after)
+    monkeypatch.setattr(LexicalIndex, "search", replaced_after)
     found = store.search("gold mines").passages
     assert {one.source for one in found} == {"gold", "health"}
     assert any("new version" in one.text for one in found)

@@ -1,0 +1,31 @@
+"""The words of a question by which passages are found."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*", re.UNICODE)
+# Words that only shape a question. BM25 gives them little weight, but they bring every passage in.
+STOP_WORDS = frozenset(
+    """
+    a about an and any are as at be been but by can could did do does for from had has have he her his
+    how i if in into is it its may me might my of on or our over s she should so some such t than that
+    the their them then there these they this those to under up us was we were what when where which who
+    whom whose why will with would you your tell say says said many much
+    """.split()
+)
+
+
+def terms(question: str) -> list[str]:
+    """The words of a question that carry meaning, in order, each once; all words where none do."""
+    words = list(dict.fromkeys(word.casefold() for word in _WORD.findall(question)))
+    return [word for word in words if word not in STOP_WORDS] or words
+
+
+def folded(text: str) -> str:
+    """The words of a text without accents, case and punctuation, one space apart."""
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[^\W_]+", plain))
