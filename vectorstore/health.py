@@ -118,13 +118,13 @@ def _fulltext(store: Store) -> Check:
 
 
 def _originals(store: Store) -> Check:
-    missing = [one.source for one in store.documents() if not store.originals.has(one.original)]
-    if not missing:
-        return Check("originals", True, "every report's original file is kept")
+    lost = [one.source for one in store.documents() if not store.originals.is_sound(one.original)]
+    if not lost:
+        return Check("originals", True, "every report's original file is kept, as it was added")
     return Check(
         "originals",
         False,
-        f"The original files of {len(missing)} reports are missing: {', '.join(missing[:5])}",
+        f"The original files of {len(lost)} reports are missing or damaged: {', '.join(lost[:5])}",
         "Add these reports again to keep their originals; answers do not need them",
     )
 

@@ -98,7 +98,7 @@ def _read(store: Store, item: Item, data: bytes, address: str | None, coming: Co
     if known is not None and "pages" not in known.found and store.is_whole(known.document_id):
         return _unchanged(store, item, known)
     if (first := repeated(store, item, coming, original=original)) is not None:
-        return Taken(item, AddedDocument("duplicate", item.name, first))
+        return Taken(item, _duplicate(store, item, first))
     document = read_isolated(data, item.name, address)
     _check_depth(item, document, len(data))
     if document.kind == "zip":
@@ -108,11 +108,18 @@ def _read(store: Store, item: Item, data: bytes, address: str | None, coming: Co
     members = _members(item, document, catalogue.document_id(item.identity))
     # A mail of the same words as another may bring other attachments.
     if not members and (first := repeated(store, item, coming, text=document.text)) is not None:
-        return Taken(item, AddedDocument("duplicate", item.name, first))
+        return Taken(item, _duplicate(store, item, first))
     held = store.originals.hold(data)
     prepared = store.prepare(Incoming(item.identity, item.name, document, held, item.corrected, item.parent))
     hides = bool(store.members(prepared.document_id))
     return Taken(item, prepared, members, hides=hides)
+
+
+def _duplicate(store: Store, item: Item, first: DocumentRecord) -> AddedDocument:
+    """An item that repeats another: what it held before, it holds no more."""
+    if item.parent is None:
+        store.retire(item.identity, first)
+    return AddedDocument("duplicate", item.name, first)
 
 
 def _unchanged(

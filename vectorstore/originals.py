@@ -144,15 +144,24 @@ class Originals:
     def restore(self, ledger: Ledger, data: bytes) -> None:
         """Keep bytes again that the ledger needs and whose file was lost; most often it is there."""
         digest = hashlib.sha256(data).hexdigest()
-        if self.has(digest) or not _is_needed(ledger.connection, digest):
+        if self.is_sound(digest) or not _is_needed(ledger.connection, digest):
             return
         held = self.hold(data)
         with ledger.transaction() as connection:
             if _is_needed(connection, held.digest):
+                self._path(digest).unlink(missing_ok=True)  # damaged
                 self._settle(held)
 
     def has(self, digest: str) -> bool:
         return self._path(digest).is_file()
+
+    def is_sound(self, digest: str) -> bool:
+        """Whether the bytes are kept as they came: what is read, is hashed."""
+        try:
+            with self._path(digest).open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest() == digest
+        except OSError:
+            return False
 
     def read(self, digest: str) -> bytes | None:
         try:

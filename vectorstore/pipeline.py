@@ -170,6 +170,8 @@ def _publish(store: Store, taken: Taken, prepared: Prepared, watch: Watch) -> Ad
         if first is not None:
             if item.parent is not None:
                 store.note_duplicate(item.parent, item.identity, first)
+            else:
+                store.retire(item.identity, first)
             return AddedDocument("duplicate", item.name, first)
         which, status = store.publish(prepared, _bytes(taken.members))
         return AddedDocument("added" if status == "added" else "replaced", item.name, store.document(which))

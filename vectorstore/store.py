@@ -31,6 +31,7 @@ Progress = Callable[[int, int], None]  # done, in all
 
 log = logging.getLogger(__name__)
 
+_TRIES = 3  # to publish a document, whose vectors a purge may take away before it is in the ledger
 HELD_WAIT = 0.5  # seconds to wait for another process to let go of Chroma before saying who holds it
 
 
@@ -125,7 +126,7 @@ class Store:
     ) -> tuple[str, str]:
         """Make a document the live version of its identity; returns its id, and "added" or "replaced".
 
-        The vectors of its texts are in the ledger. `members` is what came with it, by its identities: what came
+        `members` is what came with it, by its identities: what came
         with an older version and is no more among them is removed, with all that came with that. When this
         returns, the document is safe in the ledger and every reader sees it; Chroma may follow later. Raises
         ModelMismatch where the index was embedded with another model in the meantime.
@@ -141,12 +142,24 @@ class Store:
             keys,
             _digests(members),
         )
-        with self.originals.settled(self.ledger, one.original):
-            self.claim_model()  # it may have been changed since the texts were embedded
-            corrected = self._corrections(one)
-            which = versions.go_live(self.ledger, one.identity, one.source, version, corrected, one.parent)
-            enclosures.keep_members(self.ledger, which, _digests(members).keys())
-        return which, "added" if before is None else "replaced"
+        for _ in range(_TRIES):
+            with self.originals.settled(self.ledger, one.original):
+                self.claim_model()  # it may have been changed since the texts were embedded
+                if len(vectors.stored(self.ledger, vectors.model_key(self.model), keys)) == len({*keys}):
+                    corrected = self._corrections(one)
+                    which = versions.go_live(
+                        self.ledger, one.identity, one.source, version, corrected, one.parent
+                    )
+                    enclosures.keep_members(self.ledger, which, _digests(members).keys())
+                    return which, "added" if before is None else "replaced"
+            self.embed(prepared.texts)  # a purge has taken away what nothing needed yet
+        raise StoreError(f"{one.source} could not be added beside a purge: add it again when that has ended")
+
+    def retire(self, identity: str, first: DocumentRecord) -> None:
+        """Hide the live document of an identity, if it has one, whose file now repeats another's words."""
+        stale = catalogue.find_live(self.ledger, identity)
+        if stale is not None and stale.original != first.original:
+            enclosures.remove(self.ledger, [stale.document_id])
 
     def is_whole(self, which: str) -> bool:
         """Whether all that came with a document is in the index, what came with that included, and its bytes kept.
@@ -194,23 +207,28 @@ class Store:
         A corrected title is embedded with the passages, so it makes a new generation.
         """
         before = self.document(which)
-        versions.correct(self.ledger, before.document_id, changes)
-        after = self.document(before.document_id)
-        if after.title != before.title:
-            self._embed_again(after)
+        title = versions.title_after(self.ledger, before.document_id, changes)
+        if title != before.title:
+            self.embed(
+                self._under(title, before.generation)[1]
+            )  # it takes time: before others are kept waiting
+        with self.ledger.transaction():  # title and vectors at once: a kill leaves neither without the other
+            versions.correct(self.ledger, before.document_id, changes)
+            after = self.document(before.document_id)
+            if after.title != before.title:
+                contexts, texts = self._under(after.title, after.generation)
+                self.claim_model()
+                keys = vectors.ensure(self.ledger, self.model, texts)
+                versions.copy_generation(self.ledger, after.document_id, after.generation, contexts, keys)
         return self.document(before.document_id)
 
-    def _embed_again(self, record: DocumentRecord) -> None:
-        self.claim_model()
+    def _under(self, title: str | None, generation: int) -> tuple[list[str], list[str]]:
+        """Of each passage of a generation: its context under a title, and what is then embedded."""
         rows = self.ledger.connection.execute(
-            "SELECT text, heading FROM passages WHERE generation = ? ORDER BY row", (record.generation,)
+            "SELECT text, heading FROM passages WHERE generation = ? ORDER BY row", (generation,)
         ).fetchall()
-        contexts = [context(record.title, row["heading"]) for row in rows]
-        texts = [embedded(above, row["text"]) for above, row in zip(contexts, rows, strict=True)]
-        keys = vectors.ensure(self.ledger, self.model, texts)
-        with self.ledger.transaction():
-            self.claim_model()
-            versions.copy_generation(self.ledger, record.document_id, record.generation, contexts, keys)
+        contexts = [context(title, row["heading"]) for row in rows]
+        return contexts, [embedded(above, row["text"]) for above, row in zip(contexts, rows, strict=True)]
 
     def grade(self, publisher: str, letter: str | None) -> None:
         versions.grade(self.ledger, publisher, letter)

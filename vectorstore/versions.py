@@ -201,25 +201,40 @@ def correct(ledger: Ledger, which: str, changes: Mapping[str, Any]) -> None:
     None takes a correction back; where there is none, it takes out what was read, which may be wrong.
     """
     with ledger.transaction() as connection:
-        row = connection.execute(
-            "SELECT d.corrections, g.stated FROM documents d JOIN generations g "
-            "ON g.document_id = d.document_id AND g.state = 'live' WHERE d.document_id = ?",
-            (which,),
-        ).fetchone()
-        if row is None:
-            raise NotFound(f"There is no document with the id {which!r}: `briefing list` shows the ids")
-        corrected = dict(json.loads(row["corrections"]))
-        for field, value in changes.items():
-            if field == "credibility":
-                connection.execute(
-                    "UPDATE documents SET credibility = ? WHERE document_id = ?", (value, which)
-                )
-            elif value is None and field in corrected:
-                del corrected[field]
-            else:
-                corrected[field] = value
-        _put_in_force(connection, which, json.loads(row["stated"]), corrected)
+        read, corrected = _corrected(connection, which, changes)
+        if "credibility" in changes:
+            connection.execute(
+                "UPDATE documents SET credibility = ? WHERE document_id = ?", (changes["credibility"], which)
+            )
+        _put_in_force(connection, which, read, corrected)
         ledger.bump(connection)
+
+
+def title_after(ledger: Ledger, which: str, changes: Mapping[str, Any]) -> str | None:
+    """The title that `correct` would put in force."""
+    read, corrected = _corrected(ledger.connection, which, changes)
+    title: str | None = corrected.get("title", read.get("title"))
+    return title
+
+
+def _corrected(
+    connection: sqlite3.Connection, which: str, changes: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What a live document states, and its corrections with the changes made."""
+    row = connection.execute(
+        "SELECT d.corrections, g.stated FROM documents d JOIN generations g "
+        "ON g.document_id = d.document_id AND g.state = 'live' WHERE d.document_id = ?",
+        (which,),
+    ).fetchone()
+    if row is None:
+        raise NotFound(f"There is no document with the id {which!r}: `briefing list` shows the ids")
+    corrected = dict(json.loads(row["corrections"]))
+    for name, value in changes.items():
+        if value is None and name in corrected:
+            del corrected[name]
+        elif name != "credibility":
+            corrected[name] = value
+    return dict(json.loads(row["stated"])), corrected
 
 
 def grade(ledger: Ledger, publisher: str, letter: str | None) -> None:

@@ -95,6 +95,19 @@ def test_files_that_change_places_all_have_their_new_content(store: Store, tmp_p
     ]
 
 
+@pytest.mark.parametrize("copy", [HERONS, HERONS.replace(" ", "  ")], ids=["bytes", "words"])
+def test_what_a_file_held_before_it_became_a_copy_is_found_no_more(
+    store: Store, folder: Path, copy: str
+) -> None:
+    statuses(store, folder)
+    (folder / "otters.md").write_text(copy, "utf8")
+    assert statuses(store, folder / "otters.md") == ["duplicate"]
+    assert [one.source for one in store.documents()] == ["herons.txt"]
+    assert all("otters" not in one.text for one in store.search("otters at dusk").passages)
+    (folder / "otters.md").write_text("# " + OTTERS, "utf8")
+    assert statuses(store, folder) == ["unchanged", "added"]
+
+
 def test_a_copy_that_comes_before_its_first_is_still_its_duplicate(store: Store, folder: Path) -> None:
     statuses(store, folder)
     (folder / "a-copy.txt").write_text(HERONS, "utf8")

@@ -192,10 +192,16 @@ def _name(path: Path) -> str | None:
 
 
 @pytest.mark.parametrize("copied", [False, True])
-def test_adding_a_report_again_brings_its_lost_bytes_back(store: Store, report: Path, copied: bool) -> None:
+@pytest.mark.parametrize("damage", ["lost", "changed"])
+def test_adding_a_report_again_brings_its_lost_bytes_back(
+    store: Store, report: Path, copied: bool, damage: str
+) -> None:
     add(store, [str(report)])
     [original] = files(store)
-    original.unlink()
+    if damage == "lost":
+        original.unlink()
+    else:
+        original.write_bytes(original.read_bytes()[:-1] + b"?")
     [finding] = [one for one in check(store) if one.name == "originals"]
     assert not finding.ok and "Add these reports again" in str(finding.remedy)
     if copied:
@@ -216,6 +222,16 @@ def test_a_purge_while_a_report_is_added_never_leaves_it_without_its_bytes(store
     with pytest.raises(Exception, match="add the report again"):
         store.publish(prepared)
     assert store.documents() == []
+
+
+def test_a_purge_while_a_report_is_added_under_another_title_leaves_it_its_vectors(store: Store) -> None:
+    put(store, "herons", HERONS)
+    prepared = store.prepare(incoming(store, "herons", HERONS, title="Herons, corrected"))
+    store.embed(prepared.texts)
+    assert store.own("the test")
+    purge(store)
+    store.publish(prepared)
+    assert all(one.ok for one in check(store) if one.name == "vectors")
 
 
 def test_a_purge_takes_no_bytes_that_are_queued_while_it_looks_what_is_needed(

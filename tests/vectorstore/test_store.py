@@ -143,6 +143,21 @@ def test_a_corrected_title_is_searched(store: Store) -> None:
     assert (found.document_id, found.title) == (which, "The lighthouse museum")
 
 
+def test_a_correction_that_cannot_be_embedded_is_not_made_at_all(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    which = put(store, "gold", GOLD)
+    before = store.document(which)
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("vectorstore.versions.copy_generation", killed)
+    with pytest.raises(KeyboardInterrupt):
+        store.edit(which, {"title": "The lighthouse museum", "publisher": "A publisher"})
+    assert store.document(which) == before
+
+
 @pytest.mark.parametrize(
     ("filters", "expected"),
     [
