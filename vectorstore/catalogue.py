@@ -7,7 +7,7 @@ import json
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ingest.cleaning import one_line
@@ -40,11 +40,19 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(re.sub(r"[\s\u200b-\u200f\ufeff]+", " ", plain).strip().encode("utf8")).hexdigest()
 
 
-def records(ledger: Ledger) -> list[DocumentRecord]:
+def records(ledger: Ledger) -> Sequence[DocumentRecord]:
     """All live documents, in the order in which they were first added, whatever the clock said."""
-    family = likeness.families(ledger.connection)
-    rows = ledger.connection.execute(LIVE + "ORDER BY d.rowid")
-    return [as_record(row, family) for row in rows]
+
+    def read() -> tuple[DocumentRecord, ...]:
+        rows = ledger.connection.execute(LIVE + "ORDER BY d.rowid")
+        family = _families(ledger)
+        return tuple(as_record(row, family) for row in rows)
+
+    return ledger.remembered("records", read)
+
+
+def _families(ledger: Ledger) -> Mapping[str, str]:
+    return ledger.remembered("families", lambda: likeness.families(ledger.connection))
 
 
 def record(ledger: Ledger, which: str) -> DocumentRecord:
@@ -58,7 +66,7 @@ def record(ledger: Ledger, which: str) -> DocumentRecord:
     if len(rows) != 1:
         known = "more than one document" if rows else "no document"
         raise NotFound(f"There is {known} with the id {which!r}: `briefing list` shows the ids")
-    return as_record(rows[0], likeness.families(ledger.connection))
+    return as_record(rows[0], _families(ledger))
 
 
 def find_live(ledger: Ledger, identity: str) -> DocumentRecord | None:

@@ -18,6 +18,7 @@ from vectorstore.ledger import Ledger
 if TYPE_CHECKING:
     from vectorstore.embeddings import Vectors
 
+_FEW_OF_ALL = 0.2  # a share of the passages
 _FEW = 2_000  # passages whose vectors are looked up one by one
 
 
@@ -40,13 +41,20 @@ class ExactIndex:
         `only`, where given, names the generations that may answer.
         """
         rows, generations, matrix = self._load(model)
-        if only is not None:
-            chosen = np.isin(generations, np.fromiter(only, dtype=np.int64, count=len(only)))
-            rows, matrix = rows[chosen], matrix[chosen]
-        if not len(rows) or n < 1:
+        if not len(rows):
             return []
-        similarities = matrix @ vector
+        if only is None:
+            similarities = matrix @ vector
+        else:
+            allowed = np.zeros(max(int(generations.max()), *only) + 1, dtype=bool)
+            allowed[np.fromiter(only, dtype=np.int64, count=len(only))] = True
+            (chosen,) = np.nonzero(allowed[generations])
+            few = len(chosen) < _FEW_OF_ALL * len(rows)  # to compare all is cheaper than to copy most
+            similarities = matrix[chosen] @ vector if few else (matrix @ vector)[chosen]
+            rows = rows[chosen]
         n = min(n, len(rows))
+        if n < 1:
+            return []
         best = np.argpartition(-similarities, n - 1)[:n]
         best = best[np.lexsort((rows[best], -similarities[best]))]  # ties by row: the same order each time
         return [(int(rows[i]), float(similarities[i])) for i in best]

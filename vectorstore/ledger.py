@@ -8,13 +8,16 @@ import shutil
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, TypeVar
 
 from vectorstore import schema
 from vectorstore.errors import NewerIndex, Unwritable
+
+T = TypeVar("T")
 
 LEDGER = "ledger.sqlite3"  # its file
 _NO_ROOM = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL)
@@ -38,6 +41,7 @@ class Ledger:
         self.folder = folder
         self.path = folder / LEDGER
         self._local = threading.local()
+        self._remembered: dict[str, tuple[int, Any]] = {}
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._probe()
@@ -161,10 +165,27 @@ class Ledger:
             yield connection
             return
         connection.execute("BEGIN")
+        self._local.reading = True
         try:
             yield connection
         finally:
+            self._local.reading = False
             connection.execute("ROLLBACK")
+
+    def remembered(self, name: str, make: Callable[[], T]) -> T:
+        """What `make` gives, for all threads, until the revision moves.
+
+        In a transaction that writes it is made each time: nobody knows yet whether its revision will be.
+        """
+        if self.connection.in_transaction and not getattr(self._local, "reading", False):
+            return make()
+        # Read before what is made of it: a change in between is then seen by the next call, never missed.
+        revision = self.revision
+        known = self._remembered.get(name)
+        if known is None or known[0] != revision:
+            known = self._remembered[name] = (revision, make())
+        value: T = known[1]
+        return value
 
     def get(self, key: str) -> str | None:
         row = self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()

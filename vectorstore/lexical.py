@@ -32,12 +32,12 @@ Hits = list[tuple[int, float]]
 class _Kept:
     """What is known of one revision of the index."""
 
-    revision: int
     asked: int = 0  # questions so far
     counts: dict[str, int] = field(default_factory=dict)  # by stem, or what is matched: passages that hold it
     weights: OrderedDict[str, tuple[np.ndarray, np.ndarray]] = field(default_factory=OrderedDict)
     size: int = 0  # of the weights: passages
     generations: np.ndarray | None = None  # by row
+    lock: threading.Lock = field(default_factory=threading.Lock)  # of the weights
 
 
 class LexicalIndex:
@@ -45,8 +45,6 @@ class LexicalIndex:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._lock = threading.Lock()
-        self._kept = _Kept(-1)
 
     def search(
         self, question: str, n: int, only: Collection[int] | None = None, also: Sequence[str] = ()
@@ -119,7 +117,7 @@ class LexicalIndex:
 
     def _weights(self, kept: _Kept, word: str) -> tuple[np.ndarray, np.ndarray]:
         """The rows that hold a word or phrase, ascending, and what it adds to the score of each."""
-        with self._lock:
+        with kept.lock:
             known = kept.weights.get(word)
             if known is not None:
                 kept.weights.move_to_end(word)
@@ -130,7 +128,7 @@ class LexicalIndex:
         pairs = cursor.execute(sql, (_quoted(word),)).fetchall()
         rows = np.fromiter((row for row, _ in pairs), dtype=np.int32, count=len(pairs))
         weights = -np.fromiter((rank for _, rank in pairs), dtype=np.float64, count=len(pairs))
-        with self._lock:
+        with kept.lock:
             kept.weights[word] = rows, weights
             kept.size += len(rows)
             while kept.size > _KEPT and len(kept.weights) > 1:
@@ -151,12 +149,7 @@ class LexicalIndex:
         return kept.generations
 
     def _current(self) -> _Kept:
-        # Read before what is kept under it: a change in between is then seen by the next question, never missed.
-        revision = self._ledger.revision
-        with self._lock:
-            if self._kept.revision != revision:
-                self._kept = _Kept(revision)
-            return self._kept
+        return self._ledger.remembered("words", _Kept)
 
     def _count(self, kept: _Kept, match: str) -> int:
         if match not in kept.counts:

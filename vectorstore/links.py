@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 import re
-import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from vectorstore.ledger import Ledger
 from vectorstore.lexical import LexicalIndex
@@ -21,51 +21,48 @@ _ASIDE = re.compile(r"\s*[(\[].*?[)\]]")  # "Kayes (region)" is called Kayes
 _MOST = 3  # documents of one title; of more ("Weekly report") it names none
 
 
+@dataclass(frozen=True)
+class _Titles:
+    generations: Mapping[str, Sequence[int]]  # by folded title
+    first_words: frozenset[str]
+
+
 class TitleLinks:
-    """The titles of all live documents, kept until the ledger's revision moves. Safe to share between threads."""
+    """The titles of all live documents. Safe to share between threads."""
 
     def __init__(self, ledger: Ledger, lexical: LexicalIndex) -> None:
         self._ledger = ledger
         self._lexical = lexical
-        self._lock = threading.Lock()
-        self._revision: int | None = None
-        self._titles: Mapping[str, list[int]] = {}
-        self._firsts: set[str] = set()  # first words of the titles
 
     def named_in(self, text: str) -> dict[int, float]:
         """Generations whose title stands in a text, with how telling it is: 0 (in every passage) to 1 (rare)."""
-        titles = self._load()
+        titles = self._ledger.remembered("titles", self._read)
         words = folded(text).split()
         found = {
             name
             for at, word in enumerate(words)
-            if word in self._firsts
+            if word in titles.first_words
             for name in (" ".join(words[at:end]) for end in range(at + 1, min(at + _LONGEST, len(words)) + 1))
-            if name in titles
+            if name in titles.generations
         }
         weights = {name: self._rarity(name) for name in found}
         return {
             generation: weights[name]
             for name in sorted(found, key=weights.__getitem__)
-            for generation in titles[name]
+            for generation in titles.generations[name]
         }
 
-    def _load(self) -> Mapping[str, list[int]]:
-        with self._lock:
-            revision = self._ledger.revision
-            if revision != self._revision:
-                titles: dict[str, list[int]] = {}
-                for row in self._ledger.connection.execute(
-                    "SELECT d.title, g.generation FROM documents d JOIN generations g "
-                    "ON g.document_id = d.document_id AND g.state = 'live' WHERE d.title IS NOT NULL"
-                ):
-                    name = folded(_ASIDE.sub("", row["title"]))
-                    if len(name) >= _SHORTEST and name.count(" ") < _LONGEST:
-                        titles.setdefault(name, []).append(row["generation"])
-                self._titles = {name: which for name, which in titles.items() if len(which) <= _MOST}
-                self._firsts = {name.split()[0] for name in self._titles}
-                self._revision = revision
-            return self._titles
+    def _read(self) -> _Titles:
+        titles: dict[str, list[int]] = {}
+        for row in self._ledger.connection.execute(
+            "SELECT d.title, g.generation FROM documents d JOIN generations g "
+            "ON g.document_id = d.document_id AND g.state = 'live' WHERE d.title IS NOT NULL"
+        ):
+            name = folded(_ASIDE.sub("", row["title"]))
+            if len(name) >= _SHORTEST and name.count(" ") < _LONGEST:
+                titles.setdefault(name, []).append(row["generation"])
+        few = {name: which for name, which in titles.items() if len(which) <= _MOST}
+        return _Titles(few, frozenset(name.split()[0] for name in few))
 
     def _rarity(self, name: str) -> float:
         count, total = self._lexical.share_with(name)
