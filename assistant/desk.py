@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from assistant.answering import Answering
 from assistant.corrections import checked
-from assistant.echoes import without_echoes
+from assistant.selection import select
 from assistant.settings import EXTRACTIVE, Settings, load_settings
 from vectorstore import EmbeddingModel, Filters, IndexHeld, Passage, SearchResult, Store
 from vectorstore.adding import AddProgress, AddReport, add, add_items
@@ -212,9 +212,9 @@ class Assistant:
             return self.store.search(query, k, filters or NO_FILTERS)
 
     def gather(self, query: str, k: int, filters: Filters | None = None) -> SearchResult:
-        """The k best passages to write from: as `find`, less those that only repeat another report's words."""
+        """About k passages to write from, chosen from those that `find` gives: see assistant/selection.py."""
         found = self.find(query, 2 * k, filters)
-        return replace(found, passages=without_echoes(found.passages, k))
+        return replace(found, passages=select(found.passages, k, self.store.preceding))
 
     def retriever(self, k: int = 10, filters: Filters | None = None) -> BaseRetriever:
         """The search as a LangChain retriever; its documents carry the Passage fields as metadata."""

@@ -32,6 +32,12 @@ _POOL = 100  # hits taken from each of the two searches before they are fused
 _READ_FOR_LINKS = 3
 _LINK = 0.4
 _MOST_LINKS = 12
+# CROSS: from the passages to their generations. SQLite would rather go through all live generations.
+_LIVE = (
+    "SELECT p.*, d.document_id, d.title, d.authors, d.publisher, d.published, d.source "
+    "FROM passages p CROSS JOIN generations g ON g.generation = p.generation AND g.state = 'live' "
+    "JOIN documents d ON d.document_id = g.document_id"
+)
 _SPARE = 20  # hits read beyond twice those wanted, for those that have been replaced meanwhile
 
 
@@ -62,6 +68,16 @@ class Retrieval:
             if self._ledger.revision == revision:
                 break  # else Chroma may have let go of a version that was live when the question came
         return result
+
+    def preceding(self, passage: Passage) -> Passage | None:
+        """The passage before one, of the same version and under the same heading; scored as that one is."""
+        row = self._ledger.connection.execute(
+            f'{_LIVE} WHERE p.generation = ? AND p."end" <= ? ORDER BY p."end" DESC LIMIT 1',
+            (passage.generation, passage.start),
+        ).fetchone()
+        if row is None or row["heading"] != passage.heading:
+            return None
+        return _passage(row, passage.score, passage.similarity)
 
     def _search(self, question: str, vector: Vectors, model: str, k: int, filters: Filters) -> SearchResult:
         only, left_out = admitted(self._ledger, filters)
@@ -124,11 +140,7 @@ class Retrieval:
         numbers = [row for row, _ in hits]
         # Hits of Chroma may be gone, or not be there yet: so a few more are read than are wanted.
         for row in self._ledger.connection.execute(
-            "SELECT p.*, d.document_id, d.title, d.authors, d.publisher, d.published, d.source "
-            # CROSS: from the rows to their generations. SQLite would rather go through all live generations.
-            "FROM passages p CROSS JOIN generations g ON g.generation = p.generation AND g.state = 'live' "
-            "JOIN documents d ON d.document_id = g.document_id "
-            f"WHERE p.row IN ({','.join(map(str, numbers[: 2 * wanted + _SPARE]))})"
+            f"{_LIVE} WHERE p.row IN ({','.join(map(str, numbers[: 2 * wanted + _SPARE]))})"
         ):
             found[row["row"]] = row
         there = [(row, score) for row, score in hits if row in found][:wanted]

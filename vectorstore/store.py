@@ -20,7 +20,7 @@ from vectorstore.ledger import Ledger, unwritable
 from vectorstore.lexical import LexicalIndex
 from vectorstore.originals import Originals
 from vectorstore.preparing import Incoming, Prepared, context, cut, embedded
-from vectorstore.records import NO_FILTERS, DocumentRecord, Filters
+from vectorstore.records import NO_FILTERS, DocumentRecord, Filters, Passage
 from vectorstore.retrieval import Retrieval, SearchResult, admitted
 
 if TYPE_CHECKING:
@@ -247,6 +247,10 @@ class Store:
         question = one_line(question)
         vector = self.query_vector(question)
         return self._retrieval.search(question, vector, vectors.model_key(self.model), k, filters)
+
+    def preceding(self, passage: Passage) -> Passage | None:
+        """The passage before one that was found, where it belongs to it: see Retrieval."""
+        return self._retrieval.preceding(passage)
 
     def query_vector(self, question: str) -> Vectors:
         vector: Vectors = self.model.embed([question])[0]

@@ -1,4 +1,4 @@
-"""The same words of two reports are evidence once; a corrected figure is not the same words."""
+"""What goes to the writer: no words twice, several reports, no thought cut in two."""
 
 from __future__ import annotations
 
@@ -46,3 +46,40 @@ def test_a_corrected_version_with_another_figure_is_not_left_out(desk: Assistant
     desk.add([str(folder / name) for name in ("wire.txt", "local.txt", "corrected.txt")])
     gathered = " ".join(passage.text for passage in desk.gather(QUESTION, 10).passages)
     assert "62 people" in gathered and "58 people" in gathered
+
+
+def test_of_one_long_report_and_another_that_bears_on_the_question_both_are_heard(
+    desk: Assistant, tmp_path: Path
+) -> None:
+    parts = [
+        f"The ferry Sokolo carried {90 + day} passengers on day {day} of the flood. "
+        + "The river rose. " * 45
+        for day in range(14)
+    ]
+    (tmp_path / "diary.txt").write_text("The diary of the ferry Sokolo\n\n" + "\n\n".join(parts), "utf8")
+    (tmp_path / "wire.txt").write_text(f"River News\n\n{WIRE}", "utf8")
+    desk.add([str(tmp_path / "diary.txt"), str(tmp_path / "wire.txt")])
+    asked = "How many passengers did the ferry Sokolo carry on the days of the flood?"
+    best = desk.search(asked, 10)
+    assert {one.source for one in best} == {"diary.txt"}
+    gathered = desk.gather(asked, 10).passages
+    assert {one.source for one in gathered} == {"diary.txt", "wire.txt"}
+    assert list(gathered[:8]) == best[:8]
+
+
+def test_a_passage_that_leans_on_the_one_before_comes_with_it(desk: Assistant, tmp_path: Path) -> None:
+    filler = "The council met in the old hall and spoke of roads, wells, bridges and the price of millet. "
+    text = (
+        f"Council notes\n\n{filler * 6}\n\n{filler * 5}The cooperative of Niafunke bought nine pumps.\n\n"
+        f"They irrigate eighty hectares of rice since the dry season. {filler * 6}"
+    )
+    (tmp_path / "council.txt").write_text(text, "utf8")
+    desk.add([str(tmp_path / "council.txt")])
+    leaning = next(one for one in desk.search("eighty hectares of rice irrigated", 5) if "eighty" in one.text)
+    assert leaning.text.startswith("They irrigate")
+    before = desk.store.preceding(leaning)
+    assert before is not None and "nine pumps" in before.text and before.end <= leaning.start
+    gathered = list(desk.gather("eighty hectares of rice irrigated", 1).passages)
+    assert [one.passage_id for one in gathered] == [before.passage_id, leaning.passage_id]
+    first = min(desk.search("council roads wells", 10), key=lambda one: one.start)
+    assert desk.store.preceding(first) is None
