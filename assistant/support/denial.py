@@ -1,0 +1,89 @@
+"""Denial: what a sentence denies must be denied there, and what is denied there it must not affirm."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from assistant.support.reading import Reading, Word, closest
+
+_DENIES = frozenset("no not never none neither nor without cannot nobody nothing nowhere".split())
+# Denials of a weaker kind, and words that deny by what they mean. They can answer for a "not" on the other side,
+# but do not call for one there.
+_WEAK = re.compile(
+    r"n't$|^(?:hardly|barely|scarcely|rarely|seldom|few|little|fail(?:ed|ure|ures|s|ing)?|refus\w+|reject\w*|den(?:y|ied|ies|ying|ial)"
+    r"|lack\w*|inability|incapable|impossible|absence|absent|missing|prevent\w*|avoid\w*|stop\w*|halt\w*|ceas\w+|spared?|suspend\w*"
+    r"|except|unless|too|instead|yet|still|ban(?:s|ned)?|forbid\w*|forbade|prohibit\w*|oppos\w+|doubt\w*|longer|los(?:t|e|es|ing)"
+    r"|depriv\w+|empty|insufficient|ineffective|inadequate|insecure|incomplete|elusive|expire\w*|lapse\w*|rather|outside|illegal\w*"
+    r"|neglect\w*|overlook\w*|ignor\w+|excepting|end(?:ed|s)|disregard\w*|disallow\w*"
+    r"|un(?!it|ion|der|til|iv|anim|iq)\w{4,})$"
+)
+# "Not only … but also", "no more than", "no fewer than", "not long after" deny nothing.
+_DENIES_NOTHING = re.compile(
+    r"\b(?:not only|not just|not merely|not least|no (?:more|fewer|less|later|sooner) than|not (?:more|fewer|less) than|"
+    r"no doubt|not long (?:after|before)|whether or not|nothing but|without doubt|not even a|none other than|no wonder)\b"
+)
+_SCOPE = 4  # content words after a denial that it bears on
+
+
+@lru_cache(maxsize=512)
+def _denials(text: Reading) -> tuple[tuple[Word, tuple[Word, ...]], ...]:
+    """Each word that denies, with the content words that it bears on: those after it in its clause, else before."""
+    nothing = [(match.start(), match.end()) for match in _DENIES_NOTHING.finditer(text.lower)]
+    found = []
+    for place, word in enumerate(text.words):
+        if not (word.text in _DENIES or word.text.endswith("n't")):
+            continue
+        if any(start <= word.start < end for start, end in nothing):
+            continue
+        clause = [one for one in text.words[place + 1 :] if one.clause == word.clause and one.carries]
+        before = [one for one in text.words[:place] if one.clause == word.clause and one.carries]
+        found.append((word, tuple(clause[:_SCOPE] or before[-_SCOPE:])))
+    return tuple(found)
+
+
+@lru_cache(maxsize=512)
+def denied_stems(text: Reading) -> frozenset[int]:
+    """Offsets of the words that a text denies."""
+    return frozenset(one.start for _, scope in _denials(text) for one in scope)
+
+
+def disagreements(ours: Reading, cited: Reading) -> Iterator[str]:
+    """Denials on one side alone, where both sides speak of the same."""
+    near = set(closest(ours, cited, 0.25)[:3])
+    if not near:
+        return
+    if _unanswered(ours, cited, None, near):
+        yield "denies what the cited words say"
+    if _unanswered(cited, ours, near, None):
+        yield "says what the cited words deny"
+
+
+def _unanswered(one: Reading, other: Reading, mine: set[int] | None, theirs: set[int] | None) -> bool:
+    """Whether `one` denies something that `other` says without denying it in any way; sentences may be limited."""
+    words = [word for word in other.words if theirs is None or word.sentence in theirs]
+    for denial, scope in _denials(one):
+        if mine is not None and denial.sentence not in mine:
+            continue
+        stems = {word.stem for word in scope}
+        spoken = [word for word in words if word.carries and word.stem in stems]
+        if not spoken:
+            # Reworded beyond recognition: any denial in the part that says the same answers for it.
+            if theirs is not None and not any(_answers(word) for word in words):
+                return True
+            continue
+        if not any(_answers(word) for word in _clauses_of(spoken, words)):
+            return True
+    return False
+
+
+def _clauses_of(spoken: list[Word], words: list[Word]) -> list[Word]:
+    """The words of the clauses in which these stand, and of the clause before each, which may deny them."""
+    clauses = {word.clause for word in spoken}
+    clauses |= {clause - 1 for clause in clauses} | {clause + 1 for clause in clauses}
+    return [word for word in words if word.clause in clauses]
+
+
+def _answers(word: Word) -> bool:
+    return word.text in _DENIES or _WEAK.search(word.text) is not None
