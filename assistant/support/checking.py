@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Support
-from assistant.support import denial, moments, naming, opposites, pairing, quantities, roles
+from assistant.support import denial, edits, moments, naming, opposites, pairing, quantities, roles
 from assistant.support.meaning import Embed, meaning
 from assistant.support.reading import Reading, read
 from assistant.words import fold
@@ -51,7 +51,8 @@ def _disagreements(sentence: str, ours: Reading, cited: Reading, around: Reading
     yield from naming.disagreements(ours, cited, around)
     yield from _altered_quotations(sentence, cited)
     yield from denial.disagreements(ours, cited)
-    yield from opposites.disagreements(ours, cited)
+    yield from opposites.disagreements(ours, cited, around)
+    yield from edits.disagreements(ours, cited)
     yield from roles.disagreements(ours, cited)
     yield from pairing.disagreements(ours, cited)
 

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import lru_cache
 
 from assistant.support.reading import Reading, Word, closest
 
-_DENIES = frozenset("no not never none neither nor without cannot nobody nothing nowhere".split())
+DENIES = frozenset("no not never none neither nor without cannot nobody nothing nowhere".split())
+# "Lack of", "failed to", "unable to", "refused to": what follows is not so.
+_DENIES_BEFORE = re.compile(r"\b(?:lack(?:s|ed)? (?:of )?|fail(?:s|ed)? to |unable to |refus(?:e|es|ed) to |yet to )")
 # Denials of a weaker kind, and words that deny by what they mean. They can answer for a "not" on the other side,
 # but do not call for one there.
 _WEAK = re.compile(
     r"n't$|^(?:hardly|barely|scarcely|rarely|seldom|few|little|fail(?:ed|ure|ures|s|ing)?|refus\w+|reject\w*|den(?:y|ied|ies|ying|ial)"
     r"|lack\w*|inability|incapable|impossible|absence|absent|missing|prevent\w*|avoid\w*|stop\w*|halt\w*|ceas\w+|spared?|suspend\w*"
-    r"|except|unless|too|instead|yet|still|ban(?:s|ned)?|forbid\w*|forbade|prohibit\w*|oppos\w+|doubt\w*|longer|los(?:t|e|es|ing)"
-    r"|depriv\w+|empty|insufficient|ineffective|inadequate|insecure|incomplete|elusive|expire\w*|lapse\w*|rather|outside|illegal\w*"
-    r"|neglect\w*|overlook\w*|ignor\w+|excepting|end(?:ed|s)|disregard\w*|disallow\w*"
+    r"|except|unless|ban(?:s|ned)?|forbid\w*|forbade|prohibit\w*|oppos\w+|doubt\w*|longer|los(?:t|e|es|ing)"
+    r"|depriv\w+|empty|insufficient|ineffective|inadequate|insecure|incomplete|elusive|expire\w*|lapse\w*|illegal\w*"
+    r"|neglect\w*|overlook\w*|ignor\w+|paus\w+|independent\w*|disregard\w*|disallow\w*"
     r"|un(?!it|ion|der|til|iv|anim|iq)\w{4,})$"
 )
 # "Not only … but also", "no more than", "no fewer than", "not long after" deny nothing.
 _DENIES_NOTHING = re.compile(
     r"\b(?:not only|not just|not merely|not least|no (?:more|fewer|less|later|sooner) than|not (?:more|fewer|less) than|"
-    r"no doubt|not long (?:after|before)|whether or not|nothing but|without doubt|not even a|none other than|no wonder)\b"
+    r"no doubt|not long (?:after|before)|whether or not|nothing but|without doubt|not even a|none other than|no wonder|as not)\b"
+    r"|\b(?:nothing|nowhere|never)\b(?=.{1,60}\b(?:more|so|such|better)\b)"
 )
 _SCOPE = 4  # content words after a denial that it bears on
 
@@ -33,7 +36,11 @@ def _denials(text: Reading) -> tuple[tuple[Word, tuple[Word, ...]], ...]:
     nothing = [(match.start(), match.end()) for match in _DENIES_NOTHING.finditer(text.lower)]
     found = []
     for place, word in enumerate(text.words):
-        if not (word.text in _DENIES or word.text.endswith("n't")):
+        if not (
+            word.text in DENIES
+            or word.text.endswith("n't")
+            or _DENIES_BEFORE.match(text.lower, word.start)
+        ):
             continue
         if any(start <= word.start < end for start, end in nothing):
             continue
@@ -44,9 +51,22 @@ def _denials(text: Reading) -> tuple[tuple[Word, tuple[Word, ...]], ...]:
 
 
 @lru_cache(maxsize=512)
-def denied_stems(text: Reading) -> frozenset[int]:
-    """Offsets of the words that a text denies."""
-    return frozenset(one.start for _, scope in _denials(text) for one in scope)
+def denied(text: Reading) -> frozenset[int]:
+    """Offsets of the words that a text denies: those that a denial bears on, and the word before it ("probably not")."""
+    bearing = {one.start for _, scope in _denials(text) for one in scope}
+    marks = denials(text)
+    before = {
+        word.start
+        for place, word in enumerate(text.words)
+        if any(other.start in marks for other in text.words[place + 1 : place + 2])
+    }
+    return frozenset(bearing | before)
+
+
+@lru_cache(maxsize=512)
+def denials(text: Reading) -> frozenset[int]:
+    """Offsets of the words with which a text denies."""
+    return frozenset(denial.start for denial, _ in _denials(text))
 
 
 def disagreements(ours: Reading, cited: Reading) -> Iterator[str]:
@@ -70,20 +90,16 @@ def _unanswered(one: Reading, other: Reading, mine: set[int] | None, theirs: set
         spoken = [word for word in words if word.carries and word.stem in stems]
         if not spoken:
             # Reworded beyond recognition: any denial in the part that says the same answers for it.
-            if theirs is not None and not any(_answers(word) for word in words):
+            if theirs is not None and not any(_answers(other, word, frozenset()) for word in words):
                 return True
             continue
-        if not any(_answers(word) for word in _clauses_of(spoken, words)):
+        sentences = {word.sentence for word in spoken}
+        said = {word.text for word in one.words}
+        if not any(_answers(other, word, said) for word in words if word.sentence in sentences):
             return True
     return False
 
 
-def _clauses_of(spoken: list[Word], words: list[Word]) -> list[Word]:
-    """The words of the clauses in which these stand, and of the clause before each, which may deny them."""
-    clauses = {word.clause for word in spoken}
-    clauses |= {clause - 1 for clause in clauses} | {clause + 1 for clause in clauses}
-    return [word for word in words if word.clause in clauses]
-
-
-def _answers(word: Word) -> bool:
-    return word.text in _DENIES or _WEAK.search(word.text) is not None
+def _answers(text: Reading, word: Word, said: Set[str]) -> bool:
+    """Whether a word denies, on its own side alone: a "pause" that both sides speak of denies neither."""
+    return word.start in denials(text) or (word.text not in said and _WEAK.search(word.text) is not None)

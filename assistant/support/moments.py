@@ -32,7 +32,7 @@ _COUNTS = re.compile(
 )
 _ALONE = re.compile(
     r"(?:\b(?:in|since|of|during|until|by|last|this|next|from|between|to|and|early|late|mid|before|after|through|than"
-    r"|for|every)\s|^|,\s)$",
+    r"|for|every|the)\s|^|,\s)$",
     re.IGNORECASE,
 )
 # A day, month or year told from another: what it comes to can only be worked out.
@@ -40,9 +40,10 @@ _RELATIVE_YEAR = re.compile(
     r"\b(?:(?:the )?(?:year before|previous year|preceding year|year earlier|last year|a year (?:ago|later)|next year"
     r"|following year|same (?:\w+ )?(?:period|months) (?:of|in)))\b"
 )
-_RELATIVE_DAY = re.compile(
-    r"\b(?:(?:the )?(?:next|following|previous) day|day (?:before|after)|days? (?:later|earlier|before|after|ago))\b"
+_DAYS_AWAY = re.compile(
+    r"\b(?:(?P<n>\w+) days? (?:later|earlier|before|after)|(?P<next>(?:next|following|previous) day|day (?:before|after)))\b"
 )
+_COUNT = {word: place for place, word in enumerate("zero one two three four five six seven eight nine ten".split())}
 
 
 @dataclass(frozen=True)
@@ -131,8 +132,18 @@ def _agree(one: Moment, other: Moment, years: set[int | None], cited: Reading) -
         return True
     if not other.days:
         return False  # more precise than the source
-    inside = len(other.days) == 2 and all(min(other.days) <= day <= max(other.days) for day in one.days)
-    return inside or _RELATIVE_DAY.search(cited.lower) is not None
+    if len(other.days) == 2 and all(min(other.days) <= day <= max(other.days) for day in one.days):
+        return True
+    return any(abs(day - known) == step for step in _steps(cited) for day in one.days for known in other.days)
+
+
+def _steps(text: Reading) -> Iterator[int]:
+    """Numbers of days by which a text tells one day from another ("two days later")."""
+    for match in _DAYS_AWAY.finditer(text.lower):
+        if match["next"]:
+            yield 1
+        elif match["n"].isdigit() or match["n"] in _COUNT:
+            yield int(match["n"]) if match["n"].isdigit() else _COUNT[match["n"]]
 
 
 def _left_open(theirs: tuple[Moment, ...], year: int | None, nearby: set[int | None]) -> bool:

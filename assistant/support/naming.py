@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from assistant.places import countries_table
-from assistant.support.reading import Reading
+from assistant.support.reading import Reading, closest, read
 from assistant.words import MONTHS, names
 from vectorstore.lexical import STOP_WORDS
 
@@ -32,7 +33,7 @@ _TITLES = frozenset(
 )
 _PARTICLES = frozenset("al el ag ould de du des la le of the and for bin ibn ul wal van von der in on at to d'".split())
 # A cited sentence that points at something named before it.
-_POINTS_BACK = re.compile(
+POINTS_BACK = re.compile(
     r"\b(?:he|she|it|they|his|her|its|their|him|them|this|these|those|both|there|"
     r"(?:the|that|same|our|latter|former)\s(?:\w+\s)?(?:group|movement|coalition|alliance|mission|army|force|forces|troops|"
     r"government|junta|regime|authorities|country|countries|region|regions|town|city|village|capital|area|state|party|company|"
@@ -44,7 +45,18 @@ _COMMON_ENDING = re.compile(
     r"(?:tion|sion|ment|ity|ness|ence|ance|ing|ism|ship|dom|ure|age|th|al|ly|ers|ors|ists|ives|ies|ed|es|ogy|ics|ry)$"
 )
 # What follows a name that opens a sentence: a singular verb, where a common noun would have had its article.
-_BARE_SINGULAR = re.compile(r"^\s*([A-Z][a-z]{2,})(?:'s\b|\s(?:has|was|is|had|will|would|lies|remains|became|saw)\b)")
+_BARE_SINGULAR = re.compile(
+    r"^\s*([A-Z][a-z]{2,}[^s\W])(?:'s\b|\s(?:has|was|is|had|will|would|became|saw|says|said|insists|insisted|announced"
+    r"|declared|told|called|remains|remained|denied|accused|claimed|expects|expected|wants|wanted|led|took|lost|won|withdrew"
+    r"|joined|left)\b|, (?:who|which|whose|an?|the)\b)"
+)
+_OPENERS = frozenset(
+    """
+    today yesterday tomorrow tonight monday tuesday wednesday thursday friday saturday sunday neither either nobody
+    everybody everyone someone somebody anyone anybody everything something anything nothing whoever whatever never
+    """.split()
+)
+_DERIVED = re.compile(r"(?:n|an|ian|ean|ern|ese|i|ish|ic|ist|ite|er|s|is|ite)$")
 
 
 def disagreements(ours: Reading, cited: Reading, around: Reading) -> Iterator[str]:
@@ -53,12 +65,14 @@ def disagreements(ours: Reading, cited: Reading, around: Reading) -> Iterator[st
     A name found only in the text around the cited words passes where these point back ("the group", "they") and
     name nothing else in its place.
     """
-    near = around if _POINTS_BACK.search(cited.lower) else cited
+    near = around if POINTS_BACK.search(cited.lower) else cited
     for written in dict.fromkeys(_named(ours, cited, around)):
         missing = _missing(written, cited)
-        if not missing:
+        if not missing or (missing == _words(written)[:1] and _only_opens(written, ours)):
             continue
-        if near is around and not _missing(written, around) and not _replaces(written, ours, cited):
+        if near is around and not _missing(written, around) and not _replaced(written, ours, cited):
+            continue
+        if _goes_without_saying(written, ours, cited, around):
             continue
         if set(missing) <= _TITLES and _TITLES & set(_words(written)) != set(_words(written)):
             if not (_TITLES & {word.text for word in cited.words} - {"state", "region", "army", "government"}):
@@ -69,7 +83,7 @@ def disagreements(ours: Reading, cited: Reading, around: Reading) -> Iterator[st
 
 
 def _named(ours: Reading, cited: Reading, around: Reading) -> Iterator[str]:
-    yield from names(ours.plain)
+    yield from single_names(ours.plain)
     for start, end in ours.spans:
         opening = _opening_name(ours.plain[start:end], cited, around)
         if opening:
@@ -79,13 +93,23 @@ def _named(ours: Reading, cited: Reading, around: Reading) -> Iterator[str]:
             yield match[0]
 
 
+def single_names(text: str, first_word: bool = False) -> list[str]:
+    """The names of a text, those joined by "and" apart."""
+    return [part for name in names(text, first_word) for part in re.split(r"\sand\s(?:the\s)?", name)]
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names can stand for the same."""
+    return not _missing(one, read(other)) or not _missing(other, read(one))
+
+
 def _opening_name(sentence: str, cited: Reading, around: Reading) -> str | None:
     """The word that opens a sentence, where it is a name: its capital alone proves nothing."""
     first = re.match(r"[\"'(]*([A-Z][\w']+)", sentence)
     if first is None:
         return None
     word = first[1].removesuffix("'s")
-    if word.lower() in STOP_WORDS or word.lower() in _TITLES:
+    if word.lower() in STOP_WORDS | _TITLES | _OPENERS:
         return None
     known = _capitalised(around) | _capitalised(cited)
     lower = {one for one in known if one.islower()}
@@ -119,7 +143,7 @@ def _words(name: str) -> list[str]:
 def _missing(name: str, text: Reading) -> list[str]:
     """Words of a name that a text does not hold in any form."""
     there = _forms(text)
-    if _joined(name) in _initials(text) or _stands_for(name, text):
+    if _joined(name) in _initials(text) or _abbreviates(name, text) or _stands_for(name, text):
         return []
     missing = [word for word in _words(name) if not _found(word.removesuffix("'s"), there)]
     if not missing:
@@ -133,14 +157,35 @@ def _missing(name: str, text: Reading) -> list[str]:
     return missing
 
 
+def _only_opens(name: str, text: Reading) -> bool:
+    """Whether a name begins with an ordinary word that has the capital of the sentence that it opens."""
+    first = _words(name)[0]
+    opens = any(text.plain[start:].startswith(name) for start, _ in text.spans)
+    return opens and (first in STOP_WORDS | _OPENERS or _COMMON_ENDING.search(first) is not None)
+
+
+def _abbreviates(name: str, text: Reading) -> bool:
+    """Whether the initials of words that follow one another make this abbreviation ("gross domestic product")."""
+    if not re.fullmatch(r"[A-Z]{3,6}", name):
+        return False
+    words = "".join(word.text[0] for word in text.words if word.text not in _PARTICLES)
+    return name.lower() in words
+
+
 def _found(word: str, there: frozenset[str]) -> bool:
     singular = word.removesuffix("s") if len(word) > 3 else word
     return (
         word in there
         or singular in there
         or word + "s" in there
+        or any(_derived(singular, other) or _derived(other, singular) for other in there)
         or (len(word) >= 4 and any(_spelled_alike(singular, other) for other in there))
     )
+
+
+def _derived(long: str, short: str) -> bool:
+    """ "Sahelian" from "Sahel", "Western" from "West"."""
+    return len(short) >= 4 and long.startswith(short) and _DERIVED.fullmatch(long[len(short) :]) is not None
 
 
 def _spelled_alike(a: str, b: str) -> bool:
@@ -184,36 +229,55 @@ def _stands_for(name: str, text: Reading) -> bool:
         return False
     short = "".join(word[0] for word in words).lower()
     return len(short) > 1 and any(
-        text.plain[word.start : word.end].isupper() and word.text == short for word in text.words
+        text.plain[word.start : word.end].isupper() and len(word.text) > 1 and word.text.endswith(short)
+        for word in text.words
     )
 
 
-def _replaces(name: str, ours: Reading, cited: Reading) -> bool:
-    """Whether the cited words name something else where ours has this name."""
-    place = ours.plain.find(name)
-    beside = _beside(ours, place, place + len(name))
-    for other in names(cited.plain, first_word=True):
-        if not _missing(other, ours):
-            continue
-        at = cited.plain.find(other)
-        if beside & _beside(cited, at, at + len(other)):
-            return True
-    return False
+def _replaced(name: str, ours: Reading, cited: Reading) -> bool:
+    """Whether the cited words that say the same name somebody whom ours leaves out, so that ours may have put
+    another in the place."""
+    if re.search(r"\bthere\b", cited.lower) and re.search(rf"\b(?:in|at|near|from) {re.escape(name)}", ours.plain):
+        return False
+    near = [cited.plain[slice(*cited.spans[number])] for number in closest(ours, cited)[:1]]
+    if countries(name):
+        return any(countries(text) - countries(ours.plain) for text in near)
+    full = {long for text in near for long, short in _abbreviations(text) if short in ours.plain}
+    return any(
+        not countries(other)
+        and not set(_words(other)) <= _TITLES
+        and len(_missing(other, ours)) == len(_words(other))
+        and not any(other in long for long in full)
+        for text in near
+        for other in single_names(text)
+        if _words(other)
+    )
 
 
-def _beside(text: Reading, start: int, end: int) -> frozenset[str]:
-    before = [word for word in text.words if word.end <= start and word.carries][-1:]
-    after = [word for word in text.words if word.start >= end and word.carries][:1]
-    return frozenset(word.stem for word in (*before, *after))
+_IN_FULL = re.compile(r"((?:[A-Z][\w']*\s(?:(?:in|of|the|and|for|al|wal|el|de|des|to)\s)*){2,9})\(([A-Z][\w-]{1,9})\)")
+
+
+def _abbreviations(text: str) -> list[tuple[str, str]]:
+    """(name in full, abbreviation) wherever a text gives both: "Central Bank of Foo (CBF)"."""
+    return [(match[1].strip(), match[2]) for match in _IN_FULL.finditer(text)]
+
+
+def _goes_without_saying(name: str, ours: Reading, cited: Reading, around: Reading) -> bool:
+    """Whether a country is the one that the text about the cited words is about, and these name no other."""
+    states = countries(name)
+    if not states or set(_words(name)) - set(_country_keys()) - _TITLES or countries(cited.plain) - countries(ours.plain):
+        return False
+    spoken = Counter(_country(match[0]) for match in _country_pattern().finditer(around.plain))
+    return bool(spoken) and states <= {spoken.most_common(1)[0][0]} | countries(around.plain.split("\n\n")[0])
 
 
 def countries(text: str) -> frozenset[str]:
     """Countries that a text names by name, inhabitants or seat of government, as keys."""
-    keys = _country_keys()
-    return frozenset(
-        keys[match[0].lower().removesuffix("'s") if match[0].lower() not in keys else match[0].lower()]
-        for match in _country_pattern().finditer(text)
-    )
+    return frozenset(_country(match[0]) for match in _country_pattern().finditer(text))
+
+
+def _country(written: str) -> str:
+    return _country_keys()[written.lower()]
 
 
 @cache

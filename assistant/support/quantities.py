@@ -39,11 +39,12 @@ _WORDS = "|".join(sorted(_CARDINALS, key=len, reverse=True))
 _SCALE = "hundred|thousand|million|billion|trillion"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d.,]\d)|\d+(?:\.\d+)?"
 _NUMBER = re.compile(
-    rf"(?P<money>us\$|\$|€|£|usd |eur )?\s?(?<![\w.,])(?:"
+    rf"(?:(?P<money>us\$|\$|€|£|usd|eur)\s?)?(?<![\w.,])(?:"
     rf"(?P<half>half|(?:a|one|two|three|four|\d) (?:third|quarter|fifth|tenth)s?\b(?! of \d{{4}})|three quarters|quarter of"
     rf"|third of)(?!\s(?:(?:a|an|the)\s)?(?:year|hour|day|month|decade|way|brother|century))"
-    rf"|(?P<ratio>(?P<part>{_WORDS}|\d+) (?:in|out of) (?:every )?(?P<whole>{_WORDS}|\d+))(?= (?!hour|day|month|year|week))"
+    rf"|(?P<ratio>(?P<part>{_WORDS}|\d+) (?:in|(?:\w+ )?out of) (?:every )?(?P<whole>{_WORDS}|\d+))(?= (?!hour|day|month|year|week))"
     rf"|(?P<digits>{_DIGITS})(?P<th>st|nd|rd|th)?(?:\s?(?P<scale>{_SCALE}|mn|bn|m|k)\b)?"
+    rf"|(?P<single>an?|one)\b(?=\s(?:year|decade|century|month|week|day)\b)"
     rf"|(?P<words>(?:(?:a|{_WORDS})\s)?(?:{_SCALE}|{_WORDS})(?:\s(?:and\s)?(?:{_WORDS}|{_SCALE}))*)\b"
     rf"|(?P<vague>dozens|hundreds|thousands|tens of thousands|hundreds of thousands|millions|billions)\b"
     rf"|(?P<ordinal>{'|'.join(_ORDINALS)})\b"
@@ -86,9 +87,10 @@ class Quantity:
 
     value: float
     unit: str | None  # "percent", "dollar", "day" …; None for a count
-    kind: str  # "number", "share" (a fraction in words), "ordinal" or "vague" ("dozens")
+    kind: str  # "number", "single" ("a year"), "share" ("a third"), "ordinal" or "vague" ("dozens")
     bound: str  # "", "more", "less", "least" or "about"
     heads: frozenset[str]  # stems that say what is counted and what befell it
+    beside: frozenset[str]  # stems of its clause
     start: int  # offsets into Reading.plain
     end: int
 
@@ -127,6 +129,8 @@ def _quantity(text: Reading, match: re.Match[str], following: int) -> Quantity |
         value = _value(match["words"])
         if value == 1 or match["words"] in ("m", "k"):
             return None  # "one of the reasons" states no number
+    elif match["single"]:
+        value, kind = 1.0, "single"
     elif match["vague"]:
         value, kind = _vague(match["vague"]), "vague"
     elif match["ordinal"]:
@@ -140,7 +144,8 @@ def _quantity(text: Reading, match: re.Match[str], following: int) -> Quantity |
     how = (bound.lastgroup or "") if bound else ""
     if after:
         how = {"or more": "least", "at least": "least"}.get(after[1], "less")
-    return Quantity(value, unit, kind, how, _heads(text, match.start(), end, following), match.start(), end)
+    heads, beside = _heads(text, end, following), text.clause_stems(match.start(), end)
+    return Quantity(value, unit, kind, how, heads, beside, match.start(), end)
 
 
 def _value(words: str) -> float:
@@ -174,17 +179,17 @@ def _vague(words: str) -> float:
             "hundreds of thousands": 1e5, "millions": 1e6, "billions": 1e9}[words]  # fmt: skip
 
 
-def _heads(text: Reading, start: int, end: int, following: int) -> frozenset[str]:
+def _heads(text: Reading, end: int, following: int) -> frozenset[str]:
     """The few words after a number, up to the next number or a break; where none, those before it."""
     after = [
         word
         for word in text.words
-        if end <= word.start < following and word.carries and _same_clause(text, word, start)
+        if end <= word.start < following and word.carries and _same_clause(text, word, end - 1)
     ]
     if after:
         return frozenset(word.stem for word in after[:_NEAR_WORDS])
     before = [
-        word for word in text.words if word.end <= start and word.carries and _same_clause(text, word, start)
+        word for word in text.words if word.end < end and word.carries and _same_clause(text, word, end - 1)
     ]
     return frozenset(word.stem for word in before[-_NEAR_WORDS:])
 
@@ -201,13 +206,15 @@ def disagreements(ours: Reading, cited: Reading) -> Iterator[str]:
     for one in quantities(ours):
         written = ours.plain[one.start : one.end].strip()
         same = [other for other in theirs if _equal(one, other)]
+        if one.kind == "single":
+            continue
         if one.kind == "ordinal":
             rivals = [p for p in theirs if p.kind == "ordinal" and p.heads & one.heads and p.value != one.value]
             if not same and one.value not in plain and (rivals or one.value > 3):
                 yield f"“{written}” does not stand in the cited words"
             continue
         if not same:
-            if not (one.unit is None and one.value in plain):
+            if not (one.unit is None and (one.value in plain or one.value in _listed(cited))):
                 yield f"“{written}” does not stand in the cited words"
         elif not (fitting := [other for other in same if _same_unit(one, other)]):
             yield f"“{written}” is given in another unit in the cited words"
@@ -217,6 +224,15 @@ def disagreements(ours: Reading, cited: Reading) -> Iterator[str]:
             given = cited.plain[rival.start : rival.end].strip()
             yield f"“{written}” is said of something else in the cited words, which give “{given}” here"
     yield from _wrong_way(ours)
+
+
+_LIST = re.compile(r"(?:[A-Z][\w']*(?: [A-Z][\w']*)*, (?:and )?)+[A-Z][\w']*(?: [A-Z][\w']*)*(?:,? and [A-Z]\w*)?")
+
+
+def _listed(text: Reading) -> set[float]:
+    """How many names stand in each list of three or more: "Mali, Niger and Chad" are three states."""
+    found = [re.split(r",\s(?:and\s)?|\sand\s", match[0]) for match in _LIST.finditer(text.plain)]
+    return {float(len(names)) for names in found if len(names) >= 3}
 
 
 def _equal(one: Quantity, other: Quantity) -> bool:
@@ -268,7 +284,8 @@ def _said_of_another(one: Quantity, same: list[Quantity], theirs: tuple[Quantity
         for other in theirs
         if other.kind == one.kind and not _equal(one, other) and _same_unit(one, other) and other.heads & one.heads
     ]
-    return rivals[0] if rivals else None
+    fits = max(len(other.beside & one.beside) for other in same)
+    return next((other for other in rivals if len(other.beside & one.beside) > fits), None)
 
 
 _FROM_TO = re.compile(

@@ -77,8 +77,8 @@ class Reading:
             while sentence < len(ends) - 1 and match.start() >= ends[sentence]:
                 sentence += 1
                 clause += 1
-            while breaks and breaks[0] < match.end():
-                breaks.pop(0)
+            if breaks and breaks[0] < match.end():
+                breaks = [place for place in breaks if place >= match.end()]
                 clause += 1
             text = match[0].removesuffix("'s")
             found.append(Word(text, canonical(stem(text)), match.start(), match.end(), sentence, clause))

@@ -36,7 +36,7 @@ def _deeds(text: Reading, number: int) -> tuple[_Deed, ...]:
 
 
 def _deed(words: list[Word], place: int, word: Word) -> _Deed | None:
-    if not (re.search(r"(?:ed|[^s]s)$", word.text) or word.text in _IRREGULAR) or not word.carries:
+    if not (re.search(r"ed$", word.text) or word.text in _IRREGULAR) or not word.carries:
         return None
     # Parties stand beside their verb: what is farther away belongs to something else.
     before = _party([one for one in words[:place] if one.clause == word.clause][::-1])

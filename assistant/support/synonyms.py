@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from assistant.places import countries_table
 from assistant.words import stem
 
 # One group a line, spelled as words; only the stems matter.
@@ -143,6 +144,10 @@ def _table() -> dict[str, str]:
         first = next((table[word] for word in words if word in table and word == words[0]), None)
         for word in words:
             table.setdefault(word, first or words[0])
+    for country, _, adjectives in countries_table():
+        for adjective in adjectives:
+            if " " not in country and " " not in adjective:
+                table.setdefault(stem(adjective), stem(country))
     return table
 
 

@@ -31,13 +31,13 @@ _BODIES = [
 ]  # fmt: skip
 _TURNS = [
     ("rose", "fell"), ("rises", "falls"), ("risen", "fallen"), ("increased", "decreased"), ("increase", "decrease"),
-    ("increasing", "decreasing"), ("growing", "shrinking"), ("grew", "shrank"), ("more", "fewer"), ("most", "few"),
+    ("increasing", "decreasing"), ("growing", "shrinking"), ("grew", "shrank"), ("more", "fewer"),
     ("before", "after"), ("earlier", "later"), ("northern", "southern"), ("north", "south"), ("northeast", "southeast"),
     ("northwest", "southwest"), ("northeastern", "southwestern"), ("eastern", "western"), ("east", "west"), ("began", "ended"),
     ("begun", "ended"), ("started", "stopped"), ("start", "end"), ("joined", "left"), ("support", "oppose"),
-    ("supported", "opposed"), ("backed", "opposed"), ("likely", "unlikely"), ("probably", "hardly"), ("weakened", "strengthened"),
+    ("supported", "opposed"), ("backed", "opposed"), ("likely", "unlikely"), ("weakened", "strengthened"),
     ("weaken", "strengthen"), ("strengthen", "weaken"), ("stronger", "weaker"), ("improved", "worsened"), ("worse", "better"),
-    ("above", "below"), ("over", "under"), ("won", "lost"), ("accepted", "rejected"), ("allow", "forbid"), ("allowed", "forbade"),
+    ("above", "below"), ("won", "lost"), ("accepted", "rejected"), ("allow", "forbid"), ("allowed", "forbade"),
     ("closed", "opened"), ("lifted", "imposed"), ("suspended", "resumed"), ("resumed", "suspended"), ("inside", "outside"),
     ("arrested", "released"), ("released", "arrested"), ("succeeded", "failed"), ("failed", "succeeded"),
     ("often", "seldom"), ("frequently", "rarely"), ("rarely", "often"), ("seldom", "often"), ("near", "far from"),
@@ -48,7 +48,7 @@ _TURNS = [
     ("spread", "shrank"), ("public", "secret"), ("poor", "rich"), ("rich", "poor"), ("killed", "wounded"),
 ]  # fmt: skip
 _AUXILIARY = re.compile(
-    r"\b(was|were|is|are|has|have|had|will|would|can|could|should|must)\b(?! (?:not|no|never|to\b|an?\b \w+ (?:of|to))|n't)"
+    r"\b(was|were|is|are|has|have|had|will|would|can|could|should|must)\b(?! (?:not|no|never|hardly|unlikely|to\b|an?\b \w+ (?:of|to))|n't)"
 )
 
 
@@ -130,14 +130,13 @@ def _negation(text: str, chance: random.Random, span: str) -> str | None:
 
 def _direction(text: str, chance: random.Random, span: str) -> str | None:
     pairs = [*_TURNS, *((b, a) for a, b in _TURNS if " " not in b)]
-    found = [(m, other) for word, other in pairs for m in re.finditer(rf"\b{word}\b(?! than \d)", text)]
+    found = [(m, other) for word, other in pairs for m in re.finditer(rf"(?<![\w-]){word}(?![\w-])(?! than \d)", text)]
     # "More and more", "West Africa", "over the years", "the most important": not a direction that can be turned.
     found = [
         (m, other)
         for m, other in found
         if not re.match(r" and more|ly\b", text[m.end() :])
-        and not (m[0] in ("over", "under") and not re.match(r" (?:a |[0-9]|one |two )", text[m.end() :]))
-        and not (m[0] == "most" and re.match(r" [a-z]+ (?!of)", text[m.end() :]) and not re.match(r" of|ly", text[m.end() :]))
+        and not (m[0] == "more" and not re.search(r" than\b", text[m.end() : m.end() + 30]))
         and not (m[0] in ("long", "support", "same", "start", "end", "left", "late", "early", "up", "lost", "spread", "public", "closed"))
         and not re.search(r"more $|no $|even $", text[: m.start()])
     ]
