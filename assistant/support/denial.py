@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 
 from assistant.support.reading import Reading, Word, closest
@@ -27,6 +27,7 @@ _DENIES_NOTHING = re.compile(
     r"no doubt|not long (?:after|before)|whether or not|nothing but|without doubt|not even a|none other than|no wonder|as not)\b"
     r"|\b(?:nothing|nowhere|never)\b(?=.{1,60}\b(?:more|so|such|better)\b)"
 )
+_SAME_THING = 0.4  # share of our content words in a cited sentence from which a denial must be met
 _SCOPE = 4  # content words after a denial that it bears on
 
 
@@ -35,7 +36,7 @@ def _denials(text: Reading) -> tuple[tuple[Word, tuple[Word, ...]], ...]:
     """Each word that denies, with the content words that it bears on: those after it in its clause, else before."""
     nothing = [(match.start(), match.end()) for match in _DENIES_NOTHING.finditer(text.lower)]
     found = []
-    for place, word in enumerate(text.words):
+    for word in text.words:
         if not (
             word.text in DENIES
             or word.text.endswith("n't")
@@ -44,9 +45,9 @@ def _denials(text: Reading) -> tuple[tuple[Word, tuple[Word, ...]], ...]:
             continue
         if any(start <= word.start < end for start, end in nothing):
             continue
-        clause = [one for one in text.words[place + 1 :] if one.clause == word.clause and one.carries]
-        before = [one for one in text.words[:place] if one.clause == word.clause and one.carries]
-        found.append((word, tuple(clause[:_SCOPE] or before[-_SCOPE:])))
+        clause = [one for one in text.by_clause[word.clause] if one.carries]
+        after = [one for one in clause if one.start > word.start]
+        found.append((word, tuple(after[:_SCOPE] or clause[-_SCOPE:])))
     return tuple(found)
 
 
@@ -71,31 +72,32 @@ def denials(text: Reading) -> frozenset[int]:
 
 def disagreements(ours: Reading, cited: Reading) -> Iterator[str]:
     """Denials on one side alone, where both sides speak of the same."""
-    near = set(closest(ours, cited, 0.25)[:3])
+    near = closest(ours, cited, _SAME_THING)[:2]
     if not near:
         return
-    if _unanswered(ours, cited, None, near):
+    theirs = [word for number in near for word in cited.by_sentence[number]]
+    if _unanswered(ours, ours.words, cited, theirs):
         yield "denies what the cited words say"
-    if _unanswered(cited, ours, near, None):
+    if _unanswered(cited, theirs, ours, ours.words):
         yield "says what the cited words deny"
 
 
-def _unanswered(one: Reading, other: Reading, mine: set[int] | None, theirs: set[int] | None) -> bool:
-    """Whether `one` denies something that `other` says without denying it in any way; sentences may be limited."""
-    words = [word for word in other.words if theirs is None or word.sentence in theirs]
+def _unanswered(one: Reading, mine: Sequence[Word], other: Reading, theirs: Sequence[Word]) -> bool:
+    """Whether `mine`, words of `one`, deny something that `theirs` say without denying it in any way."""
+    said = {word.text for word in one.words}
+    within = {word.start for word in mine}
     for denial, scope in _denials(one):
-        if mine is not None and denial.sentence not in mine:
+        if denial.start not in within or not scope:
             continue
         stems = {word.stem for word in scope}
-        spoken = [word for word in words if word.carries and word.stem in stems]
-        if not spoken:
-            # Reworded beyond recognition: any denial in the part that says the same answers for it.
-            if theirs is not None and not any(_answers(other, word, frozenset()) for word in words):
-                return True
+        spoken = [word for word in theirs if word.carries and word.stem in stems]
+        # The very word denied, or half of what the denial bears on: less is another statement.
+        if scope[0].stem not in {word.stem for word in spoken} and 2 * len({w.stem for w in spoken}) < len(stems):
+            if one.words is mine and not any(_answers(other, word, frozenset()) for word in theirs):
+                return True  # reworded beyond recognition, and nothing there denies anything
             continue
         sentences = {word.sentence for word in spoken}
-        said = {word.text for word in one.words}
-        if not any(_answers(other, word, said) for word in words if word.sentence in sentences):
+        if not any(_answers(other, word, said) for word in theirs if word.sentence in sentences):
             return True
     return False
 

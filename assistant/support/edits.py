@@ -19,7 +19,7 @@ def disagreements(ours: Reading, cited: Reading) -> Iterator[str]:
     """A denial put in or left out, or a word turned into its opposite, between words that are the same."""
     numbers = closest(ours, cited, _ALIKE)[:1]
     for number in numbers:
-        theirs = [word for word in cited.words if word.sentence == number]
+        theirs = cited.by_sentence[number]
         mine = list(ours.words)
         matcher = SequenceMatcher(
             None, [word.stem for word in theirs], [word.stem for word in mine], autojunk=False
@@ -55,7 +55,8 @@ def _compared(
                 yield f"says “{one.text}” where the cited words say “{other.text}”"
     if mine and theirs and _named(ours, mine) and _named(cited, theirs):
         name, other_name = _written(ours, mine), _written(cited, theirs)
-        if not same_name(name, other_name):
+        listed = name in _written(cited, cited.by_sentence[theirs[0].sentence]) and other_name in ours.plain
+        if not listed and not same_name(name, other_name):
             yield f"names “{name}” where the cited words name “{other_name}”"
 
 

@@ -42,7 +42,7 @@ def meaning(ours: Reading, cited: Reading, embed: Embed | None = None) -> Meanin
 
 def _windows(ours: Reading, cited: Reading) -> list[tuple[float, str]]:
     """(share of our stems, text) of the best windows of one to three cited sentences."""
-    stems = [cited.sentence_stems(number) for number in range(len(cited.spans))]
+    stems = cited.sentence_stems
     wanted = ours.stems
     best: list[tuple[float, str]] = []
     for width in _WIDTHS:

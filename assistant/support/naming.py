@@ -53,7 +53,8 @@ _BARE_SINGULAR = re.compile(
 _OPENERS = frozenset(
     """
     today yesterday tomorrow tonight monday tuesday wednesday thursday friday saturday sunday neither either nobody
-    everybody everyone someone somebody anyone anybody everything something anything nothing whoever whatever never
+    everybody everyone someone somebody anyone anybody everything something anything nothing whoever whatever never furthermore moreover however therefore thus
+    hence nevertheless nonetheless meanwhile otherwise instead overall despite although while whereas note yes
     """.split()
 )
 _DERIVED = re.compile(r"(?:n|an|ian|ean|ern|ese|i|ish|ic|ist|ite|er|s|is|ite)$")
@@ -113,7 +114,7 @@ def _opening_name(sentence: str, cited: Reading, around: Reading) -> str | None:
         return None
     known = _capitalised(around) | _capitalised(cited)
     lower = {one for one in known if one.islower()}
-    if word in known and word.lower() not in lower:
+    if word in known and word.lower() not in lower and not word.endswith("ly"):
         return word
     bare = _BARE_SINGULAR.match(sentence)
     if bare and word.lower() not in lower and not _COMMON_ENDING.search(word.lower()):

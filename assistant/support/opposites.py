@@ -129,7 +129,7 @@ def _stands(text: Reading) -> tuple[_Stand, ...]:
             continue  # "at least 40", "40 or more": how a number is bounded, which goes with the number
         about = text.clause_stems(word.start, word.end)
         if len(about) < _FEW:
-            about |= text.sentence_stems(word.sentence) - {word.stem}
+            about |= text.sentence_stems[word.sentence] - {word.stem}
         for axis, side in sides.get(_turn(text, word), ()):
             found.append(_Stand(axis, side, word.text, word.start, about, word.sentence, word.start in refused))
     return tuple(found)
@@ -201,7 +201,7 @@ def _turned_round(ours: Reading, one: _Stand, cited: Reading, other: _Stand) -> 
 
 
 def _either_side(text: Reading, one: _Stand) -> tuple[set[str], set[str]]:
-    words = [word for word in text.words if word.sentence == one.sentence and word.carries]
+    words = [word for word in text.by_sentence[one.sentence] if word.carries]
     return (
         {word.stem for word in words if word.start < one.start},
         {word.stem for word in words if word.start > one.start},

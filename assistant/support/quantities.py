@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.support.moments import moments
-from assistant.support.reading import Reading, Word
+from assistant.support.reading import Reading
 from assistant.support.synonyms import canonical
 from assistant.words import stem
 
@@ -181,21 +181,10 @@ def _vague(words: str) -> float:
 
 def _heads(text: Reading, end: int, following: int) -> frozenset[str]:
     """The few words after a number, up to the next number or a break; where none, those before it."""
-    after = [
-        word
-        for word in text.words
-        if end <= word.start < following and word.carries and _same_clause(text, word, end - 1)
-    ]
-    if after:
-        return frozenset(word.stem for word in after[:_NEAR_WORDS])
-    before = [
-        word for word in text.words if word.end < end and word.carries and _same_clause(text, word, end - 1)
-    ]
-    return frozenset(word.stem for word in before[-_NEAR_WORDS:])
-
-
-def _same_clause(text: Reading, word: Word, offset: int) -> bool:
-    return next((one.clause for one in text.words if one.end > offset), -1) == word.clause
+    clause = [word for word in text.clause_at(end - 1) if word.carries]
+    after = [word.stem for word in clause if end <= word.start < following]
+    before = [word.stem for word in clause if word.end < end]
+    return frozenset(after[:_NEAR_WORDS] or before[-_NEAR_WORDS:])
 
 
 def disagreements(ours: Reading, cited: Reading) -> Iterator[str]:

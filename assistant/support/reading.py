@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -89,26 +90,51 @@ class Reading:
         """Stems of the words that carry meaning."""
         return frozenset(word.stem for word in self.words if word.carries)
 
-    def sentence_stems(self, number: int) -> frozenset[str]:
-        return frozenset(word.stem for word in self.words if word.sentence == number and word.carries)
+    @cached_property
+    def by_sentence(self) -> list[list[Word]]:
+        found: list[list[Word]] = [[] for _ in self.spans]
+        for word in self.words:
+            found[word.sentence].append(word)
+        return found
+
+    @cached_property
+    def by_clause(self) -> list[list[Word]]:
+        found: list[list[Word]] = []
+        for word in self.words:
+            while len(found) <= word.clause:
+                found.append([])
+            found[word.clause].append(word)
+        return found
+
+    @cached_property
+    def sentence_stems(self) -> list[frozenset[str]]:
+        """For each sentence the stems of its words that carry meaning."""
+        return [frozenset(word.stem for word in words if word.carries) for words in self.by_sentence]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [word.start for word in self.words]
+
+    def between(self, start: int, end: int) -> list[Word]:
+        """The words that begin in these characters."""
+        return self.words[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def clause_at(self, offset: int) -> list[Word]:
+        """The words of the clause in which a character stands."""
+        place = bisect_right(self._starts, offset) - 1
+        return self.by_clause[self.words[max(0, place)].clause] if self.words else []
 
     def clause_stems(self, start: int, end: int) -> frozenset[str]:
         """What is said in the clauses that the characters start to end belong to, those characters left out."""
-        clauses = {word.clause for word in self.words if word.start < end and word.end > start}
+        clauses = {word.clause for word in self.between(start, end)} or {
+            word.clause for word in self.clause_at(start)[:1]
+        }
         return frozenset(
             word.stem
-            for word in self.words
-            if word.clause in clauses
-            and word.carries
-            and not word.text[0].isdigit()
-            and (word.end <= start or word.start >= end)
+            for clause in clauses
+            for word in self.by_clause[clause]
+            if word.carries and not word.text[0].isdigit() and (word.end <= start or word.start >= end)
         )
-
-    def sentence_at(self, offset: int) -> int:
-        for number, (_, end) in enumerate(self.spans):
-            if offset < end:
-                return number
-        return len(self.spans) - 1
 
 
 @lru_cache(maxsize=512)
@@ -120,11 +146,12 @@ def read(text: str) -> Reading:
     return Reading("".join(char for char in text if not unicodedata.combining(char)))
 
 
-def closest(ours: Reading, theirs: Reading, least: float = 0.0) -> list[int]:
+@lru_cache(maxsize=512)
+def closest(ours: Reading, theirs: Reading, least: float = 0.0) -> tuple[int, ...]:
     """Numbers of the cited sentences that say most of the same, best first; those under `least` (0 to 1, share of
     our stems) are left out."""
     shares = [
-        (len(ours.stems & theirs.sentence_stems(number)) / max(1, len(ours.stems)), number)
-        for number in range(len(theirs.spans))
+        (len(ours.stems & stems) / max(1, len(ours.stems)), number)
+        for number, stems in enumerate(theirs.sentence_stems)
     ]
-    return [number for share, number in sorted(shares, key=lambda one: (-one[0], one[1])) if share >= least]
+    return tuple(number for share, number in sorted(shares, key=lambda one: (-one[0], one[1])) if share >= least)

@@ -29,7 +29,7 @@ class _Deed:
 
 @lru_cache(maxsize=512)
 def _deeds(text: Reading, number: int) -> tuple[_Deed, ...]:
-    words = [word for word in text.words if word.sentence == number]
+    words = text.by_sentence[number]
     return tuple(
         deed for place, word in enumerate(words) if (deed := _deed(words, place, word)) is not None
     )
