@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 from assistant.answer import Support
 from assistant.support import denial, edits, moments, naming, opposites, pairing, quantities, roles
+from assistant.support.entailment import EntailmentModel
 from assistant.support.meaning import Embed, meaning
 from assistant.support.reading import Reading, read
 from assistant.words import fold
 
 _LEAST_WORDS = 0.3
 _LEAST_MEANING = 0.5
+_LIKELY = 0.5  # a model's chance of entailment from which a sentence counts as supported
 _QUOTED = re.compile(r"[“\"«]([^”\"»]{3,})[”\"»]")
 
 
@@ -24,13 +26,32 @@ class Verdict:
     reasons: tuple[str, ...] = ()  # what does not stand there, in words
 
 
-def check(sentence: str, spans: Sequence[str], *, around: str = "", embed: Embed | None = None) -> Verdict:
-    """Check a sentence against the text of the spans it cites, by rules and, where given, by vectors.
+class Checker:
+    """`check` with what a desk has: its vectors, and a model that judges entailment where one is set."""
+
+    def __init__(self, embed: Embed | None = None, model: EntailmentModel | None = None) -> None:
+        self._embed = embed
+        self._model = model
+
+    def __call__(self, sentence: str, spans: Sequence[str], around: str = "") -> Verdict:
+        return check(sentence, spans, around=around, embed=self._embed, model=self._model)
+
+
+def check(
+    sentence: str,
+    spans: Sequence[str],
+    *,
+    around: str = "",
+    embed: Embed | None = None,
+    model: EntailmentModel | None = None,
+) -> Verdict:
+    """Check a sentence against the text of the spans it cites, by rules and, where given, by vectors or a model.
 
     Numbers, dates, names, quotations, denials, directions and parts played must be those of the spans, and
-    enough of the meaning must be there. `around` is text that stands about the spans, with their title: it tells
-    who "they" are and which year a day belongs to, and supports nothing. `embed` turns n texts into (n, d) unit
-    vectors.
+    enough of the meaning must be there. `around` is the title and the text about the spans: it tells who "they"
+    are and which year a day belongs to, and supports nothing. `embed` turns n texts into (n, d) unit vectors.
+    `model`, where given, judges the meaning in their place; the rules for facts stand beside it. Raises
+    ModelUnavailable where that model cannot be loaded.
     """
     if not any(span.strip() for span in spans):
         return Verdict("unsupported", 0.0, ("cites no source",))
@@ -38,6 +59,13 @@ def check(sentence: str, spans: Sequence[str], *, around: str = "", embed: Embed
         return Verdict("verbatim", 1.0)
     ours, cited, nearby = read(sentence), read("\n\n".join(spans)), read(around)
     reasons = list(dict.fromkeys(_disagreements(sentence, ours, cited, nearby)))
+    if model is not None:
+        judged = model.judge(sentence, spans)
+        if judged.contradicted is not None and judged.contradicted > judged.entailed:
+            reasons.append("the checking model finds it contradicted by the cited words")
+        elif judged.entailed < _LIKELY:
+            reasons.append("the checking model does not find it in the cited words")
+        return Verdict("unsupported" if reasons else "supported", round(judged.entailed, 3), tuple(reasons))
     held = meaning(ours, cited, embed)
     if held.score < (_LEAST_WORDS if held.likeness is None else _LEAST_MEANING):
         reasons.append("says more than the cited words do")

@@ -24,7 +24,7 @@ _WEAK = re.compile(
 # "Not only … but also", "no more than", "no fewer than", "not long after" deny nothing.
 _DENIES_NOTHING = re.compile(
     r"\b(?:not only|not just|not merely|not least|no (?:more|fewer|less|later|sooner) than|not (?:more|fewer|less) than|"
-    r"no doubt|not long (?:after|before)|whether or not|nothing but|without doubt|not even a|none other than|no wonder|as not)\b"
+    r"no doubt|not long (?:after|before)|(?:whether|with|if) or (?:not|without)|nothing but|without doubt|not even a|none other than|no wonder|as not)\b"
     r"|\b(?:nothing|nowhere|never)\b(?=.{1,60}\b(?:more|so|such|better)\b)"
 )
 _SAME_THING = 0.4  # share of our content words in a cited sentence from which a denial must be met

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 
-from assistant.support.moments import moments
+from assistant.support.moments import Moment, moments
 from assistant.support.reading import Reading
-from assistant.support.synonyms import canonical
-from assistant.words import stem
 
 _ONES = dict(
     zip(
@@ -203,7 +202,9 @@ def disagreements(ours: Reading, cited: Reading) -> Iterator[str]:
                 yield f"“{written}” does not stand in the cited words"
             continue
         if not same:
-            if not (one.unit is None and (one.value in plain or one.value in _listed(cited))):
+            if one.unit is None and (one.value in plain or one.value in _listed(cited)):
+                continue
+            if one.value not in _lasted(one.unit, dated):
                 yield f"“{written}” does not stand in the cited words"
         elif not (fitting := [other for other in same if _same_unit(one, other)]):
             yield f"“{written}” is given in another unit in the cited words"
@@ -224,6 +225,17 @@ def _listed(text: Reading) -> set[float]:
     return {float(len(names)) for names in found if len(names) >= 3}
 
 
+def _lasted(unit: str | None, dated: Sequence[Moment]) -> set[float]:
+    """How long it is from one date to another of a text, in a unit: "from January to March" are three months."""
+    if unit == "month":
+        months = [one.month for one in dated if one.month]
+        return {float(abs(a - b) + 1) for a, b in combinations(months, 2)}
+    if unit == "year":
+        years = [one.year for one in dated if one.year]
+        return {float(abs(a - b)) for a, b in combinations(years, 2)}
+    return set()
+
+
 def _equal(one: Quantity, other: Quantity) -> bool:
     if "vague" in (one.kind, other.kind):
         if one.kind == other.kind:
@@ -235,7 +247,7 @@ def _equal(one: Quantity, other: Quantity) -> bool:
     a, b = _in_small(one), _in_small(other)
     if a == b:
         return True
-    loose = one.bound == "about" or other.bound == "about" or _rounds(one.value, other.value)
+    loose = one.bound == "about" or _rounds(one.value, other.value)
     return loose and abs(a - b) <= _CLOSE * max(a, b)
 
 
@@ -294,7 +306,3 @@ def _wrong_way(ours: Reading) -> Iterator[str]:
         if (first.value > rest[0].value) if match["up"] else (first.value < rest[0].value):
             yield "the figures do not go the way the sentence says"
 
-
-def unit_words() -> frozenset[str]:
-    """Stems of the units, for which the number beside them speaks."""
-    return frozenset(canonical(stem(one)) for one in _UNITS)
