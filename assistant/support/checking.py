@@ -16,6 +16,7 @@ from assistant.words import fold
 _LEAST_WORDS = 0.3
 _LEAST_MEANING = 0.5
 _LIKELY = 0.5  # a model's chance of entailment from which a sentence counts as supported
+_MARKERS = re.compile(r"\s*\[\d+(?:\s*[,;]\s*\d+)*\]")  # citations are no part of what is said
 _QUOTED = re.compile(r"[“\"«]([^”\"»]{3,})[”\"»]")
 
 
@@ -55,6 +56,7 @@ def check(
     """
     if not any(span.strip() for span in spans):
         return Verdict("unsupported", 0.0, ("cites no source",))
+    sentence = _MARKERS.sub("", sentence)
     if any(_stands(sentence, span) for span in spans):
         return Verdict("verbatim", 1.0)
     ours, cited, nearby = read(sentence), read("\n\n".join(spans)), read(around)

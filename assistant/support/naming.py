@@ -28,7 +28,8 @@ _TITLES = frozenset(
     major lieutenant sergeant governor mayor ambassador chancellor secretary senator king queen prince chief director
     professor judge bishop pope sheikh imam spokesman spokeswoman spokesperson commander opposition leader government
     army armed forces parliament state region operation group mission council party court bank north south east west
-    northern southern eastern western central
+    northern southern eastern western central act law series season show internet web book film page part chapter
+    university college church war museum bridge river lake
     """.split()
 )
 _PARTICLES = frozenset("al el ag ould de du des la le of the and for bin ibn ul wal van von der in on at to d'".split())
@@ -84,7 +85,12 @@ def disagreements(ours: Reading, cited: Reading, around: Reading) -> Iterator[st
 
 
 def _named(ours: Reading, cited: Reading, around: Reading) -> Iterator[str]:
-    yield from single_names(ours.plain)
+    for name in single_names(ours.plain):
+        # "iPad" is one word, and a capital after a colon is that of a beginning.
+        if re.search(rf"(?<!\w){re.escape(name)}", ours.plain) and (
+            " " in name or not re.search(rf":\s{re.escape(name)}", ours.plain)
+        ):
+            yield name
     for start, end in ours.spans:
         opening = _opening_name(ours.plain[start:end], cited, around)
         if opening:
@@ -144,6 +150,8 @@ def _words(name: str) -> list[str]:
 def _missing(name: str, text: Reading) -> list[str]:
     """Words of a name that a text does not hold in any form."""
     there = _forms(text)
+    if len(name) >= 4 and name.lower().replace(" ", "") in _run_together(text):
+        return []  # "TiO 2", "Da Na Ambassagou"
     if _joined(name) in _initials(text) or _abbreviates(name, text) or _stands_for(name, text):
         return []
     missing = [word for word in _words(name) if not _found(word.removesuffix("'s"), there)]
@@ -156,6 +164,13 @@ def _missing(name: str, text: Reading) -> list[str]:
     elif states and "capital" in text.lower and name.lower() in _capitals():
         return []
     return missing
+
+
+@lru_cache(maxsize=256)
+def _run_together(text: Reading) -> frozenset[str]:
+    """Two and three words of a text written as one."""
+    words = [word.text for word in text.words]
+    return frozenset("".join(words[at : at + n]) for at in range(len(words)) for n in (2, 3))
 
 
 def _only_opens(name: str, text: Reading) -> bool:

@@ -47,7 +47,7 @@ _NUMBER = re.compile(
     rf"|(?P<words>(?:(?:a|{_WORDS})\s)?(?:{_SCALE}|{_WORDS})(?:\s(?:and\s)?(?:{_WORDS}|{_SCALE}))*)\b"
     rf"|(?P<vague>dozens|hundreds|thousands|tens of thousands|hundreds of thousands|millions|billions)\b"
     rf"|(?P<ordinal>{'|'.join(_ORDINALS)})\b"
-    rf"|(?P<times>twice|double|doubled|thrice|triple|tripled|quadruple|quadrupled)\b)"
+    rf"|(?P<times>twice|(?:double|triple|quadruple)(?= (?:the|that|as|its|their))|doubled|thrice|tripled|quadrupled)\b)"
 )
 _TIMES = {"twice": 2.0, "double": 2.0, "doubled": 2.0, "thrice": 3.0, "triple": 3.0, "tripled": 3.0, "quadruple": 4.0,
           "quadrupled": 4.0}  # fmt: skip

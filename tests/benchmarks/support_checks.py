@@ -104,7 +104,9 @@ def rates(name: str, cases: list[Case], caught: Callable[[Case], Verdict], wrong
     verdicts = [(case, caught(case)) for case in cases]
     for label, part in (("all", verdicts), ("aside", [one for one in verdicts if one[0].aside])):
         bad = sum((one.support == "unsupported") == (wrong == "unsupported") for _, one in part)
-        print(f"{name}, {label}: {bad} of {len(part)} wrong ({bad / max(1, len(part)):.3f})")
+        scores = sorted(one.score for _, one in part)
+        low = ", ".join(f"{scores[len(scores) * share // 100]:.2f}" for share in (2, 5, 10, 50)) if scores else ""
+        print(f"{name}, {label}: {bad} of {len(part)} wrong ({bad / max(1, len(part)):.3f}); scores at 2, 5, 10, 50 %: {low}")
     kinds = Counter(case.kind for case, _ in verdicts)
     if len(kinds) > 1:
         for kind, n in kinds.items():
