@@ -28,6 +28,7 @@ _DENIES_NOTHING = re.compile(
     r"|\b(?:nothing|nowhere|never)\b(?=.{1,60}\b(?:more|so|such|better)\b)"
 )
 _SAME_THING = 0.4  # share of our content words in a cited sentence from which a denial must be met
+_THE_CASE = frozenset("true correct case".split())  # "it is not true that" denies what comes after it
 _SCOPE = 4  # content words after a denial that it bears on
 
 
@@ -47,6 +48,8 @@ def _denials(text: Reading) -> tuple[tuple[Word, tuple[Word, ...]], ...]:
             continue
         clause = [one for one in text.by_clause[word.clause] if one.carries]
         after = [one for one in clause if one.start > word.start]
+        if len(after) == 1 and after[0].text in _THE_CASE and word.clause + 1 < len(text.by_clause):
+            after = [one for one in text.by_clause[word.clause + 1] if one.carries]
         found.append((word, tuple(after[:_SCOPE] or clause[-_SCOPE:])))
     return tuple(found)
 

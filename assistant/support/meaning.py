@@ -12,6 +12,7 @@ from assistant.support.reading import Reading, closest
 
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]  # n texts -> (n, d) vectors of unit length
 
+_WORDS = 0.3  # weight of coverage beside likeness; .2 to .5 differ little (see checking for what it was set on)
 _CANDIDATES = 4  # cited sentences, and windows of each width, whose vectors are looked at
 _WIDTHS = (1, 2, 3)  # sentences in a window
 
@@ -23,10 +24,10 @@ class Meaning:
 
     @property
     def score(self) -> float:
-        """0 to 1: half of each, or the coverage alone."""
+        """0 to 1: likeness and a smaller part of coverage, or the coverage alone."""
         if self.likeness is None:
             return self.coverage
-        return (self.coverage + max(self.likeness, 0.0)) / 2
+        return min(1.0, _WORDS * self.coverage + (1 - _WORDS) * max(self.likeness, 0.0))
 
 
 def meaning(ours: Reading, cited: Reading, embed: Embed | None = None) -> Meaning:

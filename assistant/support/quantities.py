@@ -298,11 +298,10 @@ _FROM_TO = re.compile(
 def _wrong_way(ours: Reading) -> Iterator[str]:
     """ "Rose from 19 to 12": a sentence that contradicts itself."""
     for match in _FROM_TO.finditer(ours.lower):
-        first, *rest = [q for q in quantities(ours) if q.start >= match.end()][:2] or [None]
-        if first is None or not rest or first.unit != rest[0].unit and first.unit and rest[0].unit:
+        after = [one for one in quantities(ours) if one.start >= match.end() and one.kind == "number"]
+        end = [one for one in after if re.search(r"\bto\s(?:\w+\s)?$", ours.lower[: one.start])][:1]
+        if not end or after[0] is end[0] or after[0].unit != end[0].unit:
             continue
-        if not re.search(r"\bto\b", ours.lower[first.end : rest[0].start]):
-            continue
-        if (first.value > rest[0].value) if match["up"] else (first.value < rest[0].value):
+        if (after[0].value > end[0].value) if match["up"] else (after[0].value < end[0].value):
             yield "the figures do not go the way the sentence says"
 

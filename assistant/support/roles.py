@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -30,43 +29,49 @@ class _Deed:
 @lru_cache(maxsize=512)
 def _deeds(text: Reading, number: int) -> tuple[_Deed, ...]:
     words = text.by_sentence[number]
-    return tuple(
-        deed for place, word in enumerate(words) if (deed := _deed(words, place, word)) is not None
-    )
+    found: list[_Deed] = []
+    for place, word in enumerate(words):
+        if not word.carries or not (word.text.endswith("ed") or word.text in _IRREGULAR):
+            continue
+        if place and words[place - 1].text in _BEFORE_A_NOUN:
+            continue  # "by suspected fighters": no verb
+        deed = _deed(words, place, found[-1].doer if found else frozenset())
+        if deed is not None:
+            found.append(deed)
+    return tuple(found)
 
 
-def _deed(words: list[Word], place: int, word: Word) -> _Deed | None:
-    if not (re.search(r"ed$", word.text) or word.text in _IRREGULAR) or not word.carries:
-        return None
-    # Parties stand beside their verb: what is farther away belongs to something else.
-    before = _party([one for one in words[:place] if one.clause == word.clause][::-1])
-    after = _party([one for one in words[place + 1 :] if one.clause == word.clause])
+def _deed(words: list[Word], place: int, earlier: frozenset[str]) -> _Deed | None:
+    """The deed of one verb; in "attacked the post and killed guards" the doer is that of the `earlier` verb."""
+    verb = words[place]
+    before = _party([one for one in words[:place] if one.clause == verb.clause][::-1], stop=False)
+    after = _party([one for one in words[place + 1 :] if one.clause == verb.clause])
     passive = any(one.text in _BE for one in words[max(0, place - 3) : place])
-    by = next(
-        (at for at in range(place + 1, min(place + 6, len(words))) if words[at].text == "by"),
-        None,
-    )
-    if passive or by is not None:
-        if by is None:
-            return None
-        after = _party([one for one in words[by + 1 :] if one.clause == words[by].clause])
-        return _Deed(word.stem, after, before) if after and before else None
-    return _Deed(word.stem, before, after) if after and before else None
+    by = next((at for at in range(place + 1, min(place + 6, len(words))) if words[at].text == "by"), None)
+    if by is not None:
+        before, after = _party([one for one in words[by + 1 :] if one.clause == words[by].clause]), before
+    elif passive:
+        return None
+    else:
+        before = before or earlier
+    return _Deed(verb.stem, before, after) if before and after else None
 
 
-def _party(words: list[Word]) -> frozenset[str]:
-    """Up to three content words, up to a preposition that opens something else."""
+def _party(words: list[Word], stop: bool = True) -> frozenset[str]:
+    """Up to three content words; with `stop` up to a preposition that opens something else."""
     found: list[str] = []
     for word in words:
-        if found and word.text in _ELSEWHERE:
+        if stop and found and word.text in _ELSEWHERE:
             break
         if word.carries and not word.text[0].isdigit():
             found.append(word.stem)
-        if len(found) == 3:
+        if len(found) == _PARTY:
             break
     return frozenset(found)
 
 
+_PARTY = 3  # content words on either side of a verb that name a party: what is farther away belongs to another
+_BEFORE_A_NOUN = frozenset("a an the by of in on at with from to for its their his her our these those this that".split())
 _ELSEWHERE = frozenset("in on at near during for with from into against as over under through across".split())
 
 
