@@ -18,7 +18,7 @@ _WEAK = re.compile(
     r"|lack\w*|inability|incapable|impossible|absence|absent|missing|prevent\w*|avoid\w*|stop\w*|halt\w*|ceas\w+|spared?|suspend\w*"
     r"|except|unless|ban(?:s|ned)?|forbid\w*|forbade|prohibit\w*|oppos\w+|doubt\w*|longer|los(?:t|e|es|ing)"
     r"|depriv\w+|empty|insufficient|ineffective|inadequate|insecure|incomplete|elusive|expire\w*|lapse\w*|illegal\w*"
-    r"|neglect\w*|overlook\w*|ignor\w+|paus\w+|independent\w*|disregard\w*|disallow\w*"
+    r"|neglect\w*|overlook\w*|ignor\w+|paus\w+|independent\w*|disregard\w*|disallow\w*|limited|cancel\w*|condition\w*|off"
     r"|un(?!it|ion|der|til|iv|anim|iq)\w{4,})$"
 )
 # "Not only … but also", "no more than", "no fewer than", "not long after" deny nothing.
@@ -96,15 +96,15 @@ def _unanswered(one: Reading, mine: Sequence[Word], other: Reading, theirs: Sequ
         spoken = [word for word in theirs if word.carries and word.stem in stems]
         # The very word denied, or half of what the denial bears on: less is another statement.
         if scope[0].stem not in {word.stem for word in spoken} and 2 * len({w.stem for w in spoken}) < len(stems):
-            if one.words is mine and not any(_answers(other, word, frozenset()) for word in theirs):
+            if one.words is mine and not any(answers(other, word) for word in theirs):
                 return True  # reworded beyond recognition, and nothing there denies anything
             continue
         sentences = {word.sentence for word in spoken}
-        if not any(_answers(other, word, said) for word in theirs if word.sentence in sentences):
+        if not any(answers(other, word, said) for word in theirs if word.sentence in sentences):
             return True
     return False
 
 
-def _answers(text: Reading, word: Word, said: Set[str]) -> bool:
+def answers(text: Reading, word: Word, said: Set[str] = frozenset()) -> bool:
     """Whether a word denies, on its own side alone: a "pause" that both sides speak of denies neither."""
     return word.start in denials(text) or (word.text not in said and _WEAK.search(word.text) is not None)

@@ -55,7 +55,7 @@ _OPENERS = frozenset(
     """
     today yesterday tomorrow tonight monday tuesday wednesday thursday friday saturday sunday neither either nobody
     everybody everyone someone somebody anyone anybody everything something anything nothing whoever whatever never furthermore moreover however therefore thus
-    hence nevertheless nonetheless meanwhile otherwise instead overall despite although while whereas note yes
+    hence nevertheless nonetheless meanwhile otherwise instead overall despite although while whereas note yes unless if with without nearly
     """.split()
 )
 _DERIVED = re.compile(r"(?:n|an|ian|ean|ern|ese|i|ish|ic|ist|ite|er|s|is|ite)$")
@@ -74,7 +74,7 @@ def disagreements(ours: Reading, cited: Reading, around: Reading) -> Iterator[st
             continue
         if near is around and not _missing(written, around) and not _replaced(written, ours, cited):
             continue
-        if _goes_without_saying(written, ours, cited, around):
+        if _goes_without_saying(written, ours, cited, around) or _only_tells_where(written, ours, cited, around):
             continue
         if set(missing) <= _TITLES and _TITLES & set(_words(written)) != set(_words(written)):
             if not (_TITLES & {word.text for word in cited.words} - {"state", "region", "army", "government"}):
@@ -278,13 +278,23 @@ def _abbreviations(text: str) -> list[tuple[str, str]]:
     return [(match[1].strip(), match[2]) for match in _IN_FULL.finditer(text)]
 
 
+def _only_tells_where(name: str, ours: Reading, cited: Reading, around: Reading) -> bool:
+    """Whether a name is that of the place that the text around speaks of, where the cited words tell none."""
+    where = r"\b(?:in|at|near|around|to|from|of|for|towards?|on)\s(?:the\s)?"
+    return (
+        re.search(rf"\b(?:in|at|near) {re.escape(name)}", ours.plain) is not None
+        and not _missing(name, around)
+        and re.search(rf"{where}[A-Z]", cited.plain) is None
+    )
+
+
 def _goes_without_saying(name: str, ours: Reading, cited: Reading, around: Reading) -> bool:
-    """Whether a country is the one that the text about the cited words is about, and these name no other."""
+    """Whether a country is one of the two that the text about the cited words is about, and these name no other."""
     states = countries(name)
     if not states or set(_words(name)) - set(_country_keys()) - _TITLES or countries(cited.plain) - countries(ours.plain):
         return False
-    spoken = Counter(_country(match[0]) for match in _country_pattern().finditer(around.plain))
-    return bool(spoken) and states <= {spoken.most_common(1)[0][0]} | countries(around.plain.split("\n\n")[0])
+    spoken = Counter(_country(match[0]) for match in _country_pattern().finditer(around.plain)).most_common(2)
+    return bool(spoken) and states <= {country for country, _ in spoken} | countries(around.plain.split("\n\n")[0])
 
 
 def countries(text: str) -> frozenset[str]:

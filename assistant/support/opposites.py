@@ -31,7 +31,7 @@ improve improved better improvement ease eased | worsen worsened worse deteriora
 succeed succeeded success successful manage | fail failed failure unsuccessful
 accept accepted agree agreed consent | refuse refused refusal reject rejected decline
 confirm confirmed admit admitted acknowledge acknowledged | deny denied denial
-arrest arrested detain detained imprison imprisoned capture captured jail | free freed release released
+arrest arrested detain detained capture captured | free freed release released
 build built create created establish established construct found founded creation establishment | destroy destroyed dismantle dismantled demolish demolished break broke
 buy bought purchase | sell sold
 import imported | export exported
@@ -62,7 +62,7 @@ hot warm | cold
 popular liked | unpopular hated
 peace truce ceasefire | war fighting offensive
 stay stayed staying remain remained keep | leave left depart departed departure withdraw withdrew withdrawn withdrawal exit quit gone disappear
-resume resumed restart restarted again continue continued remain remained stay stayed persist keep | stop stopped halt halted cease ceased suspend suspended pause paused end ended leave left withdraw withdrew
+resume resumed restart restarted again continue continued persist | stop stopped halt halted cease ceased suspend suspended pause paused end ended leave left withdraw withdrew
 welcome welcomed invite invited | expel expelled
 encourage encouraged | discourage discouraged deter
 unite united merge merged | divide divided split
@@ -90,7 +90,7 @@ full fully complete completely | partial partially empty
 rising growing | falling declining shrinking
 protect protected | threaten threatened endanger
 """
-_BOUNDS = re.compile(r"\bat (?:least|most)\b|\bor (?:more|less|fewer)\b|\b(?:more|less|fewer) than\b")
+_BOUNDS = re.compile(r"\bat (?:least|most)\b|\bor (?:more|less|fewer)\b|\b(?:more|less|fewer) than (?=\d|an?\b(?! year)|one\b|two\b|three\b|half\b|[a-z]+ty\b)")
 _BEFORE_AND_AFTER = 1  # place of that axis in the list
 _ACROSS = {"north": "south", "south": "north", "east": "west", "west": "east"}
 _FEW = 3  # content words under which a clause says too little, and its sentence is taken
@@ -125,7 +125,7 @@ def _stands(text: Reading) -> tuple[_Stand, ...]:
     sides, found = _sides(), []
     refused = denied(text)
     for word in text.words:
-        if _BOUNDS.search(text.lower[max(0, word.start - 4) : word.end + 6]):
+        if _BOUNDS.search(text.lower[max(0, word.start - 4) : word.end + 14]):
             continue  # "at least 40", "40 or more": how a number is bounded, which goes with the number
         about = text.clause_stems(word.start, word.end)
         if len(about) < _FEW:
@@ -176,7 +176,8 @@ def disagreements(ours: Reading, cited: Reading, around: Reading) -> Iterator[st
         # Ours says that too: each word then stands where it stands in the source, unless moved.
         if any((too.axis, too.side) == (other.axis, other.side) for too in mine) and not same:
             continue
-        if one.axis == _BEFORE_AND_AFTER and _turned_round(ours, one, cited, other):
+        compared = " than " in ours.lower and " than " in cited.lower
+        if (one.axis == _BEFORE_AND_AFTER or compared) and _turned_round(ours, one, cited, other):
             continue
         said.add(one.word)
         yield f"says “{one.word}” where the cited words say “{other.word}”"

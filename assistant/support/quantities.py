@@ -39,7 +39,7 @@ _SCALE = "hundred|thousand|million|billion|trillion"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d.,]\d)|\d+(?:\.\d+)?"
 _NUMBER = re.compile(
     rf"(?:(?P<money>us\$|\$|€|£|usd|eur)\s?)?(?<![\w.,])(?:"
-    rf"(?P<half>half|(?:a|one|two|three|four|\d) (?:third|quarter|fifth|tenth)s?\b(?! of \d{{4}})|three quarters|quarter of"
+    rf"(?P<half>(?<!and a )half|(?:a|one|two|three|four|\d) (?:third|quarter|fifth|tenth)s?\b(?! of \d{{4}})|three quarters|quarter of"
     rf"|third of)(?!\s(?:(?:a|an|the)\s)?(?:year|hour|day|month|decade|way|brother|century))"
     rf"|(?P<ratio>(?P<part>{_WORDS}|\d+) (?:in|(?:\w+ )?out of) (?:every )?(?P<whole>{_WORDS}|\d+))(?= (?!hour|day|month|year|week))"
     rf"|(?P<digits>{_DIGITS})(?P<th>st|nd|rd|th)?(?:\s?(?P<scale>{_SCALE}|mn|bn|m|k)\b)?"
@@ -204,7 +204,7 @@ def disagreements(ours: Reading, cited: Reading) -> Iterator[str]:
         if not same:
             if one.unit is None and (one.value in plain or one.value in _listed(cited)):
                 continue
-            if one.value not in _lasted(one.unit, dated):
+            if one.value not in _lasted(one.unit, dated) and not _worked_out(one, ours, theirs):
                 yield f"“{written}” does not stand in the cited words"
         elif not (fitting := [other for other in same if _same_unit(one, other)]):
             yield f"“{written}” is given in another unit in the cited words"
@@ -223,6 +223,20 @@ def _listed(text: Reading) -> set[float]:
     """How many names stand in each list of three or more: "Mali, Niger and Chad" are three states."""
     found = [re.split(r",\s(?:and\s)?|\sand\s", match[0]) for match in _LIST.finditer(text.plain)]
     return {float(len(names)) for names in found if len(names) >= 3}
+
+
+def _worked_out(one: Quantity, ours: Reading, theirs: Sequence[Quantity]) -> bool:
+    """ "17 more" where the cited words give 61 and 44, "doubled" where they give 19 and 43."""
+    pairs = [
+        (max(a.value, b.value), min(a.value, b.value))
+        for a, b in combinations(theirs, 2)
+        if a.kind == b.kind == "number" and a.unit == b.unit
+    ]
+    if re.match(r"\s(?:more|fewer|less|higher|lower)\b", ours.lower[one.end :]):
+        return any(high - low == one.value for high, low in pairs)
+    if one.unit == "times":
+        return any(low and one.value * 0.9 <= high / low < one.value + 0.6 for high, low in pairs)
+    return False
 
 
 def _lasted(unit: str | None, dated: Sequence[Moment]) -> set[float]:

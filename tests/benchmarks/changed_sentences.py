@@ -138,7 +138,8 @@ def _direction(text: str, chance: random.Random, span: str) -> str | None:
         if not re.match(r" and more|ly\b", text[m.end() :])
         and not (m[0] == "more" and not re.search(r" than\b", text[m.end() : m.end() + 30]))
         and not (m[0] in ("long", "support", "same", "start", "end", "left", "late", "early", "up", "lost", "spread", "public", "closed"))
-        and not re.search(r"more $|no $|even $", text[: m.start()])
+        and not re.search(r"(?:more|no|even) $", text[: m.start()])
+        and not (m[0] == "above" and text[m.end() :].startswith(" all"))
     ]
     if not found:
         return None
