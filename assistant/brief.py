@@ -16,8 +16,8 @@ from assistant.evidence import Evidence, evidence_for
 from assistant.question import parse
 from assistant.rarity import rarity
 from assistant.settings import EXTRACTIVE
-from assistant.support import Checker
 from assistant.source_summary import summarise
+from assistant.support import Checker
 from vectorstore import Filters, Passage
 
 if TYPE_CHECKING:

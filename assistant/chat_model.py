@@ -96,6 +96,8 @@ def failure(error: Exception) -> str:
         return f"nothing came for {_TIMEOUT} seconds"
     if "ratelimit" in kind or getattr(error, "status_code", None) == 429:
         return f"its provider limits how often it may be asked ({said}); wait a little and ask again"
-    if re.search(r"context (?:length|size|window)|maximum context|too many tokens|prompt is too long", str(error), re.I):
+    if re.search(
+        r"context (?:length|size|window)|maximum context|too many tokens|prompt is too long", str(error), re.I
+    ):
         return f"the passages are too long for it ({said}); take a model that reads more"
     return said

@@ -13,7 +13,9 @@ from assistant.support import Checker, Verdict
 from assistant.words import stems
 from vectorstore import Passage
 
-Rewrite = Callable[[str, Sequence[str]], str]  # sentence, what is wrong with it -> the sentence anew, with markers
+Rewrite = Callable[
+    [str, Sequence[str]], str
+]  # sentence, what is wrong with it -> the sentence anew, with markers
 
 _ELSEWHERE = 4  # passages in which support is looked for, those that share most words first
 _REWRITES = 3  # sentences of one answer with which the model is asked again
@@ -46,7 +48,7 @@ class Review:
         return self
 
     def sentence(self, text: str, cited: Sequence[int]) -> Sentence | None:
-        """The sentence to show, or None. `cited` are the numbers that the model gave; those never issued count for nothing."""
+        """The sentence to show, or None. `cited` are the model's numbers; those never issued count for nothing."""
         found = resolve(text, cited, self.passages)
         verdict = self._verdict(text, found)
         if verdict.support == "unsupported":
@@ -66,9 +68,7 @@ class Review:
         )
 
     def _shown(self, text: str, found: Sequence[Citation], verdict: Verdict) -> Sentence:
-        return Sentence(
-            text, self._citations.numbers(found), verdict.support, verdict.score, verdict.reasons
-        )
+        return Sentence(text, self._citations.numbers(found), verdict.support, verdict.score, verdict.reasons)
 
     def _elsewhere(self, text: str) -> Sentence | None:
         """The sentence on a span that the model did not cite, or cited wrongly, where one supports it."""

@@ -34,7 +34,9 @@ class Settings(BaseSettings):
     embedding_model: str = "all-MiniLM-L6-v2"  # the packaged one, or a sentence-transformers name or path
     reranker: str | None = None  # a sentence-transformers cross-encoder, by name or path
     checker: str | None = None  # a cross-encoder that judges entailment, by name or path
-    unsupported: Literal["mark", "cut"] = "mark"  # what becomes of a model's sentence that its sources do not carry
+    unsupported: Literal["mark", "cut"] = (
+        "mark"  # what becomes of a model's sentence that its sources do not carry
+    )
     chroma_url: str | None = None
     data_dir: Path = Path(user_data_dir("briefing-desk", appauthor=False))
     allow_private_addresses: bool = False

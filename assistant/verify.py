@@ -104,7 +104,9 @@ def _answer(saved: Mapping[str, Any], numbers: set[int]) -> Iterator[Problem]:
     if saved.get("refused") and any(row.get("support") != "note" for row in sentences):
         yield _problem("sentences", "those of a refused answer are notes")
     if saved.get("refused") is False and not numbers:
-        yield _problem("refused", "an answer that cites nothing is a refusal, and this one is not marked as one")
+        yield _problem(
+            "refused", "an answer that cites nothing is a refusal, and this one is not marked as one"
+        )
 
 
 def _citation(citation: Mapping[str, Any], text_of: TextOf) -> Iterator[Problem]:

@@ -97,7 +97,9 @@ def _disagreements(sentence: str, ours: Reading, cited: Reading, around: Reading
 def _facts(text: Reading) -> int:
     """How many numbers, dates and names a text gives."""
     return (
-        len(quantities.quantities(text)) + len(moments.moments(text)) + len(set(naming.single_names(text.plain)))
+        len(quantities.quantities(text))
+        + len(moments.moments(text))
+        + len(set(naming.single_names(text.plain)))
     )
 
 
@@ -107,7 +109,9 @@ def _stands(sentence: str, span: str) -> bool:
     at = held.find(said)
     while said and at >= 0:
         ends = at + len(said)
-        whole = (at == 0 or not held[at - 1].isalnum()) and (ends == len(held) or not held[ends : ends + 1].isalnum())
+        whole = (at == 0 or not held[at - 1].isalnum()) and (
+            ends == len(held) or not held[ends : ends + 1].isalnum()
+        )
         opening = re.split(r"[.!?]\s", held[:at])[-1]
         if whole and not re.search(r"\b(?:not|no|never|deny|denie[ds]|false|if|untrue|nor)\b", opening):
             return True

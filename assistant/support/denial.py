@@ -10,21 +10,28 @@ from assistant.support.reading import Reading, Word, closest
 
 DENIES = frozenset("no not never none neither nor without cannot nobody nothing nowhere".split())
 # "Lack of", "failed to", "unable to", "refused to": what follows is not so.
-_DENIES_BEFORE = re.compile(r"\b(?:lack(?:s|ed)? (?:of )?|fail(?:s|ed)? to |unable to |refus(?:e|es|ed) to |yet to )")
+_DENIES_BEFORE = re.compile(
+    r"\b(?:lack(?:s|ed)? (?:of )?|fail(?:s|ed)? to |unable to |refus(?:e|es|ed) to |yet to )"
+)
 # Denials of a weaker kind, and words that deny by what they mean. They can answer for a "not" on the other side,
 # but do not call for one there.
 _WEAK = re.compile(
-    r"n't$|^(?:hardly|barely|scarcely|rarely|seldom|few|little|fail(?:ed|ure|ures|s|ing)?|refus\w+|reject\w*|den(?:y|ied|ies|ying|ial)"
-    r"|lack\w*|inability|incapable|impossible|absence|absent|missing|prevent\w*|avoid\w*|stop\w*|halt\w*|ceas\w+|spared?|suspend\w*"
+    r"n't$|^(?:hardly|barely|scarcely|rarely|seldom|few|little|fail(?:ed|ure|ures|s|ing)?|refus\w+|reject\w*"
+    r"|den(?:y|ied|ies|ying|ial)"
+    r"|lack\w*|inability|incapable|impossible|absence|absent|missing|prevent\w*|avoid\w*|stop\w*|halt\w*|ceas\w+|spared?"
+    r"|suspend\w*"
     r"|except|unless|ban(?:s|ned)?|forbid\w*|forbade|prohibit\w*|oppos\w+|doubt\w*|longer|los(?:t|e|es|ing)"
     r"|depriv\w+|empty|insufficient|ineffective|inadequate|insecure|incomplete|elusive|expire\w*|lapse\w*|illegal\w*"
-    r"|neglect\w*|overlook\w*|ignor\w+|paus\w+|independent\w*|disregard\w*|disallow\w*|limited|cancel\w*|condition\w*|off"
+    r"|neglect\w*|overlook\w*|ignor\w+|paus\w+|independent\w*|disregard\w*|disallow\w*|limited"
+    r"|cancel\w*|condition\w*|off"
     r"|un(?!it|ion|der|til|iv|anim|iq)\w{4,})$"
 )
 # "Not only … but also", "no more than", "no fewer than", "not long after" deny nothing.
 _DENIES_NOTHING = re.compile(
-    r"\b(?:not only|not just|not merely|not least|no (?:more|fewer|less|later|sooner) than|not (?:more|fewer|less) than|"
-    r"no doubt|not long (?:after|before)|(?:whether|with|if) or (?:not|without)|nothing but|without doubt|not even a|none other than|no wonder|as not)\b"
+    r"\b(?:not only|not just|not merely|not least|no (?:more|fewer|less|later|sooner) than|"
+    r"not (?:more|fewer|less) than|"
+    r"no doubt|not long (?:after|before)|(?:whether|with|if) or (?:not|without)|nothing but|"
+    r"without doubt|not even a|none other than|no wonder|as not)\b"
     r"|\b(?:nothing|nowhere|never)\b(?=.{1,60}\b(?:more|so|such|better)\b)"
 )
 _SAME_THING = 0.4  # share of our content words in a cited sentence from which a denial must be met
@@ -39,9 +46,7 @@ def _denials(text: Reading) -> tuple[tuple[Word, tuple[Word, ...]], ...]:
     found = []
     for word in text.words:
         if not (
-            word.text in DENIES
-            or word.text.endswith("n't")
-            or _DENIES_BEFORE.match(text.lower, word.start)
+            word.text in DENIES or word.text.endswith("n't") or _DENIES_BEFORE.match(text.lower, word.start)
         ):
             continue
         if any(start <= word.start < end for start, end in nothing):
@@ -56,7 +61,7 @@ def _denials(text: Reading) -> tuple[tuple[Word, tuple[Word, ...]], ...]:
 
 @lru_cache(maxsize=512)
 def denied(text: Reading) -> frozenset[int]:
-    """Offsets of the words that a text denies: those that a denial bears on, and the word before it ("probably not")."""
+    """Offsets of the words that a text denies: what a denial bears on, and the word before it ("probably not")."""
     bearing = {one.start for _, scope in _denials(text) for one in scope}
     marks = denials(text)
     before = {
@@ -95,7 +100,9 @@ def _unanswered(one: Reading, mine: Sequence[Word], other: Reading, theirs: Sequ
         stems = {word.stem for word in scope}
         spoken = [word for word in theirs if word.carries and word.stem in stems]
         # The very word denied, or half of what the denial bears on: less is another statement.
-        if scope[0].stem not in {word.stem for word in spoken} and 2 * len({w.stem for w in spoken}) < len(stems):
+        if scope[0].stem not in {word.stem for word in spoken} and 2 * len({w.stem for w in spoken}) < len(
+            stems
+        ):
             if one.words is mine and not any(answers(other, word) for word in theirs):
                 return True  # reworded beyond recognition, and nothing there denies anything
             continue

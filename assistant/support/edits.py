@@ -39,9 +39,7 @@ def _anchored(matcher: SequenceMatcher[str], start: int, end: int, length: int) 
     return before and after
 
 
-def _compared(
-    cited: Reading, theirs: Sequence[Word], ours: Reading, mine: Sequence[Word]
-) -> Iterator[str]:
+def _compared(cited: Reading, theirs: Sequence[Word], ours: Reading, mine: Sequence[Word]) -> Iterator[str]:
     if len(theirs) > _SHORT or len(mine) > _SHORT + 1:
         return
     there, here = _denies(cited, theirs), _denies(ours, mine)

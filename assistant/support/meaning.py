@@ -8,11 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.support.reading import Reading, closest
+from assistant.support.reading import Reading
 
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]  # n texts -> (n, d) vectors of unit length
 
-_WORDS = 0.3  # weight of coverage beside likeness; .2 to .5 differ little (see checking for what it was set on)
+_WORDS = (
+    0.3  # weight of coverage beside likeness; .2 to .5 differ little (see checking for what it was set on)
+)
 _CANDIDATES = 4  # cited sentences, and windows of each width, whose vectors are looked at
 _WIDTHS = (1, 2, 3)  # sentences in a window
 

@@ -17,7 +17,8 @@ _NTH = r"(?:st|nd|rd|th)?"
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _PATTERN = re.compile(
     rf"\b(?:(?P<iso>{_YEAR})-(?P<isom>\d\d)(?:-(?P<isod>\d\d))?"
-    rf"|(?P<d1>{_DAY}){_NTH}(?:\s+(?:to|and|until)\s+(?P<e1>{_DAY}){_NTH})?\s+(?:of\s+)?(?P<m1>{_MONTH})(?:,?\s+(?P<y1>{_YEAR}))?"
+    rf"|(?P<d1>{_DAY}){_NTH}(?:\s+(?:to|and|until)\s+(?P<e1>{_DAY}){_NTH})?\s+(?:of\s+)?(?P<m1>{_MONTH})"
+    rf"(?:,?\s+(?P<y1>{_YEAR}))?"
     rf"|(?P<m2>{_MONTH})\s+(?:the\s+)?(?P<d2>{_DAY}){_NTH}(?!\d)"
     rf"(?:\s+(?:to|and|until)\s+(?:the\s+)?(?P<e2>{_DAY}){_NTH}\b(?!\s*(?:%|[a-z]+s\b)))?(?:,?\s+(?P<y2>{_YEAR})\b)?"
     rf"|(?P<m3>{_MONTH}),?\s+(?:of\s+)?(?P<y3>{_YEAR})"
@@ -41,9 +42,12 @@ _RELATIVE_YEAR = re.compile(
     r"|following year|same (?:\w+ )?(?:period|months) (?:of|in)))\b"
 )
 _DAYS_AWAY = re.compile(
-    r"\b(?:(?P<n>\w+) days? (?:later|earlier|before|after)|(?P<next>(?:next|following|previous) day|day (?:before|after)))\b"
+    r"\b(?:(?P<n>\w+) days? (?:later|earlier|before|after)"
+    r"|(?P<next>(?:next|following|previous) day|day (?:before|after)))\b"
 )
-_COUNT = {word: place for place, word in enumerate("zero one two three four five six seven eight nine ten".split())}
+_COUNT = {
+    word: place for place, word in enumerate("zero one two three four five six seven eight nine ten".split())
+}
 
 
 @dataclass(frozen=True)

@@ -47,14 +47,20 @@ def _shared(ours: frozenset[str], theirs: Sequence[frozenset[str]]) -> int:
 
 def _dates(text: Reading) -> list[_Fact]:
     return [
-        _Fact(f"{one.month}-{sorted(one.days)}" if one.month else str(one.year), str(one), text.clause_stems(one.start, one.end))
+        _Fact(
+            f"{one.month}-{sorted(one.days)}" if one.month else str(one.year),
+            str(one),
+            text.clause_stems(one.start, one.end),
+        )
         for one in moments(text)
     ]
 
 
 def _numbers(text: Reading) -> list[_Fact]:
     return [
-        _Fact(f"{one.value:g}", text.plain[one.start : one.end].strip(), text.clause_stems(one.start, one.end))
+        _Fact(
+            f"{one.value:g}", text.plain[one.start : one.end].strip(), text.clause_stems(one.start, one.end)
+        )
         for one in quantities(text)
         if one.kind in ("number", "share")
     ]

@@ -21,7 +21,9 @@ _ONES = dict(
         strict=True,
     )
 )
-_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+_TENS = dict(
+    zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True)
+)
 _CARDINALS = _ONES | _TENS | {"dozen": 12}
 _ORDINALS = dict(
     zip(
@@ -39,9 +41,10 @@ _SCALE = "hundred|thousand|million|billion|trillion"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d.,]\d)|\d+(?:\.\d+)?"
 _NUMBER = re.compile(
     rf"(?:(?P<money>us\$|\$|€|£|usd|eur)\s?)?(?<![\w.,])(?:"
-    rf"(?P<half>(?<!and a )half|(?:a|one|two|three|four|\d) (?:third|quarter|fifth|tenth)s?\b(?! of \d{{4}})|three quarters|quarter of"
-    rf"|third of)(?!\s(?:(?:a|an|the)\s)?(?:year|hour|day|month|decade|way|brother|century))"
-    rf"|(?P<ratio>(?P<part>{_WORDS}|\d+) (?:in|(?:\w+ )?out of) (?:every )?(?P<whole>{_WORDS}|\d+))(?= (?!hour|day|month|year|week))"
+    rf"(?P<half>(?<!and a )half|(?:a|one|two|three|four|\d) (?:third|quarter|fifth|tenth)s?\b(?! of \d{{4}})"
+    rf"|three quarters|quarter of|third of)(?!\s(?:(?:a|an|the)\s)?(?:year|hour|day|month|decade|way|brother|century))"
+    rf"|(?P<ratio>(?P<part>{_WORDS}|\d+) (?:in|(?:\w+ )?out of) (?:every )?(?P<whole>{_WORDS}|\d{{1,3}}(?!\d)))"
+    rf"(?= (?!hour|day|month|year|week))"
     rf"|(?P<digits>{_DIGITS})(?P<th>st|nd|rd|th)?(?:\s?(?P<scale>{_SCALE}|mn|bn|m|k)\b)?"
     rf"|(?P<single>an?|one)\b(?=\s(?:year|decade|century|month|week|day)\b)"
     rf"|(?P<words>(?:(?:a|{_WORDS})\s)?(?:{_SCALE}|{_WORDS})(?:\s(?:and\s)?(?:{_WORDS}|{_SCALE}))*)\b"
@@ -54,7 +57,8 @@ _TIMES = {"twice": 2.0, "double": 2.0, "doubled": 2.0, "thrice": 3.0, "triple": 
 _PARTS = {"third": 100 / 3, "quarter": 25.0, "fifth": 20.0, "tenth": 10.0, "half": 50.0}
 _UNITS = {
     "%": "percent", "percent": "percent", "per cent": "percent", "percentage": "percent", "pct": "percent",
-    "dollar": "dollar", "euro": "euro", "pound": "pound", "franc": "franc", "cfa": "franc", "yen": "yen", "rupee": "rupee",
+    "dollar": "dollar", "euro": "euro", "pound": "pound", "franc": "franc", "cfa": "franc", "yen": "yen",
+    "rupee": "rupee",
     "tonne": "tonne", "ton": "tonne", "kilogram": "kilogram", "kilo": "kilogram", "kg": "kilogram", "gram": "gram",
     "ounce": "ounce", "kilometre": "kilometre", "kilometer": "kilometre", "km": "kilometre", "mile": "mile",
     "metre": "metre", "meter": "metre", "hectare": "hectare", "acre": "acre", "litre": "litre", "liter": "litre",
@@ -62,11 +66,16 @@ _UNITS = {
     "month": "month", "year": "year", "decade": "decade", "century": "century", "time": "times", "degree": "degree",
     "watt": "watt", "megawatt": "megawatt", "foot": "foot", "feet": "foot", "inch": "inch",
 }  # fmt: skip
+_UNIT_NAMES = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
 _UNIT = re.compile(
-    rf"[\s-]*(?:u\.?s\.?\s|american\s|cfa\s)?(?P<unit>{'|'.join(sorted((re.escape(one) for one in _UNITS), key=len, reverse=True))})"
+    rf"[\s-]*(?:u\.?s\.?\s|american\s|cfa\s)?(?P<unit>{_UNIT_NAMES})"
     r"(?:s|es)?(?![a-z])"
 )
-_SAME_SPAN = {"year": ("month", 12.0), "week": ("day", 7.0), "decade": ("month", 120.0)}  # unit -> smaller unit, factor
+_SAME_SPAN = {
+    "year": ("month", 12.0),
+    "week": ("day", 7.0),
+    "decade": ("month", 120.0),
+}  # unit -> smaller unit, factor
 _MONEY = {"$": "dollar", "us$": "dollar", "usd": "dollar", "€": "euro", "eur": "euro", "£": "pound"}
 _BOUND = re.compile(
     r"(?:(?P<more>more than|over|above|exceed(?:s|ed|ing)?|upwards of|in excess of)"
@@ -157,7 +166,11 @@ def _value(words: str) -> float:
         elif word == "dozen":
             current = max(current, 1.0) * 12
         elif word in _CARDINALS:
-            current = current + _CARDINALS[word] if current != 1.0 or not words.startswith("a ") else _CARDINALS[word]
+            current = (
+                current + _CARDINALS[word]
+                if current != 1.0 or not words.startswith("a ")
+                else _CARDINALS[word]
+            )
         elif word == "hundred":
             current = max(current, 1.0) * 100
         else:
@@ -197,7 +210,9 @@ def disagreements(ours: Reading, cited: Reading) -> Iterator[str]:
         if one.kind == "single":
             continue
         if one.kind == "ordinal":
-            rivals = [p for p in theirs if p.kind == "ordinal" and p.heads & one.heads and p.value != one.value]
+            rivals = [
+                p for p in theirs if p.kind == "ordinal" and p.heads & one.heads and p.value != one.value
+            ]
             if not same and one.value not in plain and (rivals or one.value > 3):
                 yield f"“{written}” does not stand in the cited words"
             continue
@@ -216,7 +231,9 @@ def disagreements(ours: Reading, cited: Reading) -> Iterator[str]:
     yield from _wrong_way(ours)
 
 
-_LIST = re.compile(r"(?:[A-Z][\w']*(?: [A-Z][\w']*)*, (?:and )?)+[A-Z][\w']*(?: [A-Z][\w']*)*(?:,? and [A-Z]\w*)?")
+_LIST = re.compile(
+    r"(?:[A-Z][\w']*(?: [A-Z][\w']*)*, (?:and )?)+[A-Z][\w']*(?: [A-Z][\w']*)*(?:,? and [A-Z]\w*)?"
+)
 
 
 def _listed(text: Reading) -> set[float]:
@@ -269,7 +286,7 @@ def _rounds(ours: float, theirs: float) -> bool:
     """Whether ours is theirs with its last digits rounded away: 333,000 for 332,957."""
     if ours < 1000 or ours == theirs:
         return False
-    step = 10 ** (len(f"{int(ours)}") - 3)
+    step: int = 10 ** (len(f"{int(ours)}") - 3)
     return ours % step == 0 and abs(ours - theirs) <= step / 2
 
 
@@ -287,7 +304,9 @@ def _same_unit(one: Quantity, other: Quantity) -> bool:
 
 
 def _against(ours: str, theirs: str) -> bool:
-    return (ours in ("more", "least") and theirs == "less") or (ours == "less" and theirs in ("more", "least"))
+    return (ours in ("more", "least") and theirs == "less") or (
+        ours == "less" and theirs in ("more", "least")
+    )
 
 
 def _said_of_another(one: Quantity, same: list[Quantity], theirs: tuple[Quantity, ...]) -> Quantity | None:
@@ -297,7 +316,10 @@ def _said_of_another(one: Quantity, same: list[Quantity], theirs: tuple[Quantity
     rivals = [
         other
         for other in theirs
-        if other.kind == one.kind and not _equal(one, other) and _same_unit(one, other) and other.heads & one.heads
+        if other.kind == one.kind
+        and not _equal(one, other)
+        and _same_unit(one, other)
+        and other.heads & one.heads
     ]
     fits = max(len(other.beside & one.beside) for other in same)
     return next((other for other in rivals if len(other.beside & one.beside) > fits), None)
@@ -318,4 +340,3 @@ def _wrong_way(ours: Reading) -> Iterator[str]:
             continue
         if (after[0].value > end[0].value) if match["up"] else (after[0].value < end[0].value):
             yield "the figures do not go the way the sentence says"
-

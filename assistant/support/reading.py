@@ -154,4 +154,6 @@ def closest(ours: Reading, theirs: Reading, least: float = 0.0) -> tuple[int, ..
         (len(ours.stems & stems) / max(1, len(ours.stems)), number)
         for number, stems in enumerate(theirs.sentence_stems)
     ]
-    return tuple(number for share, number in sorted(shares, key=lambda one: (-one[0], one[1])) if share >= least)
+    return tuple(
+        number for share, number in sorted(shares, key=lambda one: (-one[0], one[1])) if share >= least
+    )

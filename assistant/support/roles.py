@@ -70,8 +70,12 @@ def _party(words: list[Word], stop: bool = True) -> frozenset[str]:
     return frozenset(found)
 
 
-_PARTY = 3  # content words on either side of a verb that name a party: what is farther away belongs to another
-_BEFORE_A_NOUN = frozenset("a an the by of in on at with from to for its their his her our these those this that".split())
+_PARTY = (
+    3  # content words on either side of a verb that name a party: what is farther away belongs to another
+)
+_BEFORE_A_NOUN = frozenset(
+    "a an the by of in on at with from to for its their his her our these those this that".split()
+)
 _ELSEWHERE = frozenset("in on at near during for with from into against as over under through across".split())
 
 

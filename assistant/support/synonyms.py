@@ -18,7 +18,7 @@ arrest detain detained detention apprehend custody captured
 abduct kidnap seize seized abduction kidnapping hostage captive captured capture
 attack raid assault strike ambush hit storm stormed offensive targeted struck blow
 start begin began begun launch launched onset opened commence
-end ended ending terminate terminated finish stop stopped cease ceased halt halted conclude discontinue over expire lapse
+end ended ending terminate terminated finish stop stopped cease ceased halt halted conclude expire lapse
 leave left depart departed departure withdraw withdrew withdrawal exit quit pull pullout gone disengagement
 stay remain remained stayed
 country nation state national countries

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from assistant.answer import CitationList, Sentence
-from assistant.citations import resolve, split_markers
 from assistant.chat_model import ModelError, failure
+from assistant.citations import resolve, split_markers
 from assistant.model_writer import checked, numbered
 from assistant.refusal import REFUSAL
 from assistant.review import Review, Rewrite

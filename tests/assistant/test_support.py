@@ -48,7 +48,10 @@ def test_a_faithful_rewording_is_supported(sentence: str) -> None:
         ("The harvest came before the flood.", "The flood came after the harvest."),
         ("The mission took twelve months.", "The mission took a year."),
         ("It lasted three months.", "It lasted from January to March 2021."),
-        ("The African Development Bank paid the guards.", "The AfDB (African Development Bank) paid the guards."),
+        (
+            "The African Development Bank paid the guards.",
+            "The AfDB (African Development Bank) paid the guards.",
+        ),
     ],
 )
 def test_other_words_for_the_same_fact_pass(sentence: str, span: str) -> None:
@@ -115,7 +118,10 @@ def test_facts_that_changed_places_or_sides_are_caught(sentence: str, span: str)
 
 def test_a_name_from_the_text_around_passes_where_the_words_point_back_and_name_nobody_else() -> None:
     around = "The Azure Front rules Kolda. The group taxed cattle. Its rival, the Red Front, did not."
-    assert check("The Azure Front taxed cattle.", ["The group taxed cattle."], around=around).support == "supported"
+    assert (
+        check("The Azure Front taxed cattle.", ["The group taxed cattle."], around=around).support
+        == "supported"
+    )
     assert check("The Red Front taxed cattle.", ["The Azure Front taxed cattle."], around=around).reasons
 
 
@@ -144,14 +150,18 @@ def faithful() -> list[Case]:
 
 
 def test_faithful_rewordings_of_the_samples_pass(faithful: list[Case]) -> None:
-    wrong = [one for one in faithful if check(one.text, [one.span], around=one.around).support == "unsupported"]
+    wrong = [
+        one for one in faithful if check(one.text, [one.span], around=one.around).support == "unsupported"
+    ]
     assert len(faithful) > 200 and len(wrong) <= 0.05 * len(faithful)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_sentences_of_the_samples_changed_by_rule_are_caught(faithful: list[Case], kind: str) -> None:
     altered = [one for one in changes(faithful, _texts([SAMPLES]), 150) if one.kind == kind]
-    caught = [one for one in altered if check(one.text, [one.span], around=one.around).support == "unsupported"]
+    caught = [
+        one for one in altered if check(one.text, [one.span], around=one.around).support == "unsupported"
+    ]
     assert len(altered) >= 20 and len(caught) >= 0.9 * len(altered)
 
 

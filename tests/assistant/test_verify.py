@@ -34,8 +34,18 @@ ANSWER: dict[str, Any] = {
     "answer": "The bridge at Kolda fell in March 2021. [1] In Kayes 12 traders had to pay fines. [2]",
     "refused": False,
     "sentences": [
-        {"text": "The bridge at Kolda fell in March 2021.", "citations": [1], "support": "verbatim", "score": 1.0},
-        {"text": "In Kayes 12 traders had to pay fines.", "citations": [2], "support": "supported", "score": 0.7},
+        {
+            "text": "The bridge at Kolda fell in March 2021.",
+            "citations": [1],
+            "support": "verbatim",
+            "score": 1.0,
+        },
+        {
+            "text": "In Kayes 12 traders had to pay fines.",
+            "citations": [2],
+            "support": "supported",
+            "score": 0.7,
+        },
     ],
     "citations": [
         citation(1, "The bridge at Kolda fell in March 2021."),
@@ -67,7 +77,11 @@ def test_an_answer_that_holds_has_no_problems() -> None:
         (("answer",), ANSWER["answer"] + " [7]", "the marker [7] leads nowhere"),
         (("answer",), ANSWER["answer"].replace(" [2]", ""), "citation 2 has no marker"),
         (("answer",), ANSWER["answer"].replace("12", "13"), "does not hold sentence 2"),
-        (("citations", 0, "quote"), "The bridge at Kolda fell in March 2022.", "is not what the document holds"),
+        (
+            ("citations", 0, "quote"),
+            "The bridge at Kolda fell in March 2022.",
+            "is not what the document holds",
+        ),
         (("citations", 1, "start"), 3, "is not what the document holds"),
         (("refused",), True, "a refused answer cites nothing"),
     ],

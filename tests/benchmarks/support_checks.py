@@ -75,7 +75,9 @@ def rewordings(texts: dict[str, str]) -> tuple[list[Case], int]:
             continue
         span = text[row["start"] : row["end"]]
         if hashlib.sha256(" ".join(span.split()).encode()).hexdigest()[:8] != row["sha"]:
-            raise SystemExit(f"{row['source']} has changed at {row['start']}: mend tests/questions/rewordings.jsonl")
+            raise SystemExit(
+                f"{row['source']} has changed at {row['start']}: mend tests/questions/rewordings.jsonl"
+            )
         cases.append(_case(row["text"], text, row["start"], row["end"], "faithful"))
     return cases, absent
 
@@ -104,9 +106,7 @@ def rates(name: str, cases: list[Case], caught: Callable[[Case], Verdict], wrong
     verdicts = [(case, caught(case)) for case in cases]
     for label, part in (("all", verdicts), ("aside", [one for one in verdicts if one[0].aside])):
         bad = sum((one.support == "unsupported") == (wrong == "unsupported") for _, one in part)
-        scores = sorted(one.score for _, one in part)
-        low = ", ".join(f"{scores[len(scores) * share // 100]:.2f}" for share in (2, 5, 10, 50)) if scores else ""
-        print(f"{name}, {label}: {bad} of {len(part)} wrong ({bad / max(1, len(part)):.3f}); scores at 2, 5, 10, 50 %: {low}")
+        print(f"{name}, {label}: {bad} of {len(part)} wrong ({bad / max(1, len(part)):.3f})")
     kinds = Counter(case.kind for case, _ in verdicts)
     if len(kinds) > 1:
         for kind, n in kinds.items():
@@ -115,7 +115,8 @@ def rates(name: str, cases: list[Case], caught: Callable[[Case], Verdict], wrong
     if show:
         for case, one in verdicts:
             if not case.aside and (one.support == "unsupported") == (wrong == "unsupported"):
-                print(f"   [{case.kind}] {case.text}\n      < {' '.join(case.span.split())}\n      {one.score} {one.reasons}")
+                print(f"   [{case.kind}] {case.text}\n      < {' '.join(case.span.split())}")
+                print(f"      {one.score} {one.reasons}")
 
 
 def macro_f1(labels: list[bool], said: list[bool]) -> float:
@@ -137,7 +138,9 @@ def claims(path: Path, verdict: Callable[[str, list[str]], Verdict]) -> Iterator
         figure = macro_f1([true[place] for place in places], [said[place] for place in places])
         yield f"claims, half {name}: macro-F1 {figure:.3f} over {len(places)}"
     for source in sorted({row["src_dataset"] for row in rows}):
-        places = [p for p, row in enumerate(rows) if row["src_dataset"] == source and digest(row["claim"]) % 2 == 1]
+        places = [
+            p for p, row in enumerate(rows) if row["src_dataset"] == source and digest(row["claim"]) % 2 == 1
+        ]
         figure = macro_f1([true[place] for place in places], [said[place] for place in places])
         yield f"   {source}: {figure:.3f} over {len(places)}"
 
@@ -148,7 +151,9 @@ def main() -> int:
     parser.add_argument("--claims", type=Path, help="attributionbench_dev.jsonl")
     parser.add_argument("--rules", action="store_true", help="rules alone, no vectors")
     parser.add_argument("--models", type=Path, help="folder in which the compiled embedding model is kept")
-    parser.add_argument("--show", action="store_true", help="print what went wrong, what is kept aside left out")
+    parser.add_argument(
+        "--show", action="store_true", help="print what went wrong, what is kept aside left out"
+    )
     args = parser.parse_args()
     embed = None if args.rules else EmbeddingModel(cache=args.models).embed
     folders = [SAMPLES, *([args.seeds] if args.seeds and args.seeds.is_dir() else [])]
