@@ -34,7 +34,7 @@ _DENIES_NOTHING = re.compile(
     r"without doubt|not even a|none other than|no wonder|as not)\b"
     r"|\b(?:nothing|nowhere|never)\b(?=.{1,60}\b(?:more|so|such|better)\b)"
 )
-_SAME_THING = 0.4  # share of our content words in a cited sentence from which a denial must be met
+_SAME_THING = 0.5  # share of our content words in a cited sentence from which a denial must be met
 _THE_CASE = frozenset("true correct case".split())  # "it is not true that" denies what comes after it
 _SCOPE = 4  # content words after a denial that it bears on
 
