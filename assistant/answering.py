@@ -113,7 +113,14 @@ class Answering:
 
     def _by_model(self, asked: Asked, citations: CitationList) -> Iterator[Sentence]:
         assert self._chat is not None and asked.alone is not None
-        return model_writer.write(self._chat, asked.alone.text, asked.passages, citations)
+        return model_writer.write(
+            self._chat,
+            asked.alone.text,
+            asked.passages,
+            citations,
+            self._desk.checker,
+            cut=self._desk.settings.unsupported == "cut",
+        )
 
     def _extracted(self, asked: Asked, citations: CitationList) -> Iterator[Sentence]:
         if asked.unknown or not answerable(asked.evidence):

@@ -17,6 +17,7 @@ from assistant.question import parse
 from assistant.rarity import rarity
 from assistant.settings import EXTRACTIVE
 from assistant.source_summary import summarise
+from assistant.support import Checker
 from vectorstore import Filters, Passage
 
 if TYPE_CHECKING:
@@ -51,12 +52,17 @@ def write_briefing(desk: Assistant, topic: str, filters: Filters, length: str, m
         embed=desk.store.vectors_of,
     )
     if chat is not None and not briefing.refused:
-        briefing = _written(briefing, chat, model, evidence, length)
+        briefing = _written(briefing, chat, model, evidence, length, desk.checker)
     return replace(briefing, seconds=time.monotonic() - began)
 
 
 def _written(
-    briefing: Briefing, chat: BaseChatModel, model: str, evidence: Sequence[Evidence], length: str
+    briefing: Briefing,
+    chat: BaseChatModel,
+    model: str,
+    evidence: Sequence[Evidence],
+    length: str,
+    checker: Checker,
 ) -> Briefing:
     """The briefing with each paragraph written by the model from that paragraph's own passages.
 
@@ -84,7 +90,7 @@ def _written(
             try:
                 drafted = list(
                     model_writer.write_paragraph(
-                        chat, briefing.topic, paragraph.heading, sources, _SENTENCES[length], trial
+                        chat, briefing.topic, paragraph.heading, sources, _SENTENCES[length], trial, checker
                     )
                 )
             except chat_model.ModelError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 from typing import TYPE_CHECKING, Any
 
 from assistant.settings import EXTRACTIVE, Settings
@@ -86,3 +87,17 @@ def _options(provider: str, settings: Settings) -> dict[str, Any]:
 
 def first_line(error: Exception) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[0][:300].rstrip(".")
+
+
+def failure(error: Exception) -> str:
+    """Why a provider did not answer, in words, by what all of them have in common."""
+    kind, said = type(error).__name__.casefold(), first_line(error)
+    if "timeout" in kind or isinstance(error, TimeoutError):
+        return f"nothing came for {_TIMEOUT} seconds"
+    if "ratelimit" in kind or getattr(error, "status_code", None) == 429:
+        return f"its provider limits how often it may be asked ({said}); wait a little and ask again"
+    if re.search(
+        r"context (?:length|size|window)|maximum context|too many tokens|prompt is too long", str(error), re.I
+    ):
+        return f"the passages are too long for it ({said}); take a model that reads more"
+    return said

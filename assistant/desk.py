@@ -15,6 +15,8 @@ from assistant.answering import Answering
 from assistant.corrections import checked
 from assistant.selection import select
 from assistant.settings import EXTRACTIVE, Settings, load_settings
+from assistant.support import Checker
+from assistant.support.entailment import EntailmentModel
 from vectorstore import EmbeddingModel, Filters, IndexHeld, Passage, SearchResult, Store
 from vectorstore.adding import AddProgress, AddReport, add, add_items
 from vectorstore.history import History
@@ -53,6 +55,10 @@ class Assistant:
             model,
             settings.chroma_url,
             Reranker(settings.reranker) if settings.reranker else None,
+        )
+        self.checker = Checker(
+            lambda texts: self.store.model.embed(texts),  # a rebuild may change the model
+            EntailmentModel(settings.checker) if settings.checker else None,
         )
         self.history = History(self.store.ledger)
         self.jobs = JobQueue(self.store)
@@ -296,7 +302,7 @@ class Assistant:
         """Check a saved answer or briefing (its JSON) against the index, byte by byte for quotes."""
         from assistant.verify import verify
 
-        return verify(dict(saved), self.text)
+        return verify(dict(saved), self.text, self.checker)
 
     # -- upkeep
 

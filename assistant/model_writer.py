@@ -1,7 +1,7 @@
 """A chat model writes; code decides what is shown.
 
 The model sees passages under numbers made for this one answer. Its text is cut into sentences as it
-streams in; each, once complete, has its markers resolved to exact spans and is checked against them.
+streams in; each, once complete, has its markers resolved to exact spans and is reviewed against them.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 import prompts
 from assistant.answer import CitationList, Sentence
-from assistant.chat_model import ModelError, first_line
-from assistant.citations import resolve, split_markers
+from assistant.chat_model import ModelError, failure
+from assistant.citations import split_markers
 from assistant.refusal import REFUSAL
-from assistant.support import check
+from assistant.review import Review
+from assistant.support import Checker
 from ingest import sentences
 from vectorstore import Passage
 
@@ -25,21 +26,30 @@ if TYPE_CHECKING:
 
 MAX_SENTENCES = 8
 _LONGEST_WITHOUT_END = 4_000  # characters: a model that never ends a sentence is looping
+_LONGEST_ANSWER = 20_000  # characters
+_REPEATS = 3  # times that one sentence may come before the model is taken to be looping
 _END = re.compile(r"[.!?…][”\"’')\]]*(?:\s*\[[\d,;\s]+\])*\s+(?=[^\s\[])|\n\s*(?=\S)")
 
 
 def write(
-    chat: BaseChatModel, question: str, passages: Sequence[Passage], citations: CitationList
+    chat: BaseChatModel,
+    question: str,
+    passages: Sequence[Passage],
+    citations: CitationList,
+    checker: Checker | None = None,
+    cut: bool = False,
 ) -> Iterator[Sentence]:
     """Checked sentences of the model's answer as they are completed; none where it finds no answer.
 
-    Raises ModelError where the model fails. `citations` hands out the answer's own numbers.
+    What fails the check is repaired if it can be, by another span or by asking the model once more, and else marked
+    as unsupported, or left out with `cut`. Raises ModelError where the model fails, says nothing, repeats itself or
+    writes nothing that may be shown. `citations` hands out the answer's own numbers.
     """
     messages = _messages(
         prompts.fill("answer", limit=MAX_SENTENCES, refusal=REFUSAL),
         prompts.fill("answer_question", passages=numbered(passages), question=question),
     )
-    yield from checked(stream_text(chat, messages), passages, citations)
+    yield from _written(chat, messages, Review(passages, citations, checker, cut))
 
 
 def write_paragraph(
@@ -49,13 +59,64 @@ def write_paragraph(
     passages: Sequence[Passage],
     limit: int,
     citations: CitationList,
+    checker: Checker | None = None,
 ) -> Iterator[Sentence]:
     """As `write`, for one paragraph of a briefing."""
     messages = _messages(
         prompts.fill("briefing", limit=limit, refusal=REFUSAL),
         prompts.fill("briefing_paragraph", passages=numbered(passages), topic=topic, heading=heading),
     )
-    yield from checked(stream_text(chat, messages), passages, citations)
+    yield from _written(chat, messages, Review(passages, citations, checker))
+
+
+def _written(chat: BaseChatModel, messages: Sequence[BaseMessage], review: Review) -> Iterator[Sentence]:
+    pieces = _Pieces(stream_text(chat, messages))
+
+    def rewrite(sentence: str, reasons: Sequence[str]) -> str:
+        # A server with one place answers no second question before the first is answered.
+        pieces.finish()
+        asked = prompts.fill(
+            "repair",
+            passages=numbered(review.passages),
+            sentence=sentence,
+            reasons="; ".join(reasons),
+            refusal=REFUSAL,
+        )
+        return "".join(_Pieces(stream_text(chat, _messages(asked))))
+
+    yield from checked(pieces, review.rewriting(rewrite))
+
+
+class _Pieces:
+    """A stream of text, no longer than an answer can be, that can be read to its end ahead of need."""
+
+    def __init__(self, stream: Iterator[str]) -> None:
+        self._stream = stream
+        self._ahead: list[str] = []
+        self._length = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if self._ahead:
+            return self._ahead.pop(0)
+        return self._next()
+
+    def _next(self) -> str:
+        if self._length > _LONGEST_ANSWER:
+            raise StopIteration
+        piece = next(self._stream)
+        self._length += len(piece)
+        return piece
+
+    def finish(self) -> None:
+        """Read what is still to come; a stream that breaks off meanwhile ends where it broke."""
+        try:
+            while True:
+                self._ahead.append(self._next())
+        except (StopIteration, ModelError):
+            self._length = _LONGEST_ANSWER + 1
 
 
 def condense(chat: BaseChatModel, question: str, history: Sequence[tuple[str, str]]) -> str:
@@ -85,23 +146,32 @@ def _defuse(text: str) -> str:
     return re.sub(r"\[(\s*\d[\d,;\s–-]*)\]", r"(\1)", text)
 
 
-def checked(
-    pieces: Iterable[str], passages: Sequence[Passage], citations: CitationList
-) -> Iterator[Sentence]:
-    """Sentences from a stream of text, each resolved and checked once it is complete."""
-    shown: set[str] = set()
+def checked(pieces: Iterable[str], review: Review) -> Iterator[Sentence]:
+    """Sentences from a stream of text, each resolved and reviewed once it is complete.
+
+    Raises ModelError where the stream holds no words, only repeats itself, or nothing that may be shown.
+    """
+    seen: dict[str, int] = {}
+    given = 0
     for raw in _complete(pieces):
         text, cited = split_markers(re.sub(r"^[\s>*#•-]+|^\d+[.)]\s+", "", raw))
         if text.rstrip(".") == REFUSAL.rstrip("."):
             return
-        if not re.search(r"\w", text) or text in shown:
+        if not re.search(r"\w", text):
             continue
-        shown.add(text)
-        if len(shown) > 3 * MAX_SENTENCES:
-            return  # looping
-        found = resolve(text, cited, passages)
-        verdict = check(text, [one.quote for one in found])
-        yield Sentence(text, citations.numbers(found), verdict.support, verdict.score, verdict.reasons)
+        seen[text] = seen.get(text, 0) + 1
+        if seen[text] > _REPEATS or len(seen) > 3 * MAX_SENTENCES:
+            raise ModelError("The model repeats itself, and was stopped")
+        if seen[text] > 1:
+            continue
+        sentence = review.sentence(text, cited)
+        if sentence is not None:
+            given += 1
+            yield sentence
+    if not seen:
+        raise ModelError("The model gave an empty answer")
+    if not given:
+        raise ModelError("The sources support nothing of what the model wrote")
 
 
 def _complete(pieces: Iterable[str]) -> Iterator[str]:
@@ -113,7 +183,7 @@ def _complete(pieces: Iterable[str]) -> Iterator[str]:
             yield held[: ends[0].end()]
             held = held[ends[0].end() :]
         if len(held) > _LONGEST_WITHOUT_END:
-            return
+            raise ModelError("The model writes without an end, and was stopped")
     if held.strip():
         yield held
 
@@ -132,7 +202,7 @@ def stream_text(chat: BaseChatModel, messages: Sequence[BaseMessage]) -> Iterato
         for chunk in chat.stream(list(messages)):
             yield str(chunk.text)
     except Exception as error:  # every provider raises its own
-        raise ModelError(f"The model did not answer: {first_line(error)}") from error
+        raise ModelError(f"The model did not answer: {failure(error)}") from error
 
 
 def _messages(*texts: str) -> list[BaseMessage]:

@@ -180,11 +180,18 @@ def is_adjective(word: str) -> bool:
 
 
 @cache
-def _adjectives() -> frozenset[str]:
+def countries_table() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """Every country with its capital ("" for none) and its adjectives, all folded."""
     rows = [line.split("|") for line in _TABLE.split("\n") if line]
-    return frozenset(
-        fold(one) for country, _, named in rows for one in ([named] if " " in country else named.split())
+    return tuple(
+        (fold(country), fold(capital), tuple(map(fold, [named] if " " in country else named.split())))
+        for country, capital, named in rows
     )
+
+
+@cache
+def _adjectives() -> frozenset[str]:
+    return frozenset(one for _, _, adjectives in countries_table() for one in adjectives)
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Literal
 
 from platformdirs import user_data_dir
 from pydantic import SecretStr, ValidationError, field_validator
@@ -32,6 +33,10 @@ class Settings(BaseSettings):
     model_api_key: SecretStr | None = None
     embedding_model: str = "all-MiniLM-L6-v2"  # the packaged one, or a sentence-transformers name or path
     reranker: str | None = None  # a sentence-transformers cross-encoder, by name or path
+    checker: str | None = None  # a cross-encoder that judges entailment, by name or path
+    unsupported: Literal["mark", "cut"] = (
+        "mark"  # what becomes of a model's sentence that its sources do not carry
+    )
     chroma_url: str | None = None
     data_dir: Path = Path(user_data_dir("briefing-desk", appauthor=False))
     allow_private_addresses: bool = False
@@ -44,7 +49,7 @@ class Settings(BaseSettings):
             raise ValueError("is empty")
         return value.strip()
 
-    @field_validator("model_base_url", "model_api_key", "reranker", "chroma_url", mode="before")
+    @field_validator("model_base_url", "model_api_key", "reranker", "checker", "chroma_url", mode="before")
     @classmethod
     def _blank_is_unset(cls, value: object) -> object:
         return None if value == "" else value

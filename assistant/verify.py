@@ -1,4 +1,4 @@
-"""Checking a saved answer or briefing against the index: byte by byte for quotes."""
+"""Checking a saved answer or briefing against the index: byte by byte for quotes, sentence by sentence for support."""
 
 from __future__ import annotations
 
@@ -6,23 +6,28 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from assistant.answer import escape_markers
 from assistant.dates import without_report_date
+from assistant.support import Checker
 from vectorstore import NotFound
 
 TextOf = Callable[[str, int | None], str]  # document id, generation -> extracted text
 Problem = dict[str, str]  # where, message
 
 _LISTS = ("sentences", "bottom_line", "chronology")
+_AROUND = 1_000  # characters on either side of a quote: about its passage, which the writer had before it
 
 
-def verify(saved: Mapping[str, Any], text_of: TextOf) -> dict[str, Any]:
+def verify(saved: Mapping[str, Any], text_of: TextOf, checker: Checker | None = None) -> dict[str, Any]:
     """Check the JSON of an Answer or a Briefing: {"ok", "problems": [{"where", "message"}]}.
 
-    Every quote must be the document's text at its offsets, every number must resolve and be used, and
-    a verbatim sentence must stand in what it cites.
+    Every quote must be the document's text at its offsets, every number must resolve and be used, a verbatim
+    sentence must stand in what it cites, a supported one must still be found so by `checker` (the rules alone where
+    none is given), and an answer's text must say what its sentences say. Raises ModelUnavailable where the checking
+    model cannot be loaded.
     """
     try:
-        problems = list(_problems(saved, text_of))
+        problems = list(_problems(saved, text_of, checker or Checker()))
     except (KeyError, TypeError, AttributeError) as error:
         message = (
             f"this is not the JSON of an answer or a briefing ({error!r}): give the output of `brief --json`"
@@ -31,7 +36,7 @@ def verify(saved: Mapping[str, Any], text_of: TextOf) -> dict[str, Any]:
     return {"ok": not problems, "problems": problems}
 
 
-def _problems(saved: Mapping[str, Any], text_of: TextOf) -> Iterator[Problem]:
+def _problems(saved: Mapping[str, Any], text_of: TextOf, checker: Checker) -> Iterator[Problem]:
     if "citations" not in saved or not ("sentences" in saved or "paragraphs" in saved):
         raise KeyError("citations")
     quotes = {one["number"]: one["quote"] for one in saved["citations"]}
@@ -39,22 +44,69 @@ def _problems(saved: Mapping[str, Any], text_of: TextOf) -> Iterator[Problem]:
         yield from _citation(citation, text_of)
     if sorted(quotes) != list(range(1, len(saved["citations"]) + 1)):
         yield _problem("citations", f"the numbers {sorted(quotes)} do not count from 1 without a gap")
+    cited = {one["number"]: one for one in saved["citations"]}
     used: set[int] = set()
     for where, row in _rows(saved):
         used |= set(row["citations"])
         missing = [number for number in row["citations"] if number not in quotes]
         if missing:
             yield _problem(where, f"cites {missing}, which the list of citations does not hold")
-        elif row.get("support") == "verbatim" and not _stands(
-            row["text"], [quotes[n] for n in row["citations"]]
-        ):
-            yield _problem(
-                where, f"is called verbatim but does not stand in its quotes: “{row['text'][:80]}”"
-            )
+        else:
+            yield from _support(where, row, [cited[number] for number in row["citations"]], text_of, checker)
     for number in sorted(set(quotes) - used):
         yield _problem(f"citation {number}", "is cited by no sentence")
-    for number in sorted({int(n) for n in re.findall(r"\[(\d+)\]", saved.get("answer", ""))} - set(quotes)):
+    if "answer" in saved:
+        yield from _answer(saved, set(quotes))
+
+
+def _support(
+    where: str, row: Mapping[str, Any], cited: list[Mapping[str, Any]], text_of: TextOf, checker: Checker
+) -> Iterator[Problem]:
+    support, said = row.get("support"), f"“{row['text'][:80]}”"
+    quotes = [one["quote"] for one in cited]
+    if support in ("verbatim", "supported") and not cited:
+        yield _problem(where, f"is called {support} but cites nothing: {said}")
+    elif support == "verbatim" and not _stands(row["text"], quotes):
+        yield _problem(where, f"is called verbatim but does not stand in its quotes: {said}")
+    elif support == "supported":
+        verdict = checker(without_report_date(row["text"]), quotes, _around(cited, text_of))
+        if verdict.support == "unsupported":
+            yield _problem(where, f"is called supported, but {'; '.join(verdict.reasons)}: {said}")
+
+
+def _around(cited: list[Mapping[str, Any]], text_of: TextOf) -> str:
+    """Titles and surroundings of the quotes; nothing for a document that is gone, which is told elsewhere."""
+    found = []
+    for one in cited:
+        try:
+            text = text_of(one["document_id"], one.get("generation"))
+        except NotFound:
+            continue
+        near = text[max(0, one["start"] - _AROUND) : one["end"] + _AROUND]
+        found.append("\n\n".join([one.get("title") or "", near]))
+    return "\n\n".join(found)
+
+
+def _answer(saved: Mapping[str, Any], numbers: set[int]) -> Iterator[Problem]:
+    """The text as shown: its markers are those of the sentences, and it holds every one of them."""
+    text, sentences = saved["answer"], saved.get("sentences", ())
+    markers = {int(number) for number in re.findall(r"\[(\d+)\]", text)}
+    for number in sorted(markers - numbers):
         yield _problem("answer", f"the marker [{number}] leads nowhere")
+    for number in sorted(numbers - markers):
+        yield _problem("answer", f"citation {number} has no marker in the text")
+    shown = " ".join(text.split())
+    for place, row in enumerate(sentences, start=1):
+        if " ".join(escape_markers(row["text"]).split()) not in shown:
+            yield _problem("answer", f"does not hold sentence {place}: “{row['text'][:80]}”")
+    if saved.get("refused") and numbers:
+        yield _problem("citations", "a refused answer cites nothing, and this one does")
+    if saved.get("refused") and any(row.get("support") != "note" for row in sentences):
+        yield _problem("sentences", "those of a refused answer are notes")
+    if saved.get("refused") is False and not numbers:
+        yield _problem(
+            "refused", "an answer that cites nothing is a refusal, and this one is not marked as one"
+        )
 
 
 def _citation(citation: Mapping[str, Any], text_of: TextOf) -> Iterator[Problem]:

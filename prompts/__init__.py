@@ -10,6 +10,7 @@ from importlib import resources
 VARIABLES = {
     "answer": {"limit", "refusal"},
     "answer_question": {"passages", "question"},
+    "repair": {"passages", "sentence", "reasons", "refusal"},
     "condense": {"conversation", "question"},
     "briefing": {"limit", "refusal"},
     "briefing_paragraph": {"passages", "topic", "heading"},

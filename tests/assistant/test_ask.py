@@ -165,9 +165,15 @@ def test_a_model_s_refusal_is_a_refusal(ask_model: Ask) -> None:
     assert answer.refused and answer.nearest
 
 
-def test_an_answer_that_cites_nothing_is_refused(ask_model: Ask) -> None:
-    with chat_server(lambda _: in_pieces("The bridge fell in March 2021.")) as server:
+def test_an_answer_that_nothing_supports_is_refused(ask_model: Ask) -> None:
+    with chat_server(lambda _: in_pieces("It was a sunny spring for tourists.")) as server:
         assert ask_model(server.url, "When did the bridge fall?").refused
+
+
+def test_a_forgotten_citation_is_found(ask_model: Ask) -> None:
+    with chat_server(lambda _: in_pieces("The bridge fell in March 2021.")) as server:
+        answer = ask_model(server.url, "When did the bridge fall?")
+    assert not answer.refused and "March 2021" in answer.citations[0].quote
 
 
 def test_a_model_that_fails_leaves_an_extractive_answer_and_says_so(desk: Assistant, ask_model: Ask) -> None:
