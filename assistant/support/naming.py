@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from assistant.places import countries_table
 from assistant.support.reading import Reading, closest, read
 from assistant.words import MONTHS, names
-from vectorstore.lexical import STOP_WORDS
+from vectorstore.query_terms import STOP_WORDS
 
 # Further names of states and bodies under which reports know them.
 _ALIASES = {

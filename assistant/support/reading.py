@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from assistant.support.synonyms import canonical
 from assistant.words import stem
 from ingest import sentences
-from vectorstore.lexical import STOP_WORDS
+from vectorstore.query_terms import STOP_WORDS
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W\d_]+)?")
 _THIN_SPACE = re.compile(r"(?<=\d)[\u00a0\u202f](?=\d{3}(?!\d))")
