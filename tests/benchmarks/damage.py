@@ -1,6 +1,6 @@
 """Chroma's files damaged: found and mended without hands, and every question answered meanwhile.
 
-    python tests/benchmarks/damage.py [--times 5] [--passages 1500]
+    python tests/benchmarks/damage.py [--times 5] [--passages 1500] [--kinds truncated …]
 
 Six kinds of damage, each several times: to an index that was closed, to one whose process was killed, and to one that
 is open in a running app. A question is asked all the time. Afterwards every passage is looked up by its own vector in
@@ -214,11 +214,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--times", type=int, default=5)
     parser.add_argument("--passages", type=int, default=1500)
+    names = [kind.__name__ for kind in KINDS]
+    parser.add_argument("--kinds", nargs="+", choices=names, default=names)
     given = parser.parse_args()
     bad = 0
     with tempfile.TemporaryDirectory() as temporary:
         template, old = make(given.passages, Path(temporary))
-        for kind in KINDS:
+        for kind in (kind for kind in KINDS if kind.__name__ in given.kinds):
             result = run(kind, given.times, given.passages, template, old, Path(temporary))
             print(
                 f"{kind.__name__:18} {result.mended} of {result.times} mended, self-recall at least "
