@@ -1,38 +1,59 @@
-"""The embedded writer: the sources' own sentences, chosen to answer, at most five, each cited."""
+"""The embedded writer: the sources' own sentences, chosen to answer, the fewest that do, each cited."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from assistant.answer import CitationList, Sentence
-from assistant.dates import with_report_date
+from assistant.dates import attributed, with_report_date
 from assistant.evidence import Embed, Evidence
+from assistant.instructions import Length
+from assistant.naming import with_name
 from assistant.words import leans_back, numbers
 
-MOST_SENTENCES = 5
+# Sentences at most, by the length asked for; `standard` for a question that the best sentence surely answers …
+_MOST: dict[Length, int] = {"short": 1, "standard": 3, "long": 10}
+_MOST_UNSURE = 5  # … and for one of which it is not sure which sentence does
+_MOST_OF_PART = 2  # for each part of a question that has several
+_FIRST = 3  # sentences that stand first, before any weaker one
 _NEAR_BEST = 0.3  # a further sentence must have at least this part of the best one's chance
 # A good best sentence, which holds most of the question's words, needs less beside it: of 60 questions on five
 # reports this cost none its fact.
 _GOOD, _COVERS = 0.6, 0.6
 _NEAR_GOOD = 0.6
+_NEAR_LONG = 0.1
 _SAME = 0.9  # cosine above which two sentences say the same thing
 
 
-def choose(evidence: Sequence[Evidence], embed: Embed) -> list[Evidence]:
-    """At most five sentences that answer together: strong, unlike each other, in an order that reads well.
+def choose(
+    evidence: Sequence[Evidence],
+    embed: Embed,
+    *,
+    sure: bool = True,
+    length: Length = "standard",
+    part: bool = False,
+) -> list[Evidence]:
+    """The sentences that answer together: strong, unlike each other, in an order that reads well.
 
-    `evidence` is best first. The best sentence comes first, with the rest of its document; other
-    documents follow by their best sentence; within a document the source's order stands.
+    `evidence` is best first. Beside a sure answer only sentences that hold a fact of the kind asked for stand; a
+    `part` of a question gets fewer. The three strongest come first. Among these and among the rest, the best
+    sentence leads, with the others of its document in the source's order; other documents follow.
     """
     if not evidence:
         return []
     best = evidence[0]
+    most = _MOST_UNSURE if length == "standard" and not sure else _MOST[length]
+    if part and length != "long":
+        most = min(most, _MOST_OF_PART)
     near = _NEAR_GOOD if best.score >= _GOOD and best.coverage >= _COVERS else _NEAR_BEST
-    strong = [one for one in evidence if one.score >= near * best.score][: 4 * MOST_SENTENCES]
+    near = _NEAR_LONG if length == "long" else near
+    strong = [one for one in evidence if one.score >= near * best.score][: 4 * most]
+    if sure and best.fits and length != "long":
+        strong = [one for one in strong if one.fits]
     vectors = embed([one.text for one in strong])
     chosen: list[int] = []
     for i in range(len(strong)):
-        if len(chosen) == MOST_SENTENCES:
+        if len(chosen) == most:
             break
         # Other figures in like words are another version of the story, and must be seen.
         if all(
@@ -40,15 +61,16 @@ def choose(evidence: Sequence[Evidence], embed: Embed) -> list[Evidence]:
             for j in chosen
         ):
             chosen.append(i)
-    return _in_order(_with_antecedents([strong[i] for i in chosen], evidence))
+    found = [strong[i] for i in chosen]
+    first = _in_order(_with_antecedents(found[:_FIRST], evidence))
+    return [*first, *_in_order([one for one in found[_FIRST:] if one not in first])]
 
 
 def _with_antecedents(chosen: list[Evidence], evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Bring in the sentence that "it" or "this" leans on, while there is room for it."""
-    room = MOST_SENTENCES - len(chosen)
+    """Bring in the sentence that "it" or "this" leans on, the one before it in its passage."""
     spans = {one.span for one in chosen}
     for one in list(chosen):
-        if room and leans_back(one.text):
+        if leans_back(one.text):
             before = [
                 other
                 for other in evidence
@@ -56,9 +78,8 @@ def _with_antecedents(chosen: list[Evidence], evidence: Sequence[Evidence]) -> l
             ]
             nearest = max(before, key=lambda other: other.end, default=None)
             if nearest is not None and nearest.span not in spans:
-                chosen.append(nearest)
+                chosen = [*chosen, nearest]
                 spans.add(nearest.span)
-                room -= 1
     return chosen
 
 
@@ -78,8 +99,18 @@ def _in_order(chosen: Sequence[Evidence]) -> list[Evidence]:
     return sorted(chosen, key=place)
 
 
-def write(chosen: Sequence[Evidence], citations: CitationList) -> Iterator[Sentence]:
-    """The chosen sentences as they stand in the sources."""
-    for one in chosen:
-        text = with_report_date(one.text, one.passage.published)
+def write(
+    chosen: Sequence[Evidence], citations: CitationList, *, dated: bool = False
+) -> Iterator[Sentence]:
+    """The chosen sentences as they stand in the sources; each with its source's date where all are `dated`.
+
+    What a sentence only points at ("the region") is named in brackets, unless the sentence before it is shown.
+    """
+    for before, one in zip([None, *chosen], chosen, strict=False):
+        passage = one.passage
+        follows = before is not None and before.passage is passage
+        around = f"{passage.title or ''}. {passage.heading or ''}. {passage.text[: one.start]}"
+        text = one.text if follows else with_name(one.text, around)
+        date = attributed if dated else with_report_date
+        text = date(text, passage.published, passage.publisher)
         yield Sentence(text, citations.numbers([one.citation]), "verbatim", round(min(one.score, 1.0), 3))

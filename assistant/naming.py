@@ -1,0 +1,43 @@
+"""Names for what a sentence only points at: "the region" is followed by "[here: Kayes]", in brackets of our own."""
+
+from __future__ import annotations
+
+import re
+
+_HEAD = (
+    "region|town|city|village|province|district|mission|operation|force|group|camp|base|mine|river|movement|company|"
+    "agency|ministry|party|island|valley"
+)
+_NAME = r"[A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*){0,3}"
+# What follows is a verb or an end: "the mission ended", not "the mission statement" or "the region of Kayes".
+_POINTS = re.compile(
+    rf"\b(?P<article>[Tt]he|[Tt]his|[Tt]hat) (?P<head>{_HEAD})"
+    r"(?=[,.;:!?]|['’]s\b| (?:is|was|are|were|has|had|have|will|would|can|could|may|might|must|to|by|with|from|for|as|"
+    r"and|or|but|during|since|after|before|until|on|at|also|did|does|do|\w+ed)\b|$)"
+)
+_NEAR = 600  # characters before a sentence in which the name must stand
+_ADDED = re.compile(r" \[here: [^\]\n]{1,80}\]")
+
+
+def with_name(sentence: str, before: str) -> str:
+    """The sentence, its first "the region" followed by the region's name where the text before it gives one.
+
+    Only a name written with the same word counts ("Kayes region", "the region of Kayes"), the last one before.
+    """
+    match = _POINTS.search(sentence)
+    if match is None:
+        return sentence
+    head = match["head"]
+    named = re.compile(
+        rf"(?P<a>{_NAME}) (?:{head}|{head.title()})\b|\b(?:{head}|{head.title()}) of (?:the )?(?P<b>{_NAME})"
+    )
+    found = [one["a"] or one["b"] for one in named.finditer(before[-_NEAR:])]
+    name = re.sub(r"^(?:The|In|This|That|A) (?=\S)", "", found[-1]) if found else ""
+    if not name or name in ("The", "In", "This", "That", "A") or name in sentence:
+        return sentence
+    return f"{sentence[: match.end()]} [here: {name}]{sentence[match.end() :]}"
+
+
+def without_name(sentence: str) -> str:
+    """What with_name() was given."""
+    return _ADDED.sub("", sentence)
