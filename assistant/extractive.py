@@ -11,9 +11,9 @@ from assistant.instructions import Length
 from assistant.naming import with_name
 from assistant.words import leans_back, numbers
 
-# Sentences at most, by the length asked for; `standard` for a question that the best sentence surely answers …
+# Sentences at most, by the length asked for; `standard` for a question that the best sentence very likely answers …
 _MOST: dict[Length, int] = {"short": 1, "standard": 3, "long": 10}
-_MOST_UNSURE = 5  # … and for one of which it is not sure which sentence does
+_MOST_UNSURE = 5  # … and for one of which it is not so likely that it does
 _MOST_OF_PART = 2  # for each part of a question that has several
 _FIRST = 3  # sentences that stand first, before any weaker one
 _NEAR_BEST = 0.3  # a further sentence must have at least this part of the best one's chance
@@ -29,26 +29,26 @@ def choose(
     evidence: Sequence[Evidence],
     embed: Embed,
     *,
-    sure: bool = True,
     length: Length = "standard",
     part: bool = False,
 ) -> list[Evidence]:
     """The sentences that answer together: strong, unlike each other, in an order that reads well.
 
-    `evidence` is best first. Beside a sure answer only sentences that hold a fact of the kind asked for stand; a
+    `evidence` is best first. Beside a good answer only sentences that hold a fact of the kind asked for stand; a
     `part` of a question gets fewer. The three strongest come first. Among these and among the rest, the best
     sentence leads, with the others of its document in the source's order; other documents follow.
     """
     if not evidence:
         return []
     best = evidence[0]
-    most = _MOST_UNSURE if length == "standard" and not sure else _MOST[length]
+    good = best.score >= _GOOD
+    most = _MOST_UNSURE if length == "standard" and not good else _MOST[length]
     if part and length != "long":
         most = min(most, _MOST_OF_PART)
-    near = _NEAR_GOOD if best.score >= _GOOD and best.coverage >= _COVERS else _NEAR_BEST
+    near = _NEAR_GOOD if good and best.coverage >= _COVERS else _NEAR_BEST
     near = _NEAR_LONG if length == "long" else near
     strong = [one for one in evidence if one.score >= near * best.score][: 4 * most]
-    if sure and best.fits and length != "long":
+    if good and best.fits and length != "long":
         strong = [one for one in strong if one.fits]
     vectors = embed([one.text for one in strong])
     chosen: list[int] = []
@@ -62,25 +62,25 @@ def choose(
         ):
             chosen.append(i)
     found = [strong[i] for i in chosen]
-    first = _in_order(_with_antecedents(found[:_FIRST], evidence))
-    return [*first, *_in_order([one for one in found[_FIRST:] if one not in first])]
+    first: list[Evidence] = []
+    for one in found[:_FIRST]:
+        wanted = [other for other in (one, _antecedent(one, evidence)) if other and other not in first]
+        if len(first) + len(wanted) <= max(_FIRST, most) and len(first) < _FIRST:
+            first += wanted
+    rest = [one for one in found if one not in first][: max(0, most - len(first))]
+    return [*_in_order(first), *_in_order(rest)]
 
 
-def _with_antecedents(chosen: list[Evidence], evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Bring in the sentence that "it" or "this" leans on, the one before it in its passage."""
-    spans = {one.span for one in chosen}
-    for one in list(chosen):
-        if leans_back(one.text):
-            before = [
-                other
-                for other in evidence
-                if other.passage.passage_id == one.passage.passage_id and other.end <= one.start
-            ]
-            nearest = max(before, key=lambda other: other.end, default=None)
-            if nearest is not None and nearest.span not in spans:
-                chosen = [*chosen, nearest]
-                spans.add(nearest.span)
-    return chosen
+def _antecedent(one: Evidence, evidence: Sequence[Evidence]) -> Evidence | None:
+    """The sentence that "it" or "this" leans on: the one before it in its passage."""
+    if not leans_back(one.text):
+        return None
+    before = [
+        other
+        for other in evidence
+        if other.passage.passage_id == one.passage.passage_id and other.end <= one.start
+    ]
+    return max(before, key=lambda other: other.end, default=None)
 
 
 def _in_order(chosen: Sequence[Evidence]) -> list[Evidence]:

@@ -8,7 +8,7 @@ _HEAD = (
     "region|town|city|village|province|district|mission|operation|force|group|camp|base|mine|river|movement|company|"
     "agency|ministry|party|island|valley"
 )
-_NAME = r"[A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*){0,3}"
+_NAME = r"[A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*){0,6}"
 # What follows is a verb or an end: "the mission ended", not "the mission statement" or "the region of Kayes".
 _POINTS = re.compile(
     rf"\b(?P<article>[Tt]he|[Tt]his|[Tt]hat) (?P<head>{_HEAD})"
@@ -33,7 +33,8 @@ def with_name(sentence: str, before: str) -> str:
     )
     found = [one["a"] or one["b"] for one in named.finditer(before[-_NEAR:])]
     name = re.sub(r"^(?:The|In|This|That|A) (?=\S)", "", found[-1]) if found else ""
-    if not name or name in ("The", "In", "This", "That", "A") or name in sentence:
+    # A capital that only opens a sentence is no name, and a long one ("United Nations …") reads badly in brackets.
+    if not name or name in ("The", "In", "This", "That", "A") or name in sentence or name.count(" ") > 3:
         return sentence
     return f"{sentence[: match.end()]} [here: {name}]{sentence[match.end() :]}"
 

@@ -11,7 +11,7 @@ from assistant.evidence import Evidence
 from assistant.facts import IN_WORDS, Fact, holds
 from assistant.question import Question
 from assistant.rarity import Rarity
-from assistant.sufficiency import likelihood, missing_terms, signs, window
+from assistant.sufficiency import COMMON, likelihood, missing_terms, signs, window
 from assistant.words import fold, stem
 from vectorstore import Passage
 
@@ -26,7 +26,7 @@ LEAST_CHANCE = 0.045
 SURE_CHANCE = 0.26
 # On sufficiency.likelihood(). Of 500 answerable SQuAD questions on articles that set nothing .08 lie below, of 500
 # unanswerable ones .40; .25 gives .06 and .32, .35 gives .12 and .47.
-LEAST_LIKELIHOOD = 0.30
+LEAST_LIKELIHOOD = 0.27
 # Where question and sentence share less of their (weighted) words, the question is asked in other words than the
 # reports', and a word that is missing proves nothing: of 40 such questions on five reports the likelihood alone
 # would refuse half.
@@ -61,9 +61,9 @@ def judge(
     if question.fact in _TELLING and not any(
         holds(question.fact, one.text, question) for one in evidence[:_LOOKED_AT]
     ):
-        return Verdict(True, False, _near_miss(question, best, IN_WORDS[question.fact]), likely)
+        return Verdict(True, False, _near_miss(question, best, rarity, IN_WORDS[question.fact]), likely)
     if found.shared >= _OTHER_WORDS and likely < LEAST_LIKELIHOOD:
-        return Verdict(True, False, _near_miss(question, best, None), likely)
+        return Verdict(True, False, _near_miss(question, best, rarity), likely)
     return Verdict(False, best.score >= SURE_CHANCE, None, likely)
 
 
@@ -90,7 +90,7 @@ def unknown_names(question: Question, passages: Sequence[Passage], rarity: Rarit
         )
 
     years = [year for year in re.findall(r"\b(?:19|20)\d{2}\b", question.text) if year in rarity.absent]
-    if any(re.search(rf"\b{re.escape(fold(other))}\b", there) for other in question.kin):
+    if any(_stands(other, there, passages) for other in question.kin):
         return years
     return years + [
         name
@@ -99,34 +99,45 @@ def unknown_names(question: Question, passages: Sequence[Passage], rarity: Rarit
     ]
 
 
+def _stands(country: str, there: str, passages: Sequence[Passage]) -> bool:
+    """Whether a country stands in the passages (`there` is their folded text), by its initials, too: US, U.S."""
+    if re.search(rf"\b{re.escape(fold(country))}\b", there):
+        return True
+    initials = re.findall(r"\b[A-Z]", country)
+    shape = re.compile(r"\b" + r"\.?".join(initials) + r"\b")
+    return len(initials) > 1 and any(shape.search(one.text) for one in passages)
+
+
 def _strangers(unknown: Sequence[str]) -> str | None:
     return f"No report mentions {' or '.join(unknown)}." if unknown else None
 
 
-def _near_miss(question: Question, best: Evidence, fact: str | None) -> str | None:
+def _near_miss(question: Question, best: Evidence, rarity: Rarity, fact: str | None = None) -> str | None:
     """What of the question the nearest sentences speak of, and what they lack, in the question's own words."""
-    absent = set(missing_terms(question, window(best)))
-    there = _phrases(question, [term for term in question.terms if term not in absent])
-    lacking = _phrases(question, [term for term in question.terms if term in absent])
-    missing = [fact] if fact else []
-    missing += [f"“{phrase}”" for phrase in lacking[:3]]
-    if not there or not missing:
+    lacking = set(missing_terms(question, window(best)))
+    telling = [term for term in question.terms if term not in COMMON]
+    spoken = _phrases(question, [term for term in telling if term not in lacking], rarity)
+    missing = _phrases(question, [term for term in telling if term in lacking], rarity)
+    if not spoken or not (missing or fact):
         return None
-    spoken = " and ".join(f"“{phrase}”" for phrase in there[:3])
     if fact:
-        of = f" for {' or '.join(missing[1:])}" if lacking else ""
-        return f"The nearest passages speak of {spoken}, but do not give {fact}{of}."
-    return f"The nearest passages speak of {spoken}, but not of {' or '.join(missing)}."
+        return f"The nearest passages speak of {' and '.join(spoken)}, but do not give {fact}" + (
+            f" for {' or '.join(missing)}." if missing else "."
+        )
+    return f"The nearest passages speak of {' and '.join(spoken)}, but not of {' or '.join(missing)}."
 
 
-def _phrases(question: Question, terms: Sequence[str]) -> list[str]:
-    """Runs of the question's own words with those stems, in order, longest first among equals."""
+def _phrases(question: Question, terms: Sequence[str], rarity: Rarity, most: int = 2) -> list[str]:
+    """Runs of the question's own words with those stems, in quotation marks, in order; the rarest where many."""
     runs: list[list[str]] = [[]]
+    weights: list[float] = [0.0]
     for match in re.finditer(r"[\w’'-]+", question.text):
-        if set(re.findall(r"\w+", fold(match[0]))) and any(
-            stem(word) in terms for word in re.findall(r"[\w']+", fold(match[0]))
-        ):
-            runs[-1].append(match[0])
+        held = [one for word in re.findall(r"[\w']+", fold(match[0])) if (one := stem(word)) in terms]
+        if held:
+            runs[-1].append(re.sub(r"['’]s?$", "", match[0]))
+            weights[-1] = max(weights[-1], *(rarity.weights.get(one, 1.0) for one in held))
         elif runs[-1]:
             runs.append([])
-    return [" ".join(run) for run in runs if run]
+            weights.append(0.0)
+    rarest = sorted(sorted(range(len(runs)), key=lambda i: -weights[i])[:most])
+    return [f"“{' '.join(runs[i])}”" for i in rarest if runs[i]]

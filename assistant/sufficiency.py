@@ -23,7 +23,7 @@ class Signs:
     similarity: float  # of question and sentence, -1 to 1
     passage: float  # of question and passage, -1 to 1
     coverage: float  # share of the question's weighted words in the sentence
-    shared: float  # the same with its two neighbours
+    shared: float  # the same with its two neighbours, common words counted as missing
     missing: float  # weight of the rarest word that none of the three holds, of the question's rarest
     kind: float  # 1 where one of the three holds a fact of the kind asked for
     figures: float  # 1 where a number of the question stands in none of them, or another year than its own
@@ -57,6 +57,21 @@ def likelihood(found: Signs) -> float:
     return 1.0 / (1.0 + math.exp(-log_odds))
 
 
+# Rare in a small index, and telling nothing in any.
+COMMON = frozenset(
+    stem(word)
+    for word in """
+    be being come comes came go goes went gone get gets got make makes made take takes took taken give gives gave given
+    use used have having keep kept put let set see seen know known call called become became find found show shown want
+    wanted need needed try tried begin start part way thing time year years day people man first last new old other
+    another only even also just still ever never out off up down back away over far long short big large small great
+    good best high low early late right left own same different most more less least very really mainly during while
+    after before since until against among around through without within along together one two three place kind type
+    number amount name country world
+    """.split()
+)
+
+
 def signs(best: Evidence, question: Question, rarity: Rarity) -> Signs:
     near = window(best)
     weights = {term: rarity.weights.get(term, 1.0) for term in question.terms}
@@ -66,7 +81,7 @@ def signs(best: Evidence, question: Question, rarity: Rarity) -> Signs:
         similarity=best.similarity,
         passage=best.passage.similarity,
         coverage=_share(weights, best.text),
-        shared=_share(weights, near),
+        shared=_share(weights, near, COMMON),
         missing=max((weights[term] for term in absent), default=0.0) / rarest if rarest else 0.0,
         kind=float(holds(question.fact, near, question)),
         figures=float(_other_figures(question.text, near)),
@@ -104,6 +119,6 @@ def _other_figures(asked: str, said: str) -> bool:
     return bool(counted) or bool(there and years - there)
 
 
-def _share(weights: Mapping[str, float], text: str) -> float:
-    held, total = set(stems(text)), sum(weights.values())
+def _share(weights: Mapping[str, float], text: str, but: frozenset[str] = frozenset()) -> float:
+    held, total = set(stems(text)) - but, sum(weights.values())
     return sum(weight for term, weight in weights.items() if term in held) / total if total else 0.0
