@@ -30,7 +30,8 @@ _NOT_BUT = re.compile(r"^not (?P<old>.+?)(?:,| but)(?: but| rather)? (?P<new>.+)
 _BUT_NOT = re.compile(r"^(?P<new>.+?),? (?:and )?not (?P<old>.+)$", re.I)
 _POINTS_BACK = re.compile(
     r"\b(?:he|him|his|she|her|hers|it|its|they|them|their|theirs|this|that|these|those|there|then|"
-    r"the (?:attack|group|groups|mission|region|country|report|coup|incident|operation|same|former|latter))\b",
+    r"the (?:attack|group|groups|mission|region|country|report|coup|incident|operation|same|former|latter))\b"
+    r"(?! (?:of|in|on|at|near|against|from|which|that|called|by)\b)",
     re.I,
 )
 # "the number that fled", "it is true that …", "that of": words that point nowhere.

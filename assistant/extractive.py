@@ -29,12 +29,13 @@ def choose(
     evidence: Sequence[Evidence],
     embed: Embed,
     *,
+    sure: bool = True,
     length: Length = "standard",
     part: bool = False,
 ) -> list[Evidence]:
     """The sentences that answer together: strong, unlike each other, in an order that reads well.
 
-    `evidence` is best first. Beside a good answer only sentences that hold a fact of the kind asked for stand; a
+    `evidence` is best first. Beside a sure answer only sentences that hold a fact of the kind asked for stand; a
     `part` of a question gets fewer. The three strongest come first. Among these and among the rest, the best
     sentence leads, with the others of its document in the source's order; other documents follow.
     """
@@ -48,7 +49,7 @@ def choose(
     near = _NEAR_GOOD if good and best.coverage >= _COVERS else _NEAR_BEST
     near = _NEAR_LONG if length == "long" else near
     strong = [one for one in evidence if one.score >= near * best.score][: 4 * most]
-    if good and best.fits and length != "long":
+    if sure and best.fits and length != "long":
         strong = [one for one in strong if one.fits]
     vectors = embed([one.text for one in strong])
     chosen: list[int] = []
@@ -65,7 +66,7 @@ def choose(
     first: list[Evidence] = []
     for one in found[:_FIRST]:
         wanted = [other for other in (one, _antecedent(one, evidence)) if other and other not in first]
-        if len(first) + len(wanted) <= max(_FIRST, most) and len(first) < _FIRST:
+        if not first or len(first) + len(wanted) <= _FIRST:
             first += wanted
     rest = [one for one in found if one not in first][: max(0, most - len(first))]
     return [*_in_order(first), *_in_order(rest)]

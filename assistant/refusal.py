@@ -44,7 +44,8 @@ class Verdict:
     refused: bool
     sure: bool = True  # the best sentence is likely to answer, rather than only to come near
     reason: str | None = None  # of a refusal, in a sentence that states no fact of its own
-    likelihood: float = 0.0  # 0 to 1
+    likelihood: float = 0.0  # 0 to 1, sufficiency.likelihood()
+    comparable: bool = False  # question and sentence share enough words for the likelihood to decide
 
 
 def judge(
@@ -63,8 +64,8 @@ def judge(
     ):
         return Verdict(True, False, _near_miss(question, best, rarity, IN_WORDS[question.fact]), likely)
     if found.shared >= _OTHER_WORDS and likely < LEAST_LIKELIHOOD:
-        return Verdict(True, False, _near_miss(question, best, rarity), likely)
-    return Verdict(False, best.score >= SURE_CHANCE, None, likely)
+        return Verdict(True, False, _near_miss(question, best, rarity), likely, True)
+    return Verdict(False, best.score >= SURE_CHANCE, None, likely, found.shared >= _OTHER_WORDS)
 
 
 def answerable(evidence: Sequence[Evidence]) -> bool:

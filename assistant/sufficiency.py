@@ -14,6 +14,7 @@ from assistant.question import Question
 from assistant.rarity import Rarity
 from assistant.words import fold, numbers, stem, stems
 from ingest import sentences
+from vectorstore import Passage
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Signs:
     shared: float  # the same with its two neighbours, common words counted as missing
     missing: float  # weight of the rarest word that none of the three holds, of the question's rarest
     kind: float  # 1 where one of the three holds a fact of the kind asked for
-    figures: float  # 1 where a number of the question stands in none of them, or another year than its own
+    figures: float  # 1 where a number of the question stands in none of them, or, of years, only others in the passage
     denial: float  # 1 where the question denies and the sentence does not
     contrary: float  # 1 where the sentence has a word's contrary in its place
 
@@ -84,7 +85,7 @@ def signs(best: Evidence, question: Question, rarity: Rarity) -> Signs:
         shared=_share(weights, near, COMMON),
         missing=max((weights[term] for term in absent), default=0.0) / rarest if rarest else 0.0,
         kind=float(holds(question.fact, near, question)),
-        figures=float(_other_figures(question.text, near)),
+        figures=float(_other_figures(question.text, near, _known_years(best.passage))),
         denial=float(denies(question.text) and not denies(best.text)),
         contrary=float(bool(contraries(question.text, best.text))),
     )
@@ -112,11 +113,15 @@ def missing_terms(question: Question, text: str) -> list[str]:
 _YEAR = re.compile(r"\b1[0-9]\d\d\b|\b20\d\d\b")
 
 
-def _other_figures(asked: str, said: str) -> bool:
+def _known_years(passage: Passage) -> set[str]:
+    return set(_YEAR.findall(f"{passage.title} {passage.heading} {passage.published} {passage.text}"))
+
+
+def _other_figures(asked: str, said: str, known: set[str]) -> bool:
     years, there = set(_YEAR.findall(asked)), set(_YEAR.findall(said))
     counted = numbers(_YEAR.sub(" ", asked)) - numbers(said)
     # A report that names no year beside an event has named it further up, or means its own.
-    return bool(counted) or bool(there and years - there)
+    return bool(counted) or bool(there and years - there - known)
 
 
 def _share(weights: Mapping[str, float], text: str, but: frozenset[str] = frozenset()) -> float:

@@ -41,7 +41,7 @@ def answered(
             yield _missing(question, verdict)
             continue
         found = differences(_comparable(evidence), asked=True) if question.fact in _COUNTED else []
-        chosen = extractive.choose(evidence, embed, length=length, part=several)
+        chosen = extractive.choose(evidence, embed, sure=verdict.sure, length=length, part=several)
         differing = [one for one in found if one.earlier in chosen or one.later in chosen][:1]
         fresh = [one for one in _with_both(chosen, differing) if one.span not in shown]
         if not verdict.sure and fresh:
