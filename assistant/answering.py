@@ -22,6 +22,7 @@ from assistant.question import Question, parse
 from assistant.rarity import rarity
 from assistant.refusal import REFUSAL, Verdict, judge
 from assistant.settings import EXTRACTIVE
+from assistant.unclear import left_open, says_nothing
 from assistant.writing import answered
 from vectorstore import Filters, Passage
 from vectorstore.records import NO_FILTERS
@@ -124,7 +125,8 @@ class Answering:
     def weigh(self, asked: Asked) -> Asked:
         """For each question its sentences that bear on it, and whether they answer it."""
         assert asked.alone is not None
-        parts = [self._weighed(part) for part in asked.parts]
+        said = " ".join(content for _, content in asked.history)
+        parts = [_clear(self._weighed(part), said) for part in asked.parts]
         if len(parts) > 1 and all(part.verdict.refused for part in parts):
             # Taken apart wrongly, or asked of all together: the whole has its own chance.
             found = self._desk.gather(asked.alone.search_text, _WEIGHED, asked.filters)
@@ -172,6 +174,16 @@ class Answering:
             length=asked.instructions.length or "standard",
             side_by_side=compares(asked.alone.text),
         )
+
+
+def _clear(part: Part, said: str) -> Part:
+    """The part, refused as unclear where it leaves open what it means and the sources do not settle it."""
+    unclear = says_nothing(part.question, said)
+    if unclear is None and part.verdict.refused:
+        unclear = left_open(part.question, said)
+    if unclear is None:
+        return part
+    return replace(part, verdict=replace(part.verdict, refused=True, comparable=False, reason=unclear))
 
 
 def _answer(

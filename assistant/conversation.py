@@ -36,7 +36,8 @@ _POINTS_BACK = re.compile(
 )
 # "the number that fled", "it is true that …", "that of": words that point nowhere.
 _POINTS_WITHIN = re.compile(
-    r"\b(?:is|was|are|were) there\b|\bthere (?:is|was|are|were)\b|\bthat (?=\w+ed\b|is\b|was\b|are\b|were\b|has\b|had\b)",
+    r"\b(?:is|was|are|were) there\b|\bthere (?:is|was|are|were)\b|"
+    r"\bthat (?=\w+ed\b|is\b|was\b|are\b|were\b|has\b|had\b)",
     re.I,
 )
 _PERSONAL = re.compile(r"\b(?:he|him|his|she|her|hers|it|its|they|them|their|theirs)\b", re.I)
@@ -82,7 +83,9 @@ def understand(question: str, history: Sequence[Turn], publishers: Sequence[str]
         earlier = so_far.question if so_far is not None else ""
         joined = _join(bare, earlier, answer)
         kept = so_far.instructions if so_far is not None and joined != bare else Instructions()
-        so_far = Understood(joined, Instructions(length, kept.as_of, kept.since, kept.publishers, kept.strangers))
+        so_far = Understood(
+            joined, Instructions(length, kept.as_of, kept.since, kept.publishers, kept.strangers)
+        )
     assert so_far is not None
     return so_far
 
@@ -100,9 +103,12 @@ def _join(question: str, earlier: str, answer: str = "") -> str:
         if meant and not _asks(meant):
             return _corrected(meant, earlier)
         question = meant or question
-    elif (changed := _BUT_NOT.match(question)) is not None and not _asks(question):
-        if fold(_PREPOSITION.sub("", changed["old"].strip(" .!"))) in fold(earlier):
-            return _corrected(question.strip(" .!"), earlier)
+    elif (
+        (changed := _BUT_NOT.match(question)) is not None
+        and not _asks(question)
+        and fold(_PREPOSITION.sub("", changed["old"].strip(" .!"))) in fold(earlier)
+    ):  # "Niger, not Mali"
+        return _corrected(question.strip(" .!"), earlier)
     opener = _OPENER.match(question)
     rest = question[opener.end() :] if opener else question
     if not _leans(rest, opener is not None):
@@ -125,7 +131,7 @@ def _leans(rest: str, opened: bool) -> bool:
         return True
     if not _asks(rest):
         return opened or len(stems(rest)) <= 2
-    return (opened or len(stems(rest)) <= 2) and not names(rest)
+    return (opened or len(stems(rest)) <= 1) and not names(rest)
 
 
 def _corrected(meant: str, earlier: str) -> str:
@@ -133,7 +139,9 @@ def _corrected(meant: str, earlier: str) -> str:
     for shape in (_NOT_BUT, _BUT_NOT):
         if (match := shape.match(meant)) is not None:
             old, new = match["old"].strip(" ,"), match["new"].strip(" ,.")
-            changed = re.sub(re.escape(_PREPOSITION.sub("", old)), _PREPOSITION.sub("", new), earlier, flags=re.I)
+            changed = re.sub(
+                re.escape(_PREPOSITION.sub("", old)), _PREPOSITION.sub("", new), earlier, flags=re.I
+            )
             return changed if changed != earlier else _replaced(new, earlier)
     return _replaced(meant, earlier)
 
@@ -167,7 +175,7 @@ def _like(name: str, known: Sequence[str]) -> str:
 
 def _about(earlier: str, rest: str) -> str:
     """What the earlier question was about: its words without those that only ask or point back."""
-    text = re.sub(r"[()?!]", " ", _QUESTION_WORD.sub(" ", earlier))
+    text = re.sub(r"[()?!]", " ", re.sub(_QUESTION_WORD.pattern + r"(?:['’]s)?", " ", earlier, flags=re.I))
     text = re.sub(r"\b(?:there|many|much|that|this|it|they)\b", " ", text, flags=re.I)
     text = re.sub(
         r"^\s*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b", " ", text, flags=re.I
@@ -182,8 +190,13 @@ def _named_in(answer: str, asked: str) -> str:
     Empty where there are several, or none.
     """
     first = re.split(r"(?<=[.!?])\s|\s\[\d", answer, maxsplit=1)[0]
-    fresh = [one for one in dict.fromkeys(names(first)) if fold(one) not in fold(asked)]
+    fresh = [
+        one for one in dict.fromkeys(names(first)) if fold(one) not in fold(asked) and not _OWN.match(one)
+    ]
     return fresh[0] if len(fresh) == 1 else ""
+
+
+_OWN = re.compile(r"(?:I|You|We)\b")  # "I'd" is no name
 
 
 def _sentence(text: str) -> str:

@@ -183,6 +183,8 @@ def attributed(sentence: str, published: str | None, publisher: str | None) -> s
 def without_report_date(sentence: str) -> str:
     """What with_report_date() was given, whatever code has added: a lead-in, a date, a name in brackets."""
     plain = re.sub(
-        r" \[(?:published [\d-]+|report undated)\](?=[.!?]?[\"'”’»)\]]*$)", "", _LEAD_IN.sub("", sentence, count=1)
+        r" \[(?:published [\d-]+|report undated)\](?=[.!?]?[\"'”’»)\]]*$)",
+        "",
+        _LEAD_IN.sub("", sentence, count=1),
     )
     return without_name(plain)

@@ -182,7 +182,9 @@ def _differ(a: _Figure, b: _Figure, asked: bool) -> bool:
     named = len(a.names & b.names)
     same_fate = bool(a.fates & b.fates)
     return alike >= _COMMON and (
-        same_day or named >= (1 if asked else 2) or (running and named >= 1 and (same_fate or alike > _COMMON))
+        same_day
+        or named >= (1 if asked else 2)
+        or (running and named >= 1 and (same_fate or alike > _COMMON))
     )
 
 

@@ -100,9 +100,7 @@ def _in_order(chosen: Sequence[Evidence]) -> list[Evidence]:
     return sorted(chosen, key=place)
 
 
-def write(
-    chosen: Sequence[Evidence], citations: CitationList, *, dated: bool = False
-) -> Iterator[Sentence]:
+def write(chosen: Sequence[Evidence], citations: CitationList, *, dated: bool = False) -> Iterator[Sentence]:
     """The chosen sentences as they stand in the sources; each with its source's date where all are `dated`.
 
     What a sentence only points at ("the region") is named in brackets, unless the sentence before it is shown.

@@ -98,7 +98,8 @@ _SHAPES: tuple[tuple[Fact, re.Pattern[str]], ...] = (
     (
         "name",
         re.compile(
-            r"\b(?:what|which) (?:[\w']+ )?(?:groups?|organi[sz]ations?|compan(?:y|ies)|leader|author|president|minister|"
+            r"\b(?:what|which) (?:[\w']+ )?(?:groups?|organi[sz]ations?|"
+            r"compan(?:y|ies)|leader|author|president|minister|"
             r"official|politician|king|queen|general|commander|body|part(?:y|ies)|team|university|school|force|unit|"
             r"movement|agency|language|river|mountain|book|film|song)\b|"
             r"\bwhat (?:is|was|were|are) (?:the )?names?\b|\b(?:called|named)\s*\?*$"
@@ -166,6 +167,8 @@ def holds(fact: Fact, sentence: str, question: Question) -> bool:
 def _counts(sentence: str, question: Question) -> list[str]:
     """Numbers that count something: no years or days of a month, and none that the question has."""
     plain = _YEAR.sub(" ", fold(sentence))
-    plain = re.sub(r"\b\d{1,2} (?:" + "|".join(MONTHS) + r")\b|\b(?:" + "|".join(MONTHS) + r") \d{1,2}\b", " ", plain)
+    plain = re.sub(
+        r"\b\d{1,2} (?:" + "|".join(MONTHS) + r")\b|\b(?:" + "|".join(MONTHS) + r") \d{1,2}\b", " ", plain
+    )
     found = [f"{value:g}" for value in numbers(plain) - numbers(question.text)]
     return found + [match[0] for match in _NUMBER_WORDS.finditer(plain)]

@@ -29,7 +29,8 @@ _LONG = re.compile(
     r"(?: (?:it|that|answer|please|about it|on that|on this))*"
 )
 _ONLY = re.compile(
-    r"(?:only|just|solely|exclusively) (?:(?:reports?|sources?|documents?|from|by|in|per|use|using|with|what|according to) )*(?P<a>.+?)(?: says?)?|"
+    r"(?:only|just|solely|exclusively) "
+    r"(?:(?:reports?|sources?|documents?|from|by|in|per|use|using|with|what|according to) )*(?P<a>.+?)(?: says?)?|"
     r"according to (?P<b>.+?)(?: only)?|(?:from|by|in) (?P<c>.+?) (?:only|alone)"
 )
 _AS_OF = re.compile(
@@ -43,9 +44,16 @@ _SINCE = re.compile(
 _WITHIN: tuple[tuple[Length, re.Pattern[str]], ...] = (
     (
         "long",
-        re.compile(r",?\s*\b(?:in (?:(?:more|full|great|greater) )?detail|at length|as fully as possible)\b", re.I),
+        re.compile(
+            r",?\s*\b(?:in (?:(?:more|full|great|greater) )?detail|at length|as fully as possible)\b", re.I
+        ),
     ),
-    ("short", re.compile(r"^(?:briefly|in short|in brief)[,:]?\s+|,?\s*\b(?:briefly|in (?:one|a) sentence)\b", re.I)),
+    (
+        "short",
+        re.compile(
+            r"^(?:briefly|in short|in brief)[,:]?\s+|,?\s*\b(?:briefly|in (?:one|a) sentence)\b", re.I
+        ),
+    ),
 )
 _LISTS = re.compile(r"^(?:please )?(?:list|name|enumerate|give)\b.*\b(?:all|every|each)\b|^list\b", re.I)
 
@@ -92,7 +100,9 @@ def instructions_in(turn: str, publishers: Sequence[str]) -> Instructions | None
     `publishers` are those of the index: a source is known by its name or an unambiguous part of it.
     """
     found = Instructions()
-    clauses = [clause for clause in re.split(r"[;.!?]|, (?:and |but )?| and | but ", turn.strip()) if clause.strip()]
+    clauses = [
+        clause for clause in re.split(r"[;.!?]|, (?:and |but )?| and | but ", turn.strip()) if clause.strip()
+    ]
     if not clauses:
         return None
     for clause in clauses:
@@ -147,6 +157,6 @@ def length_asked(question: str) -> tuple[str, Length | None]:
     """A question without the words that ask for a length ("in detail"), and that length."""
     for length, pattern in _WITHIN:
         if pattern.search(question):
-            rest = " ".join(pattern.sub(" ", question).split())
+            rest = re.sub(r" (?=[.?!,])", "", " ".join(pattern.sub(" ", question).split()))
             return (rest[:1].upper() + rest[1:] if rest else question), length
     return question, "long" if _LISTS.search(question) else None

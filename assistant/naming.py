@@ -13,7 +13,8 @@ _NAME = r"[A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*){0,6}"
 _POINTS = re.compile(
     rf"\b(?P<article>[Tt]he|[Tt]his|[Tt]hat) (?P<head>{_HEAD})"
     r"(?=[,.;:!?]|['’]s\b| (?:is|was|are|were|has|had|have|will|would|can|could|may|might|must|to|by|with|from|for|as|"
-    r"and|or|but|during|since|after|before|until|on|at|also|did|does|do|\w+ed)\b|$)"
+    r"and|or|but|during|since|after|before|until|on|at|also|did|does|do|\w+ed|lost|fell|rose|began|came|went|made|took|"
+    r"gave|held|led|saw|said|says|became|grew|lies|lay|stands|stood|ran|runs|remains|faces|needs)\b|$)"
 )
 _NEAR = 600  # characters before a sentence in which the name must stand
 _ADDED = re.compile(r" \[here: [^\]\n]{1,80}\]")

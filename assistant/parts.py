@@ -39,7 +39,8 @@ _SEPARATE: frozenset[Fact] = frozenset(["money", "share", "duration", "count", "
 # Said of several together, not of each.
 _TOGETHER = re.compile(r"\b(?:together|jointly|joint|combined|in total|altogether|between)\b", re.I)
 _COMPARING_WORDS = re.compile(
-    r"^(?:please )?compare\s+|\b(?:the )?differences? (?:between|of|in)\s+|\bdiffer(?:ed)? (?:between|in)\s+", re.I
+    r"^(?:please )?compare\s+|\b(?:the )?differences? (?:between|of|in)\s+|\bdiffer(?:ed)? (?:between|in)\s+",
+    re.I,
 )
 
 

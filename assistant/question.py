@@ -36,4 +36,6 @@ def parse(text: str) -> Question:
             f"The question has {len(line):,} characters, the most is {LONGEST:,}: to ask about a long text, add "
             "it to the index as a report"
         )
-    return Question(line, tuple(dict.fromkeys(stems(line))), tuple(names(line)), tuple(kin(line)), fact_asked(line))
+    return Question(
+        line, tuple(dict.fromkeys(stems(line))), tuple(names(line)), tuple(kin(line)), fact_asked(line)
+    )

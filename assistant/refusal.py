@@ -27,6 +27,8 @@ SURE_CHANCE = 0.26
 # On sufficiency.likelihood(). Of 500 answerable SQuAD questions on articles that set nothing .08 lie below, of 500
 # unanswerable ones .40; .25 gives .06 and .32, .35 gives .12 and .47.
 LEAST_LIKELIHOOD = 0.27
+# Below it an answer is shown with doubt: .06 of the answerable SQuAD questions asked, .38 of the unanswerable.
+_SURE_LIKELIHOOD = 0.35
 # Where question and sentence share less of their (weighted) words, the question is asked in other words than the
 # reports', and a word that is missing proves nothing: of 40 such questions on five reports the likelihood alone
 # would refuse half.
@@ -53,7 +55,9 @@ def judge(
 ) -> Verdict:
     """Decide from the evidence, best first, whether the sources hold an answer."""
     if not answerable(evidence):
-        return Verdict(True, False, _strangers(unknown_names(question, passages, rarity)) if passages else None)
+        return Verdict(
+            True, False, _strangers(unknown_names(question, passages, rarity)) if passages else None
+        )
     best = evidence[0]
     found = signs(best, question, rarity)
     likely = likelihood(found)
@@ -65,7 +69,9 @@ def judge(
         return Verdict(True, False, _near_miss(question, best, rarity, IN_WORDS[question.fact]), likely)
     if found.shared >= _OTHER_WORDS and likely < LEAST_LIKELIHOOD:
         return Verdict(True, False, _near_miss(question, best, rarity), likely, True)
-    return Verdict(False, best.score >= SURE_CHANCE, None, likely, found.shared >= _OTHER_WORDS)
+    comparable = found.shared >= _OTHER_WORDS
+    sure = best.score >= SURE_CHANCE and not (comparable and likely < _SURE_LIKELIHOOD)
+    return Verdict(False, sure, None, likely, comparable)
 
 
 def answerable(evidence: Sequence[Evidence]) -> bool:

@@ -105,9 +105,7 @@ def missing_terms(question: Question, text: str) -> list[str]:
     words = re.findall(r"\w+", fold(text))
     held, begun = {stem(word) for word in words}, {word[:5] for word in words}
     written = {stem(word): word for word in re.findall(r"\w+", fold(question.text))}
-    return [
-        term for term in question.terms if term not in held and written.get(term, term)[:5] not in begun
-    ]
+    return [term for term in question.terms if term not in held and written.get(term, term)[:5] not in begun]
 
 
 _YEAR = re.compile(r"\b1[0-9]\d\d\b|\b20\d\d\b")

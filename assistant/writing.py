@@ -64,7 +64,9 @@ def _with_both(chosen: list[Evidence], differing: Sequence[Difference]) -> list[
 def _missing(question: Question, verdict: Verdict) -> Sentence:
     """That one part has no answer."""
     reason = f" {verdict.reason}" if verdict.reason else ""
-    return Sentence(f"The sources do not answer this part: “{question.text.rstrip(' .')}”{reason and '.'}{reason}")
+    return Sentence(
+        f"The sources do not answer this part: “{question.text.rstrip(' .')}”{reason and '.'}{reason}"
+    )
 
 
 def _told(one: Difference, citations: CitationList) -> Sentence:

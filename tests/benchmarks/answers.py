@@ -126,7 +126,9 @@ def _lines(file: Path) -> Iterator[dict[str, Any]]:
 def ask_all(desk: Assistant, cases: Sequence[Case]) -> list[Outcome]:
     steps, found = Answering(desk, "extractive"), []
     for case in cases:
-        asked = steps.weigh(steps.retrieve(steps.condense({"question": case.question, "history": case.history})))
+        asked = steps.weigh(
+            steps.retrieve(steps.condense({"question": case.question, "history": case.history}))
+        )
         *_, answer = steps.write(asked)
         assert isinstance(answer, Answer)
         found.append(Outcome(case, answer, asked))
