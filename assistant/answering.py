@@ -160,8 +160,8 @@ class Answering:
         yield _answer(asked, written, citations, model, notice)
 
     def _by_model(self, asked: Asked, citations: CitationList) -> Iterator[Sentence]:
-        assert self._chat is not None and asked.alone is not None
-        return model_writer.write(self._chat, asked.alone.text, asked.passages, citations)
+        assert self._chat is not None
+        return model_writer.write(self._chat, asked.understood, asked.passages, citations)
 
     def _extracted(self, asked: Asked, citations: CitationList) -> Iterator[Sentence]:
         assert asked.alone is not None

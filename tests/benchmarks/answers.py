@@ -1,6 +1,6 @@
 """Does the extractive writer answer, cite and refuse as it should? Questions of four sets, asked of a whole index each.
 
-    python tests/benchmarks/answers.py DATA [--seeds FOLDER] [--sets squad clapnq mtrag seeds multi] [--limit 500]
+    python tests/benchmarks/answers.py DATA [--seeds FOLDER] [--sets squad clapnq mtrag seeds multi] [--limit 500] [--skip N]
                                        [--half dev|held|both] [--keep FOLDER]
 
 DATA holds squad2_half.json, clapnq/ and mtrag_un/; FOLDER the five reports that the questions of tests/questions are
@@ -135,13 +135,13 @@ def ask_all(desk: Assistant, cases: Sequence[Case]) -> list[Outcome]:
     return found
 
 
-def chosen(cases: Sequence[Case], half: str, limit: int) -> list[Case]:
-    """At most `limit` of each label, the same ones every time."""
+def chosen(cases: Sequence[Case], half: str, skip: int, limit: int) -> list[Case]:
+    """At most `limit` of each label after the first `skip`, the same ones every time."""
     taken: Counter[str] = Counter()
     found = []
     for case in sorted((one for one in cases if one.half == half), key=lambda one: stable(one.id)):
         taken[case.label] += 1
-        if taken[case.label] <= limit:
+        if skip < taken[case.label] <= skip + limit:
             found.append(case)
     return found
 
@@ -273,6 +273,7 @@ def main() -> None:
     parser.add_argument("--sets", nargs="+", default=["seeds", "multi", "clapnq", "mtrag", "squad"])
     parser.add_argument("--half", choices=["dev", "held", "both"], default="both")
     parser.add_argument("--limit", type=int, default=500)
+    parser.add_argument("--skip", type=int, default=0, help="questions of each kind that others have seen")
     parser.add_argument("--keep", type=Path)
     options = parser.parse_args()
     with contextlib.ExitStack() as stack:
@@ -285,7 +286,7 @@ def main() -> None:
                 reports, cases = {"squad": squad, "clapnq": clapnq, "mtrag": mtrag}[name](options.data)
             with index(folder, "seeds" if name == "multi" else name, reports) as desk:
                 for half in ["dev", "held"] if options.half == "both" else [options.half]:
-                    outcomes = ask_all(desk, chosen(cases, half, options.limit))
+                    outcomes = ask_all(desk, chosen(cases, half, options.skip, options.limit))
                     seconds = sorted(one.answer.seconds for one in outcomes)
                     middle, late = seconds[len(seconds) // 2], seconds[int(0.95 * len(seconds))]
                     print(f"{name}, {half}: {len(outcomes)} questions, {middle:.3f} s p50, {late:.3f} s p95")
