@@ -43,7 +43,7 @@ def choose(
         return []
     best = evidence[0]
     good = best.score >= _GOOD
-    most = _MOST_UNSURE if length == "standard" and not good else _MOST[length]
+    most = _MOST_UNSURE if length == "standard" and not (sure and good) else _MOST[length]
     if part and length != "long":
         most = min(most, _MOST_OF_PART)
     near = _NEAR_GOOD if good and best.coverage >= _COVERS else _NEAR_BEST
@@ -63,12 +63,19 @@ def choose(
         ):
             chosen.append(i)
     found = [strong[i] for i in chosen]
+    # A sentence that leans on another brings it along: such a pair comes after what stands alone, unless it is best.
+    alone = [one for one in found if one is found[0] or not leans_back(one.text)]
     first: list[Evidence] = []
-    for one in found[:_FIRST]:
-        wanted = [other for other in (one, _antecedent(one, evidence)) if other and other not in first]
-        if not first or len(first) + len(wanted) <= _FIRST:
+    rest: list[Evidence] = []
+    for one in [*alone, *(one for one in found if one not in alone)]:
+        shown = [*first, *rest]
+        wanted = [other for other in (one, _antecedent(one, evidence)) if other and other not in shown]
+        if shown and len(shown) + len(wanted) > most:
+            continue
+        if not first or (not rest and len(first) + len(wanted) <= _FIRST):
             first += wanted
-    rest = [one for one in found if one not in first][: max(0, most - len(first))]
+        else:
+            rest += wanted
     return [*_in_order(first), *_in_order(rest)]
 
 
