@@ -115,8 +115,7 @@ def write(chosen: Sequence[Evidence], citations: CitationList, *, dated: bool = 
     for before, one in zip([None, *chosen], chosen, strict=False):
         passage = one.passage
         follows = before is not None and before.passage is passage
-        around = f"{passage.title or ''}. {passage.heading or ''}. {passage.text[: one.start]}"
-        text = one.text if follows else with_name(one.text, around)
+        text = one.text if follows else with_name(one.text, passage.text[: one.start], passage.heading or "")
         date = attributed if dated else with_report_date
         text = date(text, passage.published, passage.publisher)
         yield Sentence(text, citations.numbers([one.citation]), "verbatim", round(min(one.score, 1.0), 3))

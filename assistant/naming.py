@@ -16,28 +16,35 @@ _POINTS = re.compile(
     r"and|or|but|during|since|after|before|until|on|at|also|did|does|do|\w+ed|lost|fell|rose|began|came|went|made|took|"
     r"gave|held|led|saw|said|says|became|grew|lies|lay|stands|stood|ran|runs|remains|faces|needs)\b|$)"
 )
-_NEAR = 600  # characters before a sentence in which the name must stand
+_NEAR = 400  # characters before a sentence, in its own paragraph, in which the name must stand
 _ADDED = re.compile(r" \[here: [^\]\n]{1,80}\]")
 
 
-def with_name(sentence: str, before: str) -> str:
-    """The sentence, its first "the region" followed by the region's name where the text before it gives one.
+def with_name(sentence: str, before: str, heading: str = "") -> str:
+    """The sentence, its first "the region" followed by the region's name where the paragraph before it gives one.
 
-    Only a name written with the same word counts ("Kayes region", "the region of Kayes"), the last one before.
+    Only a name written with the same word counts ("Kayes region", "the region of Kayes"), and only where there is
+    but one: in the paragraph, or, where the sentence opens it, in its heading. A wrong name is worse than none.
     """
     match = _POINTS.search(sentence)
     if match is None:
         return sentence
-    head = match["head"]
-    named = re.compile(
+    paragraph = re.split(r"\n\s*\n", before)[-1][-_NEAR:]
+    named = _names(match["head"], paragraph) or ([] if paragraph.strip() else _names(match["head"], heading))
+    if len(set(named)) != 1 or named[0] in sentence:
+        return sentence
+    return f"{sentence[: match.end()]} [here: {named[0]}]{sentence[match.end() :]}"
+
+
+def _names(head: str, text: str) -> list[str]:
+    shape = re.compile(
         rf"(?P<a>{_NAME}) (?:{head}|{head.title()})\b|\b(?:{head}|{head.title()}) of (?:the )?(?P<b>{_NAME})"
     )
-    found = [one["a"] or one["b"] for one in named.finditer(before[-_NEAR:])]
-    name = re.sub(r"^(?:The|In|This|That|A) (?=\S)", "", found[-1]) if found else ""
+    found = [
+        re.sub(r"^(?:The|In|This|That|A) (?=\S)", "", one["a"] or one["b"]) for one in shape.finditer(text)
+    ]
     # A capital that only opens a sentence is no name, and a long one ("United Nations …") reads badly in brackets.
-    if not name or name in ("The", "In", "This", "That", "A") or name in sentence or name.count(" ") > 3:
-        return sentence
-    return f"{sentence[: match.end()]} [here: {name}]{sentence[match.end() :]}"
+    return [one for one in found if one not in ("The", "In", "This", "That", "A") and one.count(" ") <= 3]
 
 
 def without_name(sentence: str) -> str:

@@ -137,6 +137,8 @@ def test_no_sentence_is_shown_twice(desk: Assistant) -> None:
         ("The region of Podor grew.", "Kolda region trades.", "The region of Podor grew."),
         ("The mission statement is long.", "Kolda Mission opened.", "The mission statement is long."),
         ("The region lost a third.", "Nothing is named.", "The region lost a third."),
+        ("The region grew.", "Kolda region and Kayes region trade.", "The region grew."),
+        ("The region grew.", "Kolda region trades.\n\nNobody fishes.", "The region grew."),
         (
             "The region around Kolda, the region said.",
             "Kolda region trades.",

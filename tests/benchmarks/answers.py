@@ -1,4 +1,4 @@
-"""Does the extractive writer answer, cite and refuse as it should? Questions of four sets, asked of a whole index each.
+"""Does the extractive writer answer, cite and refuse as it should? Five sets of questions, each asked of a whole index.
 
     python tests/benchmarks/answers.py DATA [--seeds FOLDER] [--sets squad clapnq mtrag seeds multi] [--limit 500] [--skip N]
                                        [--half dev|held|both] [--keep FOLDER]
