@@ -15,6 +15,7 @@ from assistant.words import leans_back, numbers
 _MOST: dict[Length, int] = {"short": 1, "standard": 3, "long": 10}
 _MOST_UNSURE = 5  # … and for one of which it is not so likely that it does
 _MOST_OF_PART = 2  # for each part of a question that has several
+_TO_LEAN_ON = 1  # sentence more, where one leans on the one before it
 _FIRST = 3  # sentences that stand first, before any weaker one
 _NEAR_BEST = 0.3  # a further sentence must have at least this part of the best one's chance
 # A good best sentence, which holds most of the question's words, needs less beside it: of 60 questions on five
@@ -63,14 +64,12 @@ def choose(
         ):
             chosen.append(i)
     found = [strong[i] for i in chosen]
-    # A sentence that leans on another brings it along: such a pair comes after what stands alone, unless it is best.
-    alone = [one for one in found if one is found[0] or not leans_back(one.text)]
     first: list[Evidence] = []
     rest: list[Evidence] = []
-    for one in [*alone, *(one for one in found if one not in alone)]:
+    for one in found:
         shown = [*first, *rest]
         wanted = [other for other in (one, _antecedent(one, evidence)) if other and other not in shown]
-        if shown and len(shown) + len(wanted) > most:
+        if len(shown) + len(wanted) > most + _TO_LEAN_ON and shown:
             continue
         if not first or (not rest and len(first) + len(wanted) <= _FIRST):
             first += wanted
