@@ -179,7 +179,7 @@ class Answering:
 def _clear(part: Part, said: str) -> Part:
     """The part, refused as unclear where it leaves open what it means and the sources do not settle it."""
     unclear = says_nothing(part.question, said)
-    if unclear is None and part.verdict.refused:
+    if unclear is None and not part.verdict.sure:
         unclear = left_open(part.question, said)
     if unclear is None:
         return part
