@@ -3,10 +3,11 @@
     python tests/benchmarks/answers.py DATA [--seeds FOLDER] [--sets squad clapnq mtrag seeds multi]
                                        [--half dev|held|both] [--limit 500] [--skip N] [--keep FOLDER]
 
-DATA holds squad2_half.json, clapnq/ and mtrag_un/; FOLDER the five reports that the questions of tests/questions are
-about. Each set is split into a dev half, on which thresholds may be set, and a held-out half, by a stable hash (of
-the article for SQuAD, of the conversation for MTRAG). At most --limit questions of each kind and half are asked, the
-same ones every time, after the first --skip. --keep keeps the indexes for the next run. Prints figures; takes about 20 minutes.
+DATA holds squad2_half.json, clapnq/ and mtrag_un/; FOLDER the five reports that the questions of
+tests/questions are about. Each set is split into a dev half, on which thresholds may be set, and a held-out
+half, by a stable hash (of the article for SQuAD, of the conversation for MTRAG). At most --limit questions of
+each kind and half are asked, the same ones every time, after the first --skip. --keep keeps the indexes for
+the next run. Prints figures; takes about 20 minutes.
 """
 
 from __future__ import annotations
