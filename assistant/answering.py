@@ -126,17 +126,17 @@ class Answering:
         """For each question its sentences that bear on it, and whether they answer it."""
         assert asked.alone is not None
         said = " ".join(content for _, content in asked.history)
-        parts = [_clear(self._weighed(part), said) for part in asked.parts]
+        parts = [_clear(self._weighed(part, asked.filters), said) for part in asked.parts]
         if len(parts) > 1 and all(part.verdict.refused for part in parts):
             # Taken apart wrongly, or asked of all together: the whole has its own chance.
             found = self._desk.gather(asked.alone.search_text, _WEIGHED, asked.filters)
-            parts = [self._weighed(Part(asked.alone, found.passages))]
+            parts = [self._weighed(Part(asked.alone, found.passages), asked.filters)]
         return replace(asked, parts=tuple(parts))
 
-    def _weighed(self, part: Part) -> Part:
+    def _weighed(self, part: Part, filters: Filters) -> Part:
         rare = rarity(part.question.text, self._store)
         evidence = evidence_for(part.question, part.passages, self._store.vectors_of, rare)
-        verdict = judge(part.question, evidence, part.passages, rare)
+        verdict = judge(part.question, evidence, part.passages, rare, narrowed=filters.any)
         return replace(part, evidence=tuple(evidence), verdict=verdict)
 
     def write(self, asked: Asked) -> Iterator[Sentence | Answer]:

@@ -23,6 +23,8 @@ _NEAR_BEST = 0.3  # a further sentence must have at least this part of the best 
 _GOOD, _COVERS = 0.6, 0.6
 _NEAR_GOOD = 0.6
 _NEAR_LONG = 0.1
+# Beside a sentence that holds nearly all of the question's words, one that holds far fewer speaks of something else.
+_HOLDS_ALL, _OF_ITS_WORDS = 0.8, 0.6
 _SAME = 0.9  # cosine above which two sentences say the same thing
 
 
@@ -52,6 +54,8 @@ def choose(
     strong = [one for one in evidence if one.score >= near * best.score][: 4 * most]
     if sure and best.fits and length != "long":
         strong = [one for one in strong if one.fits]
+    if best.coverage >= _HOLDS_ALL and best.fits and length != "long":
+        strong = [one for one in strong if one.coverage >= _OF_ITS_WORDS * best.coverage]
     vectors = embed([one.text for one in strong])
     chosen: list[int] = []
     for i in range(len(strong)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from assistant.evidence import Evidence
@@ -12,7 +12,7 @@ from assistant.facts import IN_WORDS, Fact, holds
 from assistant.question import Question
 from assistant.rarity import Rarity
 from assistant.sufficiency import COMMON, likelihood, missing_terms, signs, window
-from assistant.words import fold, stem
+from assistant.words import fold, stem, stems
 from vectorstore import Passage
 
 REFUSAL = "The sources do not hold an answer to this question."
@@ -51,18 +51,28 @@ class Verdict:
 
 
 def judge(
-    question: Question, evidence: Sequence[Evidence], passages: Sequence[Passage], rarity: Rarity
+    question: Question,
+    evidence: Sequence[Evidence],
+    passages: Sequence[Passage],
+    rarity: Rarity,
+    *,
+    narrowed: bool = False,
 ) -> Verdict:
-    """Decide from the evidence, best first, whether the sources hold an answer."""
+    """Decide from the evidence, best first, whether the sources hold an answer.
+
+    Where the reports were `narrowed` by a filter, a name must stand in what was found: the index does not count.
+    """
+    if narrowed:
+        held = set(stems(" ".join(f"{one.title or ''} {one.text}" for one in passages)))
+        rarity = replace(rarity, absent=frozenset(term for term in question.terms if term not in held))
+    unknown = unknown_names(question, passages, rarity) if passages else []
     if not answerable(evidence):
-        return Verdict(
-            True, False, _strangers(unknown_names(question, passages, rarity)) if passages else None
-        )
+        return Verdict(True, False, _strangers(unknown, narrowed))
     best = evidence[0]
     found = signs(best, question, rarity)
     likely = likelihood(found)
-    if unknown := unknown_names(question, passages, rarity):
-        return Verdict(True, False, _strangers(unknown), likely)
+    if unknown:
+        return Verdict(True, False, _strangers(unknown, narrowed), likely)
     if question.fact in _TELLING and not any(
         holds(question.fact, one.text, question) for one in evidence[:_LOOKED_AT]
     ):
@@ -115,8 +125,9 @@ def _stands(country: str, there: str, passages: Sequence[Passage]) -> bool:
     return len(initials) > 1 and any(shape.search(one.text) for one in passages)
 
 
-def _strangers(unknown: Sequence[str]) -> str | None:
-    return f"No report mentions {' or '.join(unknown)}." if unknown else None
+def _strangers(unknown: Sequence[str], narrowed: bool) -> str | None:
+    reports = "None of the reports asked" if narrowed else "No report"
+    return f"{reports} mentions {' or '.join(unknown)}." if unknown else None
 
 
 def _near_miss(question: Question, best: Evidence, rarity: Rarity, fact: str | None = None) -> str | None:

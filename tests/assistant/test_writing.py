@@ -123,6 +123,20 @@ def test_a_source_asked_for_is_the_only_one(desk: Assistant) -> None:
     assert strange.refused and any("is from Reuters" in note for note in notes(strange))
 
 
+def test_a_name_that_the_reports_asked_do_not_mention_is_refused_though_others_do(desk: Assistant) -> None:
+    turns = [
+        {"role": "user", "content": "How many incidents were there in Sedhiou in June 2021?"},
+        {"role": "assistant", "content": "There were 40 incidents. [1]"},
+    ]
+    answer = desk.ask("only from River Desk", turns)
+    assert answer.refused and "None of the reports asked mentions Sedhiou." in notes(answer)
+
+
+def test_nothing_is_put_beside_a_sentence_that_answers_in_full(desk: Assistant) -> None:
+    answer = desk.ask("How many incidents were there in Sedhiou in June 2021?")
+    assert len(answer.citations) == 1 and "40 incidents" in answer.text
+
+
 def test_no_sentence_is_shown_twice(desk: Assistant) -> None:
     answer = desk.ask("When did the bridge at Kolda fall and where did the bridge at Kolda fall?")
     shown = [one.text for one in answer.sentences if one.support == "verbatim"]
