@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from assistant import extractive
@@ -20,6 +21,7 @@ _COUNTED: frozenset[Fact] = frozenset(["count", "amount", "money", "share"])
 _COMPARED = 12  # best sentences that are searched for other figures …
 _NEAR_BEST = 0.5  # … with at least this part of the best one's chance
 
+Pair = frozenset[tuple[str, int, int]]  # the spans of two sentences
 Weighed = tuple[Question, Sequence[Evidence], Verdict]  # one question in the question; evidence best first
 
 
@@ -33,6 +35,7 @@ def answered(
 ) -> Iterator[Sentence]:
     """The sentences of an answer, notes among them; each source's sentence once."""
     shown: set[tuple[str, int, int]] = set()
+    told: set[Pair] = set()
     several = len(parts) > 1
     if several and side_by_side:
         yield Sentence(SIDE_BY_SIDE)
@@ -40,20 +43,33 @@ def answered(
         if verdict.refused:
             yield _missing(question, verdict)
             continue
-        found = differences(_comparable(evidence), asked=True) if question.fact in _COUNTED else []
+        found = _differing(question, evidence)
         chosen = extractive.choose(evidence, embed, sure=verdict.sure, length=length, part=several)
-        differing = [one for one in found if one.earlier in chosen or one.later in chosen][:1]
+        differing = [
+            one for one in found if (one.earlier in chosen or one.later in chosen) and _pair(one) not in told
+        ][:1]
         fresh = [one for one in _with_both(chosen, differing) if one.span not in shown]
         if not verdict.sure and fresh:
             yield Sentence(UNSURE)
         shown |= {one.span for one in fresh}
         yield from extractive.write(fresh, citations, dated=side_by_side or bool(differing))
         for one in differing:
+            told.add(_pair(one))
             yield _told(one, citations)
 
 
-def _comparable(evidence: Sequence[Evidence]) -> list[Evidence]:
-    return [one for one in evidence[:_COMPARED] if one.score >= _NEAR_BEST * evidence[0].score]
+def _differing(question: Question, evidence: Sequence[Evidence]) -> list[Difference]:
+    """Other figures for what is asked, among the sentences that answer nearly as well as the best."""
+    if question.fact not in _COUNTED:
+        return []
+    near = [one for one in evidence[:_COMPARED] if one.score >= _NEAR_BEST * evidence[0].score]
+    # Asked of one year, the figure of another is no other answer.
+    dated = re.search(r"\b(?:19|20)\d\d\b", question.text) is not None
+    return [one for one in differences(near, asked=True) if not (dated and one.kind == "update")]
+
+
+def _pair(one: Difference) -> Pair:
+    return frozenset((one.earlier.span, one.later.span))
 
 
 def _with_both(chosen: list[Evidence], differing: Sequence[Difference]) -> list[Evidence]:

@@ -32,6 +32,16 @@ REPORTS = {
         "currently cross the river in boats. The region lost a third of its trade. There were 12 incidents in Kolda in "
         "June 2021, police said.\n",
     ),
+    "podor-2020": (
+        "River Desk",
+        "2021-01-05",
+        "In December 2020 the ministry counted 3,000 displaced people in the camp at Podor.\n",
+    ),
+    "podor-2022": (
+        "Coast Monitor",
+        "2022-05-02",
+        "In April 2022 the ministry counted 4,500 displaced people in the camp at Podor.\n",
+    ),
     "sedhiou": (
         "Coast Monitor",
         "2021-07-03",
@@ -69,6 +79,14 @@ def test_figures_that_differ_are_both_given_with_their_dates(desk: Assistant) ->
     assert len(told) == 1
     assert "17 (River Desk, 14 June 2022)" in told[0] and "21 (Coast Monitor, 2 July 2022)" in told[0]
     assert "updates" in told[0], "the later report says that the toll has gone on rising"
+
+
+def test_asked_of_one_year_the_figure_of_another_does_not_differ(desk: Assistant) -> None:
+    assert not any(
+        "figures differ" in note for note in notes(desk.ask("How many were displaced at Podor in 2020?"))
+    )
+    told = notes(desk.ask("How many people are displaced at Podor?"))
+    assert any("figures differ" in note and "updates" in note for note in told)
 
 
 def test_a_question_in_two_parts_gets_both(desk: Assistant) -> None:
