@@ -11,6 +11,10 @@ _DENIES = re.compile(
     r"\b(?:not|no|never|none|neither|nor|without|cannot|nobody|nothing|hardly|rarely|seldom|except|excluding|unlike|"
     r"instead of|rather than|other than|un(?!i|der|til|less|to\b|e\b)\w{3,}(?:ed|able|al|ful))\b|n't\b"
 )
+# What has such a word and denies nothing: "no more than once", "not only".
+_LIMITS = re.compile(
+    r"\b(?:no (?:more|less|fewer|later|earlier|longer|sooner) than|not (?:only|just|least))\b"
+)
 _PAIRS = """
     first last, highest lowest, largest smallest, biggest smallest, most least, most fewest, before after,
     north south, east west, northern southern, eastern western, northeast southwest, northwest southeast,
@@ -39,7 +43,7 @@ _PAIRS = """
 
 def denies(text: str) -> bool:
     """Whether a text says that something is not so."""
-    return _DENIES.search(fold(text)) is not None
+    return _DENIES.search(_LIMITS.sub(" ", fold(text))) is not None
 
 
 def contraries(asked: str, said: str) -> list[str]:

@@ -108,6 +108,7 @@ def missing_terms(question: Question, text: str) -> list[str]:
     return [term for term in question.terms if term not in held and written.get(term, term)[:5] not in begun]
 
 
+_SMALL = 3
 _YEAR = re.compile(r"\b1[0-9]\d\d\b|\b20\d\d\b")
 
 
@@ -117,7 +118,8 @@ def _known_years(passage: Passage) -> set[str]:
 
 def _other_figures(asked: str, said: str, known: set[str]) -> bool:
     years, there = set(_YEAR.findall(asked)), set(_YEAR.findall(said))
-    counted = numbers(_YEAR.sub(" ", asked)) - numbers(said)
+    # "Two helicopters" may be "a Tiger and a Cougar": small numbers describe as often as they count.
+    counted = {one for one in numbers(_YEAR.sub(" ", asked)) - numbers(said) if one > _SMALL}
     # A report that names no year beside an event has named it further up, or means its own.
     return bool(counted) or bool(there and years - there - known)
 

@@ -76,6 +76,7 @@ def test_far_from_everything_is_refused() -> None:
 def test_contraries_and_denials_are_seen() -> None:
     assert contraries("What was the highest price?", "The lowest price was 3 francs.") == ["highest"]
     assert contraries("What was the highest price?", "Between the lowest and the highest lay 3 francs.") == []
+    assert not denies("They eat no more than once a day, and not only in winter.")
     assert denies("They did not leave.") and denies("an unarmed man") and not denies("under the united front")
 
 
