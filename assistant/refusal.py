@@ -23,9 +23,9 @@ UNSURE = "No source answers this in so many words; these sentences come nearest.
 LEAST_CHANCE = 0.045
 # 2 % of the answerable SQuAD questions lie below this, and none of 20 in the reports' own words.
 SURE_CHANCE = 0.26
-# On sufficiency.likelihood(). Of 500 answerable SQuAD questions on articles that set nothing, and that nobody had
-# looked at, .05 are refused, of 500 unanswerable ones .36; .30 gives .06 and .40, .35 gives .10 and .46, .40 gives .16
-# and .54. Lower than those sets allow, because follow-ups, which are understood less well, are refused more.
+# On sufficiency.likelihood(). Of 500 answerable SQuAD questions on articles that set nothing, none of them looked at
+# before, .05 are refused, of 500 unanswerable ones .34; .30 gives .06 and .38, .35 gives .10 and .45, .40 gives .16 and
+# .53. Lower than those sets allow, because follow-ups, which are understood less well, are refused more.
 LEAST_LIKELIHOOD = 0.27
 # Below it an answer is shown with doubt.
 _SURE_LIKELIHOOD = 0.35
