@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from assistant.naming import without_name
+from assistant.wording import date_words
 from assistant.words import MONTHS
 
 _MONTH = "|".join(MONTHS)
@@ -148,12 +150,30 @@ _FIRST_LETTER = re.compile(r"[^\W\d_]")
 _END = re.compile(r"[.!?]?[\"'”’»)\]]*$")
 
 
-def with_report_date(sentence: str, published: str | None) -> str:
-    """The sentence, and where it says "currently" or "on 3 May", in brackets when it was published."""
+# "In December 2019, Grey Dynamics reported: …", outside the quotation.
+_LEAD_IN = re.compile(
+    rf"^(?:In|On) (?:(?:\d{{1,2}} )?(?:{'|'.join(one.title() for one in MONTHS)}) )?\d{{4}}, [^:\n]{{1,80}} reported: "
+)
+
+
+def with_report_date(sentence: str, published: str | None, publisher: str | None = None) -> str:
+    """The sentence, and where it says "currently" or "on 3 May", when it was published.
+
+    In brackets, or, where the publisher is given, too, before the sentence: "In May 2022, Coast Today reported: ".
+    """
     # A capital anywhere but at the beginning makes a name of it: "ISS Today".
     plain = _FIRST_LETTER.sub(lambda first: first[0].lower(), sentence, count=1)
     if not _RELATIVE.search(plain) and not lacks_year(sentence):
         return sentence
+    return attributed(sentence, published, publisher)
+
+
+def attributed(sentence: str, published: str | None, publisher: str | None) -> str:
+    """The sentence with who published it and when, as far as both are known; else with the date in brackets."""
+    if published and publisher:
+        lead_in = f"{'On' if len(published) == 10 else 'In'} {date_words(published)}, {publisher} reported: "
+        if _LEAD_IN.match(lead_in):
+            return lead_in + sentence
     said = f" [published {published}]" if published else " [report undated]"
     end = _END.search(sentence)
     place = end.start() if end else len(sentence)
@@ -161,5 +181,10 @@ def with_report_date(sentence: str, published: str | None) -> str:
 
 
 def without_report_date(sentence: str) -> str:
-    """What with_report_date() was given."""
-    return re.sub(r" \[(?:published [\d-]+|report undated)\](?=[.!?]?[\"'”’»)\]]*$)", "", sentence)
+    """What with_report_date() was given, whatever code has added: a lead-in, a date, a name in brackets."""
+    plain = re.sub(
+        r" \[(?:published [\d-]+|report undated)\](?=[.!?]?[\"'”’»)\]]*$)",
+        "",
+        _LEAD_IN.sub("", sentence, count=1),
+    )
+    return without_name(plain)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import inf
+from typing import Literal
 
 from assistant.answer import Citation
 from assistant.briefing import Conflict, Side
@@ -14,6 +15,8 @@ from assistant.chronology import shortened
 from assistant.dates import dates_in
 from assistant.evidence import Evidence
 from assistant.words import fold, names, numbers, stem, stems
+
+Kind = Literal["conflict", "update"]
 
 _UNIT = (
     "soldiers?|troops?|people|persons|civilians?|fighters?|guards?|officers?|peacekeepers?|policemen|gendarmes|"
@@ -73,23 +76,50 @@ class _Figure:
     words: frozenset[str]
 
 
+@dataclass(frozen=True)
+class Difference:
+    """Two sentences of different documents with different figures for one thing."""
+
+    earlier: Evidence  # by the dates of their reports; an undated one counts as the later
+    later: Evidence
+    values: tuple[float, float]
+    about: str  # what is counted, as far as words that both use tell
+    kind: Kind
+
+
 def disagreements(
     evidence: Sequence[Evidence], number: Callable[[Citation], int], most: int = 6
 ) -> tuple[Conflict, ...]:
+    """Figures for one thing that differ between documents, as a briefing shows them."""
+    return tuple(
+        Conflict(
+            f"{one.about}: {one.values[0]:,.10g} or {one.values[1]:,.10g}",
+            one.kind,
+            tuple(
+                Side(shortened(side.text), side.passage.published, (number(side.citation),))
+                for side in (one.earlier, one.later)
+            ),
+        )
+        for one in differences(evidence, most)
+    )
+
+
+def differences(evidence: Sequence[Evidence], most: int = 6, *, asked: bool = False) -> list[Difference]:
     """Pairs of sentences from different documents that give different figures for one thing.
 
-    One thing: the same unit counted, a date or two names in common and further words alike. Figures
-    that run on (displaced, so far, in total) and are dated apart are an update, not a conflict.
+    One thing: the same unit counted, a date or two names in common and further words alike; one name suffices where
+    the sentences were found for one question that is `asked`. Figures that run on (displaced, so far, in total) and
+    are dated apart are an update, not a conflict.
     """
     figures = [figure for one in evidence for figure in _figures(one)]
-    found: list[Conflict] = []
+    found: list[Difference] = []
     seen: set[frozenset[tuple[str, int, int]]] = set()
     for a, b in combinations(figures, 2):
         pair = frozenset((a.evidence.span, b.evidence.span))
-        if len(pair) == 2 and pair not in seen and _differ(a, b) and len(found) < most:
+        if len(pair) == 2 and pair not in seen and _differ(a, b, asked) and len(found) < most:
             seen.add(pair)
-            found.append(_conflict(a, b, number))
-    return tuple(found)
+            found.append(_difference(a, b, asked))
+    return found
 
 
 def _figures(one: Evidence) -> list[_Figure]:
@@ -132,7 +162,7 @@ def _range(value: float, bound: str | None) -> tuple[float, float]:
     return value, value
 
 
-def _differ(a: _Figure, b: _Figure) -> bool:
+def _differ(a: _Figure, b: _Figure, asked: bool) -> bool:
     one, other = a.evidence.passage, b.evidence.passage
     if one.document_id == other.document_id or a.unit != b.unit:
         return False
@@ -152,7 +182,9 @@ def _differ(a: _Figure, b: _Figure) -> bool:
     named = len(a.names & b.names)
     same_fate = bool(a.fates & b.fates)
     return alike >= _COMMON and (
-        same_day or named >= 2 or (running and named >= 1 and (same_fate or alike > _COMMON))
+        same_day
+        or named >= (1 if asked else 2)
+        or (running and named >= 1 and (same_fate or alike > _COMMON))
     )
 
 
@@ -160,19 +192,18 @@ def _runs_on(figure: _Figure) -> bool:
     return _RUNNING.search(fold(figure.evidence.text)) is not None
 
 
-def _conflict(a: _Figure, b: _Figure, number: Callable[[Citation], int]) -> Conflict:
+def _difference(a: _Figure, b: _Figure, asked: bool) -> Difference:
     a, b = sorted((a, b), key=lambda one: one.evidence.passage.published or "9999")
+    dated = a.evidence.passage.published, b.evidence.passage.published
     apart = bool(a.when and b.when and not a.when & b.when) or (
         _runs_on(a) and _runs_on(b) and _month(a) != _month(b)
     )
+    # "The toll has risen to 21": a report that comes later and says that the count went on.
+    follows = asked and all(dated) and dated[0] != dated[1] and _runs_on(b)
     shared = sorted(a.names & b.names, key=len, reverse=True)
     about = ", ".join(_as_written(name, a.evidence.text) for name in shared[:2]) or a.unit
-    kind = "update" if apart else "conflict"
-    sides = tuple(
-        Side(shortened(one.evidence.text), one.evidence.passage.published, (number(one.evidence.citation),))
-        for one in (a, b)
-    )
-    return Conflict(f"{about}: {a.value:,.10g} or {b.value:,.10g}", kind, sides)  # type: ignore[arg-type]
+    kind: Kind = "update" if apart or follows else "conflict"
+    return Difference(a.evidence, b.evidence, (a.value, b.value), about, kind)
 
 
 def _month(figure: _Figure) -> str | None:

@@ -179,6 +179,16 @@ def is_adjective(word: str) -> bool:
     return fold(word).removesuffix("s") in _adjectives() or fold(word) in _adjectives()
 
 
+def is_country(name: str) -> bool:
+    """Whether a name is a country's own ("Niger"), not its capital or adjective."""
+    return fold(name) in _countries()
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(fold(line.split("|")[0]) for line in _TABLE.split("\n") if line)
+
+
 @cache
 def countries_table() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     """Every country with its capital ("" for none) and its adjectives, all folded."""

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.conversation import stand_alone
+from assistant.conversation import stand_alone, understand
+from assistant.instructions import Instructions, instructions_in, length_asked
 
 
 def history(*questions: str) -> list[tuple[str, str]]:
@@ -58,3 +59,78 @@ def test_a_chain_of_follow_ups_keeps_its_subject() -> None:
 def test_a_change_of_subject_takes_nothing_along() -> None:
     asked = history("Who attacked the customs post at Kolda?")
     assert "Kolda" not in stand_alone("How much gold did Ghana export in 2019?", asked)
+
+
+SOURCES = ["ACCORD", "Grey Dynamics", "ISS Today"]
+ASKED = "How many attacks were there in Mali in June 2023?"
+
+
+@pytest.mark.parametrize(
+    ("turn", "understood"),
+    [
+        ("shorter", f"{ASKED} (shorter)"),
+        ("Longer, please.", f"{ASKED} (longer)"),
+        ("only from ACCORD", f"{ASKED} (only from ACCORD)"),
+        ("just from Grey Dynamics, and shorter", f"{ASKED} (only from Grey Dynamics, shorter)"),
+        ("only reports from ISS", f"{ASKED} (only from ISS Today)"),
+        ("as of 2021", f"{ASKED} (as of 2021)"),
+        ("As of 5 June 2021", f"{ASKED} (as of 2021-06-05)"),
+        ("since March 2020", f"{ASKED} (since 2020-03)"),
+    ],
+)
+def test_an_instruction_asks_the_last_question_again(turn: str, understood: str) -> None:
+    assert understand(turn, history(ASKED), SOURCES).in_words == understood
+
+
+def test_instructions_add_up_and_outlast_a_follow_up_but_not_a_new_subject() -> None:
+    turns = history(ASKED, "only from ACCORD", "and in 2022?")
+    assert understand("shorter", turns, SOURCES).in_words == (
+        "How many attacks were there in Mali in 2022? (only from ACCORD, shorter)"
+    )
+    assert understand("How much gold does Ghana export?", turns, SOURCES).instructions == Instructions()
+
+
+def test_a_source_that_nothing_is_from_is_known_as_a_stranger() -> None:
+    said = understand("only from Reuters", history(ASKED), SOURCES).instructions
+    assert said.publishers == said.strangers == ("Reuters",)
+
+
+@pytest.mark.parametrize(
+    ("turn", "question"),
+    [
+        ("no, I meant Niger", "How many attacks were there in Niger in June 2023?"),
+        ("Niger, not Mali", "How many attacks were there in Niger in June 2023?"),
+        ("Not Mali but Niger.", "How many attacks were there in Niger in June 2023?"),
+        ("sorry, in 2022", "How many attacks were there in Mali in 2022?"),
+        ("And in May?", "How many attacks were there in Mali in May 2023?"),
+    ],
+)
+def test_a_correction_takes_the_place_of_what_was_said(turn: str, question: str) -> None:
+    assert understand(turn, history(ASKED)).question == question
+
+
+@pytest.mark.parametrize(
+    "turn", ["What happened in Kayes since 2020?", "Is it only in winter?", "Why is it longer?"]
+)
+def test_a_question_is_no_instruction(turn: str) -> None:
+    assert instructions_in(turn, SOURCES) is None
+
+
+def test_a_pronoun_may_mean_the_one_that_the_answer_named() -> None:
+    turns = [("user", "Who led the force?"), ("assistant", "The force was led by Marc Conruyt. [1]")]
+    assert "Marc Conruyt" in stand_alone("When was he killed?", turns)
+
+
+@pytest.mark.parametrize(
+    ("question", "rest", "length"),
+    [
+        ("Describe the coup in detail.", "Describe the coup.", "long"),
+        ("Briefly, who led the coup?", "Who led the coup?", "short"),
+        ("List all countries that border Kayes.", "List all countries that border Kayes.", "long"),
+        ("Who led the coup?", "Who led the coup?", None),
+    ],
+)
+def test_the_length_asked_for_is_no_part_of_the_question(
+    question: str, rest: str, length: str | None
+) -> None:
+    assert length_asked(question) == (rest, length)
