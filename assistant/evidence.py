@@ -27,6 +27,7 @@ _ALL_ALIKE = Rarity()
 _CAPTION = 120  # characters
 # What standing alone beside a table does to a line's score: such a line names the table, and tells nothing.
 _LIKE_A_CAPTION = 0.5
+_SEAM = 10  # characters between two passages that meet: white space
 _FEWEST_WORDS = 3  # shorter fragments (a stray label, a list's number) answer nothing
 
 
@@ -55,6 +56,13 @@ class Evidence:
     @property
     def span(self) -> tuple[str, int, int]:
         return self.passage.document_id, self.passage.start + self.start, self.passage.start + self.end
+
+    def follows(self, other: Evidence) -> bool:
+        """Whether it comes after another, in the same passage or across the seam of two that meet."""
+        if other.passage.passage_id == self.passage.passage_id:
+            return other.end <= self.start
+        (mine, start, _), (theirs, _, end) = self.span, other.span
+        return mine == theirs and 0 <= start - end <= _SEAM
 
 
 def evidence_for(
@@ -87,8 +95,8 @@ def _read_with_antecedents(found: Sequence[Evidence]) -> list[str]:
     """The sentences as they are embedded: "This helps them …" means little without the one before it."""
     texts = []
     for before, one in zip([None, *found], found, strict=False):
-        same = before is not None and before.passage is one.passage
-        texts.append(f"{before.text} {one.text}" if before and same and leans_back(one.text) else one.text)
+        leans = before is not None and leans_back(one.text) and one.follows(before)
+        texts.append(f"{before.text} {one.text}" if before and leans else one.text)
     return texts
 
 

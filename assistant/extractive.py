@@ -83,15 +83,12 @@ def choose(
 
 
 def _antecedent(one: Evidence, evidence: Sequence[Evidence]) -> Evidence | None:
-    """The sentence that "it" or "this" leans on: the one before it in its passage."""
+    """The sentence that "it" or "this" leans on: the one before it."""
     if not leans_back(one.text):
         return None
-    before = [
-        other
-        for other in evidence
-        if other.passage.passage_id == one.passage.passage_id and other.end <= one.start
-    ]
-    return max(before, key=lambda other: other.end, default=None)
+    return max(
+        (other for other in evidence if one.follows(other)), key=lambda other: other.span[2], default=None
+    )
 
 
 def _in_order(chosen: Sequence[Evidence]) -> list[Evidence]:

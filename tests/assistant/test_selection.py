@@ -81,5 +81,11 @@ def test_a_passage_that_leans_on_the_one_before_comes_with_it(desk: Assistant, t
     assert before is not None and "nine pumps" in before.text and before.end <= leaning.start
     gathered = list(desk.gather("eighty hectares of rice irrigated", 1).passages)
     assert [one.passage_id for one in gathered] == [before.passage_id, leaning.passage_id]
+    said = [
+        one.text
+        for one in desk.ask("How many hectares of rice are irrigated since the dry season?").sentences
+    ]
+    assert [text for text in said if "pumps" in text or "eighty" in text] == said[:2]
+    assert "nine pumps" in said[0] and "eighty hectares" in said[1]
     first = min(desk.search("council roads wells", 10), key=lambda one: one.start)
     assert desk.store.preceding(first) is None
