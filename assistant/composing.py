@@ -17,6 +17,7 @@ from assistant.disagreements import disagreements
 from assistant.evidence import Embed, Evidence
 from assistant.gaps import gaps
 from assistant.headings import headings
+from assistant.orders import is_order
 from assistant.refusal import LEAST_CHANCE, REFUSAL, answerable
 from assistant.source_summary import summarise
 from assistant.words import leans_back
@@ -111,7 +112,8 @@ def _pool(evidence: Sequence[Evidence]) -> list[Evidence]:
 def _stands_alone(one: Evidence) -> bool:
     text = one.text
     whole = _WHOLE.search(text) and (text[0].isupper() or not text[0].isalpha())
-    return bool(whole) and len(text) <= _LONGEST and not leans_back(text) and not text.endswith("?")
+    plain = not leans_back(text) and not text.endswith("?") and not is_order(text)
+    return bool(whole) and len(text) <= _LONGEST and plain
 
 
 def _bottom_line(pool: Sequence[Evidence], vectors: Vectors, count: int) -> list[int]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.naming import without_name
+from assistant.orders import without_label
 from assistant.wording import date_words
 from assistant.words import MONTHS
 
@@ -185,6 +186,6 @@ def without_report_date(sentence: str) -> str:
     plain = re.sub(
         r" \[(?:published [\d-]+|report undated)\](?=[.!?]?[\"'”’»)\]]*$)",
         "",
-        _LEAD_IN.sub("", sentence, count=1),
+        _LEAD_IN.sub("", without_label(sentence), count=1),
     )
     return without_name(plain)

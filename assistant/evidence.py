@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from assistant.answer import Citation
 from assistant.citations import trim
 from assistant.facts import holds
+from assistant.orders import is_order
 from assistant.question import Question
 from assistant.rarity import Rarity
 from assistant.words import fold, leans_back, stem, stems
@@ -27,6 +28,7 @@ _ALL_ALIKE = Rarity()
 _CAPTION = 120  # characters
 # What standing alone beside a table does to a line's score: such a line names the table, and tells nothing.
 _LIKE_A_CAPTION = 0.5
+_AN_ORDER = 0.5  # what giving orders to a reading machine does: it tells nothing of the world
 _SEAM = 10  # characters between two passages that meet: white space
 _FEWEST_WORDS = 3  # shorter fragments (a stray label, a list's number) answer nothing
 
@@ -109,7 +111,7 @@ def _scored(one: Evidence, question: Question, similarity: float, rarity: Rarity
         context=_coverage(question.terms, around, rarity.weights),
         fits=holds(question.fact, one.text, question),
     )
-    factor = _LIKE_A_CAPTION if _is_like_a_caption(one) else 1.0
+    factor = _LIKE_A_CAPTION if _is_like_a_caption(one) else _AN_ORDER if is_order(one.text) else 1.0
     return replace(seen, score=chance(seen, question) * _known_names(around, question, rarity) * factor)
 
 

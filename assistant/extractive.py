@@ -9,6 +9,7 @@ from assistant.dates import attributed, with_report_date
 from assistant.evidence import Embed, Evidence
 from assistant.instructions import Length
 from assistant.naming import with_name
+from assistant.orders import labelled
 from assistant.words import leans_back, numbers
 
 # Sentences at most, by the length asked for; `standard` for a question that the best sentence very likely answers …
@@ -117,5 +118,5 @@ def write(chosen: Sequence[Evidence], citations: CitationList, *, dated: bool = 
         follows = before is not None and before.passage is passage
         text = one.text if follows else with_name(one.text, passage.text[: one.start], passage.heading or "")
         date = attributed if dated else with_report_date
-        text = date(text, passage.published, passage.publisher)
+        text = labelled(date(text, passage.published, passage.publisher), one.text)
         yield Sentence(text, citations.numbers([one.citation]), "verbatim", round(min(one.score, 1.0), 3))
