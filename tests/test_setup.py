@@ -57,10 +57,20 @@ def test_testing_adds_the_development_packages_and_ends_with_pytest(calls: list[
     setup.main(["install"])
     assert setup.main(["test"]) == 0
     assert [".[dev]" in command for command in calls[3:6]] == [False, False, True]
-    assert [command[0] for command in calls[6:9]] == ["ruff", "ruff", "mypy"]
-    assert calls[9][1:] == ["-m", "pytest"] and len(calls) == 10
+    assert "--no-deps" in calls[6] and calls[6][-2:] == [*setup.SMALL_MODEL]
+    assert [command[0] for command in calls[7:10]] == ["ruff", "ruff", "mypy"]
+    assert calls[10][1:] == ["-m", "pytest"] and len(calls) == 11
     setup.main(["install"])  # does not take them away again
-    assert len(calls) == 10
+    assert len(calls) == 11
+
+
+def test_a_machine_that_cannot_get_the_small_model_is_tested_without_it(
+    calls: list[list[str]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record = setup._call
+    monkeypatch.setattr(setup, "_call", lambda command: record(command) or int("--no-deps" in command))
+    assert setup.main(["test"]) == 0 and calls[-1][1:] == ["-m", "pytest"]
+    assert "its tests are skipped" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("failing", ["ruff", "mypy", "pytest"])
