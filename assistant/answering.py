@@ -34,6 +34,7 @@ PASSAGES = 10  # that a model sees
 # Whose sentences the extractive writer weighs: with 15 the answer stands in its first five sentences for .90 of 60
 # questions on five reports, with 10 for .87; on two larger indexes 10 do as well.
 _WEIGHED = 15
+_SENTENCES_READ = 40
 _NEAREST = 3  # passages shown with a refusal
 
 
@@ -135,7 +136,10 @@ class Answering:
 
     def _weighed(self, part: Part, filters: Filters) -> Part:
         rare = rarity(part.question.text, self._store)
-        evidence = evidence_for(part.question, part.passages, self._store.vectors_of, rare)
+        vector = self._store.query_vector(part.question.search_text)
+        evidence = evidence_for(
+            part.question, vector, part.passages, self._store.vectors_of, rare, _SENTENCES_READ
+        )
         verdict = judge(part.question, evidence, part.passages, rare, narrowed=filters.any)
         return replace(part, evidence=tuple(evidence), verdict=verdict)
 

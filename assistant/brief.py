@@ -38,7 +38,11 @@ def write_briefing(desk: Assistant, topic: str, filters: Filters, length: str, m
     chat = None if model == EXTRACTIVE else chat_model.build(model, desk.settings)
     found = desk.gather(question.text, _PASSAGES[length], filters)
     evidence = evidence_for(
-        question, found.passages, desk.store.vectors_of, rarity(question.text, desk.store)
+        question,
+        desk.store.query_vector(question.search_text),
+        found.passages,
+        desk.store.vectors_of,
+        rarity(question.text, desk.store),
     )
     briefing = compose_briefing(
         question.text,

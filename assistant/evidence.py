@@ -68,11 +68,18 @@ class Evidence:
 
 
 def evidence_for(
-    question: Question, passages: Sequence[Passage], embed: Embed, rarity: Rarity = _ALL_ALIKE
+    question: Question,
+    vector: Vectors,
+    passages: Sequence[Passage],
+    embed: Embed,
+    rarity: Rarity = _ALL_ALIKE,
+    read: int | None = None,
 ) -> list[Evidence]:
-    """Every sentence of the passages, scored for the question, best first.
+    """Every sentence of the passages, scored for the question, whose vector is given; best first.
 
-    `rarity` weights the question's words by how rare they are in the index; all alike by default.
+    `rarity` weights the question's words by how rare they are in the index; all alike by default. Only the `read`
+    most promising sentences, where that is given, are embedded, which takes time; the others count as unlike the
+    question.
     """
     found = [
         Evidence(passage, *trim(passage.text, *span))
@@ -84,12 +91,16 @@ def evidence_for(
     found = [one for one in found if once.get(one.span) is one]
     if not found:
         return []
-    vectors = embed([question.search_text, *_read_with_antecedents(found)])
-    similarities = vectors[1:] @ vectors[0]
-    scored = [
-        _scored(one, question, float(similarity), rarity)
-        for one, similarity in zip(found, similarities, strict=True)
-    ]
+    around = {one.passage.passage_id: _Around.of(one.passage, question, rarity) for one in found}
+    seen = [_seen(one, question, around[one.passage.passage_id], rarity) for one in found]
+    texts = _read_with_antecedents(found)
+    chosen: Sequence[int] = range(len(seen))
+    if read is not None and len(seen) > read:
+        # As if each were as near to the question as its passage.
+        guesses = [_ranked(one, question, around, one.passage.similarity) for one in seen]
+        chosen = sorted(chosen, key=lambda i: -guesses[i].score)[:read]
+    similarities = dict(zip(chosen, embed([texts[i] for i in chosen]) @ vector, strict=True))
+    scored = [_ranked(one, question, around, float(similarities.get(i, 0.0))) for i, one in enumerate(seen)]
     return sorted(scored, key=lambda one: (-one.score, one.span))
 
 
@@ -102,17 +113,34 @@ def _read_with_antecedents(found: Sequence[Evidence]) -> list[str]:
     return texts
 
 
-def _scored(one: Evidence, question: Question, similarity: float, rarity: Rarity) -> Evidence:
-    around = f"{one.passage.title or ''} {one.passage.heading or ''} {one.passage.text}"
-    seen = replace(
+@dataclass(frozen=True)
+class _Around:
+    """What is the same for all sentences of a passage."""
+
+    coverage: float  # share of the question's weighted words in passage, title and heading
+    names: float  # see _known_names
+
+    @classmethod
+    def of(cls, passage: Passage, question: Question, rarity: Rarity) -> _Around:
+        text = f"{passage.title or ''} {passage.heading or ''} {passage.text}"
+        return cls(_coverage(question.terms, text, rarity.weights), _known_names(text, question, rarity))
+
+
+def _seen(one: Evidence, question: Question, around: _Around, rarity: Rarity) -> Evidence:
+    return replace(
         one,
-        similarity=similarity,
         coverage=_coverage(question.terms, one.text, rarity.weights),
-        context=_coverage(question.terms, around, rarity.weights),
+        context=around.coverage,
         fits=holds(question.fact, one.text, question),
     )
+
+
+def _ranked(one: Evidence, question: Question, around: Mapping[str, _Around], similarity: float) -> Evidence:
+    """A sentence with its similarity to the question, and the score that it then has."""
+    near = replace(one, similarity=similarity)
     factor = _LIKE_A_CAPTION if _is_like_a_caption(one) else _AN_ORDER if is_order(one.text) else 1.0
-    return replace(seen, score=chance(seen, question) * _known_names(around, question, rarity) * factor)
+    score = chance(near, question) * around[one.passage.passage_id].names * factor
+    return replace(near, score=score)
 
 
 def _is_like_a_caption(one: Evidence) -> bool:

@@ -1,4 +1,4 @@
-"""Many items in: one thread reads ahead while the passages of several documents are embedded together."""
+"""Many items in: one thread reads ahead, one embeds the passages of several documents together, one publishes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeVar
 
 from vectorstore.errors import StoreError
 from vectorstore.intake import Item, Later, Taken, repeated, take
@@ -19,15 +19,19 @@ from vectorstore.store import Store
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
 State = Literal["reading", "embedding"]
 _ENOUGH = 32  # texts embedded together: two batches of the model
 _AHEAD = 64  # documents read and not yet embedded
+_GROUPS_AHEAD = 2  # groups of documents embedded and not yet published
+_JOINED = 10.0  # seconds to wait for the batch that is being embedded when adding is broken off
 _PATIENCE = 0.2  # seconds between looks whether anyone still waits for what is read
 CANCELLED = ("cancelled", "Cancelled")
 
 
 class Watch(Protocol):
-    """Who wants to know, and to say, how adding goes on. Called from two threads."""
+    """Who wants to know, and to say, how adding goes on. Called from several threads."""
 
     def tell(self, item: Item, state: State, at: int = 0, of: int = 0) -> None:
         """The item is at `state`; while embedding, `at` of `of` passages are done."""
@@ -49,6 +53,18 @@ class _End:
     error: Exception | None = None
 
 
+class _Stopped(Exception):
+    """Adding was broken off."""
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Items read together, whose passages have their vectors; or why they have not."""
+
+    items: Sequence[Taken]
+    failed: tuple[str, str] | None = None  # code and message
+
+
 _Queue = queue.Queue[Taken | _End]
 
 
@@ -61,32 +77,37 @@ def run(
     added comes last. What `items` raises is raised here, after the items before it are done.
     """
     taken: _Queue = queue.Queue(maxsize=_AHEAD)
+    embedded: queue.Queue[_Group | _End] = queue.Queue(maxsize=_GROUPS_AHEAD)
     late: deque[Item] = deque()
     stop = threading.Event()
-    reader = threading.Thread(
+    threading.Thread(
         target=_read_ahead,
         args=(store, items, watch, allow_private, taken, late, stop),
         name="reading",
         daemon=True,
+    ).start()
+    embedder = threading.Thread(
+        target=_embed_ahead, args=(store, watch, taken, embedded, stop), name="embedding", daemon=True
     )
-    reader.start()
+    embedder.start()
     try:
-        while not isinstance(group := _next_group(taken), _End):
+        while not isinstance(group := embedded.get(), _End):
             ready = []
-            for one in group:
+            for one in group.items:
                 if isinstance(one.outcome, AddedDocument):
                     yield one.item, one.outcome
                     yield from ((one.item, member) for member in one.known)
                 elif one.outcome is not None:
                     ready.append((one, one.outcome))
-            yield from _add_group(store, ready, watch, late)
-            for one in group:
+            yield from _publish_group(store, ready, group.failed, watch, late)
+            for one in group.items:
                 _note_members(store, one)
                 one.settled.set()
         if group.error is not None:
             raise group.error
     finally:
         stop.set()
+        embedder.join(_JOINED)  # what it writes is written when this returns
 
 
 def _note_members(store: Store, one: Taken) -> None:
@@ -108,9 +129,15 @@ def _bytes(members: Sequence[Item]) -> dict[str, bytes]:
     return {one.identity: one.data or b"" for one in members}
 
 
-def _next_group(taken: _Queue) -> list[Taken] | _End:
+def _next_group(taken: _Queue, stop: threading.Event) -> list[Taken] | _End:
     """What has been read: at least one item, and no more than are embedded together; or that it is the end."""
-    first = taken.get()
+    first: Taken | _End | None = None
+    while first is None:
+        try:
+            first = taken.get(timeout=_PATIENCE)
+        except queue.Empty:
+            if stop.is_set():
+                return _End()
     if isinstance(first, _End):
         return first
     group, texts = [first], _texts(first)
@@ -131,12 +158,38 @@ def _texts(taken: Taken) -> int:
     return len(taken.outcome.texts) if isinstance(taken.outcome, Prepared) else 0
 
 
-def _add_group(
-    store: Store, ready: Sequence[tuple[Taken, Prepared]], watch: Watch, late: deque[Item]
-) -> Iterator[tuple[Item, AddedDocument]]:
+def _embed_ahead(
+    store: Store,
+    watch: Watch,
+    taken: _Queue,
+    embedded: queue.Queue[_Group | _End],
+    stop: threading.Event,
+) -> None:
+    end = _End()
+    try:
+        while not stop.is_set():
+            group = _next_group(taken, stop)
+            if isinstance(group, _End):
+                end = group
+                return
+            _hand_on(embedded, _Group(group, _embed(store, group, watch, stop)), stop)
+    except Exception as error:
+        end = _End(error)
+    finally:
+        _hand_on(embedded, end, stop)
+        store.ledger.close()  # this thread's connection
+
+
+def _embed(
+    store: Store, group: Sequence[Taken], watch: Watch, stop: threading.Event
+) -> tuple[str, str] | None:
+    """Have the vectors of a group's passages in the ledger; code and message of why they are not."""
+    ready = [(one, one.outcome) for one in group if isinstance(one.outcome, Prepared)]
     texts = [text for _, prepared in ready for text in prepared.texts]
 
     def tell(at: int, of: int) -> None:
+        if stop.is_set():  # nobody waits for it: what is embedded so far is kept for the next time
+            raise _Stopped
         begun = 0  # passages of the group before this document
         for one, prepared in ready:
             mine = len(prepared.texts)
@@ -147,12 +200,24 @@ def _add_group(
     try:
         tell(0, len(texts))
         store.embed(texts, tell)
+    except _Stopped:
+        return CANCELLED
     except Exception as error:
-        failed = _failure(store, error)
-        for one, _ in ready:
-            yield one.item, AddedDocument("failed", one.item.name, error=failed)
-        return
+        return _failure(store, error)
+    return None
+
+
+def _publish_group(
+    store: Store,
+    ready: Sequence[tuple[Taken, Prepared]],
+    failed: tuple[str, str] | None,
+    watch: Watch,
+    late: deque[Item],
+) -> Iterator[tuple[Item, AddedDocument]]:
     for one, prepared in ready:
+        if failed is not None:
+            yield one.item, AddedDocument("failed", one.item.name, error=failed)
+            continue
         try:
             yield one.item, _publish(store, one, prepared, watch)
         except Later:
@@ -245,10 +310,10 @@ def _take(store: Store, item: Item, watch: Watch, allow_private: bool) -> tuple[
         return Taken(item, AddedDocument("failed", item.name, error=_failure(store, error))), ()
 
 
-def _hand_on(taken: _Queue, one: Taken | _End, stop: threading.Event) -> None:
+def _hand_on(waiting: queue.Queue[T], one: T, stop: threading.Event) -> None:
     while not stop.is_set():
         try:
-            taken.put(one, timeout=_PATIENCE)
+            waiting.put(one, timeout=_PATIENCE)
             return
         except queue.Full:
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import sqlite3
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -32,6 +33,7 @@ Progress = Callable[[int, int], None]  # done, in all
 log = logging.getLogger(__name__)
 
 _TRIES = 3  # to publish a document, whose vectors a purge may take away before it is in the ledger
+_QUERIES_KEPT = 64
 HELD_WAIT = 0.5  # seconds to wait for another process to let go of Chroma before saying who holds it
 
 
@@ -55,6 +57,8 @@ class Store:
         self.originals = Originals(folder)
         self.dense = DenseIndex(self.ledger, chroma_url)
         self.lexical = LexicalIndex(self.ledger)
+        self._query_lock = threading.Lock()
+        self._query_vectors: dict[tuple[str, str], Vectors] = {}
         self._retrieval = Retrieval(self.ledger, self.dense, self.lexical, reranker)
         recorded = self._recorded_model()
         if model is None:
@@ -253,7 +257,15 @@ class Store:
         return self._retrieval.preceding(passage)
 
     def query_vector(self, question: str) -> Vectors:
-        vector: Vectors = self.model.embed([question])[0]
+        """A question's vector; those of the last questions are kept."""
+        key = (self.model.identity.key, question)
+        vector: Vectors | None = self._query_vectors.get(key)
+        if vector is None:
+            vector = self.model.embed([question])[0]
+            with self._query_lock:
+                self._query_vectors[key] = vector
+                if len(self._query_vectors) > _QUERIES_KEPT:
+                    del self._query_vectors[next(iter(self._query_vectors))]
         return vector
 
     def vectors_of(self, texts: Sequence[str]) -> Vectors:
