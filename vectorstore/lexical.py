@@ -22,6 +22,7 @@ from vectorstore.stemming import stem
 
 _K1 = 1.2  # of FTS5's BM25: a word's weight grows to its rarity times K1 + 1
 _MOST_TERMS = 64  # a pasted page of text as a question would otherwise be an OR of thousands
+_MANY = 10_000  # passages
 _KEPT = 8_000_000  # passages of words kept in memory, 12 bytes each
 _BM25 = "bm25(passages_fts, 1.0, 2.0)"  # text, and the title and headings above it; lower is better
 
@@ -97,7 +98,8 @@ class LexicalIndex:
     # -- by what is kept
 
     def _summed(self, kept: _Kept, wanted: Sequence[str], n: int, only: Collection[int] | None) -> Hits:
-        found = [self._weights(kept, word) for word in wanted]
+        telling = [word for word in wanted if not self._is_everywhere(kept, word)]
+        found = [self._weights(kept, word) for word in telling or wanted]
         top = max((int(rows[-1]) for rows, _ in found if len(rows)), default=-1)
         scores = np.zeros(top + 1)
         for rows, weights in found:
@@ -134,6 +136,14 @@ class LexicalIndex:
             while kept.size > _KEPT and len(kept.weights) > 1:
                 kept.size -= len(kept.weights.popitem(last=False)[1][0])
         return rows, weights
+
+    def _is_everywhere(self, kept: _Kept, word: str) -> bool:
+        """Whether more than half of many passages hold a word: it then weighs a millionth, and takes long to read."""
+        total = self._total()
+        if total < _MANY:
+            return False
+        stems = [stem(part, "porter") for part in folded(word).split()]
+        return len(stems) == 1 and 2 * self._count_of_stem(kept, stems[0]) > total
 
     def _generations(self, kept: _Kept) -> np.ndarray:
         """The generation of each row; 0 of none."""

@@ -70,3 +70,17 @@ def test_words_beyond_what_is_kept_are_counted_anew(filled: Store, monkeypatch: 
     first = index.search(asked, 10)
     for _ in range(3):
         assert [score for _, score in index.search(asked, 10)] == pytest.approx([score for _, score in first])
+
+
+def test_in_a_large_index_a_word_that_is_everywhere_is_left_out_beside_a_telling_one(
+    filled: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exact = LexicalIndex(filled.ledger)
+    asked = "convoy zeppelin"
+    put(filled, "zeppelin", "A zeppelin crossed the river.")
+    wanted = [exact.search(asked, 1) for _ in range(2)][-1]
+    monkeypatch.setattr("vectorstore.lexical._MANY", 1)
+    index = LexicalIndex(filled.ledger)
+    found = [index.search(asked, 1) for _ in range(2)][-1]
+    assert found == [(wanted[0][0], pytest.approx(wanted[0][1], rel=1e-4))]
+    assert [index.search("convoy", 3) for _ in range(2)][-1], "alone it is what there is to go by"
