@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 State = Literal["reading", "embedding"]
-_ENOUGH = 32  # texts embedded together: two batches of the model
+_ENOUGH = 64  # texts embedded together
 _AHEAD = 64  # documents read and not yet embedded
 _GROUPS_AHEAD = 2  # groups of documents embedded and not yet published
 _JOINED = 10.0  # seconds to wait for the batch that is being embedded when adding is broken off
