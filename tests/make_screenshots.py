@@ -32,7 +32,7 @@ def main() -> None:
 
 def _pages(page: Any, url: str, scheme: str) -> None:
     page.goto(url)
-    ask(page, "Why did the UN mission leave Mali?")
+    ask(page, "How many people are displaced in Mali?")
     settled(page)
     page.locator(".bd-source", has_text="Six months to leave").locator("button.bd-cite").first.click()
     page.get_by_role("dialog").locator("img").wait_for()
