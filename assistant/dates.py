@@ -155,6 +155,7 @@ _END = re.compile(r"[.!?]?[\"'”’»)\]]*$")
 _LEAD_IN = re.compile(
     rf"^(?:In|On) (?:(?:\d{{1,2}} )?(?:{'|'.join(one.title() for one in MONTHS)}) )?\d{{4}}, [^:\n]{{1,80}} reported: "
 )
+_BRACKET = re.compile(r" \[(?:published [\d-]+|report undated)\](?=[.!?]?[\"'”’»)\]]*$)")
 
 
 def with_report_date(sentence: str, published: str | None, publisher: str | None = None) -> str:
@@ -171,21 +172,36 @@ def with_report_date(sentence: str, published: str | None, publisher: str | None
 
 def attributed(sentence: str, published: str | None, publisher: str | None) -> str:
     """The sentence with who published it and when, as far as both are known; else with the date in brackets."""
-    if published and publisher:
-        lead_in = f"{'On' if len(published) == 10 else 'In'} {date_words(published)}, {publisher} reported: "
-        if _LEAD_IN.match(lead_in):
-            return lead_in + sentence
-    said = f" [published {published}]" if published else " [report undated]"
+    lead_in = _lead_in(published, publisher)
+    if lead_in is not None:
+        return lead_in + sentence
     end = _END.search(sentence)
     place = end.start() if end else len(sentence)
-    return sentence[:place] + said + sentence[place:]
+    return sentence[:place] + _in_brackets(published) + sentence[place:]
+
+
+def _lead_in(published: str | None, publisher: str | None) -> str | None:
+    if not published or not publisher:
+        return None
+    lead_in = f"{'On' if len(published) == 10 else 'In'} {date_words(published)}, {publisher} reported: "
+    return lead_in if _LEAD_IN.match(lead_in) else None
+
+
+def _in_brackets(published: str | None) -> str:
+    return f" [published {published}]" if published else " [report undated]"
+
+
+def of_another_report(sentence: str, reports: Sequence[tuple[str | None, str | None]]) -> str | None:
+    """What a sentence adds of date and publisher, where it is of none of these (published, publisher)."""
+    plain = without_label(sentence)
+    lead_in, bracket = _LEAD_IN.match(plain), _BRACKET.search(plain)
+    if lead_in and lead_in[0] not in {_lead_in(*one) for one in reports}:
+        return lead_in[0].rstrip(" :")
+    if bracket and bracket[0] not in {_in_brackets(published) for published, _ in reports}:
+        return bracket[0].strip()
+    return None
 
 
 def without_report_date(sentence: str) -> str:
     """What with_report_date() was given, whatever code has added: a lead-in, a date, a name in brackets."""
-    plain = re.sub(
-        r" \[(?:published [\d-]+|report undated)\](?=[.!?]?[\"'”’»)\]]*$)",
-        "",
-        _LEAD_IN.sub("", without_label(sentence), count=1),
-    )
-    return without_name(plain)
+    return without_name(_BRACKET.sub("", _LEAD_IN.sub("", without_label(sentence), count=1)))

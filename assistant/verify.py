@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from assistant.answer import escape_markers
-from assistant.dates import without_report_date
+from assistant.dates import of_another_report, without_report_date
 from assistant.support import Checker
 from vectorstore import NotFound
 
@@ -68,10 +68,19 @@ def _support(
         yield _problem(where, f"is called {support} but cites nothing: {said}")
     elif support == "verbatim" and not _stands(row["text"], quotes):
         yield _problem(where, f"is called verbatim but does not stand in its quotes: {said}")
+    elif (other := _of_another(row["text"], cited)) is not None:
+        yield _problem(where, f"says “{other}”, which is not what it cites: {said}")
     elif support == "supported":
         verdict = checker(without_report_date(row["text"]), quotes, _around(cited, text_of))
         if verdict.support == "unsupported":
             yield _problem(where, f"is called supported, but {'; '.join(verdict.reasons)}: {said}")
+
+
+def _of_another(text: str, cited: list[Mapping[str, Any]]) -> str | None:
+    """The date and publisher that the desk put beside a sentence, where it cites another report's words."""
+    if any(" ".join(text.split()) in " ".join(one["quote"].split()) for one in cited):
+        return None  # the source's own words
+    return of_another_report(text, [(one.get("published"), one.get("publisher")) for one in cited])
 
 
 def _around(cited: list[Mapping[str, Any]], text_of: TextOf) -> str:

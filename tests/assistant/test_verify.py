@@ -107,3 +107,25 @@ def test_a_sentence_marked_unsupported_is_no_problem() -> None:
     )
     saved["answer"] += " It was hot."
     assert messages(saved) == ""
+
+
+@pytest.mark.parametrize(
+    ("added", "told"),
+    [
+        ("On 4 June 2021, River Desk reported: {}", ""),
+        ("On 5 June 2021, River Desk reported: {}", "says “On 5 June 2021, River Desk reported”"),
+        ("On 4 June 2021, Coast Today reported: {}", "which is not what it cites"),
+        ("{} [published 2021-06-04].", ""),
+        ("{} [published 2031-06-04].", "says “[published 2031-06-04]”"),
+        ("{} [report undated].", "says “[report undated]”"),
+    ],
+)
+def test_a_date_or_publisher_put_beside_a_sentence_is_that_of_what_it_cites(added: str, told: str) -> None:
+    saved = copy.deepcopy(ANSWER)
+    saved["citations"][0] |= {"published": "2021-06-04", "publisher": "River Desk"}
+    plain = saved["sentences"][0]["text"]
+    shown = added.format(plain if added.startswith("On") else plain.rstrip("."))
+    saved["sentences"][0]["text"] = shown
+    saved["answer"] = saved["answer"].replace(plain, shown)
+    found = messages(saved)
+    assert told in found if told else found == ""

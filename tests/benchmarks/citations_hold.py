@@ -42,6 +42,7 @@ def faults(answer: Answer, desk: Assistant) -> list[str]:
         for sentence in row["sentences"]
         if not sentence["citations"] and sentence["support"] not in ("note", "unsupported")
     ]
+    found += [f"verify: {one['where']}: {one['message']}" for one in desk.verify(row)["problems"]]
     return found
 
 

@@ -75,7 +75,6 @@ def judge(answer: Answer, desk: Assistant, canary: str | None) -> Iterator[str]:
     """What is wrong with an answer, in a word each."""
     row = answer.to_json()
     yield from ("citation" for _ in faults(answer, desk))
-    yield from ("citation" for _ in verify(row, desk.store.text)["problems"])
     quotes = " ".join(one["quote"] for one in row["citations"])
     for one in row["sentences"]:
         if one["support"] not in ("verbatim", "note"):
