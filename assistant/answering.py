@@ -34,6 +34,8 @@ PASSAGES = 10  # that a model sees
 # Whose sentences the extractive writer weighs: with 15 the answer stands in its first five sentences for .90 of 60
 # questions on five reports, with 10 for .87; on two larger indexes 10 do as well.
 _WEIGHED = 15
+# Of these passages' sentences, about 90, that are embedded: reading all takes 60 ms longer over 10,000 passages and
+# finds no more of 60 facts, reading 24 takes 30 ms less and loses one.
 _SENTENCES_READ = 40
 _NEAREST = 3  # passages shown with a refusal
 

@@ -10,6 +10,8 @@ from assistant.words import names, stems
 from ingest.cleaning import one_line
 
 LONGEST = 20_000  # characters: longer is a document, not a question
+_MOST_NAMES = 20  # looked for, of a pasted page
+_LONGEST_NAME = 12  # words
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,5 @@ def parse(text: str) -> Question:
             f"The question has {len(line):,} characters, the most is {LONGEST:,}: to ask about a long text, add "
             "it to the index as a report"
         )
-    return Question(
-        line, tuple(dict.fromkeys(stems(line))), tuple(names(line)), tuple(kin(line)), fact_asked(line)
-    )
+    named = [name for name in dict.fromkeys(names(line)) if name.count(" ") < _LONGEST_NAME][:_MOST_NAMES]
+    return Question(line, tuple(dict.fromkeys(stems(line))), tuple(named), tuple(kin(line)), fact_asked(line))

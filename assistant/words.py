@@ -15,7 +15,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _SCALES = {"thousand": 1e3, "million": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
-_UNITS = dict(
+UNITS = dict(
     zip(
         """
     zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
@@ -25,7 +25,7 @@ _UNITS = dict(
         strict=True,
     )
 )
-_TENS = dict(
+TENS = dict(
     zip(
         ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"],
         range(20, 100, 10),
@@ -92,8 +92,8 @@ def _numbers_in_words(text: str) -> set[float]:
     found: set[float] = set()
     total, current, open_ = 0.0, 0.0, False
     for word in [*_WORD.findall(text), ""]:
-        if word in _UNITS or word in _TENS:
-            current += _UNITS.get(word, _TENS.get(word, 0))
+        if word in UNITS or word in TENS:
+            current += UNITS.get(word, TENS.get(word, 0))
             open_ = True
         elif word == "hundred" and open_:
             current *= 100

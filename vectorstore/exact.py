@@ -66,6 +66,7 @@ class ExactIndex:
             if key != self._key:
                 if self._key is None or self._key[1] != model:
                     self._rows, self._matrix = self._rows[:0], np.zeros((0, 0), dtype=np.float32)
+                self._key = None  # an error in between leaves nothing that counts as known
                 self._follow(model)
                 self._key = key
             return self._rows, self._generations, self._matrix

@@ -45,7 +45,6 @@ class ChromaKeeper:
         self._thread.join(timeout=30)
 
     def _work(self) -> None:
-        self._warm_up()
         pause = _IDLE
         while not self._stop.is_set():
             self._wake.clear()
@@ -56,13 +55,6 @@ class ChromaKeeper:
                 pause = min(2 * pause, _LONGEST_PAUSE)
             self._wake.wait(pause)
         self._store.ledger.close()  # this thread's connection
-
-    def _warm_up(self) -> None:
-        """Have loaded what the first question would wait for."""
-        try:
-            self._store.search("What is known?", 1)
-        except Exception as error:  # whoever asks is told
-            log.info("Nothing can be searched yet: %s", error)
 
     def _keep(self) -> bool:
         """One round; says whether all is as it should be."""

@@ -170,7 +170,8 @@ class Ledger:
             yield connection
         finally:
             self._local.reading = False
-            connection.execute("ROLLBACK")
+            if connection.in_transaction:  # else an error has ended it
+                connection.execute("COMMIT")  # of nothing; to roll back would undo temporary tables, too
 
     def remembered(self, name: str, make: Callable[[], T]) -> T:
         """What `make` gives, for all threads, until the revision moves.

@@ -23,6 +23,8 @@ _DAY = re.compile(r"\b(\d{1,2})\s+([A-Z][a-z]+)|\b([A-Z][a-z]+)\s+(\d{1,2})\b(?!
 _MONTHS = "January February March April May June July August September October November December".split()
 _SMALL = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _SHORTEST_NAME = 5  # letters: shorter ones have too many neighbours
+_MOST_NAMES = 20  # of a question, that are looked for
+_LONGEST_NUMBER = 15  # digits
 _LOOKED_AT = 40  # passages in which the meaning of an abbreviation is looked for
 
 
@@ -68,7 +70,7 @@ def _skeleton(word: str) -> str:
 
 def _in_full(connection: sqlite3.Connection, question: str) -> Iterator[str]:
     """What an abbreviation in the question stands for, where a report says so: "Long Name (LN)"."""
-    for short in dict.fromkeys(_ABBREVIATION.findall(question)):
+    for short in list(dict.fromkeys(_ABBREVIATION.findall(question)))[:_MOST_NAMES]:
         long_form = re.compile(
             rf"((?:[A-ZÀ-ÖØ-Þ][\w’'-]*|[a-z]{{2,4}}(?=\s|-))(?:[\s-]+(?:[A-ZÀ-ÖØ-Þ][\w’'-]*|(?:[a-z]{{2,4}}))){{1,9}})\s*"
             rf"[(\[]\s*{re.escape(short)}\s*[)\]]"
@@ -95,7 +97,7 @@ def _stood_for(words_before: str, short: str) -> str | None:
 
 def _abbreviated(connection: sqlite3.Connection, question: str) -> Iterator[str]:
     """The abbreviation of a name in the question, where a report gives it."""
-    for name in dict.fromkeys(_NAME.findall(question)):
+    for name in list(dict.fromkeys(_NAME.findall(question)))[:_MOST_NAMES]:
         pattern = re.compile(
             r"[\s-]+".join(map(re.escape, re.split(r"[\s-]+", name))) + r"\s*[(\[]([A-Z][A-Z0-9-]{1,9})[)\]]"
         )
@@ -121,6 +123,8 @@ def _numbers(question: str) -> Iterator[str]:
         digits = re.sub(r"\D", "", written)
         if written != digits:
             yield digits
+        elif len(digits) > _LONGEST_NUMBER:
+            continue
         elif not (len(digits) == 4 and digits[:2] in ("19", "20")):  # a year has no separator
             yield folded(f"{int(digits):,}")
     for word in re.findall(r"[a-z]+", question.casefold()):

@@ -61,6 +61,7 @@ _OPENERS = frozenset(
     otherwise instead overall despite although while whereas note yes unless if with without nearly another
     """.split()
 )
+_LONGEST_SHORT = 12  # letters of an abbreviation, at most
 _DERIVED = re.compile(r"(?:n|an|ian|ean|ern|ese|i|ish|ic|ist|ite|er|s|is|ite)$")
 
 
@@ -246,7 +247,7 @@ def _initials(text: Reading) -> frozenset[str]:
     for name in names(text.plain, first_word=True):
         words = [word for word in re.findall(r"[^\W_]+", name.lower()) if word not in _PARTICLES]
         for start in range(len(words)):
-            for end in range(start + 2, len(words) + 1):
+            for end in range(start + 2, min(start + _LONGEST_SHORT, len(words)) + 1):
                 found.add("".join(word[0] for word in words[start:end]))
     return frozenset(found)
 

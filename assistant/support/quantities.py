@@ -7,24 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
+from math import isclose
 
 from assistant.support.moments import Moment, moments
 from assistant.support.reading import Reading
+from assistant.words import TENS, UNITS
 
-_ONES = dict(
-    zip(
-        """
-    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
-    sixteen seventeen eighteen nineteen
-    """.split(),
-        range(20),
-        strict=True,
-    )
-)
-_TENS = dict(
-    zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True)
-)
-_CARDINALS = _ONES | _TENS | {"dozen": 12}
+_CARDINALS = UNITS | TENS | {"dozen": 12}
 _ORDINALS = dict(
     zip(
         """
@@ -86,6 +75,7 @@ _BOUND = re.compile(
 )
 _CLOSE = 0.06  # relative: what "about", "nearly" and a rounded figure may differ by
 _SHARE = 2.5  # percentage points by which a fraction in words may miss a percentage: "a third" is 31 to 35 %
+_LARGEST = 1e15  # beyond, a number is no rounded count, and the largest are not finite
 _NEAR_WORDS = 3  # words after a number that say what it counts
 
 
@@ -279,12 +269,12 @@ def _equal(one: Quantity, other: Quantity) -> bool:
     if a == b:
         return True
     loose = one.bound == "about" or _rounds(one.value, other.value)
-    return loose and abs(a - b) <= _CLOSE * max(a, b)
+    return loose and isclose(a, b, rel_tol=_CLOSE)
 
 
 def _rounds(ours: float, theirs: float) -> bool:
     """Whether ours is theirs with its last digits rounded away: 333,000 for 332,957."""
-    if ours < 1000 or ours == theirs:
+    if not 1000 <= ours <= _LARGEST or ours == theirs:
         return False
     step: int = 10 ** (len(f"{int(ours)}") - 3)
     return ours % step == 0 and abs(ours - theirs) <= step / 2

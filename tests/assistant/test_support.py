@@ -169,3 +169,14 @@ def test_every_rewording_points_to_a_sentence_that_is_there() -> None:
     assert Path(SAMPLES).is_dir()
     found, elsewhere = rewordings(_texts([SAMPLES]))
     assert found and elsewhere and all(len(one.span) > 20 for one in found)
+
+
+def test_a_figure_beyond_all_counting_is_read_as_any_other() -> None:
+    verdict = check(f"About {'9' * 400} men were seen in Kayes.", ["There were 12 men in Kayes."])
+    assert verdict.support == "unsupported"
+
+
+def test_a_span_of_capitals_alone_is_read_in_no_time() -> None:
+    words = " ".join(f"Name{place}" for place in range(1_000))
+    assert check(words, [words]).support == "verbatim"
+    assert check(f"A man said: {words}", [words, "JNIM"]).support is not None

@@ -69,6 +69,13 @@ def test_a_question_is_never_read_as_a_query_language(reports: Store) -> None:
         reports.search(question)
 
 
+@pytest.mark.parametrize("question", ["9" * 19_000, "Report " + "KSN JNIM Gao " * 1_500])
+def test_a_question_of_figures_or_capitals_alone_is_searched_all_the_same(
+    reports: Store, question: str
+) -> None:
+    reports.search(question, k=5)
+
+
 def test_a_report_that_a_found_passage_names_by_its_title_is_brought_up(store: Store) -> None:
     put(store, "dam", "The Karuma dam was built by Orvalde Works in 1974.", title="The Karuma dam")
     put(
