@@ -31,6 +31,9 @@ class Citation:
     end: int
     quote: str  # at most MAX_QUOTE characters
     generation: int = 0  # version of the text the offsets belong to
+    grade: str = (
+        "F6"  # Admiralty: the publisher's letter and the report's number, as they stood when it was cited
+    )
 
     @classmethod
     def of(cls, passage: Passage, start: int, end: int, number: int = 0) -> Citation:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from assistant.answer import Citation, Sentence
@@ -11,10 +11,24 @@ from assistant.answer import Citation, Sentence
 Length = Literal["short", "standard", "long"]
 
 
+Level = Literal["high", "moderate", "low"]
+
+
+@dataclass(frozen=True)
+class Confidence:
+    """How well a paragraph is sourced, from what can be counted."""
+
+    level: Level
+    sources: int  # independent ones: publishers, those that repeat one origin counted once
+    documents: int
+    text: str  # the level, and the counts it comes from
+
+
 @dataclass(frozen=True)
 class Paragraph:
     heading: str
     sentences: tuple[Sentence, ...]
+    confidence: Confidence | None = None
 
 
 @dataclass(frozen=True)
@@ -24,6 +38,14 @@ class Event:
     date: str  # YYYY, YYYY-MM or YYYY-MM-DD: when it happened
     text: str
     citations: tuple[int, ...]
+    place: str | None = None  # as the sources write it
+    actor: str | None = None
+    casualties: str | None = None  # "53 soldiers killed", as the sources state it
+
+    @property
+    def precision(self) -> Literal["year", "month", "day"]:
+        """What of the date is known."""
+        return {4: "year", 7: "month"}.get(len(self.date), "day")  # type: ignore[return-value]
 
 
 @dataclass(frozen=True)
@@ -42,6 +64,15 @@ class Conflict:
     about: str
     kind: Literal["conflict", "update"]
     sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True)
+class Echo:
+    """Reports that repeat one origin: they count as one source."""
+
+    origin: str  # "ACLED", or the title of the report that has the words first
+    kind: Literal["copy", "attributed"]  # the same words, or words that name one origin
+    citations: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -75,6 +106,14 @@ class Briefing:
     created: str  # UTC, ISO 8601
     left_out_undated: int | None = None
     notice: str | None = None
+    key_judgements: tuple[Sentence, ...] = ()  # a chat model's, each resting on cited facts
+    alternatives: tuple[Sentence, ...] = ()  # other readings of the same facts; a chat model's
+    echoes: tuple[Echo, ...] = ()
+    handling: str | None = None  # marking for header and footer, set by the user
+    left_out_later: int | None = None  # reports published after the as-of date
+    inputs: Mapping[str, Any] = field(
+        default_factory=dict
+    )  # what it was asked with: length, outline, filters
 
     def to_json(self) -> dict[str, Any]:
         summary = asdict(self.source_summary)
@@ -86,11 +125,15 @@ class Briefing:
             "refused": self.refused,
             "bottom_line": [sentence.to_json() for sentence in self.bottom_line],
             "paragraphs": [
-                {"heading": one.heading, "sentences": [sentence.to_json() for sentence in one.sentences]}
+                {
+                    "heading": one.heading,
+                    "sentences": [sentence.to_json() for sentence in one.sentences],
+                    "confidence": asdict(one.confidence) if one.confidence else None,
+                }
                 for one in self.paragraphs
             ],
             "chronology": [
-                {"date": event.date, "text": event.text, "citations": list(event.citations)}
+                {**asdict(event), "citations": list(event.citations), "precision": event.precision}
                 for event in self.chronology
             ],
             "conflicts": [
@@ -104,16 +147,23 @@ class Briefing:
                 }
                 for one in self.conflicts
             ],
+            "echoes": [{**asdict(one), "citations": list(one.citations)} for one in self.echoes],
             "gaps": [{"text": text} for text in self.gaps],
             "source_summary": summary,
             "citations": [citation.to_json() for citation in self.citations],
             "model": self.model,
             "index": {"documents": self.index_documents, "embedding_model": self.embedding_model},
             "created": self.created,
+            "inputs": dict(self.inputs),
+            "handling": self.handling,
+            "key_judgements": [sentence.to_json() for sentence in self.key_judgements],
+            "alternatives": [sentence.to_json() for sentence in self.alternatives],
             "seconds": round(self.seconds, 3),
         }
         if self.left_out_undated is not None:
             row["left_out_undated"] = self.left_out_undated
+        if self.left_out_later is not None:
+            row["left_out_later"] = self.left_out_later
         if self.notice:
             row["notice"] = self.notice
         return row
@@ -128,10 +178,19 @@ class Briefing:
             refused=row.get("refused", False),
             bottom_line=_sentences(row["bottom_line"]),
             paragraphs=tuple(
-                Paragraph(one["heading"], _sentences(one["sentences"])) for one in row["paragraphs"]
+                Paragraph(one["heading"], _sentences(one["sentences"]), _confidence(one.get("confidence")))
+                for one in row["paragraphs"]
             ),
             chronology=tuple(
-                Event(one["date"], one["text"], tuple(one["citations"])) for one in row["chronology"]
+                Event(
+                    one["date"],
+                    one["text"],
+                    tuple(one["citations"]),
+                    one.get("place"),
+                    one.get("actor"),
+                    one.get("casualties"),
+                )
+                for one in row["chronology"]
             ),
             conflicts=tuple(
                 Conflict(
@@ -155,8 +214,20 @@ class Briefing:
             created=row.get("created", ""),
             left_out_undated=row.get("left_out_undated"),
             notice=row.get("notice"),
+            key_judgements=_sentences(row.get("key_judgements", [])),
+            alternatives=_sentences(row.get("alternatives", [])),
+            echoes=tuple(
+                Echo(one["origin"], one["kind"], tuple(one["citations"])) for one in row.get("echoes", [])
+            ),
+            handling=row.get("handling"),
+            left_out_later=row.get("left_out_later"),
+            inputs=row.get("inputs", {}),
         )
 
 
 def _sentences(rows: list[Mapping[str, Any]]) -> tuple[Sentence, ...]:
     return tuple(Sentence.from_json(row) for row in rows)
+
+
+def _confidence(row: Mapping[str, Any] | None) -> Confidence | None:
+    return None if row is None else Confidence(**row)
