@@ -61,11 +61,16 @@ _OPENERS = frozenset(
 )
 
 
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_HYPHENS = re.compile(r"[-\u2010-\u2015]")
+
+
 def fold(text: str) -> str:
     """Lower case without accents, hyphens joined, typographic quotes plain: for comparing, never for showing."""
-    plain = unicodedata.normalize("NFKD", text.replace("’", "'").replace("‘", "'"))
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
-    return re.sub(r"[-\u2010-\u2015]", " ", plain).casefold()
+    if not text.isascii():
+        plain = unicodedata.normalize("NFKD", text.replace("’", "'").replace("‘", "'"))
+        text = _NOT_ASCII.sub(lambda char: "" if unicodedata.combining(char[0]) else char[0], plain)
+    return _HYPHENS.sub(" ", text).casefold()
 
 
 @lru_cache(maxsize=100_000)
