@@ -14,6 +14,7 @@ from assistant.facts import holds
 from assistant.orders import is_order
 from assistant.question import Question
 from assistant.rarity import Rarity
+from assistant.times import NEARLY, time_weight
 from assistant.words import fold, leans_back, stem, stems
 from ingest import sentences
 from ingest.wrapping import ROW
@@ -29,6 +30,7 @@ _CAPTION = 120  # characters
 # What standing alone beside a table does to a line's score: such a line names the table, and tells nothing.
 _LIKE_A_CAPTION = 0.5
 _AN_ORDER = 0.5  # what giving orders to a reading machine does: it tells nothing of the world
+_AN_ITEM = 0.7  # what being an item of a list does ("an attack on the village;"): it says little alone
 _SEAM = 10  # characters between two passages that meet: white space
 # Sentences that are embedded first, and the score of one of them at which no others are. Of 60 questions on five
 # reports as many hold their fact in three and in five sentences as with 40 embedded for each; of 20 on two, too.
@@ -45,8 +47,11 @@ class Evidence:
     end: int
     similarity: float = 0.0  # cosine of question and sentence, -1 to 1
     coverage: float = 0.0  # share of the question's weighted words it holds, 0 to 1
+    covered: float = 0.0  # the same, with the words of the time that it speaks of
     context: float = 0.0  # the same, of its passage, title and heading
     fits: bool = True  # it holds a fact of the kind asked for
+    implied: str = ""  # words of the question that name the time it speaks of
+    weight: float = 1.0  # what its shape and the time it speaks of do to its score
     score: float = 0.0  # what it is ranked by, 0 to 1: how likely it is to answer
 
     @property
@@ -142,20 +147,33 @@ class _Around:
 
 
 def _seen(one: Evidence, question: Question, around: _Around, rarity: Rarity) -> Evidence:
+    of_its_time = time_weight(question.times, one.text, one.passage.text[: one.start], one.passage.published)
+    implied = question.time_words if of_its_time >= NEARLY else ""
     return replace(
         one,
         coverage=_coverage(question.terms, one.text, rarity.weights),
+        covered=_coverage(question.terms, f"{one.text} {implied}", rarity.weights),
         context=around.coverage,
         fits=holds(question.fact, one.text, question),
+        implied=implied,
+        weight=_weight(one) * of_its_time,
     )
 
 
 def _ranked(one: Evidence, question: Question, around: Mapping[str, _Around], similarity: float) -> Evidence:
     """A sentence with its similarity to the question, and the score that it then has."""
     near = replace(one, similarity=similarity)
-    factor = _LIKE_A_CAPTION if _is_like_a_caption(one) else _AN_ORDER if is_order(one.text) else 1.0
-    score = chance(near, question) * around[one.passage.passage_id].names * factor
+    score = chance(near, question) * around[one.passage.passage_id].names * one.weight
     return replace(near, score=score)
+
+
+def _weight(one: Evidence) -> float:
+    """What a sentence's shape does to its score."""
+    if _is_like_a_caption(one):
+        return _LIKE_A_CAPTION
+    if is_order(one.text):
+        return _AN_ORDER
+    return _AN_ITEM if one.text[:1].islower() and one.text[-1:] in ";,:" else 1.0
 
 
 def _is_like_a_caption(one: Evidence) -> bool:
@@ -188,7 +206,7 @@ def features(one: Evidence, question: Question) -> tuple[float, ...]:
     """What speaks for a sentence; each about 0 to 1."""
     return (
         one.similarity,
-        one.coverage,
+        one.covered,
         one.context,
         float(one.fits and question.fact != "thing"),
         one.passage.similarity,

@@ -17,7 +17,11 @@ def render(one: Briefing) -> bytes:
 
 def answer(one: Answer) -> str:
     """Question, answer and endnotes."""
-    blocks = [f"**{_text(one.question)}**", _sentences(one.sentences)]
+    blocks = [f"**{_text(one.question)}**"]
+    if one.listed:
+        blocks += [("" if each.support == "note" else "- ") + _sentences([each]) for each in one.sentences]
+    else:
+        blocks.append(_sentences(one.sentences))
     if one.citations:
         blocks.append(_endnotes(one.citations))
     return "\n\n".join(blocks) + "\n"
