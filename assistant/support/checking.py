@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Support
-from assistant.support import denial, edits, moments, naming, opposites, pairing, quantities, roles
+from assistant.support import denial, edits, figures, moments, naming, opposites, pairing, roles
 from assistant.support.entailment import EntailmentModel
 from assistant.support.meaning import Embed, meaning
+from assistant.support.quantities import quantities
 from assistant.support.reading import Reading, read
 from assistant.words import fold
 
@@ -83,7 +84,7 @@ def check(
 
 
 def _disagreements(sentence: str, ours: Reading, cited: Reading, around: Reading) -> Iterator[str]:
-    yield from quantities.disagreements(ours, cited)
+    yield from figures.disagreements(ours, cited)
     yield from moments.disagreements(ours, cited, around)
     yield from naming.disagreements(ours, cited, around)
     yield from _altered_quotations(sentence, cited)
@@ -96,11 +97,7 @@ def _disagreements(sentence: str, ours: Reading, cited: Reading, around: Reading
 
 def _facts(text: Reading) -> int:
     """How many numbers, dates and names a text gives."""
-    return (
-        len(quantities.quantities(text))
-        + len(moments.moments(text))
-        + len(set(naming.single_names(text.plain)))
-    )
+    return len(quantities(text)) + len(moments.moments(text)) + len(set(naming.single_names(text.plain)))
 
 
 def _stands(sentence: str, span: str) -> bool:
