@@ -6,6 +6,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from assistant import chat_model, model_writer
@@ -13,10 +14,11 @@ from assistant.answer import CitationList, Sentence
 from assistant.briefing import Briefing, Paragraph
 from assistant.composing import compose_briefing
 from assistant.evidence import Evidence, evidence_for
+from assistant.grading import confirmed_by_another
 from assistant.question import parse
 from assistant.rarity import rarity
 from assistant.settings import EXTRACTIVE
-from assistant.source_summary import summarise
+from assistant.sourcing import sourced
 from assistant.support import Checker
 from vectorstore import Filters, Passage
 
@@ -36,11 +38,12 @@ def write_briefing(desk: Assistant, topic: str, filters: Filters, length: str, m
     began = time.monotonic()
     question = parse(topic)
     chat = None if model == EXTRACTIVE else chat_model.build(model, desk.settings)
-    found = desk.gather(question.text, _PASSAGES[length], filters)
+    found = desk.find(question.text, 2 * _PASSAGES[length], filters)
+    passages = desk.selected(found.passages, _PASSAGES[length])
     evidence = evidence_for(
         question,
         desk.store.query_vector(question.search_text),
-        found.passages,
+        passages,
         desk.store.vectors_of,
         rarity(question.text, desk.store),
     )
@@ -57,6 +60,7 @@ def write_briefing(desk: Assistant, topic: str, filters: Filters, length: str, m
     )
     if chat is not None and not briefing.refused:
         briefing = _written(briefing, chat, model, evidence, length, desk.checker)
+    briefing = sourced(briefing, found.passages, desk.documents(), partial(confirmed_by_another, desk))
     return replace(briefing, seconds=time.monotonic() - began)
 
 
@@ -111,7 +115,6 @@ def _written(
         replace(one, sides=tuple(replace(side, citations=renumbered(side.citations)) for side in one.sides))
         for one in briefing.conflicts
     )
-    body = [*bottom_line, *(one for paragraph in paragraphs for one in paragraph.sentences)]
     return replace(
         briefing,
         bottom_line=bottom_line,
@@ -119,7 +122,6 @@ def _written(
         chronology=chronology,
         conflicts=conflicts,
         citations=citations.citations,
-        source_summary=summarise(citations.citations, body),
         model=model if wrote else EXTRACTIVE,
         notice=notice,
     )

@@ -73,6 +73,7 @@ class Echo:
     origin: str  # "ACLED", or the title of the report that has the words first
     kind: Literal["copy", "attributed"]  # the same words, or words that name one origin
     citations: tuple[int, ...]
+    carriers: tuple[str, ...] = ()  # all reports that have it, cited or not, in words
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,7 @@ class SourceSummary:
     undated: int
     largest_share: float  # of all cited sentences, resting on one document: 0 to 1
     text: str
+    sources: int = 0  # that do not depend on each other
 
 
 @dataclass(frozen=True)
@@ -147,7 +149,10 @@ class Briefing:
                 }
                 for one in self.conflicts
             ],
-            "echoes": [{**asdict(one), "citations": list(one.citations)} for one in self.echoes],
+            "echoes": [
+                {**asdict(one), "citations": list(one.citations), "carriers": list(one.carriers)}
+                for one in self.echoes
+            ],
             "gaps": [{"text": text} for text in self.gaps],
             "source_summary": summary,
             "citations": [citation.to_json() for citation in self.citations],
@@ -217,7 +222,8 @@ class Briefing:
             key_judgements=_sentences(row.get("key_judgements", [])),
             alternatives=_sentences(row.get("alternatives", [])),
             echoes=tuple(
-                Echo(one["origin"], one["kind"], tuple(one["citations"])) for one in row.get("echoes", [])
+                Echo(one["origin"], one["kind"], tuple(one["citations"]), tuple(one.get("carriers", ())))
+                for one in row.get("echoes", [])
             ),
             handling=row.get("handling"),
             left_out_later=row.get("left_out_later"),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from assistant.answering import Answering
 from assistant.corrections import checked
+from assistant.grading import CONFIRMED, confirmed_by_another
 from assistant.selection import select
 from assistant.settings import EXTRACTIVE, Settings, load_settings
 from assistant.support import Checker
@@ -187,7 +188,15 @@ class Assistant:
         Raises ValueError for a value that cannot be.
         """
         with self._guarded():
-            record = self.store.edit(document_id, checked(changes))
+            changes = checked(changes)
+            if changes.get("credibility") == CONFIRMED and not confirmed_by_another(
+                self, self.document(document_id)
+            ):
+                raise ValueError(
+                    "A 1 says that another source confirms the report, and no report of another publisher in the index "
+                    "speaks of the same: add one that does, or give 2 (probably true)"
+                )
+            record = self.store.edit(document_id, changes)
             self._follow()
             return record
 
@@ -220,7 +229,11 @@ class Assistant:
     def gather(self, query: str, k: int, filters: Filters | None = None) -> SearchResult:
         """About k passages to write from, chosen from those that `find` gives: see assistant/selection.py."""
         found = self.find(query, 2 * k, filters)
-        return replace(found, passages=select(found.passages, k, self.store.preceding))
+        return replace(found, passages=self.selected(found.passages, k))
+
+    def selected(self, found: Sequence[Passage], k: int) -> tuple[Passage, ...]:
+        """About k of the passages found, best first, to write from."""
+        return select(found, k, self.store.preceding)
 
     def retriever(self, k: int = 10, filters: Filters | None = None) -> BaseRetriever:
         """The search as a LangChain retriever; its documents carry the Passage fields as metadata."""

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from assistant.answer import escape_markers
+from assistant.briefing import Briefing
 from assistant.dates import of_another_report, without_report_date
+from assistant.sourcing import counted
 from assistant.support import Checker
 from vectorstore import NotFound
 
@@ -57,6 +59,24 @@ def _problems(saved: Mapping[str, Any], text_of: TextOf, checker: Checker) -> It
         yield _problem(f"citation {number}", "is cited by no sentence")
     if "answer" in saved:
         yield from _answer(saved, set(quotes))
+    if "source_summary" in saved:
+        yield from _counts(saved)
+
+
+def _counts(saved: Mapping[str, Any]) -> Iterator[Problem]:
+    """What is counted of a briefing's sources, counted again from its citations."""
+    told = Briefing.from_json(saved)
+    again = counted(told)
+    if again.source_summary != told.source_summary:
+        yield _problem(
+            "source summary", f"is not what the citations give, which is: {again.source_summary.text}"
+        )
+    for place, (one, other) in enumerate(zip(told.paragraphs, again.paragraphs, strict=True), start=1):
+        if one.confidence is not None and one.confidence != other.confidence:
+            held = other.confidence.text if other.confidence else "none, for it cites nothing"
+            yield _problem(
+                f"paragraph {place}", f"its confidence is not what the citations give, which is: {held}"
+            )
 
 
 def _support(
