@@ -73,7 +73,7 @@ def compose_briefing(
         themes = _themes(pool, vectors, first, size)
         paragraphs = tuple(
             Paragraph(heading, tuple(_sentence(one, citations) for one in theme))
-            for heading, theme in zip(headings(topic, themes), themes, strict=True)
+            for heading, theme in zip(headings(topic, themes, embed), themes, strict=True)
         )
 
     events = chronology(pool, citations.number, as_of, size.events)
