@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant import chat_model, model_writer
+from assistant.all_events import texts
 from assistant.answer import CitationList, Sentence
 from assistant.briefing import Briefing, Paragraph
 from assistant.composing import compose_briefing
@@ -54,6 +55,7 @@ def write_briefing(desk: Assistant, topic: str, filters: Filters, length: str, m
         embedding_model=desk.embedding_model,
         left_out_undated=found.left_out_undated,
         embed=desk.store.vectors_of,
+        text_of=texts(desk),
     )
     if chat is not None and not briefing.refused:
         briefing = _written(briefing, chat, model, evidence, length, desk.checker)

@@ -81,14 +81,7 @@ def evidence_for(
     most promising sentences, where that is given, are embedded, which takes time; the others count as unlike the
     question.
     """
-    found = [
-        Evidence(passage, *trim(passage.text, *span))
-        for passage in passages
-        for span in sentences(passage.text)
-    ]
-    # Overlapping passages bring the same sentence twice: the better-placed passage keeps it.
-    once = {one.span: one for one in reversed(found) if len(one.text.split()) >= _FEWEST_WORDS}
-    found = [one for one in found if once.get(one.span) is one]
+    found = sentences_of(passages)
     if not found:
         return []
     around = {one.passage.passage_id: _Around.of(one.passage, question, rarity) for one in found}
@@ -102,6 +95,17 @@ def evidence_for(
     similarities = dict(zip(chosen, embed([texts[i] for i in chosen]) @ vector, strict=True))
     scored = [_ranked(one, question, around, float(similarities.get(i, 0.0))) for i, one in enumerate(seen)]
     return sorted(scored, key=lambda one: (-one.score, one.span))
+
+
+def sentences_of(passages: Sequence[Passage]) -> list[Evidence]:
+    """Every sentence of the passages, unscored, in their order; one that two passages hold stays with the first."""
+    found = [
+        Evidence(passage, *trim(passage.text, *span))
+        for passage in passages
+        for span in sentences(passage.text)
+    ]
+    once = {one.span: one for one in reversed(found) if len(one.text.split()) >= _FEWEST_WORDS}
+    return [one for one in found if once.get(one.span) is one]
 
 
 def _read_with_antecedents(found: Sequence[Evidence]) -> list[str]:
