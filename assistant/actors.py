@@ -16,7 +16,7 @@ _WHO = re.compile(
     r"compan(?:y|ies)|coalition|movement|mission|peacekeepers|separatists|terrorists?|extremists|mercenaries|"
     r"contractors|prisoners|residents|villagers|mayor|governor|opposition|part(?:y|ies)|banks?|smugglers|pirates|"
     r"unit|convoy|battalion|navy|coastguard|firefighters|rescuers|members?|commission|agency|states|countries|general|"
-    r"colonel|spokesman|spokeswoman|bloc|alliance|guards?|crowds?|students|suspects?|man|woman|men|staff|crew|presidency)"
+    r"colonel|spokesman|spokeswoman|owners?|organi[sz]ers|employers?|investors|families|communities|bloc|alliance|guards?|crowds?|students|suspects?|man|woman|men|staff|crew|presidency)"
 )
 _STOPS = frozenset(
     """

@@ -12,8 +12,10 @@ from assistant import chat_model, model_writer
 from assistant.all_events import texts
 from assistant.answer import CitationList, Sentence
 from assistant.briefing import Briefing, Paragraph
-from assistant.composing import compose_briefing
+from assistant.chronology import setting_of
+from assistant.composing import compose_briefing, stands_alone
 from assistant.evidence import Evidence, evidence_for
+from assistant.happenings import happenings
 from assistant.question import parse
 from assistant.rarity import rarity
 from assistant.settings import EXTRACTIVE
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from assistant.desk import Assistant
 
 _PASSAGES = {"short": 12, "standard": 24, "long": 40}  # gathered for the topic
+_FURTHER = 100  # passages looked through for events …
+_DATED = 40  # … of which so many sentences are read closely: half a second where none has been read before
 _SENTENCES = {"short": 3, "standard": 4, "long": 5}  # in a paragraph that a model writes
 
 
@@ -38,12 +42,22 @@ def write_briefing(desk: Assistant, topic: str, filters: Filters, length: str, m
     question = parse(topic)
     chat = None if model == EXTRACTIVE else chat_model.build(model, desk.settings)
     found = desk.gather(question.text, _PASSAGES[length], filters)
+    weights = rarity(question.text, desk.store)
     evidence = evidence_for(
         question,
         desk.store.query_vector(question.search_text),
         found.passages,
         desk.store.vectors_of,
-        rarity(question.text, desk.store),
+        weights,
+    )
+    further = evidence_for(
+        question,
+        desk.store.query_vector(question.search_text),
+        _others(desk.find(question.text, _FURTHER, filters).passages, found.passages),
+        desk.store.vectors_of,
+        weights,
+        read=_DATED,
+        only=_tells_of_a_day,
     )
     briefing = compose_briefing(
         question.text,
@@ -55,11 +69,21 @@ def write_briefing(desk: Assistant, topic: str, filters: Filters, length: str, m
         embedding_model=desk.embedding_model,
         left_out_undated=found.left_out_undated,
         embed=desk.store.vectors_of,
+        further=further,
         text_of=texts(desk),
     )
     if chat is not None and not briefing.refused:
         briefing = _written(briefing, chat, model, evidence, length, desk.checker)
     return replace(briefing, seconds=time.monotonic() - began)
+
+
+def _tells_of_a_day(one: Evidence) -> bool:
+    return stands_alone(one) and bool(happenings(one.text, setting_of(one, None)))
+
+
+def _others(found: Sequence[Passage], chosen: Sequence[Passage]) -> list[Passage]:
+    there = {one.passage_id for one in chosen}
+    return [one for one in found if one.passage_id not in there]
 
 
 def _written(

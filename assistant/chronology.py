@@ -144,15 +144,13 @@ def _alike(one: _Row, other: _Row) -> bool:
     """Whether two rows tell one event: at dates that can be one, in like words, or of one kind at one place."""
     if not (one.date.startswith(other.date) or other.date.startswith(one.date)):
         return False
+    if one.place and other.place and apart(one.place, other.place) and not _near(one, other):
+        return False
     least = min(len(one.words), len(other.words))
     shared = one.words & other.words
     if one.date == other.date and least and len(shared) / least >= _SAME:
         return True
-    if (
-        one.kind is None
-        or one.kind != other.kind
-        or (one.place and other.place and apart(one.place, other.place))
-    ):
+    if one.kind is None or one.kind != other.kind:
         return False
     if one.kind in _SINGLE and (min(len(one.date), len(other.date)) >= 7 or (one.place and other.place)):
         return True
@@ -163,6 +161,11 @@ def _alike(one: _Row, other: _Row) -> bool:
     return len(shared) >= _SAME_KIND and (
         bool(one.names & other.names) or one.place is None or other.place is None
     )
+
+
+def _near(one: _Row, other: _Row) -> bool:
+    """Whether one of two rows names the place of the other, too: "near Bougouni, in the Sikasso region"."""
+    return fold(one.place or "") in fold(other.told) or fold(other.place or "") in fold(one.told)
 
 
 def _join(row: _Row, other: _Row) -> None:

@@ -71,6 +71,12 @@ _WORD = re.compile(r"[\w’'-]+")
 _PAST = re.compile(rf"(?:\w{{2,}}ed|{_IRREGULAR}|{_PARTICIPLES})", re.IGNORECASE)
 _ONLY_PARTICIPLE = re.compile(rf"(?:{_PARTICIPLES})", re.IGNORECASE)
 _STATE = re.compile(rf"(?:{_STATES})", re.IGNORECASE)
+_REMAINED = re.compile(r"remain(?:ed|s)?|stay(?:ed|s)|kept|seem(?:ed|s)")
+# With which the main verb goes on after an aside: "The lock, built in 1993, is old".
+_GOES_ON = re.compile(
+    rf"(?:is|are|was|were|has|had|have|will|would|can|could|may|also|\w+ed|{_IRREGULAR})\b", re.IGNORECASE
+)
+_SUBORDINATE = re.compile(r"(?:that|which|who|whom|whose|where|when|while|because|after|before)\b")
 _SAYING = re.compile(rf"(?:{_SPEECH})", re.IGNORECASE)
 
 
@@ -106,17 +112,20 @@ def clauses(sentence: str, dates: Sequence[tuple[int, int]]) -> list[Clause]:
     masked = "".join(plain)
     found: list[Clause] = []
     begin, due = 0, True  # due: the main verb is still to come, so one that opens a clause is it
-    for match in [*_BOUNDARY.finditer(masked), re.search(r"$", masked)]:
-        if match is not None and match.start() > begin:
-            one = _clause(masked, begin, match.start(), due)
-            aside = re.match(
-                r"(?:that|which|who|whom|whose|where|when|while|because|after|before)\b", one.text
-            )
-            due = due and (one.verb is None or (aside is not None and bool(found)))
+    for match in [*_BOUNDARY.finditer(masked), *re.finditer(r"$", masked)]:
+        if match.start() > begin:
+            aside = match[0].startswith(",") and _GOES_ON.match(masked, match.end()) is not None
+            # "…, built in 1993 and opened in 1994, is old": none of it is the main verb.
+            opens = _WORD.match(masked, begin) if aside and begin else None
+            if opens is not None and _PAST.fullmatch(opens[0]):
+                one = Clause(begin, match.start(), masked[begin : match.start()], None, "nothing")
+            else:
+                one = _clause(masked, begin, match.start(), due)
+            lesser = _SUBORDINATE.match(one.text) is not None and bool(found)
+            due = due and (one.verb is None or lesser)
             found.append(one)
-        if match is not None:
-            due = due or match[0].strip() in (":", ";")
-            begin = match.end()
+        due = due or match[0].strip() in (":", ";")
+        begin = match.end()
     return [Clause(one.start, one.end, sentence[one.start : one.end], one.verb, one.telling) for one in found]
 
 
@@ -160,6 +169,8 @@ def _verbs(masked: str, start: int, end: int, due: bool) -> list[Verb]:
             or (before is not None and _before_noun(before[0].casefold()))
         ):
             continue
+        if before is not None and _REMAINED.fullmatch(before[0].casefold()):
+            continue  # "remained shut"
         if any(each[0].casefold() in ("not", "never", "no") for each in words[max(0, place - 2) : place]):
             continue
         opens = helper.start() if auxiliary and helper else match.start()

@@ -34,7 +34,7 @@ class _Size:
     events: int  # rows of the chronology
 
 
-_SIZES = {"short": _Size(1, 2, 3, 6), "standard": _Size(2, 4, 4, 15), "long": _Size(2, 6, 5, 40)}
+_SIZES = {"short": _Size(1, 2, 3, 8), "standard": _Size(2, 4, 4, 20), "long": _Size(2, 6, 5, 50)}
 _NEAR_BEST = 0.2  # a sentence needs at least this part of the best one's chance …
 _FEWEST = 8  # … unless fewer than this many have it
 _SAME = 0.88  # cosine above which two sentences say the same thing
@@ -57,9 +57,12 @@ def compose_briefing(
     embedding_model: str,
     left_out_undated: int | None,
     embed: Embed,
+    further: Sequence[Evidence] = (),
     text_of: TextOf | None = None,
 ) -> Briefing:
     """The briefing on `topic` from `evidence` (best first), `length` one of short, standard, long.
+
+    Events are also told from `further` sentences, which serve for nothing else.
 
     Refused, with one note and no citation, where the sources do not speak of the topic.
     """
@@ -77,7 +80,7 @@ def compose_briefing(
             for heading, theme in zip(headings(topic, themes), themes, strict=True)
         )
 
-    told = _telling(pool, evidence)
+    told = _telling(pool, [*evidence, *further])
     events = chronology(told, citations.number, as_of, size.events, text_of)
     conflicts = disagreements(pool, citations.number)
     body = [*bottom_line, *(one for paragraph in paragraphs for one in paragraph.sentences)]

@@ -72,9 +72,11 @@ def event_dates(sentence: str, setting: Setting) -> list[EventDate]:
         EventDate(_checked(one, date, setting) or _settled(one, sentence, setting), one.start, one.end)
         for one, date in mentions(sentence, setting.before, setting.published)
     ]
-    for one in (*_bare_months(sentence, setting), *_relative(sentence, setting)):
-        said = any(one.start < each.end and each.start < one.end + _TOGETHER for each in found)
-        if not said:  # "four months later, on 5 August" is one date
+    for one in _bare_months(sentence, setting):
+        if not any(one.start < each.end and each.start < one.end for each in found):
+            found.append(one)
+    for one in _relative(sentence, setting):  # "four months later, on 5 August" is one date
+        if not any(one.start < each.end and each.start < one.end + _TOGETHER for each in found):
             found.append(one)
     found.sort(key=lambda one: one.start)
     return [_of_span(one, place, found, sentence) for place, one in enumerate(found)]

@@ -74,14 +74,15 @@ def evidence_for(
     embed: Embed,
     rarity: Rarity = _ALL_ALIKE,
     read: int | None = None,
+    only: Callable[[Evidence], bool] = lambda one: True,
 ) -> list[Evidence]:
     """Every sentence of the passages, scored for the question, whose vector is given; best first.
 
     `rarity` weights the question's words by how rare they are in the index; all alike by default. Only the `read`
     most promising sentences, where that is given, are embedded, which takes time; the others count as unlike the
-    question.
+    question. `only` says which sentences count at all.
     """
-    found = sentences_of(passages)
+    found = [one for one in sentences_of(passages) if only(one)]
     if not found:
         return []
     around = {one.passage.passage_id: _Around.of(one.passage, question, rarity) for one in found}

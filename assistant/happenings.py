@@ -106,13 +106,19 @@ def _named(one: EventDate, sentence: str, parts: Sequence[Clause]) -> Happening 
     home = _home(one, parts)
     before = sentence[parts[home].start : one.start]
     after = _AFTER.match(sentence, one.end)
-    match = after or _BEFORE.search(before) or _FOUNDED.search(before)
-    if match is None or _TO_COME.search(before) or (EDGE.search(before) and not after):
+    founded = None if re.match("of", sentence[one.start : one.end]) else _FOUNDED.search(before)
+    match = after or _BEFORE.search(before) or founded
+    if (
+        match is None
+        or re.search(r"\b(?:not|never|nor)\b", before)
+        or _TO_COME.search(before)
+        or (EDGE.search(before) and not after)
+    ):
         return None
     if parts[home].telling == "event" and not after and not re.match(r"\W*(?:Following|After)\b", before):
         verb = parts[home].verb
         # "signed the agreement in May": the verb's own date, unless the noun stands in front of the verb.
-        if verb is not None and verb.start < one.start and not _FOUNDED.search(before):
+        if verb is not None and verb.start < one.start and not founded:
             return None
     if parts[home].telling == "ahead":
         return None

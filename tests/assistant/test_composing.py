@@ -9,7 +9,6 @@ import pytest
 from assistant import Assistant, Briefing, Citation, Sentence
 from assistant.answer import CitationList
 from assistant.briefing import Paragraph
-from assistant.chronology import chronology, shortened
 from assistant.citations import trim
 from assistant.disagreements import disagreements
 from assistant.evidence import Evidence
@@ -220,64 +219,8 @@ def said(text: str, document: str = "a", published: str | None = "2022-06-01", *
     return Evidence(held, 0, len(text), score=0.9)
 
 
-def events(*evidence: Evidence, as_of: str | None = None, most: int = 10) -> list[tuple[str, str]]:
-    return [(one.date, one.text) for one in chronology(evidence, CitationList().number, as_of, most)]
-
-
 def kinds(*evidence: Evidence) -> list[str]:
     return [one.kind for one in disagreements(evidence, CitationList().number)]
-
-
-def test_the_month_of_may_is_not_the_verb() -> None:
-    text = "On May 15, 2022 the dyke at Sarrel broke."
-    assert events(said(text)) == [("2022-05-15", text)]
-    assert events(said("The dyke of 15 May 2022 may break again.")) == []
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "The port will reopen in March 2022.",
-        "Barges are expected at the quay on 3 March 2022.",
-        "The union plans to strike on 3 March 2022.",
-        "Pay should have been settled by the end of March 2022.",
-        "Wages have been unpaid since March 2022.",
-        "The dyke was strong.",
-        "The dyke broke in March 2025.",
-    ],
-)
-def test_what_is_expected_lasting_undated_or_later_than_its_report_is_no_event(text: str) -> None:
-    assert events(said(text)) == []
-
-
-def test_a_dateline_is_when_it_was_written_not_when_it_happened() -> None:
-    assert events(said("Sarrel, 1 June 2022 – The mayor spoke of the dyke.")) == []
-
-
-def test_one_event_told_twice_is_one_row_with_both_sources() -> None:
-    one = said("The upper dyke at Sarrel broke on 15 May 2022.", "a")
-    other = said("On 15 May 2022 Sarrel's upper dyke broke after rain.", "b")
-    (row,) = chronology([one, other], CitationList().number, None, 10)
-    assert row.text == one.text and row.citations == (1, 2)
-
-
-def test_the_strongest_events_are_kept_and_sorted() -> None:
-    rows = [said(f"The ferry sank on {day} May 2022.") for day in (9, 3, 6)]
-    rows += [said("Cranes were sold in 2021."), said("A lock jammed in May 2022.")]
-    assert [date for date, _ in events(*rows, most=3)] == ["2022-05-03", "2022-05-06", "2022-05-09"]
-    assert [date for date, _ in events(*rows)] == [
-        "2021",
-        "2022-05",
-        "2022-05-03",
-        "2022-05-06",
-        "2022-05-09",
-    ]
-
-
-def test_a_row_that_is_too_long_ends_at_a_clause() -> None:
-    cut = shortened("The port closed after the flood, " * 12)
-    assert len(cut) <= 242 and cut.endswith("the flood …")
-    assert shortened("The port closed.") == "The port closed."
 
 
 def test_figures_of_one_document_or_of_different_days_are_no_conflict() -> None:
