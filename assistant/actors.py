@@ -22,7 +22,7 @@ _STOPS = frozenset(
     """
     in on at near with from during after before who which that to for as was were had has have is are into over against
     under by when while because where outside inside around along across through between despite since until without
-    following amid whose then also never not
+    following amid whose then also never not later subsequently soon again finally
     """.split()
 )
 _LONGEST = 9  # words; a longer subject is more than a name

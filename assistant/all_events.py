@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.answer import CitationList
 from assistant.briefing import Chronology
 from assistant.chronology import TextOf, chronology
-from assistant.composing import stands_alone
+from assistant.composing import is_whole
 from assistant.evidence import sentences_of
 from vectorstore import Filters, Passage
 from vectorstore.retrieval import admitted
@@ -26,7 +26,7 @@ def all_events(desk: Assistant, filters: Filters) -> Chronology:
         one
         for record in records
         for one in sentences_of(desk.store.passages(record.generation))
-        if stands_alone(one)
+        if is_whole(one)
     ]
     citations = CitationList()
     events = chronology(found, citations.number, filters.as_of, MOST, texts(desk))

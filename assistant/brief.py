@@ -13,7 +13,7 @@ from assistant.all_events import texts
 from assistant.answer import CitationList, Sentence
 from assistant.briefing import Briefing, Paragraph
 from assistant.chronology import setting_of
-from assistant.composing import compose_briefing, stands_alone
+from assistant.composing import compose_briefing, is_whole
 from assistant.evidence import Evidence, evidence_for
 from assistant.happenings import happenings
 from assistant.question import parse
@@ -78,7 +78,7 @@ def write_briefing(desk: Assistant, topic: str, filters: Filters, length: str, m
 
 
 def _tells_of_a_day(one: Evidence) -> bool:
-    return stands_alone(one) and bool(happenings(one.text, setting_of(one, None)))
+    return is_whole(one) and bool(happenings(one.text, setting_of(one, None)))
 
 
 def _others(found: Sequence[Passage], chosen: Sequence[Passage]) -> list[Passage]:

@@ -16,16 +16,20 @@ from assistant.event_kinds import kind_of
 from assistant.event_places import apart, place_of
 from assistant.evidence import Evidence
 from assistant.happenings import Happening, happenings
-from assistant.words import fold, names, stems
+from assistant.words import fold, leans_back, names, stems
 from vectorstore import Passage, first_day, last_day
 
 TextOf = Callable[[Passage], str]  # the extracted text of the version that a passage is of
 
 _LONGEST = 240  # characters of a row; a longer sentence is cut at a clause
 _SAME = 0.5  # share of common stems from which two sentences of one date tell one event
+_SAME_MONTH = 0.35  # share of common stems that suffices there where a date is no day
 _SAME_KIND = 2  # stems in common that suffice where both tell of a coup, an attack, a withdrawal …
 _SINGLE = ("coup", "vote")  # no country has two in a month, and few have two in a year
 _ELLIPSIS = "…"
+_LINK = re.compile(
+    r"^(?:However|But|Also|Moreover|Furthermore|In addition|As a result|Therefore|Thus|Additionally|And|Meanwhile),? "
+)
 _DATELINE = 40  # characters from the beginning in which a date can be that of the report
 
 
@@ -95,6 +99,8 @@ def _rows(one: Evidence, as_of: str | None, text_of: TextOf | None) -> list[_Row
         ends = [last_day(date) for date in (latest, published) if date is not None]
         if any(first_day(event.date) > end for end in ends) or _is_dateline(event, one):
             continue
+        if event.start == 0 and _leans(one.text):
+            continue
         made.append(_row(event, one, setting, alone=len(found) == 1))
     return made
 
@@ -127,6 +133,11 @@ def _row(event: Happening, one: Evidence, setting: Setting, *, alone: bool) -> _
     )
 
 
+def _leans(sentence: str) -> bool:
+    """Whether a sentence begins with what only the one before it explains; "Furthermore" needs no explaining."""
+    return leans_back(_LINK.sub("", sentence))
+
+
 def _without_dates(sentence: str, setting: Setting) -> str:
     plain = list(sentence)
     for each in event_dates(sentence, setting):
@@ -156,11 +167,12 @@ def _alike(one: _Row, other: _Row) -> bool:
         return True
     if one.sources[0].passage.document_id == other.sources[0].passage.document_id and one.date != other.date:
         return False  # a report that gives a month and a day in it tells of two things
+    if one.actor and other.actor and not set(stems(one.actor)) & set(stems(other.actor)):
+        return False
     if one.date == other.date and len(one.date) == 10:
         return len(shared) >= _SAME_KIND or bool(one.names & other.names)
-    return len(shared) >= _SAME_KIND and (
-        bool(one.names & other.names) or one.place is None or other.place is None
-    )
+    # Of a month or a year much is told that is of one kind.
+    return len(shared) >= _SAME_KIND and len(shared) / max(1, least) >= _SAME_MONTH
 
 
 def _near(one: _Row, other: _Row) -> bool:
@@ -179,7 +191,9 @@ def _join(row: _Row, other: _Row) -> None:
 
 
 def _shown(sentence: str, event: Happening) -> str:
-    """The sentence, or, where that is long, the stretch that tells of the event, between ellipses."""
+    """The sentence, or, where that is long or leans on the one before, the stretch that tells of the event."""
+    if event.start > 0 and _leans(sentence):
+        return f"{_ELLIPSIS} {shortened(sentence[event.start :])}"
     if len(sentence) <= _LONGEST:
         return sentence
     if event.start == 0 or event.end <= _LONGEST:

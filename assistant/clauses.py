@@ -71,6 +71,8 @@ _WORD = re.compile(r"[\w’'-]+")
 _PAST = re.compile(rf"(?:\w{{2,}}ed|{_IRREGULAR}|{_PARTICIPLES})", re.IGNORECASE)
 _ONLY_PARTICIPLE = re.compile(rf"(?:{_PARTICIPLES})", re.IGNORECASE)
 _STATE = re.compile(rf"(?:{_STATES})", re.IGNORECASE)
+_ABBREVIATION = re.compile(r"(?<= )\([A-Z][\w-]{1,9}\)")
+_NOUNS_TOO = frozenset(["hit", "cut", "split", "shot", "run", "put"])
 _REMAINED = re.compile(r"remain(?:ed|s)?|stay(?:ed|s)|kept|seem(?:ed|s)")
 # With which the main verb goes on after an aside: "The lock, built in 1993, is old".
 _GOES_ON = re.compile(
@@ -109,7 +111,7 @@ def clauses(sentence: str, dates: Sequence[tuple[int, int]]) -> list[Clause]:
     plain = list(sentence)
     for start, end in dates:
         plain[start:end] = "0" * (end - start)  # "3 May 2021, 2 June": one word each
-    masked = "".join(plain)
+    masked = _ABBREVIATION.sub(lambda name: "0" * len(name[0]), "".join(plain))  # "(JNIM)" parts no subject
     found: list[Clause] = []
     begin, due = 0, True  # due: the main verb is still to come, so one that opens a clause is it
     for match in [*_BOUNDARY.finditer(masked), *re.finditer(r"$", masked)]:
@@ -169,6 +171,10 @@ def _verbs(masked: str, start: int, end: int, due: bool) -> list[Verb]:
             or (before is not None and _before_noun(before[0].casefold()))
         ):
             continue
+        if word in _NOUNS_TOO and any(
+            each[0] in ("a", "an", "the") for each in words[max(0, place - 2) : place]
+        ):
+            continue  # "a pop hit"
         if before is not None and _REMAINED.fullmatch(before[0].casefold()):
             continue  # "remained shut"
         if any(each[0].casefold() in ("not", "never", "no") for each in words[max(0, place - 2) : place]):

@@ -118,15 +118,19 @@ def _telling(pool: Sequence[Evidence], evidence: Sequence[Evidence]) -> list[Evi
     """The pool, then what else was found that speaks of the topic: an event is of use beside better sentences, too."""
     there = {one.span for one in pool}
     rest = [one for one in evidence if one.span not in there and one.score >= LEAST_CHANCE]
-    return [*pool, *(one for one in rest if pool and stands_alone(one))]
+    return [*pool, *(one for one in rest if pool and is_whole(one))]
 
 
 def stands_alone(one: Evidence) -> bool:
     """Whether a sentence is one, whole, and is understood without those before it."""
+    return is_whole(one) and not leans_back(one.text)
+
+
+def is_whole(one: Evidence) -> bool:
+    """Whether it is a statement with beginning and end, of a sentence's length."""
     text = one.text
     whole = _WHOLE.search(text) and (text[0].isupper() or not text[0].isalpha())
-    plain = not leans_back(text) and not text.endswith("?") and not is_order(text)
-    return bool(whole) and len(text) <= _LONGEST and plain
+    return bool(whole) and len(text) <= _LONGEST and not text.endswith("?") and not is_order(text)
 
 
 def _bottom_line(pool: Sequence[Evidence], vectors: Vectors, count: int) -> list[int]:

@@ -22,7 +22,8 @@ _NOUNS = (
 _AFTER = re.compile(rf"\s+(?:(?!and\b|to\b|the\b|in\b)[a-z-]+\s+){{0,2}}?(?P<noun>{_NOUNS})\b")
 # "a military coup in May 2021", "the coup d'état of 2015", "the execution of 300 civilians in March 2022"
 _BEFORE = re.compile(
-    rf"(?<!-)\b(?P<noun>{_NOUNS})(?:\s+(?:in|of|at|near|on|against|between|for|by|and|the|a|\d+|[a-z]+s|[A-Z][\w’'-]+)){{0,6}}?"
+    rf"(?<!-)\b(?P<noun>{_NOUNS})(?:\s+(?:in|of|at|near|on|against|between|for|by|and|the|a|\d+|[a-z]+s|wal|"
+    r"(?:\([A-Z]|al-)[\w)’'-]+|[A-Z][\w’'-]+)){0,9}?"
     r"\s+(?:in|of|on|from)?\s*(?:(?:early|mid|late)[\s-]+)?$"
 )
 # "the mission, established in 2013"
@@ -32,6 +33,7 @@ _FOUNDED = re.compile(
 )
 # A row of a table, as it is read: "Date: 3 June 2021; Place: …; Toll: …".
 _TABLE_DATE = re.compile(r"(?:^|; )(?:Date|When|Day): (?=[^;]*(?:;|$))")
+_FROM_OR_TO = re.compile(r"(?:since|by|until)\b", re.IGNORECASE)
 # What a noun stands with where it is still to come, or never came.
 _TO_COME = re.compile(
     r"\b(?:upcoming|planned|next|coming|forthcoming|scheduled|possible|prevent\w*|avoid\w*|ahead of|until|before|"
@@ -106,6 +108,8 @@ def _named(one: EventDate, sentence: str, parts: Sequence[Clause]) -> Happening 
     home = _home(one, parts)
     before = sentence[parts[home].start : one.start]
     after = _AFTER.match(sentence, one.end)
+    if _FROM_OR_TO.match(sentence[one.start : one.end]):
+        return None
     founded = None if re.match("of", sentence[one.start : one.end]) else _FOUNDED.search(before)
     match = after or _BEFORE.search(before) or founded
     if (
@@ -129,8 +133,10 @@ def _named(one: EventDate, sentence: str, parts: Sequence[Clause]) -> Happening 
 def _governing(one: EventDate, sentence: str, parts: Sequence[Clause]) -> int | None:
     """The clause whose verb the date dates, where that verb tells an event."""
     home = _home(one, parts)
-    if EDGE.search(sentence[parts[home].start : one.start]) or re.match(
-        r"(?:[Ss]ince|[Bb]y|[Uu]ntil)\b", sentence[one.start : one.end]
+    if len(one.date or "") == 4 and re.match("the ", sentence[one.start : one.end]):
+        return None  # "the 1993 novel": it dates the novel, not what became of it
+    if EDGE.search(sentence[parts[home].start : one.start]) or _FROM_OR_TO.match(
+        sentence[one.start : one.end]
     ):
         return None
     order = [home]

@@ -245,7 +245,7 @@ def test_a_row_of_a_table_is_dated_by_its_own_column() -> None:
         ("Gunmen from Sarrel attacked a post in the Hallum region on 3 March 2022.", "Hallum region", "Gunmen"),
         ("A convoy was attacked on 3 March 2022 in Kidal by fighters of the River Front.", "Kidal",
          "fighters of the River Front"),
-        ("They left Gao on 3 March 2022.", "Gao", None),
+        ("The last barge left Gao on 3 March 2022.", "Gao", None),
         ("On 3 March 2022 Mali withdrew from the alliance.", "Mali", "Mali"),
         ("The upper dyke broke on 3 March 2022.", None, None),
         ("A commander was killed on 3 March 2022 in a US raid.", None, "US"),
@@ -307,6 +307,14 @@ def test_like_events_at_two_places_or_days_are_two_rows() -> None:
     assert len(rows(said(attack), said(attack.replace("3 March", "4 March"), "b"))) == 2
     coup = "The coup of 2015 in Burkina Faso closed the post."
     assert len(rows(said(coup), said(coup.replace("Burkina Faso", "Mali"), "b"))) == 2
+
+
+def test_a_sentence_that_leans_on_the_one_before_is_cut_to_what_stands_alone() -> None:
+    assert rows(said("They burnt the lock on 3 March 2022.")) == ()
+    (row,) = rows(said("It seems a pattern: on 3 March 2022 gunmen attacked the lock."))
+    assert row.text == "… on 3 March 2022 gunmen attacked the lock."
+    (row,) = rows(said("Furthermore, the council sold the cranes on 3 March 2022."))
+    assert row.text.startswith("Furthermore")
 
 
 # -- of a whole index

@@ -60,15 +60,7 @@ def of(events: Sequence[Event], citations: Sequence[Citation]) -> list[Row]:
 
 
 def report(name: str, rows: Sequence[Row], marks: Sequence[Mapping[str, Any]], held_out: bool | None) -> None:
-    # The nearest date first: a mark of a day is not taken by the row of its year.
-    taken: dict[int, Mapping[str, Any]] = {}
-    for place in sorted(range(len(rows)), key=lambda place: -len(rows[place].event.date)):
-        free = [one for one in marks if one["id"] not in {each["id"] for each in taken.values()}]
-        found = [one for one in free if matches(one, rows[place])]
-        if found:
-            taken[place] = max(
-                found, key=lambda one: (one["date"] == rows[place].event.date, one["required"])
-            )
+    taken = _assigned(rows, marks)
     mine = [place for place, row in enumerate(rows) if held_out is None or row.held_out == held_out]
     shown = {one["id"] for one in taken.values()}
     due = [
@@ -92,6 +84,31 @@ def report(name: str, rows: Sequence[Row], marks: Sequence[Mapping[str, Any]], h
         print(f"  missed: {one['date']} {one['id']}")
     for row in wrong:
         print(f"  wrong: {row.event.date} {row.event.text[:150]}")
+
+
+def _assigned(rows: Sequence[Row], marks: Sequence[Mapping[str, Any]]) -> dict[int, Mapping[str, Any]]:
+    """As many rows as can be, each with a mark of its own; required marks, and those of the same date, first."""
+    fitting = [
+        sorted(
+            (place for place, mark in enumerate(marks) if matches(mark, row)),
+            key=lambda place: (marks[place]["date"] != row.event.date, not marks[place]["required"]),
+        )
+        for row in rows
+    ]
+    held: dict[int, int] = {}  # mark: row
+
+    def place(row: int, seen: set[int]) -> bool:
+        for mark in fitting[row]:
+            if mark not in seen:
+                seen.add(mark)
+                if mark not in held or place(held[mark], seen):
+                    held[mark] = row
+                    return True
+        return False
+
+    for row in range(len(rows)):
+        place(row, set())
+    return {row: marks[mark] for mark, row in held.items()}
 
 
 def _holds(given: str | None, marked: str) -> bool:
