@@ -16,8 +16,9 @@ from assistant.chronology import setting_of
 from assistant.composing import compose_briefing, is_whole
 from assistant.evidence import Evidence, evidence_for
 from assistant.happenings import happenings
-from assistant.question import parse
-from assistant.rarity import rarity
+from assistant.question import Question, parse
+from assistant.rarity import Rarity, rarity
+from assistant.refusal import answerable
 from assistant.settings import EXTRACTIVE
 from assistant.source_summary import summarise
 from assistant.support import Checker
@@ -50,15 +51,6 @@ def write_briefing(desk: Assistant, topic: str, filters: Filters, length: str, m
         desk.store.vectors_of,
         weights,
     )
-    further = evidence_for(
-        question,
-        desk.store.query_vector(question.search_text),
-        _others(desk.find(question.text, _FURTHER, filters).passages, found.passages),
-        desk.store.vectors_of,
-        weights,
-        read=_DATED,
-        only=_tells_of_a_day,
-    )
     briefing = compose_briefing(
         question.text,
         evidence,
@@ -69,7 +61,7 @@ def write_briefing(desk: Assistant, topic: str, filters: Filters, length: str, m
         embedding_model=desk.embedding_model,
         left_out_undated=found.left_out_undated,
         embed=desk.store.vectors_of,
-        further=further,
+        further=_further(desk, question, found.passages, weights, filters) if answerable(evidence) else (),
         text_of=texts(desk),
     )
     if chat is not None and not briefing.refused:
@@ -77,13 +69,25 @@ def write_briefing(desk: Assistant, topic: str, filters: Filters, length: str, m
     return replace(briefing, seconds=time.monotonic() - began)
 
 
+def _further(
+    desk: Assistant, question: Question, chosen: Sequence[Passage], weights: Rarity, filters: Filters
+) -> list[Evidence]:
+    """Dated sentences of further passages on the topic: of use to the chronology alone."""
+    there = {one.passage_id for one in chosen}
+    found = desk.find(question.text, _FURTHER, filters).passages
+    return evidence_for(
+        question,
+        desk.store.query_vector(question.search_text),
+        [one for one in found if one.passage_id not in there],
+        desk.store.vectors_of,
+        weights,
+        read=_DATED,
+        only=_tells_of_a_day,
+    )
+
+
 def _tells_of_a_day(one: Evidence) -> bool:
     return is_whole(one) and bool(happenings(one.text, setting_of(one, None)))
-
-
-def _others(found: Sequence[Passage], chosen: Sequence[Passage]) -> list[Passage]:
-    there = {one.passage_id for one in chosen}
-    return [one for one in found if one.passage_id not in there]
 
 
 def _written(

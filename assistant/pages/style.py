@@ -72,7 +72,7 @@ _SHEET = """
 .bd-table th, .bd-table td { border: 0; border-bottom: 1px solid var(--bd-rule); padding: .5rem .8rem .5rem 0;
   vertical-align: top; }
 .bd-table td:first-child { white-space: nowrap; color: var(--bd-muted); font-variant-numeric: tabular-nums; }
-.bd-events td { min-width: 5.5rem; }
+.bd-events { overflow-wrap: break-word; }
 .bd-events td[data-name="What happened"] { min-width: 14rem; }
 @media (max-width: 640px) {
   .bd-events thead { display: none; }
