@@ -47,6 +47,27 @@ class Event:
         """What of the date is known."""
         return {4: "year", 7: "month"}.get(len(self.date), "day")  # type: ignore[return-value]
 
+    def to_json(self) -> dict[str, Any]:
+        return {**asdict(self), "citations": list(self.citations), "precision": self.precision}
+
+
+@dataclass(frozen=True)
+class Chronology:
+    """Events without a briefing: all that the reports of an index tell."""
+
+    events: tuple[Event, ...]
+    citations: tuple[Citation, ...]
+    left_out_undated: int | None = None  # reports without a date that a date filter left out
+
+    def to_json(self) -> dict[str, Any]:
+        row: dict[str, Any] = {
+            "chronology": [event.to_json() for event in self.events],
+            "citations": [citation.to_json() for citation in self.citations],
+        }
+        if self.left_out_undated is not None:
+            row["left_out_undated"] = self.left_out_undated
+        return row
+
 
 @dataclass(frozen=True)
 class Side:
@@ -134,10 +155,7 @@ class Briefing:
                 }
                 for one in self.paragraphs
             ],
-            "chronology": [
-                {**asdict(event), "citations": list(event.citations), "precision": event.precision}
-                for event in self.chronology
-            ],
+            "chronology": [event.to_json() for event in self.chronology],
             "conflicts": [
                 {
                     "about": one.about,

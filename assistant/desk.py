@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
     from assistant.answer import Answer, Sentence
-    from assistant.briefing import Briefing
+    from assistant.briefing import Briefing, Chronology
     from vectorstore.backup import Backup
 
 History_ = Sequence[Mapping[str, str]]  # [{"role": "user"|"assistant", "content": …}], oldest first
@@ -310,6 +310,13 @@ class Assistant:
         )
         with self._guarded():
             return write_briefing(self, topic, chosen, length, model or self.settings.model)
+
+    def chronology(self, filters: Filters | None = None) -> Chronology:
+        """All events that the reports tell of, by their dates: a briefing's chronology without a topic."""
+        from assistant.all_events import all_events
+
+        with self._guarded():
+            return all_events(self, filters or NO_FILTERS)
 
     def verify(self, saved: Mapping[str, Any]) -> dict[str, Any]:
         """Check a saved answer or briefing (its JSON) against the index, byte by byte for quotes."""

@@ -32,9 +32,7 @@ _LIKE_A_CAPTION = 0.5
 _AN_ORDER = 0.5  # what giving orders to a reading machine does: it tells nothing of the world
 _AN_ITEM = 0.7  # what being an item of a list does ("an attack on the village;"): it says little alone
 _SEAM = 10  # characters between two passages that meet: white space
-# Sentences that are embedded first, and the score of one of them at which no others are. Of 60 questions on five
-# reports as many hold their fact in three and in five sentences as with 40 embedded for each; of 20 on two, too.
-_READ_FIRST, _ENOUGH = 12, 0.5
+_READ_FIRST = 12  # sentences that are embedded first, where not all are
 _FEWEST_WORDS = 3  # shorter fragments (a stray label, a list's number) answer nothing
 
 
@@ -82,21 +80,17 @@ def evidence_for(
     embed: Embed,
     rarity: Rarity = _ALL_ALIKE,
     read: int | None = None,
+    enough: float = 1.0,
+    only: Callable[[Evidence], bool] = lambda one: True,
 ) -> list[Evidence]:
     """Every sentence of the passages, scored for the question, whose vector is given; best first.
 
     `rarity` weights the question's words by how rare they are in the index; all alike by default. Embedding takes
     time: at most the `read` most promising sentences, where that is given, are embedded, and no more than the first
-    few of them where one of these is good; the others count as unlike the question.
+    few of them where one of these scores `enough`; the others count as unlike the question. `only` says
+    which sentences count at all.
     """
-    found = [
-        Evidence(passage, *trim(passage.text, *span))
-        for passage in passages
-        for span in sentences(passage.text)
-    ]
-    # Overlapping passages bring the same sentence twice: the better-placed passage keeps it.
-    once = {one.span: one for one in reversed(found) if len(one.text.split()) >= _FEWEST_WORDS}
-    found = [one for one in found if once.get(one.span) is one]
+    found = [one for one in sentences_of(passages) if only(one)]
     if not found:
         return []
     around = {one.passage_id: _Around.of(one, question, rarity) for one in passages}
@@ -105,10 +99,21 @@ def evidence_for(
     for part in _in_turns(seen, question, around, read):
         texts = _read_with_antecedents(found, part)
         similarities.update(zip(part, (embed(texts) @ vector).tolist(), strict=True))
-        if any(_ranked(seen[i], question, around, similarities[i]).score >= _ENOUGH for i in part):
+        if any(_ranked(seen[i], question, around, similarities[i]).score >= enough for i in part):
             break
     scored = [_ranked(one, question, around, similarities.get(i, 0.0)) for i, one in enumerate(seen)]
     return sorted(scored, key=lambda one: (-one.score, one.span))
+
+
+def sentences_of(passages: Sequence[Passage]) -> list[Evidence]:
+    """Every sentence of the passages, unscored, in their order; one that two passages hold stays with the first."""
+    found = [
+        Evidence(passage, *trim(passage.text, *span))
+        for passage in passages
+        for span in sentences(passage.text)
+    ]
+    once = {one.span: one for one in reversed(found) if len(one.text.split()) >= _FEWEST_WORDS}
+    return [one for one in found if once.get(one.span) is one]
 
 
 def _in_turns(

@@ -43,7 +43,7 @@ _WEAK = frozenset(
     """
     such other another many much more most less least few several first second third last next new own same one two
     three four five six seven eight nine ten said says say year years month months week weeks day days time times
-    today way ways thing things part lot
+    today later then earlier soon meanwhile way ways thing things part lot
     january february march april may june july august september october november december
     """.split()
 )

@@ -8,15 +8,19 @@ from typing import Any
 
 from assistant.answer import escape_markers
 from assistant.briefing import Briefing
+from assistant.casualties import PAST_FATES
 from assistant.dates import of_another_report, without_report_date
+from assistant.event_dates import Setting, event_dates
 from assistant.sourcing import counted
 from assistant.support import Checker
+from assistant.words import fold
 from vectorstore import NotFound
 
 TextOf = Callable[[str, int | None], str]  # document id, generation -> extracted text
 Problem = dict[str, str]  # where, message
 
 _LISTS = ("sentences", "bottom_line", "chronology")
+_ELLIPSIS = "…"
 _AROUND = 1_000  # characters on either side of a quote: about its passage, which the writer had before it
 
 
@@ -90,10 +94,39 @@ def _support(
         yield _problem(where, f"is called verbatim but does not stand in its quotes: {said}")
     elif (other := _of_another(row["text"], cited)) is not None:
         yield _problem(where, f"says “{other}”, which is not what it cites: {said}")
+    elif where.startswith("chronology"):
+        yield from _event(where, row, cited, text_of)
     elif support == "supported":
         verdict = checker(without_report_date(row["text"]), quotes, _around(cited, text_of))
         if verdict.support == "unsupported":
             yield _problem(where, f"is called supported, but {'; '.join(verdict.reasons)}: {said}")
+
+
+def _event(
+    where: str, row: Mapping[str, Any], cited: list[Mapping[str, Any]], text_of: TextOf
+) -> Iterator[Problem]:
+    """A row of a chronology: its words stand in a quote, its date is one that a quote gives, the rest is said there."""
+    quotes = [one["quote"] for one in cited]
+    pieces = [piece.strip() for piece in row["text"].split(_ELLIPSIS) if piece.strip()]
+    if cited and not any(all(_stands(piece, [quote]) for piece in pieces) for quote in quotes):
+        yield _problem(where, f"does not stand in its quotes: “{row['text'][:80]}”")
+    if cited and not any(row["date"] in _dates(one, text_of) for one in cited):
+        yield _problem(where, f"its sources do not date it {row['date']}: “{row['text'][:80]}”")
+    near = fold(" ".join([_around(cited, text_of), *quotes]))
+    for name in ("place", "actor", "casualties"):
+        strange = [word for word in re.findall(r"\w+", fold(row.get(name) or "")) if word not in near]
+        if strange and not set(strange) <= PAST_FATES:
+            yield _problem(where, f"its {name}, “{row[name]}”, does not stand in its sources")
+
+
+def _dates(one: Mapping[str, Any], text_of: TextOf) -> set[str | None]:
+    """The dates that a quote gives, settled by its report where need be."""
+    try:
+        text = text_of(one["document_id"], one.get("generation"))
+    except NotFound:
+        return set()
+    setting = Setting(text[: one["start"]], text, one.get("published"))
+    return {each.date for each in event_dates(" ".join(one["quote"].split()), setting)}
 
 
 def _of_another(text: str, cited: list[Mapping[str, Any]]) -> str | None:

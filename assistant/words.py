@@ -48,7 +48,7 @@ MONTHS = """
     """.split()
 # What a sentence begins with when it leans on the one before it.
 _LEANS_BACK = re.compile(
-    r"^(?:he|she|it|they|his|her|its|their|this|that|these|those|such|both|one|the latter|the former|"
+    r"^(?:he|she|it|they|his|her|its|their|this|that|these|those|such|both|one(?! of the)|the latter|the former|"
     r"however|but|also|moreover|furthermore|in addition|as a result|therefore|thus|additionally)\b"
 )
 # Words with a capital only because they open a sentence.

@@ -254,6 +254,10 @@ class Store:
         """The passage before one that was found, where it belongs to it: see Retrieval."""
         return self._retrieval.preceding(passage)
 
+    def passages(self, generation: int) -> list[Passage]:
+        """All passages of one live version of a document, in its order."""
+        return self._retrieval.passages(generation)
+
     def query_vector(self, question: str) -> Vectors:
         """A question's vector; those of the last questions are kept."""
         key = (self.model.identity.key, question)
