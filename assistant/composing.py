@@ -20,7 +20,7 @@ from assistant.headings import headings
 from assistant.orders import is_order
 from assistant.refusal import LEAST_CHANCE, REFUSAL, answerable
 from assistant.source_summary import summarise
-from assistant.words import leans_back
+from assistant.words import leans_back, speaks_of_itself
 
 if TYPE_CHECKING:
     from vectorstore.embeddings import Vectors
@@ -130,7 +130,8 @@ def is_whole(one: Evidence) -> bool:
     """Whether it is a statement with beginning and end, of a sentence's length."""
     text = one.text
     whole = _WHOLE.search(text) and (text[0].isupper() or not text[0].isalpha())
-    return bool(whole) and len(text) <= _LONGEST and not text.endswith("?") and not is_order(text)
+    tells = not (text.endswith("?") or is_order(text) or speaks_of_itself(text))
+    return bool(whole) and len(text) <= _LONGEST and tells
 
 
 def _bottom_line(pool: Sequence[Evidence], vectors: Vectors, count: int) -> list[int]:

@@ -15,7 +15,7 @@ from assistant.orders import is_order
 from assistant.question import Question
 from assistant.rarity import Rarity
 from assistant.times import NEARLY, time_weight
-from assistant.words import fold, leans_back, stem, stems
+from assistant.words import fold, leans_back, speaks_of_itself, stem, stems
 from ingest import sentences
 from ingest.wrapping import ROW
 from vectorstore import Passage
@@ -30,6 +30,7 @@ _CAPTION = 120  # characters
 # What standing alone beside a table does to a line's score: such a line names the table, and tells nothing.
 _LIKE_A_CAPTION = 0.5
 _AN_ORDER = 0.5  # what giving orders to a reading machine does: it tells nothing of the world
+_OF_ITSELF = 0.5  # what a report's word on itself is worth: "In this issue we look at …"
 _AN_ITEM = 0.7  # what being an item of a list does ("an attack on the village;"): it says little alone
 _SEAM = 10  # characters between two passages that meet: white space
 _READ_FIRST = 12  # sentences that are embedded first, where not all are
@@ -178,6 +179,8 @@ def _weight(one: Evidence) -> float:
         return _LIKE_A_CAPTION
     if is_order(one.text):
         return _AN_ORDER
+    if speaks_of_itself(one.text):
+        return _OF_ITSELF
     return _AN_ITEM if one.text[:1].islower() and one.text[-1:] in ";,:" else 1.0
 
 
