@@ -17,6 +17,7 @@ from assistant.disagreements import disagreements
 from assistant.evidence import Embed, Evidence
 from assistant.gaps import gaps
 from assistant.headings import headings
+from assistant.lint.covered import goes_into
 from assistant.orders import is_order
 from assistant.refusal import LEAST_CHANCE, REFUSAL, answerable
 from assistant.source_summary import summarise
@@ -69,8 +70,11 @@ def compose_briefing(
     if pool:
         vectors = embed([one.text for one in pool])
         first = _bottom_line(pool, vectors, size.bottom_line)
-        bottom_line = tuple(_sentence(pool[i], citations) for i in first)
         themes = _themes(pool, vectors, first, size)
+        if (covered := _covered(first, themes, pool)) != first:
+            first = covered or [pool.index(themes[0][0])]
+            themes = _themes(pool, vectors, first, size) if covered else themes
+        bottom_line = tuple(_sentence(pool[i], citations) for i in first)
         paragraphs = tuple(
             Paragraph(heading, tuple(_sentence(one, citations) for one in theme))
             for heading, theme in zip(headings(topic, themes), themes, strict=True)
@@ -130,6 +134,24 @@ def _bottom_line(pool: Sequence[Evidence], vectors: Vectors, count: int) -> list
                 if fresh or not other:
                     chosen.append(i)
     return chosen
+
+
+def _covered(
+    first: Sequence[int], themes: Sequence[Sequence[Evidence]], pool: Sequence[Evidence]
+) -> list[int]:
+    """Of the bottom line what the paragraphs below go into: it sums up, and brings nothing of its own."""
+    return [
+        i
+        for i in first
+        if any(
+            goes_into(
+                " ".join(one.text for one in theme),
+                pool[i].text,
+                same_report=any(one.passage.document_id == pool[i].passage.document_id for one in theme),
+            )
+            for theme in themes
+        )
+    ]
 
 
 def _is_turned(one: Evidence) -> bool:

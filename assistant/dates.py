@@ -163,11 +163,22 @@ def with_report_date(sentence: str, published: str | None, publisher: str | None
 
     In brackets, or, where the publisher is given, too, before the sentence: "In May 2022, Coast Today reported: ".
     """
-    # A capital anywhere but at the beginning makes a name of it: "ISS Today".
-    plain = _FIRST_LETTER.sub(lambda first: first[0].lower(), sentence, count=1)
-    if not _RELATIVE.search(plain) and not lacks_year(sentence):
+    if not relative_words(sentence) and not lacks_year(sentence):
         return sentence
     return attributed(sentence, published, publisher)
+
+
+def relative_words(sentence: str) -> list[re.Match[str]]:
+    """ "currently", "last month", "on Tuesday": what only the date of the report gives a meaning."""
+    # A capital anywhere but at the beginning makes a name of it: "ISS Today".
+    plain = _FIRST_LETTER.sub(lambda first: first[0].lower(), sentence, count=1)
+    return list(_RELATIVE.finditer(plain))
+
+
+def is_dated_beside(sentence: str) -> bool:
+    """Whether with_report_date() has put the report's date beside a sentence."""
+    plain = without_label(sentence)
+    return _LEAD_IN.match(plain) is not None or _BRACKET.search(plain) is not None
 
 
 def attributed(sentence: str, published: str | None, publisher: str | None) -> str:

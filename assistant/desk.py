@@ -35,8 +35,11 @@ if TYPE_CHECKING:
 
     from assistant.answer import Answer, Sentence
     from assistant.briefing import Briefing
+    from assistant.lint import Report
     from vectorstore.backup import Backup
 
+_LONGEST_QUERY = 1_000  # characters of quoted words that are looked up
+_LOOKED_UP = 20  # passages in which quoted words are looked for, whatever report they are of
 History_ = Sequence[Mapping[str, str]]  # [{"role": "user"|"assistant", "content": …}], oldest first
 
 
@@ -303,6 +306,20 @@ class Assistant:
         from assistant.verify import verify
 
         return verify(dict(saved), self.text, self.checker)
+
+    def lint(self, data: bytes, name: str) -> Report:
+        """What is wrong with a briefing, the desk's or one edited by hand; its quotes are looked up in the index.
+
+        Raises IngestError for a file that cannot be read.
+        """
+        from assistant.lint import Shelf, lint
+
+        def nearest(words: str) -> list[str]:
+            found = self.search(words[:_LONGEST_QUERY], _LOOKED_UP)
+            return list(dict.fromkeys(one.document_id for one in found))
+
+        with self._guarded():
+            return lint(data, name, Shelf(self.documents(), self.text, nearest))
 
     # -- upkeep
 
