@@ -17,7 +17,6 @@ from assistant.disagreements import disagreements
 from assistant.evidence import Embed, Evidence
 from assistant.gaps import gaps
 from assistant.headings import headings
-from assistant.lint.covered import goes_into
 from assistant.orders import is_order
 from assistant.refusal import LEAST_CHANCE, REFUSAL, answerable
 from assistant.source_summary import summarise
@@ -72,8 +71,7 @@ def compose_briefing(
         first = _bottom_line(pool, vectors, size.bottom_line)
         themes = _themes(pool, vectors, first, size)
         if (covered := _covered(first, themes, pool)) != first:
-            first = covered or [pool.index(themes[0][0])]
-            themes = _themes(pool, vectors, first, size) if covered else themes
+            first, themes = _again(covered, pool, vectors, themes, size)
         bottom_line = tuple(_sentence(pool[i], citations) for i in first)
         paragraphs = tuple(
             Paragraph(heading, tuple(_sentence(one, citations) for one in theme))
@@ -122,10 +120,7 @@ def _stands_alone(one: Evidence) -> bool:
 
 def _bottom_line(pool: Sequence[Evidence], vectors: Vectors, count: int) -> list[int]:
     """The sentences that speak of the topic and stand in the middle of what is said; of two, two documents'."""
-    central = (vectors @ vectors.T).mean(axis=1)
-    ranked = sorted(
-        range(len(pool)), key=lambda i: -(pool[i].score + float(central[i]) - _TURNED * _is_turned(pool[i]))
-    )
+    ranked = _ranked(pool, vectors)
     chosen = ranked[:1]
     for other in (True, False):
         for i in ranked:
@@ -136,22 +131,39 @@ def _bottom_line(pool: Sequence[Evidence], vectors: Vectors, count: int) -> list
     return chosen
 
 
+def _ranked(pool: Sequence[Evidence], vectors: Vectors) -> list[int]:
+    central = (vectors @ vectors.T).mean(axis=1)
+    return sorted(
+        range(len(pool)), key=lambda i: -(pool[i].score + float(central[i]) - _TURNED * _is_turned(pool[i]))
+    )
+
+
+def _again(
+    covered: Sequence[int],
+    pool: Sequence[Evidence],
+    vectors: Vectors,
+    themes: Sequence[Sequence[Evidence]],
+    size: _Size,
+) -> tuple[list[int], list[list[Evidence]]]:
+    """Bottom line and themes where some of the first bottom line is not gone into below.
+
+    What is left of it stands, and the rest may go into a paragraph; where nothing is left, the best other sentence
+    that the paragraphs go into, or the first of them itself, said once in short and once in its place.
+    """
+    if covered:
+        return list(covered), _themes(pool, vectors, covered, size)
+    below = {one.span for theme in themes for one in theme}
+    others = [i for i in _ranked(pool, vectors) if pool[i].span not in below]
+    first = _covered(others, themes, pool)[:1] or [pool.index(themes[0][0])]
+    return first, [list(theme) for theme in themes]
+
+
 def _covered(
-    first: Sequence[int], themes: Sequence[Sequence[Evidence]], pool: Sequence[Evidence]
+    some: Sequence[int], themes: Sequence[Sequence[Evidence]], pool: Sequence[Evidence]
 ) -> list[int]:
-    """Of the bottom line what the paragraphs below go into: it sums up, and brings nothing of its own."""
-    return [
-        i
-        for i in first
-        if any(
-            goes_into(
-                " ".join(one.text for one in theme),
-                pool[i].text,
-                same_report=any(one.passage.document_id == pool[i].passage.document_id for one in theme),
-            )
-            for theme in themes
-        )
-    ]
+    """Of some sentences those of reports that the paragraphs below go into: a bottom line sums up."""
+    below = {one.passage.document_id for theme in themes for one in theme}
+    return [i for i in some if pool[i].passage.document_id in below]
 
 
 def _is_turned(one: Evidence) -> bool:

@@ -159,6 +159,8 @@ def _opened_by_lead(block: Block) -> tuple[Role | None, Block]:
 
 def _is_prose(block: Block) -> bool:
     text = block.text.strip()
+    if _AS_OF.match(text) is None and (_MARKER.search(text) or _BRACKETED.search(text)):
+        return True
     return (
         len(text.split()) >= _HEAD_WORDS
         and text.rstrip("]0123456789[ ").endswith((".", "!", "?", "”"))
