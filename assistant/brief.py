@@ -4,15 +4,17 @@ a chat model, have each paragraph written from its own passages and checked."""
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant import chat_model, model_writer
-from assistant.answer import CitationList, Sentence
+from assistant import chat_model, judgements, model_writer
+from assistant.answer import Citation, CitationList, Sentence
 from assistant.briefing import Briefing, Paragraph
 from assistant.composing import compose_briefing
 from assistant.evidence import Evidence, evidence_for
+from assistant.lint.own_words import wording_faults
+from assistant.numbering import renumbered
 from assistant.question import parse
 from assistant.rarity import rarity
 from assistant.settings import EXTRACTIVE
@@ -68,23 +70,18 @@ def _written(
     length: str,
     checker: Checker,
 ) -> Briefing:
-    """The briefing with each paragraph written by the model from that paragraph's own passages.
+    """The briefing as the model writes it: each paragraph from that paragraph's own passages, then, from the cited
+    sentences of the paragraphs, bottom line, key judgements and alternatives.
 
-    Only sentences that pass the check replace the sources' own; a paragraph of which none does, and
-    everything after the model fails, stays as it was.
+    Only sentences that pass their checks are shown; a paragraph or bottom line of which none does, and everything
+    after the model fails, stays as it was.
     """
     passages = {one.passage.passage_id: one.passage for one in evidence}
     citations = CitationList()
+    citations.numbers(briefing.citations)  # the same numbers: they are in order of first use
     own = {one.number: one for one in briefing.citations}
-
-    def renumbered(numbers: Sequence[int]) -> tuple[int, ...]:
-        return citations.numbers([own[number] for number in numbers])
-
-    def kept(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
-        return tuple(replace(one, citations=renumbered(one.citations)) for one in sentences)
-
-    bottom_line = kept(briefing.bottom_line)
-    paragraphs, notice, wrote = [], None, False
+    paragraphs: list[Paragraph] = []
+    notice, wrote = None, False
     for paragraph in briefing.paragraphs:
         sentences: tuple[Sentence, ...] = ()
         if notice is None:
@@ -101,25 +98,50 @@ def _written(
                 notice, drafted = f"{error.message}. What follows is made of the sources' own sentences.", []
             sentences = tuple(
                 replace(one, citations=citations.numbers([trial.citations[n - 1] for n in one.citations]))
-                for one in drafted
-                if one.support in ("verbatim", "supported")
+                for one in _may_stand(drafted, trial.citations)
             )
             wrote = wrote or bool(sentences)
-        paragraphs.append(Paragraph(paragraph.heading, sentences or kept(paragraph.sentences)))
-    chronology = tuple(replace(one, citations=renumbered(one.citations)) for one in briefing.chronology)
-    conflicts = tuple(
-        replace(one, sides=tuple(replace(side, citations=renumbered(side.citations)) for side in one.sides))
-        for one in briefing.conflicts
-    )
-    body = [*bottom_line, *(one for paragraph in paragraphs for one in paragraph.sentences)]
+        paragraphs.append(Paragraph(paragraph.heading, sentences) if sentences else paragraph)
+    made = replace(briefing, paragraphs=tuple(paragraphs), citations=citations.citations, notice=notice)
+    if notice is None:
+        made = _judged(made, chat, len(briefing.bottom_line), checker)
+        wrote = wrote or made.bottom_line != briefing.bottom_line
+    made = renumbered(replace(made, model=model if wrote or made.key_judgements else EXTRACTIVE))
+    body = [*made.bottom_line, *(one for paragraph in made.paragraphs for one in paragraph.sentences)]
+    return replace(made, source_summary=summarise(made.citations, body))
+
+
+def _may_stand(drafted: Sequence[Sentence], citations: Sequence[Citation]) -> Iterator[Sentence]:
+    """The model's sentences that are supported and worded as a briefing may word them, dated where need be."""
+    for one in drafted:
+        cited = [citations[number - 1] for number in one.citations]
+        text = judgements.with_sources_date(one.text, cited)
+        supported = one.support in ("verbatim", "supported")
+        if supported and text is not None and not wording_faults(one.text, [each.quote for each in cited]):
+            yield replace(one, text=text)
+
+
+def _judged(briefing: Briefing, chat: BaseChatModel, limit: int, checker: Checker) -> Briefing:
+    """With what the model makes of the paragraphs; what it fails at is left out, and said so."""
+    facts = judgements.facts_of(briefing.paragraphs, briefing.citations)
+    bottom_line = list(briefing.bottom_line)
+    key: list[Sentence] = []
+    others: list[Sentence] = []
+    notice = None
+    try:
+        bottom_line = judgements.write_bottom_line(chat, briefing.topic, facts, limit, checker) or bottom_line
+        key = judgements.write_key_judgements(chat, briefing.topic, facts, checker)
+        if key:
+            others = judgements.write_alternatives(chat, briefing.topic, facts, key, checker)
+        else:
+            notice = "The model gave no key judgement that rests on the cited facts; none is shown."
+    except chat_model.ModelError as error:
+        lacking = "alternatives" if key else "key judgements and alternatives"
+        notice = f"{error.message}. The briefing is shown without {lacking}."
     return replace(
         briefing,
-        bottom_line=bottom_line,
-        paragraphs=tuple(paragraphs),
-        chronology=chronology,
-        conflicts=conflicts,
-        citations=citations.citations,
-        source_summary=summarise(citations.citations, body),
-        model=model if wrote else EXTRACTIVE,
+        bottom_line=tuple(bottom_line),
+        key_judgements=tuple(key),
+        alternatives=tuple(others),
         notice=notice,
     )

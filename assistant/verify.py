@@ -8,13 +8,15 @@ from typing import Any
 
 from assistant.answer import escape_markers
 from assistant.dates import of_another_report, without_report_date
+from assistant.judgements import judgement_faults
 from assistant.support import Checker
 from vectorstore import NotFound
 
 TextOf = Callable[[str, int | None], str]  # document id, generation -> extracted text
 Problem = dict[str, str]  # where, message
 
-_LISTS = ("sentences", "bottom_line", "chronology")
+_LISTS = ("sentences", "bottom_line", "key_judgements", "alternatives", "chronology")
+_JUDGED = ("key judgements", "alternatives")
 _AROUND = 1_000  # characters on either side of a quote: about its passage, which the writer had before it
 
 
@@ -70,10 +72,21 @@ def _support(
         yield _problem(where, f"is called verbatim but does not stand in its quotes: {said}")
     elif (other := _of_another(row["text"], cited)) is not None:
         yield _problem(where, f"says “{other}”, which is not what it cites: {said}")
+    elif support == "note" and where.startswith(_JUDGED):
+        yield from _judgement(where, row, quotes, _around(cited, text_of), checker)
     elif support == "supported":
         verdict = checker(without_report_date(row["text"]), quotes, _around(cited, text_of))
         if verdict.support == "unsupported":
             yield _problem(where, f"is called supported, but {'; '.join(verdict.reasons)}: {said}")
+
+
+def _judgement(
+    where: str, row: Mapping[str, Any], quotes: list[str], around: str, checker: Checker
+) -> Iterator[Problem]:
+    """A model's own judgement rests on what it cites, and goes no further than a judgement may."""
+    wrong = judgement_faults(row["text"], quotes, around, checker) if quotes else ["cites nothing"]
+    if wrong:
+        yield _problem(where, f"is no judgement on cited facts: {'; '.join(wrong)}: “{row['text'][:80]}”")
 
 
 def _of_another(text: str, cited: list[Mapping[str, Any]]) -> str | None:

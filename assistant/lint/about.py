@@ -26,7 +26,7 @@ _ABOUT = re.compile(
     | ^(?:we|i)\s(?:found\sno|do\snot\sknow|could\snot\s(?:check|confirm|verify|find)|have\snot\s(?:found|seen))\b
     | ^(?:it\sis|what\sis|it\sremains)\s(?:not\sknown|unknown|unclear)\b
     | ^(?:what\sfollows|the\sfollowing)\b
-    | ^written\sby\b | ^(?:prepared|compiled|drafted)\s(?:by|for)\b
+    | ^written\sby\b | \bwritten\sby\s\S+\sand\schecked\b | ^(?:prepared|compiled|drafted)\s(?:by|for)\b
     | \s(?:is|are)\s(?:counted|graded|listed|shown)\s(?:once|as\sone|below|above|separately)\b
     | \srests\son\s(?:one|a\ssingle)\s{_SOURCES}\b
     | ^(?:the\s)?model\s(?:did\snot|was|gave|writes|repeats)\b

@@ -63,7 +63,7 @@ def _quoted_onward(draft: Draft, place: int) -> bool:
         if other.paragraph != one.paragraph:
             return False
         if other.markers:
-            return is_verbatim(one, draft.quotes(other))
+            return is_verbatim(one.text, draft.quotes(other))
     return False
 
 

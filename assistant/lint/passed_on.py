@@ -10,6 +10,7 @@ that only repeats a source's "may" without citing or naming it is the briefing's
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.dates import without_report_date
 from assistant.lint.draft import Draft, Statement
@@ -32,25 +33,29 @@ def plain(text: str) -> str:
     return " ".join(fold(text.translate(marks)).split())
 
 
-def is_verbatim(one: Statement, quotes: list[str]) -> bool:
+def is_verbatim(sentence: str, quotes: Sequence[str]) -> bool:
     """Whether a sentence stands word for word in quoted words, the desk's date and publisher beside it aside."""
     held = [plain(quote) for quote in quotes]
-    said = {plain(one.text), plain(without_report_date(one.text))}
+    said = {plain(sentence), plain(without_report_date(sentence))}
     # A long sentence is shortened in the chronology, with an ellipsis.
     said |= {text.removesuffix("...").removesuffix("…").strip(" .") for text in said}
     return any(text and text in quote for text in said for quote in held)
 
 
-def is_attributed(one: Statement) -> bool:
-    return _ATTRIBUTED.search(one.text) is not None
+def is_passed_on(sentence: str, quotes: Sequence[str], word: str) -> bool:
+    """Whether a word of a sentence that cites these quotes is its source's: see the top of this module.
+
+    A note that quotes nothing is an empty quote.
+    """
+    if is_verbatim(sentence, quotes):
+        return True
+    if not quotes or not _ATTRIBUTED.search(sentence):
+        return False
+    words = {stem(each) for each in _WORD.findall(fold(word))}
+    return not any(quotes) or any(
+        words <= {stem(each) for each in _WORD.findall(fold(quote))} for quote in quotes
+    )
 
 
 def is_sources_own(draft: Draft, one: Statement, word: str) -> bool:
-    """Whether a word of the sentence is its source's: see the top of this module."""
-    quotes = draft.quotes(one)
-    if is_verbatim(one, quotes):
-        return True
-    if not draft.cited(one) or not is_attributed(one):
-        return False
-    words = {stem(each) for each in _WORD.findall(fold(word))}
-    return not quotes or any(words <= {stem(each) for each in _WORD.findall(fold(quote))} for quote in quotes)
+    return is_passed_on(one.text, [note.quote for note in draft.cited(one)], word)

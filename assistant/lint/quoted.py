@@ -99,7 +99,7 @@ def altered(draft: Draft) -> Iterator[Finding]:
     """Phrases in quotation marks that the notes cited beside them do not quote."""
     for one in draft.stating:
         quotes = [plain(quote) for quote in draft.quotes(one)]
-        if not quotes or len(quotes) < len(draft.cited(one)) or is_verbatim(one, draft.quotes(one)):
+        if not quotes or len(quotes) < len(draft.cited(one)) or is_verbatim(one.text, draft.quotes(one)):
             continue
         for match in _QUOTED.finditer(one.text):
             if len(match[1].split()) >= _LEAST_QUOTED and not any(
@@ -118,7 +118,7 @@ def figures(draft: Draft) -> Iterator[Finding]:
     """Numbers of a sentence that the words it cites do not hold."""
     for one in draft.stating:
         quotes = draft.quotes(one)
-        if not quotes or len(quotes) < len(draft.cited(one)) or is_verbatim(one, quotes):
+        if not quotes or len(quotes) < len(draft.cited(one)) or is_verbatim(one.text, quotes):
             continue
         ours, cited = read(without_report_date(one.text)), read("\n\n".join(quotes))
         for reason in dict.fromkeys(quantities.disagreements(ours, cited)):

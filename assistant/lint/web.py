@@ -10,7 +10,7 @@ from lxml import etree
 
 from assistant.lint.blocks import Block
 
-_LEFT_OUT = frozenset("head script style template nav noscript title".split())
+_LEFT_OUT = frozenset("head script style svg template nav noscript title".split())
 _INLINE = frozenset(
     "a abbr b bdi bdo big cite code data dfn em font i ins kbd label mark q s samp small span strong sub sup time u "
     "var wbr".split()
