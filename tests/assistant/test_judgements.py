@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from openai_server import chat_server, in_pieces
@@ -32,11 +31,12 @@ Rice became dear in Kolda after the raids: a sack cost 31,000 francs in December
 Script = Callable[[list[dict[str, str]]], list[str] | int]
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Assistant]:
-    (tmp_path / "raids.txt").write_text(REPORT, "utf8")
-    with Assistant.open(tmp_path / "data") as opened:
-        opened.add([str(tmp_path / "raids.txt")])
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    folder = tmp_path_factory.mktemp("raids")
+    (folder / "raids.txt").write_text(REPORT, "utf8")
+    with Assistant.open(folder / "data") as opened:
+        opened.add([str(folder / "raids.txt")])
         yield opened
 
 
@@ -144,7 +144,7 @@ def test_a_model_that_fails_at_its_judgements_leaves_a_whole_briefing(
 
 
 def test_the_extractive_writer_judges_nothing(desk: Assistant) -> None:
-    made = desk.brief("Raids on the Kolda road", length="short")
+    made = desk.brief("Raids on the Kolda road", length="short", model="extractive")
     assert made.key_judgements == () == made.alternatives
 
 
