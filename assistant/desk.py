@@ -319,7 +319,7 @@ class Assistant:
             return list(dict.fromkeys(one.document_id for one in found))
 
         with self._guarded():
-            return lint(data, name, Shelf(self.documents(), self.text, nearest))
+            return lint(data, name, Shelf(self.documents(), self.text, nearest, self.store.model.embed))
 
     # -- upkeep
 

@@ -16,7 +16,7 @@ class Block:
     line: int  # 1-based line of its first character; for Word the paragraph, a table row counting as one
     kind: Literal["heading", "paragraph", "item", "row", "rule", "note"] = "paragraph"
     level: int = 0  # of a heading, 1 for the title
-    lead: str = ""  # bold words that the block begins with
+    lead: str = ""  # words in bold or italics that the block begins with
     number: str = ""  # of a list item, or of a note that the format itself numbers
     cells: tuple[str, ...] = ()  # of a row
     where: str = ""  # where the format has better words than a heading: "paragraph 2, sentence 1"

@@ -17,10 +17,10 @@ from ingest import sentences
 _DATE = r"(?P<date>\d{4}(?:-\d\d){0,2}|(?:\d{1,2}(?:st|nd|rd|th)? )?[A-Z][a-z]+ (?:\d{1,2}, )?\d{4})\b"
 _CUT_OFF = (
     r"information (?:as[- ]of|current (?:as of|to|until)|date)|"
-    r"(?:information )?cut[- ]?off(?: date)?|as[- ]of[- ]date"
+    r"(?:information )?cut[- ]?off(?: date)?|as[- ]of[- ]date|date of information|current as of"
 )
 _AS_OF = re.compile(
-    rf"\b(?:{_CUT_OFF}|as[-_ ]of|data as of|status as of)\b[\s:=*]*(?:the )?{_DATE}", re.IGNORECASE
+    rf"\b(?:{_CUT_OFF}|as[-_ ]of|data as of|status as of|as at)\b[\s:=*]*(?:the )?{_DATE}", re.IGNORECASE
 )
 _AS_OF_ANYWHERE = re.compile(rf"\b(?:{_CUT_OFF})\b[\s:=*]*(?:the )?{_DATE}", re.IGNORECASE)
 _NO_CUT_OFF = re.compile(r"\bno (?:information )?cut[- ]?off|\bcut[- ]?off(?: date)?:? none\b", re.IGNORECASE)
@@ -29,10 +29,13 @@ _MARKER = re.compile(
     r"|(?<=[\w.,;:!?”\")])(?P<b>[⁰¹²³⁴-⁹]+(?:[,˒ ]?[⁰¹²³⁴-⁹]+)*)(?!\w)"
 )
 _BRACKETED = re.compile(r"\s*\(\s*(?P<a>\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*\)")
+_ENUMERATOR = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2})+\.?|\(?\d{1,2}[.)])\s(?=[A-ZÀ-Þ“\"])"
+)  # of a paragraph: "2.1 "
+_LABEL_WORDS = 4  # of bold words before a paragraph that only name what it is about
 _END_BEFORE_MARKER = re.compile(r"[.!?…][”\"’')]*$")
-_HEAD_WORDS = (
-    10  # a sentence of so many words before the first heading is the body's, unless it tells of the briefing
-)
+# A sentence of so many words before the first heading is the body's, unless it tells of the briefing.
+_HEAD_WORDS = 10
 
 
 @dataclass(frozen=True)
@@ -173,7 +176,8 @@ def _statements(block: Block, role: Role, where: str, place: int, bracketed: boo
     if block.cells:
         yield _row(block, role, where, place, bracketed)
         return
-    flat, found, breaks = _without_markers(block.text, bracketed)
+    counted = _ENUMERATOR.match(block.text)
+    flat, found, breaks = _without_markers(block.text[counted.end() :] if counted else block.text, bracketed)
     spans = _whole(list(_spans(flat, [at for at, _ in found])), flat)
     if block.cites is not None and spans:  # what one row of a file says is one sentence
         spans = [(spans[0][0], spans[-1][1])]
@@ -181,7 +185,10 @@ def _statements(block: Block, role: Role, where: str, place: int, bracketed: boo
     for at, labels in found:
         of = max((number for number, (start, _) in enumerate(spans) if start < at), default=0)
         cited.setdefault(of, []).extend(labels)
+    label = " ".join(block.lead.split()) if len(block.lead.split()) <= _LABEL_WORDS else ""
     for number, (start, end) in enumerate(spans):
+        if label and number == 0 and flat[start:end] == label and number not in cited and len(spans) > 1:
+            continue  # "**Why it left.** Bamako was refused …"
         yield Statement(
             flat[start:end],
             tuple(dict.fromkeys(block.cites if block.cites is not None else cited.get(number, ()))),

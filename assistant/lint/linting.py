@@ -21,7 +21,6 @@ _RULES: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
     judging.bare_possibility,
     dated.undated_time,
     dated.as_of,
-    covered.uncovered,
     quoted.altered,
     quoted.figures,
 )
@@ -48,6 +47,7 @@ def lint(data: bytes, name: str, shelf: Shelf | None = None) -> Report:
     """
     draft = draft_of(read_blocks(data, name))
     found = [finding for rule in _RULES for finding in rule(draft)]
+    found += covered.uncovered(draft, shelf.embed if shelf is not None else None)
     checked = shelf is not None and bool(shelf.documents)
     if shelf is not None and checked:
         found += quoted.not_found(draft, shelf)

@@ -67,7 +67,7 @@ def _blocks(tokens: list[Token]) -> Iterator[Block]:
 
 
 def _inline(token: Token) -> tuple[str, str]:
-    """The words, and the bold ones in front."""
+    """The words, and those in front that are set off in bold or italics."""
     text, lead, opened = "", "", False
     for child in token.children or ():
         match child.type:
@@ -75,9 +75,9 @@ def _inline(token: Token) -> tuple[str, str]:
                 text += child.content
             case "softbreak" | "hardbreak":
                 text += "\n"
-            case "strong_open":
+            case "strong_open" | "em_open" if not opened:
                 opened = not text.strip()
-            case "strong_close" if opened:
+            case "strong_close" | "em_close" if opened:
                 lead, opened = text, False
             case "html_inline" if child.content.lower().startswith(("<sup", "</sup")):
                 text += "]" if child.content.startswith("</") else "["

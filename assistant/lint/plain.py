@@ -9,19 +9,18 @@ from assistant.lint.blocks import Block
 from assistant.lint.sections import role_of
 
 _RULE = re.compile(r"\s*(?:[-=_*–—]\s*){3,}$")
-_ITEM = re.compile(r"\s*(?:[-•*–]|(?P<number>\d{1,3})[.)])\s+(?=\S)")
+_ITEM = re.compile(r"\s*(?:[-•*–]|(?P<number>\d{1,3})[.)]|\d{1,2}(?:\.\d{1,2})+\.?(?=\s+[A-Z]))\s+(?=\S)")
 _SECTION_LEAD = re.compile(r"([A-Z][A-Za-z ]{2,40})(?::|\.|\s[–—-])\s+(?=\S)")
 _MOST_WORDS = 10  # of a line that is a heading
-_UNWRAPPED = 120  # characters: a file with longer lines wraps none, so that each line is a paragraph
+_UNWRAPPED = 120  # characters: a longer line is no wrapped one, but a paragraph
 
 
 def plain_blocks(source: str) -> Iterator[Block]:
     lines = source.split("\n")
-    wrapped = not any(len(line) > _UNWRAPPED for line in lines)
     held: list[str] = []
     first = 1
     for place, line in enumerate([*lines, ""], start=1):
-        if held and (not line.strip() or _ITEM.match(line) or _RULE.match(line) or not wrapped):
+        if held and (not line.strip() or _ITEM.match(line) or _RULE.match(line) or _is_whole(held[-1], line)):
             yield _block(held, first)
             held = []
         if _RULE.match(line):
@@ -31,6 +30,11 @@ def plain_blocks(source: str) -> Iterator[Block]:
         elif line.strip():
             first = first if held else place
             held.append(line)
+
+
+def _is_whole(line: str, following: str) -> bool:
+    """Whether a paragraph ends with a line that another follows: where either is too long to have been wrapped."""
+    return max(len(line), len(following)) > _UNWRAPPED
 
 
 def _is_heading(line: str, before: list[str], after: list[str]) -> bool:

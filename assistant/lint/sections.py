@@ -19,10 +19,14 @@ _NAMES: dict[Role, str] = {
     "chronology": "(chronology|timeline)( of events)?|(sequence of|key) (events|dates)",
     "conflicts": "(where|how) (the )?(sources?|reports?|figures) (differ|disagree)|disagreements?|"
     "conflicting (reports?|reporting|sources|figures)|(source )?conflicts between sources|discrepancies",
-    "gaps": "(what (is|we do|remains) (not |un)know?n?( yet)?)|what is missing|"
-    "((intelligence|information|knowledge|collection) )?gaps( in (knowledge|reporting))?|unknowns|"
-    "(open|unanswered) questions|what the sources do not (say|tell)|limits( of this briefing)?",
-    "sources": "(about )?(the )?sources?( (summary|statement|base))?|source summary( statement)?|sourcing|"
+    "gaps": "what (is|remains) (still )?(not |un)known( yet)?|what is missing|what is not (said|clear)|"
+    "what (we|they|the sources) (still )?(do not|don't|cannot) (know|say|tell)( yet)?|"
+    "((intelligence|information|knowledge|collection) )?gaps( in (knowledge|reporting)| and caveats)?|"
+    "((key|main|remaining) )?(unknowns|uncertainties|gaps|questions)|"
+    "(open|unanswered) questions|limits( of this briefing)?",
+    "sources": "(about )?(the )?sources?( (summary|statement|base|reliability|assessment))?|"
+    "(assessment|evaluation|quality|reliability) of (the )?sources|(a )?note on (the )?sources|"
+    "source summary( statement)?|sourcing|"
     "(scope|method|scope and method|methodology|caveats|confidence|handling|distribution)( (note|statement))?|"
     "about this (briefing|paper|note)|how this (briefing )?was (made|written)|reports that repeat one origin|"
     "(confidence in|quality of) (the )?(sources|judge?ments)",

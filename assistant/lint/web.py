@@ -111,7 +111,7 @@ class _Walk:
         inner = self._text[at:]
         if element.tag == "sup" and (number := _NUMBERS.fullmatch(inner.strip().replace("][", ","))):
             self._text = self._text[:at] + "\n" * inner.count("\n") + f"[{number[1]}]"
-        elif element.tag in ("b", "strong") and begins:
+        elif element.tag in ("b", "strong", "em", "i") and begins:
             self._lead = inner.strip()
 
     def _add(self, words: str | None) -> None:
