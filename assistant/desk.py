@@ -36,8 +36,11 @@ if TYPE_CHECKING:
 
     from assistant.answer import Answer, Sentence
     from assistant.briefing import Briefing, Chronology
+    from assistant.lint import Report
     from vectorstore.backup import Backup
 
+_LONGEST_QUERY = 1_000  # characters of quoted words that are looked up
+_LOOKED_UP = 20  # passages in which quoted words are looked for, whatever report they are of
 History_ = Sequence[Mapping[str, str]]  # [{"role": "user"|"assistant", "content": …}], oldest first
 
 
@@ -296,20 +299,34 @@ class Assistant:
         filters: Filters | None = None,
         model: str | None = None,
     ) -> Briefing:
-        """A cited briefing on a topic, from documents published on or before `as_of`."""
-        from assistant.brief import write_briefing
+        """A cited briefing from documents published on or before `as_of`.
+
+        The topic is a phrase or a question, or an outline: the topic, then its headings, one a line. Raises ValueError
+        for an empty topic, one that is too long, or an unknown length.
+        """
+        *_, briefing = self.stream_brief(
+            topic, as_of=as_of, since=since, length=length, filters=filters, model=model
+        )
+        return briefing
+
+    def stream_brief(
+        self,
+        topic: str,
+        *,
+        as_of: str | None = None,
+        since: str | None = None,
+        length: str = "standard",
+        filters: Filters | None = None,
+        model: str | None = None,
+    ) -> Iterator[Briefing]:
+        """`brief` as it grows: a model writes it section by section; the last is the whole."""
+        from assistant.brief import drafts
+        from assistant.topics import topic_of
 
         chosen = filters or NO_FILTERS
-        chosen = Filters(
-            as_of=as_of or chosen.as_of,
-            since=since or chosen.since,
-            publishers=chosen.publishers,
-            tags=chosen.tags,
-            documents=chosen.documents,
-            include_undated=chosen.include_undated,
-        )
+        chosen = replace(chosen, as_of=as_of or chosen.as_of, since=since or chosen.since)
         with self._guarded():
-            return write_briefing(self, topic, chosen, length, model or self.settings.model)
+            yield from drafts(self, topic_of(topic), chosen, length, model or self.settings.model)
 
     def chronology(self, filters: Filters | None = None) -> Chronology:
         """All events that the reports tell of, by their dates: a briefing's chronology without a topic."""
@@ -323,6 +340,20 @@ class Assistant:
         from assistant.verify import verify
 
         return verify(dict(saved), self.text, self.checker)
+
+    def lint(self, data: bytes, name: str) -> Report:
+        """What is wrong with a briefing, the desk's or one edited by hand; its quotes are looked up in the index.
+
+        Raises IngestError for a file that cannot be read.
+        """
+        from assistant.lint import Shelf, lint
+
+        def nearest(words: str) -> list[str]:
+            found = self.search(words[:_LONGEST_QUERY], _LOOKED_UP)
+            return list(dict.fromkeys(one.document_id for one in found))
+
+        with self._guarded():
+            return lint(data, name, Shelf(self.documents(), self.text, nearest, self.store.model.embed))
 
     # -- upkeep
 

@@ -40,16 +40,20 @@ def gaps(
             yield "No cited sentence gives a figure."
     yield from _of_sources(citations, as_of)
     for paragraph in paragraphs:
+        if not any(one.citations for one in paragraph.sentences):
+            yield f"No source found speaks of “{paragraph.heading}”."
         documents = _documents(paragraph, citations)
         if len(documents) == 1 and len(paragraph.sentences) > 1 and len(_all(citations)) > 1:
             yield f"“{paragraph.heading}” rests on one document and is not confirmed by another."
     if left_out_undated:
+        were = "was" if left_out_undated == 1 else "were"
         yield (
-            f"{count_words(left_out_undated, 'report')} without a known date left out: date them (`briefing edit ID "
-            "--published DATE`), or include undated ones, to have them heard."
+            f"{count_words(left_out_undated, 'report')} without a known date {were} left out: date them, or include "
+            "them, to hear them."
         )
     if left_out_later:
-        yield f"{count_words(left_out_later, 'report')} published after {as_of} left out."
+        were = "was" if left_out_later == 1 else "were"
+        yield f"{count_words(left_out_later, 'report')} published after {as_of} {were} left out."
 
 
 def _of_sources(citations: Sequence[Citation], as_of: str | None) -> Iterator[str]:

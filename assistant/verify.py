@@ -11,6 +11,7 @@ from assistant.briefing import Briefing
 from assistant.casualties import PAST_FATES
 from assistant.dates import of_another_report, without_report_date
 from assistant.event_dates import Setting, event_dates
+from assistant.judgements import judgement_faults
 from assistant.sourcing import counted
 from assistant.support import Checker
 from assistant.words import fold
@@ -19,7 +20,8 @@ from vectorstore import NotFound
 TextOf = Callable[[str, int | None], str]  # document id, generation -> extracted text
 Problem = dict[str, str]  # where, message
 
-_LISTS = ("sentences", "bottom_line", "chronology")
+_LISTS = ("sentences", "bottom_line", "key_judgements", "alternatives", "chronology")
+_JUDGED = ("key judgements", "alternatives")
 _ELLIPSIS = "…"
 _AROUND = 1_000  # characters on either side of a quote: about its passage, which the writer had before it
 
@@ -96,6 +98,8 @@ def _support(
         yield _problem(where, f"says “{other}”, which is not what it cites: {said}")
     elif where.startswith("chronology"):
         yield from _event(where, row, cited, text_of)
+    elif support == "note" and where.startswith(_JUDGED):
+        yield from _judgement(where, row, quotes, _around(cited, text_of), checker)
     elif support == "supported":
         verdict = checker(without_report_date(row["text"]), quotes, _around(cited, text_of))
         if verdict.support == "unsupported":
@@ -127,6 +131,15 @@ def _dates(one: Mapping[str, Any], text_of: TextOf) -> set[str | None]:
         return set()
     setting = Setting(text[: one["start"]], text, one.get("published"))
     return {each.date for each in event_dates(" ".join(one["quote"].split()), setting)}
+
+
+def _judgement(
+    where: str, row: Mapping[str, Any], quotes: list[str], around: str, checker: Checker
+) -> Iterator[Problem]:
+    """A model's own judgement rests on what it cites, and goes no further than a judgement may."""
+    wrong = judgement_faults(row["text"], quotes, around, checker) if quotes else ["cites nothing"]
+    if wrong:
+        yield _problem(where, f"is no judgement on cited facts: {'; '.join(wrong)}: “{row['text'][:80]}”")
 
 
 def _of_another(text: str, cited: list[Mapping[str, Any]]) -> str | None:

@@ -54,8 +54,8 @@ _LEANS_BACK = re.compile(
 # What a report says of itself: of the world it tells nothing.
 _KIND = "article|report|piece|paper|brief|briefing|newsletter|issue|edition|post|section|update"
 _OF_ITSELF = re.compile(
-    rf"^(?:welcome to|in this (?:{_KIND})\b|this (?:{_KIND})(?: \w+)? (?:we|analy[sz]es|examines|looks|sets out|explores|"
-    r"compares|covers|discusses|describes|draws on|is part|was (?:first )?(?:published|written|produced))|"
+    rf"^(?:welcome to|in this (?:{_KIND})\b|this (?:{_KIND})(?: \w+)? (?:we|analy[sz]es|examines|looks|sets out|"
+    r"explores|compares|covers|discusses|describes|draws on|is part|was (?:first )?(?:published|written|produced))|"
     r"this (?:month|week|year) we\b|we (?:focus|look|dig|examine|analy[sz]e)\b|"
     r"(?:please )?(?:subscribe|sign up|read more|click|follow us|share this|download)\b|sample report\b|"
     r"(?:photo|image|credit|source|copyright)\b ?:|all rights reserved)"

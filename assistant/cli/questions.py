@@ -133,7 +133,10 @@ def ask(
 
 def brief(
     context: typer.Context,
-    topic: Annotated[str | None, typer.Argument(help="What the briefing is about.")] = None,
+    topic: Annotated[
+        str | None,
+        typer.Argument(help="A phrase, a question, or a topic with headings below it, one a line."),
+    ] = None,
     length: Annotated[str, typer.Option(help="short, standard or long.")] = "standard",
     format: Annotated[
         str | None,
@@ -157,9 +160,9 @@ def brief(
     with errors(json):
         _one_of(topic, batch, out, "TOPIC")
         if batch is None:
-            from assistant.question import parse
+            from assistant.topics import topic_of
 
-            parse(topic or "")
+            topic_of(topic or "")
         if length not in _LENGTHS:
             raise ValueError(f"{length!r} is not a length: choose {', '.join(_LENGTHS)}")
         format = _format(format, output)

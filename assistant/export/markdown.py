@@ -34,6 +34,10 @@ def _blocks(one: Briefing) -> Iterator[str]:
     if one.notice:
         yield f"*{_text(one.notice)}*"
     yield f"**{outline.BOTTOM_LINE}.** {_sentences(one.bottom_line)}"
+    for heading, sentences in outline.judged(one):
+        yield f"## {heading}"
+        yield f"*{_text(outline.of_judgements(one))}*"
+        yield "\n".join(f"- {_sentences([each])}" for each in sentences)
     for paragraph in one.paragraphs:
         yield f"## {_text(outline.said(paragraph.heading))}"
         yield _sentences(paragraph.sentences)

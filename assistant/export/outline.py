@@ -6,10 +6,13 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer import Citation, Sentence, escape_markers
+from assistant.authorship import judgement_words, prose_words
 from assistant.briefing import Briefing, Conflict
 from assistant.wording import count_words, date_words, moment_words, name_of, place_words, writer_words
 
 BOTTOM_LINE = "Bottom line"
+KEY_JUDGEMENTS = "Key judgements"
+ALTERNATIVES = "Alternatives considered"
 CHRONOLOGY = "Chronology"
 CONFLICTS = "Where sources differ"
 GAPS = "What is not known"
@@ -28,7 +31,20 @@ def head(one: Briefing) -> list[str]:
         " to ".join(span),
     ]
     made = f", {moment_words(one.created)}" if one.created else ""
-    return [" · ".join(part for part in about if part), f"Written by: {writer_words(one.model)}{made}"]
+    wrote = f"Written by: {writer_words(one.model)}{made}"
+    counted = prose_words(one)
+    return [" · ".join(part for part in about if part), wrote, *([counted] if counted else [])]
+
+
+def judged(one: Briefing) -> list[tuple[str, tuple[Sentence, ...]]]:
+    """What a model judged, under its headings; empty where none did."""
+    parts = [(KEY_JUDGEMENTS, one.key_judgements), (ALTERNATIVES, one.alternatives)]
+    return [(heading, sentences) for heading, sentences in parts if sentences]
+
+
+def of_judgements(one: Briefing) -> str:
+    """Who judged, as it stands over each part of `judged`."""
+    return judgement_words(one) or ""
 
 
 def said(text: str) -> str:

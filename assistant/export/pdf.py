@@ -77,6 +77,10 @@ class _Sheet:
         made += [Paragraph(self._text(line), self._small) for line in lines]
         bottom = f"<b>{outline.BOTTOM_LINE}.</b> {self._prose(one.bottom_line)}"
         made.append(Paragraph(bottom, self._bottom))
+        for heading, sentences in outline.judged(one):
+            made.append(Paragraph(heading, self._heading))
+            made.append(Paragraph(self._text(outline.of_judgements(one)), self._small))
+            made += [Paragraph(self._prose([each]), self._bullet, bulletText="•") for each in sentences]
         for paragraph in one.paragraphs:
             made.append(Paragraph(self._text(outline.said(paragraph.heading)), self._heading))
             made.append(Paragraph(self._prose(paragraph.sentences), self._body))

@@ -34,6 +34,11 @@ def render(one: Briefing) -> bytes:
         _small(document.add_paragraph(), line)
     document.add_heading(outline.BOTTOM_LINE, 1)
     _prose(document.add_paragraph(style="Intense Quote"), one.bottom_line)
+    for heading, sentences in outline.judged(one):
+        document.add_heading(heading, 1)
+        _small(document.add_paragraph(), outline.of_judgements(one))
+        for each in sentences:
+            _prose(document.add_paragraph(style="List Bullet"), [each])
     for paragraph in one.paragraphs:
         document.add_heading(_text(outline.said(paragraph.heading)), 1)
         _prose(document.add_paragraph(), paragraph.sentences)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answer import escape_markers
+from assistant.authorship import judgement_words, prose_words
 from assistant.briefing import Briefing, Conflict, Event
 from assistant.event_table import WHAT, cell, columns
 from assistant.pages import timeline
@@ -31,7 +32,9 @@ def head(one: Briefing) -> str:
     return (
         f'<div class="bd-doc"><h2>{escape(one.title)}</h2>'
         f'<div class="bd-small">{escape(" · ".join(part for part in told if part))}</div>'
-        f'<div class="bd-small">Writing: {escape(writer_words(one.model))}</div></div>'
+        f'<div class="bd-small">Writing: {escape(writer_words(one.model))}</div>'
+        + (f'<div class="bd-small">{escape(counted)}</div>' if (counted := prose_words(one)) else "")
+        + "</div>"
     )
 
 
@@ -47,6 +50,14 @@ def body(one: Briefing) -> str:
             f'<div class="bd-bottom-line"><div class="bd-label">Bottom line</div>'
             f"{sentences(one.bottom_line, KEY, one.citations)}</div>"
         )
+    for name, judged in (
+        ("Key judgements", one.key_judgements),
+        ("Alternatives considered", one.alternatives),
+    ):
+        if judged:
+            items = "".join(f"<li>{sentences([each], KEY, one.citations)}</li>" for each in judged)
+            told = escape(judgement_words(one) or "")
+            parts.append(f'<h3>{name}</h3><div class="bd-small">{told}</div><ul>{items}</ul>')
     for paragraph in one.paragraphs:
         heading = f"<h3>{escape(paragraph.heading)}</h3>" if paragraph.heading else ""
         parts.append(f"{heading}<p>{sentences(paragraph.sentences, KEY, one.citations)}</p>")

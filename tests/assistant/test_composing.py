@@ -160,7 +160,7 @@ def test_as_of_leaves_out_what_came_later_and_counts_what_has_no_date(desk: Assi
     made = desk.brief(TOPIC, filters=Filters(as_of="2022-05-31"), length="long")
     assert dates_of(made) == {"2022-05-16", "2022-05-18"}
     assert made.as_of == "2022-05-31" and made.left_out_undated == 1
-    assert any("1 document without a known date was left out" in gap for gap in made.gaps)
+    assert any("1 report without a known date was left out" in gap for gap in made.gaps)
     assert all(event.date <= "2022-05-31" for event in made.chronology)
 
 
@@ -245,7 +245,7 @@ def test_gaps_name_what_the_reports_are_silent_on() -> None:
         "No cited sentence says when anything happened.",
         "No cited sentence gives a figure.",
         "When these were published is not known: “Report a”.",
-        "3 documents without a known date were left out: date them, or include them, to hear them.",
+        "3 reports without a known date were left out: date them, or include them, to hear them.",
     ]
 
 
