@@ -110,10 +110,15 @@ class Answer:
     nearest: tuple[Passage, ...] = ()  # for a refusal
     left_out_undated: int | None = None  # with a date filter
     notice: str | None = None  # something went wrong on the way, in words (the model was away …)
+    listed: bool = False  # several things were asked for, and many sentences tell of them: one a line
 
     @property
     def text(self) -> str:
-        return " ".join(sentence.marked() for sentence in self.sentences)
+        """The answer as shown: markers after the sentences, in a paragraph or as a list."""
+        if not self.listed:
+            return " ".join(sentence.marked() for sentence in self.sentences)
+        lines = [("" if one.support == "note" else "- ") + one.marked() for one in self.sentences]
+        return "\n".join(lines)
 
     @classmethod
     def from_json(cls, row: Mapping[str, Any]) -> Answer:
@@ -128,6 +133,7 @@ class Answer:
             understood=row.get("understood"),
             left_out_undated=row.get("left_out_undated"),
             notice=row.get("notice"),
+            listed=row.get("listed", False),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -140,6 +146,7 @@ class Answer:
             "model": self.model,
             "seconds": round(self.seconds, 3),
             "understood": self.understood,
+            "listed": self.listed,
         }
         if self.refused:
             row["nearest"] = [passage.to_json() for passage in self.nearest]

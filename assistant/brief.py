@@ -6,19 +6,25 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from assistant import chat_model, judgements, model_writer
+from assistant.all_events import texts
 from assistant.answer import Citation, CitationList, Sentence
 from assistant.briefing import Briefing, Paragraph
-from assistant.composing import compose_briefing
+from assistant.chronology import setting_of
+from assistant.composing import compose_briefing, is_whole
 from assistant.evidence import Evidence, evidence_for
+from assistant.grading import confirmed_by_another
+from assistant.happenings import happenings
 from assistant.lint.own_words import wording_faults
 from assistant.numbering import renumbered
-from assistant.question import parse
-from assistant.rarity import rarity
+from assistant.question import Question, parse
+from assistant.rarity import Rarity, rarity
+from assistant.refusal import answerable
 from assistant.settings import EXTRACTIVE
-from assistant.source_summary import summarise
+from assistant.sourcing import sourced
 from assistant.support import Checker
 from vectorstore import Filters, Passage
 
@@ -28,6 +34,8 @@ if TYPE_CHECKING:
     from assistant.desk import Assistant
 
 _PASSAGES = {"short": 12, "standard": 24, "long": 40}  # gathered for the topic
+_FURTHER = 100  # passages looked through for events …
+_DATED = 40  # … of which so many sentences are read closely: half a second where none has been read before
 _SENTENCES = {"short": 3, "standard": 4, "long": 5}  # in a paragraph that a model writes
 
 
@@ -38,13 +46,16 @@ def write_briefing(desk: Assistant, topic: str, filters: Filters, length: str, m
     began = time.monotonic()
     question = parse(topic)
     chat = None if model == EXTRACTIVE else chat_model.build(model, desk.settings)
-    found = desk.gather(question.text, _PASSAGES[length], filters)
+    found = desk.find(question.text, _FURTHER, filters)
+    near = found.passages[: 2 * _PASSAGES[length]]
+    passages = desk.selected(near, _PASSAGES[length])
+    weights = rarity(question.text, desk.store)
     evidence = evidence_for(
         question,
         desk.store.query_vector(question.search_text),
-        found.passages,
+        passages,
         desk.store.vectors_of,
-        rarity(question.text, desk.store),
+        weights,
     )
     briefing = compose_briefing(
         question.text,
@@ -56,10 +67,33 @@ def write_briefing(desk: Assistant, topic: str, filters: Filters, length: str, m
         embedding_model=desk.embedding_model,
         left_out_undated=found.left_out_undated,
         embed=desk.store.vectors_of,
+        further=_further(desk, question, found.passages, passages, weights) if answerable(evidence) else (),
+        text_of=texts(desk),
     )
     if chat is not None and not briefing.refused:
         briefing = _written(briefing, chat, model, evidence, length, desk.checker)
+    briefing = sourced(briefing, near, desk.documents(), partial(confirmed_by_another, desk))
     return replace(briefing, seconds=time.monotonic() - began)
+
+
+def _further(
+    desk: Assistant, question: Question, found: Sequence[Passage], chosen: Sequence[Passage], weights: Rarity
+) -> list[Evidence]:
+    """Dated sentences of the passages found that were not chosen: of use to the chronology alone."""
+    there = {one.passage_id for one in chosen}
+    return evidence_for(
+        question,
+        desk.store.query_vector(question.search_text),
+        [one for one in found if one.passage_id not in there],
+        desk.store.vectors_of,
+        weights,
+        read=_DATED,
+        only=_tells_of_a_day,
+    )
+
+
+def _tells_of_a_day(one: Evidence) -> bool:
+    return is_whole(one) and bool(happenings(one.text, setting_of(one, None)))
 
 
 def _written(
@@ -106,9 +140,7 @@ def _written(
     if notice is None:
         made = _judged(made, chat, len(briefing.bottom_line), checker)
         wrote = wrote or made.bottom_line != briefing.bottom_line
-    made = renumbered(replace(made, model=model if wrote or made.key_judgements else EXTRACTIVE))
-    body = [*made.bottom_line, *(one for paragraph in made.paragraphs for one in paragraph.sentences)]
-    return replace(made, source_summary=summarise(made.citations, body))
+    return renumbered(replace(made, model=model if wrote or made.key_judgements else EXTRACTIVE))
 
 
 def _may_stand(drafted: Sequence[Sentence], citations: Sequence[Citation]) -> Iterator[Sentence]:

@@ -47,6 +47,27 @@ class Event:
         """What of the date is known."""
         return {4: "year", 7: "month"}.get(len(self.date), "day")  # type: ignore[return-value]
 
+    def to_json(self) -> dict[str, Any]:
+        return {**asdict(self), "citations": list(self.citations), "precision": self.precision}
+
+
+@dataclass(frozen=True)
+class Chronology:
+    """Events without a briefing: all that the reports of an index tell."""
+
+    events: tuple[Event, ...]
+    citations: tuple[Citation, ...]
+    left_out_undated: int | None = None  # reports without a date that a date filter left out
+
+    def to_json(self) -> dict[str, Any]:
+        row: dict[str, Any] = {
+            "chronology": [event.to_json() for event in self.events],
+            "citations": [citation.to_json() for citation in self.citations],
+        }
+        if self.left_out_undated is not None:
+            row["left_out_undated"] = self.left_out_undated
+        return row
+
 
 @dataclass(frozen=True)
 class Side:
@@ -73,6 +94,7 @@ class Echo:
     origin: str  # "ACLED", or the title of the report that has the words first
     kind: Literal["copy", "attributed"]  # the same words, or words that name one origin
     citations: tuple[int, ...]
+    carriers: tuple[str, ...] = ()  # all reports that have it, cited or not, in words
 
 
 @dataclass(frozen=True)
@@ -84,6 +106,7 @@ class SourceSummary:
     undated: int
     largest_share: float  # of all cited sentences, resting on one document: 0 to 1
     text: str
+    sources: int = 0  # that do not depend on each other
 
 
 @dataclass(frozen=True)
@@ -132,10 +155,7 @@ class Briefing:
                 }
                 for one in self.paragraphs
             ],
-            "chronology": [
-                {**asdict(event), "citations": list(event.citations), "precision": event.precision}
-                for event in self.chronology
-            ],
+            "chronology": [event.to_json() for event in self.chronology],
             "conflicts": [
                 {
                     "about": one.about,
@@ -147,7 +167,10 @@ class Briefing:
                 }
                 for one in self.conflicts
             ],
-            "echoes": [{**asdict(one), "citations": list(one.citations)} for one in self.echoes],
+            "echoes": [
+                {**asdict(one), "citations": list(one.citations), "carriers": list(one.carriers)}
+                for one in self.echoes
+            ],
             "gaps": [{"text": text} for text in self.gaps],
             "source_summary": summary,
             "citations": [citation.to_json() for citation in self.citations],
@@ -217,7 +240,8 @@ class Briefing:
             key_judgements=_sentences(row.get("key_judgements", [])),
             alternatives=_sentences(row.get("alternatives", [])),
             echoes=tuple(
-                Echo(one["origin"], one["kind"], tuple(one["citations"])) for one in row.get("echoes", [])
+                Echo(one["origin"], one["kind"], tuple(one["citations"]), tuple(one.get("carriers", ())))
+                for one in row.get("echoes", [])
             ),
             handling=row.get("handling"),
             left_out_later=row.get("left_out_later"),

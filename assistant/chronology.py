@@ -1,88 +1,205 @@
-"""Dated events of the evidence, in order of their dates."""
+"""Dated events of the evidence, in order of their dates; one row for one event, whoever tells it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
+from assistant.actors import actor_of
 from assistant.answer import Citation
 from assistant.briefing import Event
-from assistant.dates import FoundDate, all_dated, dates_in, with_report_date
+from assistant.casualties import casualties
+from assistant.dates import speaks_from_its_day, with_report_date
+from assistant.event_dates import Setting, event_dates
+from assistant.event_kinds import kind_of
+from assistant.event_places import apart, place_of
 from assistant.evidence import Evidence
-from assistant.words import fold, stems
-from vectorstore import first_day, last_day
+from assistant.happenings import Happening, happenings
+from assistant.words import fold, leans_back, names, stems
+from vectorstore import Passage, first_day, last_day
+
+TextOf = Callable[[Passage], str]  # the extracted text of the version that a passage is of
 
 _LONGEST = 240  # characters of a row; a longer sentence is cut at a clause
 _SAME = 0.5  # share of common stems from which two sentences of one date tell one event
-# What is expected or demanded has not happened.
-_AHEAD = re.compile(
-    r"\b(?:will|would|could|should|may|might|expect\w*|plan(?:s|ned|ning)?|threat\w*|deadline|scheduled|due|likely|"
-    r"until|by (?:the end|\d)|going to|(?:is|are|was|were) (?:set |about )?to)\b"
+_SAME_MONTH = 0.35  # share of common stems that suffices there where a date is no day
+_SAME_KIND = 2  # stems in common that suffice where both tell of a coup, an attack, a withdrawal …
+_SINGLE = ("coup", "vote")  # no country has two in a month, and few have two in a year
+_ELLIPSIS = "…"
+_LINK = re.compile(
+    r"^(?:However|But|Also|Moreover|Furthermore|In addition|As a result|Therefore|Thus|Additionally|And|Meanwhile),? "
 )
-_ASIDE = re.compile(
-    r"(?<=, )\w+(?:ed|en|ing) [^,]*(?=,)|\b(?:that|which|who) [^,]*?(?=,| (?:was|were|has|had) )|\([^)]*\)"
-)
-# A state that has lasted since then is no event of then; something that began then is.
-_LASTING = re.compile(r"\b(?:since|over the past|as of)\b")
+_DATELINE = 40  # characters from the beginning in which a date can be that of the report
+
+
+@dataclass
+class _Row:
+    """An event as its first, strongest source tells it, and all who do."""
+
+    date: str
+    text: str
+    told: str
+    place: str | None
+    actor: str | None
+    casualties: str | None
+    kind: str | None
+    words: set[str]
+    names: set[str]
+    sources: list[Evidence] = field(default_factory=list)
 
 
 def chronology(
-    evidence: Sequence[Evidence], number: Callable[[Citation], int], as_of: str | None, most: int
+    evidence: Sequence[Evidence],
+    number: Callable[[Citation], int],
+    as_of: str | None,
+    most: int,
+    text_of: TextOf | None = None,
 ) -> tuple[Event, ...]:
-    """At most `most` events, the strongest evidence first taken, sorted by date; one row for one event."""
-    rows: list[tuple[str, Evidence, list[Evidence]]] = []
+    """At most `most` events, the strongest evidence first taken, sorted by date; one row for one event.
+
+    `text_of` gives the report around a passage, by which a day without its year may be dated.
+    """
+    rows: list[_Row] = []
     for one in evidence:
-        dated = _event_date(one, as_of)
-        if dated is None:
-            continue
-        same = next((row for row in rows if row[0] == dated and _alike(row[1], one)), None)
-        if same is not None:
-            same[2].append(one)
-        elif len(rows) < most:
-            rows.append((dated, one, [one]))
-    rows.sort(key=lambda row: (first_day(row[0]), len(row[0])))
+        for row in _rows(one, as_of, text_of):
+            same = next((other for other in rows if _alike(other, row)), None)
+            if same is not None:
+                _join(same, row)
+            elif len(rows) < most:
+                rows.append(row)
+    rows.sort(key=lambda row: (first_day(row.date), len(row.date)))
     return tuple(
         Event(
-            dated,
-            with_report_date(shortened(one.text), one.passage.published),
-            tuple(dict.fromkeys(number(each.citation) for each in told)),
+            row.date,
+            row.text,
+            tuple(dict.fromkeys(number(each.citation) for each in row.sources)),
+            row.place,
+            row.actor,
+            row.casualties,
         )
-        for dated, one, told in rows
+        for row in rows
     )
 
 
-def _event_date(one: Evidence, as_of: str | None) -> str | None:
-    """The one date on which the sentence says that something happened."""
-    sentence = one.text
-    around = one.passage.text[: one.start], one.passage.published
-    if not all_dated(sentence, *around):
-        return None  # the day that it tells of may be the one that cannot be dated
-    found = dates_in(sentence, *around)
-    # Without the dates themselves: "May 15" is no "may".
-    plain = sentence
-    for each in reversed(found):
-        plain = plain[: each.start] + plain[each.end :]
-    found = [each for each in found if not _is_dateline(each, one)]
-    if not found or _AHEAD.search(fold(plain)) or _LASTING.search(fold(sentence)):
-        return None
-    # An aside ("appointed on 3 May 2012,") tells another event: the date outside it counts; of several, the
-    # most precise, and of those the first.
-    asides = [aside.span() for aside in _ASIDE.finditer(sentence)]
-    main = [each for each in found if not any(start < each.start < end for start, end in asides)]
-    date = max(main or found, key=lambda each: len(each.date)).date
+def setting_of(one: Evidence, text_of: TextOf | None) -> Setting:
+    """What of its report bears on the dates of a sentence; its passage alone where the report is not at hand."""
+    whole = text_of(one.passage) if text_of is not None else one.passage.text
+    start = one.start + (one.passage.start if text_of is not None else 0)
+    return Setting(whole[:start], whole, one.passage.published)
+
+
+def _rows(one: Evidence, as_of: str | None, text_of: TextOf | None) -> list[_Row]:
+    setting = setting_of(one, text_of)
+    found = happenings(one.text, setting)
     latest = as_of or one.passage.published
-    return None if latest is not None and first_day(date) > last_day(latest) else date
+    published = one.passage.published
+    made = []
+    for event in found:
+        ends = [last_day(date) for date in (latest, published) if date is not None]
+        if any(first_day(event.date) > end for end in ends) or _is_dateline(event, one):
+            continue
+        if event.start == 0 and _leans(one.text):
+            continue
+        made.append(_row(event, one, setting, alone=len(found) == 1))
+    return made
 
 
-def _is_dateline(found: FoundDate, one: Evidence) -> bool:
+def _row(event: Happening, one: Evidence, setting: Setting, *, alone: bool) -> _Row:
+    sentence = one.text
+    told = sentence if alone else sentence[event.start : event.end]
+    masked = _without_dates(sentence, setting)
+    stretch = masked if alone else masked[event.start : event.end]
+    verb = event.clause.verb if event.clause is not None else None
+    subject = masked[event.clause.start : verb.opens] if event.clause is not None and verb is not None else ""
+    text = _shown(sentence, event)
+    if speaks_from_its_day(text):
+        text = with_report_date(text, one.passage.published)
+    kind = kind_of(event.noun or told)
+    stretches = [sentence[verb.end : event.end]] if verb is not None else []
+    stretches += [sentence[event.start : event.end], told]
+    place = place_of(stretches, setting.before, one.passage.heading)
+    return _Row(
+        event.date,
+        text,
+        told,
+        place,
+        actor_of(masked[event.clause.start : event.clause.end] if event.clause else stretch, subject, verb),
+        casualties(stretch),
+        kind,
+        set(stems(masked if alone else stretch)),
+        {fold(name) for name in names(stretch, first_word=True)},
+        [one],
+    )
+
+
+def _leans(sentence: str) -> bool:
+    """Whether a sentence begins with what only the one before it explains; "Furthermore" needs no explaining."""
+    return leans_back(_LINK.sub("", sentence))
+
+
+def _without_dates(sentence: str, setting: Setting) -> str:
+    plain = list(sentence)
+    for each in event_dates(sentence, setting):
+        plain[each.start : each.end] = "\0" * (each.end - each.start)
+    return "".join(plain)
+
+
+def _is_dateline(event: Happening, one: Evidence) -> bool:
     """Whether the date only opens the report ("Kolda, 3 May 2021 – …"): it says when that was written."""
-    opens = found.start <= 40 and re.match(r"[^\w\s]*\s*[-–—:|(]", one.text[found.end :]) is not None
-    return opens and found.date == one.passage.published
+    opens = re.match(rf"[^.]{{0,{_DATELINE}}}?\d{{4}}\)?\s*[-–—:|(]", one.text)
+    return opens is not None and event.date == one.passage.published
 
 
-def _alike(one: Evidence, other: Evidence) -> bool:
-    a, b = set(stems(one.text)), set(stems(other.text))
-    return bool(a and b) and len(a & b) / min(len(a), len(b)) >= _SAME
+def _alike(one: _Row, other: _Row) -> bool:
+    """Whether two rows tell one event: at dates that can be one, in like words, or of one kind at one place."""
+    if not (one.date.startswith(other.date) or other.date.startswith(one.date)):
+        return False
+    if one.place and other.place and apart(one.place, other.place) and not _near(one, other):
+        return False
+    least = min(len(one.words), len(other.words))
+    shared = one.words & other.words
+    if one.date == other.date and least and len(shared) / least >= _SAME:
+        return True
+    if one.kind is None or one.kind != other.kind:
+        return False
+    if one.kind in _SINGLE and (min(len(one.date), len(other.date)) >= 7 or (one.place and other.place)):
+        return True
+    if one.sources[0].passage.document_id == other.sources[0].passage.document_id and one.date != other.date:
+        return False  # a report that gives a month and a day in it tells of two things
+    if one.actor and other.actor and not set(stems(one.actor)) & set(stems(other.actor)):
+        return False
+    if one.date == other.date and len(one.date) == 10:
+        return len(shared) >= _SAME_KIND or bool(one.names & other.names)
+    # Of a month or a year much is told that is of one kind.
+    return len(shared) >= _SAME_KIND and len(shared) / max(1, least) >= _SAME_MONTH
+
+
+def _near(one: _Row, other: _Row) -> bool:
+    """Whether one of two rows names the place of the other, too: "near Bougouni, in the Sikasso region"."""
+    return fold(one.place or "") in fold(other.told) or fold(other.place or "") in fold(one.told)
+
+
+def _join(row: _Row, other: _Row) -> None:
+    """Add another telling of the same event; the more precise date stands, and what was not told is filled in."""
+    row.sources += other.sources
+    if len(other.date) > len(row.date):
+        row.date = other.date
+    row.place = row.place or other.place
+    row.actor = row.actor or other.actor
+    row.casualties = row.casualties or other.casualties
+
+
+def _shown(sentence: str, event: Happening) -> str:
+    """The sentence, or, where that is long or leans on the one before, the stretch that tells of the event."""
+    if event.start > 0 and _leans(sentence):
+        return f"{_ELLIPSIS} {shortened(sentence[event.start :])}"
+    if len(sentence) <= _LONGEST:
+        return sentence
+    if event.start == 0 or event.end <= _LONGEST:
+        return shortened(sentence)
+    told = shortened(sentence[event.start :])
+    return f"{_ELLIPSIS} {told}"
 
 
 def shortened(text: str) -> str:
@@ -92,4 +209,4 @@ def shortened(text: str) -> str:
     cut = max(text.rfind(mark, 80, _LONGEST) for mark in (", ", "; ", " – ", "—"))
     if cut < 0:
         cut = text.rfind(" ", 0, _LONGEST)
-    return text[:cut].rstrip(" ,;–—") + " …"
+    return text[:cut].rstrip(" ,;–—") + " " + _ELLIPSIS

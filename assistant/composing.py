@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import CitationList, Sentence
 from assistant.briefing import Briefing, Paragraph
-from assistant.chronology import chronology
+from assistant.chronology import TextOf, chronology
 from assistant.dates import with_report_date
 from assistant.disagreements import disagreements
 from assistant.evidence import Embed, Evidence
@@ -20,7 +20,7 @@ from assistant.headings import headings
 from assistant.orders import is_order
 from assistant.refusal import LEAST_CHANCE, REFUSAL, answerable
 from assistant.source_summary import summarise
-from assistant.words import leans_back
+from assistant.words import leans_back, speaks_of_itself
 
 if TYPE_CHECKING:
     from vectorstore.embeddings import Vectors
@@ -34,7 +34,7 @@ class _Size:
     events: int  # rows of the chronology
 
 
-_SIZES = {"short": _Size(1, 2, 3, 5), "standard": _Size(2, 4, 4, 10), "long": _Size(2, 6, 5, 20)}
+_SIZES = {"short": _Size(1, 2, 3, 8), "standard": _Size(2, 4, 4, 20), "long": _Size(2, 6, 5, 50)}
 _NEAR_BEST = 0.2  # a sentence needs at least this part of the best one's chance …
 _FEWEST = 8  # … unless fewer than this many have it
 _SAME = 0.88  # cosine above which two sentences say the same thing
@@ -57,8 +57,12 @@ def compose_briefing(
     embedding_model: str,
     left_out_undated: int | None,
     embed: Embed,
+    further: Sequence[Evidence] = (),
+    text_of: TextOf | None = None,
 ) -> Briefing:
     """The briefing on `topic` from `evidence` (best first), `length` one of short, standard, long.
+
+    Events are also told from `further` sentences, which serve for nothing else.
 
     Refused, with one note and no citation, where the sources do not speak of the topic.
     """
@@ -75,10 +79,11 @@ def compose_briefing(
         bottom_line = tuple(_sentence(pool[i], citations) for i in first)
         paragraphs = tuple(
             Paragraph(heading, tuple(_sentence(one, citations) for one in theme))
-            for heading, theme in zip(headings(topic, themes), themes, strict=True)
+            for heading, theme in zip(headings(topic, themes, embed), themes, strict=True)
         )
 
-    events = chronology(pool, citations.number, as_of, size.events)
+    told = _telling(pool, [*evidence, *further])
+    events = chronology(told, citations.number, as_of, size.events, text_of)
     conflicts = disagreements(pool, citations.number)
     body = [*bottom_line, *(one for paragraph in paragraphs for one in paragraph.sentences)]
     return Briefing(
@@ -104,18 +109,31 @@ def compose_briefing(
 
 def _pool(evidence: Sequence[Evidence]) -> list[Evidence]:
     """Sentences that speak of the topic and can stand alone."""
-    able = [one for one in evidence if _stands_alone(one)]
+    able = [one for one in evidence if stands_alone(one)]
     strong = [one for one in able if one.score >= _NEAR_BEST * evidence[0].score]
     if len(strong) >= _FEWEST:
         return strong
     return [one for one in able if one.score >= LEAST_CHANCE][:_FEWEST] or list(evidence[:1])
 
 
-def _stands_alone(one: Evidence) -> bool:
+def _telling(pool: Sequence[Evidence], evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The pool, then what else was found that speaks of the topic: an event is of use beside better sentences, too."""
+    there = {one.span for one in pool}
+    rest = [one for one in evidence if one.span not in there and one.score >= LEAST_CHANCE]
+    return [*pool, *(one for one in rest if pool and is_whole(one))]
+
+
+def stands_alone(one: Evidence) -> bool:
+    """Whether a sentence is one, whole, and is understood without those before it."""
+    return is_whole(one) and not leans_back(one.text)
+
+
+def is_whole(one: Evidence) -> bool:
+    """Whether it is a statement with beginning and end, of a sentence's length."""
     text = one.text
     whole = _WHOLE.search(text) and (text[0].isupper() or not text[0].isalpha())
-    plain = not leans_back(text) and not text.endswith("?") and not is_order(text)
-    return bool(whole) and len(text) <= _LONGEST and plain
+    tells = not (text.endswith("?") or is_order(text) or speaks_of_itself(text))
+    return bool(whole) and len(text) <= _LONGEST and tells
 
 
 def _bottom_line(pool: Sequence[Evidence], vectors: Vectors, count: int) -> list[int]:

@@ -13,10 +13,12 @@ from assistant.orders import without_label
 from assistant.wording import date_words
 from assistant.words import MONTHS
 
-_MONTH = "|".join(MONTHS)
+_SHORT = {month[:3]: place for place, month in enumerate(MONTHS, start=1)} | {"sept": 9}
+_MONTH = "|".join([*MONTHS, *(rf"{short}\.?" for short in ("sept", *_SHORT) if short != "may")])
 _YEAR = r"(?:19|20)\d{2}"
 _PATTERN = re.compile(
-    rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{_MONTH})(?:,?\s+(?P<y1>{_YEAR}))?"
+    rf"\b(?:(?P<iso>{_YEAR}-\d\d-\d\d)(?!\d|-)"
+    rf"|(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{_MONTH})(?:,?\s+(?P<y1>{_YEAR}))?"
     rf"|(?P<m2>{_MONTH})\s+(?:the\s+)?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)"
     # "May 3-5", "May 3 and 5": several days in one.
     r"(?P<more>\s*(?:[-–—]|and|to)\s*(?:[12]?\d|3[01])(?:st|nd|rd|th)?\b(?!\s*(?:%|[a-z]+s\b)))?"
@@ -32,6 +34,7 @@ _PATTERN = re.compile(
 # Days joined into one date: "27 and 31 March", "3-5 May": what is said happened on some of them.
 _RANGE_BEFORE = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\s*(?:and|to|or|until|[-–—,])\s*$", re.IGNORECASE)
 _JOINED = re.compile(r"\s*(?:,|and|to|until|or|through|[-–—])?\s*(?:on |the )?\s*", re.IGNORECASE)
+_ANY_YEAR = re.compile(rf"\b{_YEAR}\b")
 _NEAR = 300  # characters before a sentence in which a year named bears on it
 
 
@@ -43,8 +46,11 @@ class FoundDate:
 
 
 @dataclass(frozen=True)
-class _Mention:
-    match: re.Match[str]
+class Mention:
+    """A date as far as its own words give it, and where they stand in the sentence."""
+
+    start: int
+    end: int
     year: str | None
     month: int | None
     day: int | None
@@ -59,32 +65,34 @@ def dates_in(sentence: str, earlier: str = "", published: str | None = None) -> 
     ("27 and 31 March") the month is given.
     """
     return [
-        FoundDate(date, one.match.start(), one.match.end())
-        for one, date in _dated(sentence, earlier, published)
+        FoundDate(date, one.start, one.end)
+        for one, date in mentions(sentence, earlier, published)
         if date is not None
     ]
 
 
-def all_dated(sentence: str, earlier: str = "", published: str | None = None) -> bool:
-    """Whether `dates_in` gives a date for every day and month that the sentence names."""
-    return all(date is not None for _, date in _dated(sentence, earlier, published))
-
-
-def _dated(sentence: str, earlier: str, published: str | None) -> Iterator[tuple[_Mention, str | None]]:
-    mentions = [_mention(match, sentence) for match in _PATTERN.finditer(sentence)]
-    for place, one in enumerate(mentions):
+def mentions(
+    sentence: str, earlier: str = "", published: str | None = None
+) -> Iterator[tuple[Mention, str | None]]:
+    """Every date that a sentence states, in order, with what `dates_in` makes of it: None where it has no year."""
+    found = [_mention(match, sentence) for match in _PATTERN.finditer(sentence)]
+    for place, one in enumerate(found):
         year = (
             one.year
-            or _joined_year(mentions, place, sentence)
+            or _joined_year(found, place, sentence)
             or _year_nearby(one, sentence, earlier, published)
         )
-        if year is None or one.month is None:
-            yield one, year
-        elif one.day is None:
-            yield one, f"{year}-{one.month:02d}"
-        else:
-            real = 1 <= one.day <= monthrange(int(year), one.month)[1]
-            yield one, f"{year}-{one.month:02d}-{one.day:02d}" if real else None
+        yield one, written(one, year)
+
+
+def written(one: Mention, year: str | None) -> str | None:
+    """A mention in that year as YYYY, YYYY-MM or YYYY-MM-DD; None without a year, or for a day that no month has."""
+    if year is None or one.month is None:
+        return year
+    if one.day is None:
+        return f"{year}-{one.month:02d}"
+    real = 1 <= one.month <= 12 and 1 <= one.day <= monthrange(int(year), one.month)[1]
+    return f"{year}-{one.month:02d}-{one.day:02d}" if real else None
 
 
 def lacks_year(sentence: str) -> bool:
@@ -94,48 +102,60 @@ def lacks_year(sentence: str) -> bool:
     return any(match["d1"] or match["d2"] for match in _PATTERN.finditer(sentence))
 
 
-def _mention(match: re.Match[str], sentence: str) -> _Mention:
-    year = match["y1"] or match["y2"] or match["y3"] or match["y4"] or match["y5"]
+def month_number(name: str) -> int:
+    """1 to 12 of a month's name, in full or short ("Sept.")."""
+    return _SHORT[name.casefold()[:3]]
+
+
+def _mention(match: re.Match[str], sentence: str) -> Mention:
+    if match["iso"]:
+        year, month, day = match["iso"].split("-")
+        return Mention(match.start(), match.end(), year, int(month), int(day))
     name, day = match["m1"] or match["m2"] or match["m3"], match["d1"] or match["d2"]
     several = match["more"] or (match["d1"] and _RANGE_BEFORE.search(sentence[: match.start()]))
-    return _Mention(
-        match,
-        year,
-        MONTHS.index(name.casefold()) + 1 if name else None,
+    return Mention(
+        match.start(),
+        match.end(),
+        match["y1"] or match["y2"] or match["y3"] or match["y4"] or match["y5"],
+        month_number(name) if name else None,
         int(day) if day and not several else None,
     )
 
 
-def _joined_year(mentions: Sequence[_Mention], place: int, sentence: str) -> str | None:
+def _joined_year(found: Sequence[Mention], place: int, sentence: str) -> str | None:
     """The year of the date that directly follows, with at most a joining word between."""
-    for before, after in pairwise(mentions[place:]):
-        if not _JOINED.fullmatch(sentence, before.match.end(), after.match.start()):
+    for before, after in pairwise(found[place:]):
+        if not _JOINED.fullmatch(sentence, before.end, after.start):
             return None
         if after.year is not None:
             return after.year
     return None
 
 
-def _year_nearby(one: _Mention, sentence: str, earlier: str, published: str | None) -> str | None:
+def _year_nearby(one: Mention, sentence: str, earlier: str, published: str | None) -> str | None:
     near = f"{earlier[-_NEAR:]} {sentence}"
-    same_month = {
-        match["y1"] or match["y2"] or match["y3"]
-        for match in _PATTERN.finditer(near)
-        if (name := match["m1"] or match["m2"] or match["m3"])
-        and MONTHS.index(name.casefold()) + 1 == one.month
-        and (match["y1"] or match["y2"] or match["y3"])
-    }
+    same_month = {each.year for each in dated_months(near) if each.month == one.month}
     if same_month:
         return same_month.pop() if len(same_month) == 1 else None
-    if published is None or len(published) < 7:
+    last = last_year(one, published)
+    return last if last is not None and {match[0] for match in _ANY_YEAR.finditer(near)} <= {last} else None
+
+
+def dated_months(text: str) -> Iterator[Mention]:
+    """The dates of a text that have both month and year."""
+    for match in _PATTERN.finditer(text):
+        one = _mention(match, text)
+        if one.year and one.month:
+            yield one
+
+
+def last_year(one: Mention, published: str | None) -> str | None:
+    """The year in which a day or month last came before a report was published, as far as that is known."""
+    if published is None or len(published) < 7 or one.month is None:
         return None
     year, day = int(published[:4]), one.day or 1
     last = year if f"{year}-{one.month:02d}-{day:02d}"[: len(published)] <= published else year - 1
-    return str(last) if set(_years(near)) <= {str(last)} else None
-
-
-def _years(text: str) -> Iterator[str]:
-    yield from (match[0] for match in re.finditer(rf"\b{_YEAR}\b", text))
+    return str(last)
 
 
 # Words that mean another time once the report is old.
@@ -163,9 +183,14 @@ def with_report_date(sentence: str, published: str | None, publisher: str | None
 
     In brackets, or, where the publisher is given, too, before the sentence: "In May 2022, Coast Today reported: ".
     """
-    if not relative_words(sentence) and not lacks_year(sentence):
+    if not speaks_from_its_day(sentence) and not lacks_year(sentence):
         return sentence
     return attributed(sentence, published, publisher)
+
+
+def speaks_from_its_day(sentence: str) -> bool:
+    """Whether a sentence says "currently" or "last month": what that means depends on when it was written."""
+    return bool(relative_words(sentence))
 
 
 def relative_words(sentence: str) -> list[re.Match[str]]:

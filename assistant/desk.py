@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from assistant.answering import Answering
 from assistant.corrections import checked
+from assistant.grading import CONFIRMED, confirmed_by_another
 from assistant.selection import select
 from assistant.settings import EXTRACTIVE, Settings, load_settings
 from assistant.support import Checker
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
     from assistant.answer import Answer, Sentence
-    from assistant.briefing import Briefing
+    from assistant.briefing import Briefing, Chronology
     from assistant.lint import Report
     from vectorstore.backup import Backup
 
@@ -190,7 +191,15 @@ class Assistant:
         Raises ValueError for a value that cannot be.
         """
         with self._guarded():
-            record = self.store.edit(document_id, checked(changes))
+            changes = checked(changes)
+            if changes.get("credibility") == CONFIRMED and not confirmed_by_another(
+                self, self.document(document_id)
+            ):
+                raise ValueError(
+                    "A 1 says that another source confirms the report, and no report of another publisher in the index "
+                    "speaks of the same: add one that does, or give 2 (probably true)"
+                )
+            record = self.store.edit(document_id, changes)
             self._follow()
             return record
 
@@ -223,7 +232,11 @@ class Assistant:
     def gather(self, query: str, k: int, filters: Filters | None = None) -> SearchResult:
         """About k passages to write from, chosen from those that `find` gives: see assistant/selection.py."""
         found = self.find(query, 2 * k, filters)
-        return replace(found, passages=select(found.passages, k, self.store.preceding))
+        return replace(found, passages=self.selected(found.passages, k))
+
+    def selected(self, found: Sequence[Passage], k: int) -> tuple[Passage, ...]:
+        """About k of the passages found, best first, to write from."""
+        return select(found, k, self.store.preceding)
 
     def retriever(self, k: int = 10, filters: Filters | None = None) -> BaseRetriever:
         """The search as a LangChain retriever; its documents carry the Passage fields as metadata."""
@@ -300,6 +313,13 @@ class Assistant:
         )
         with self._guarded():
             return write_briefing(self, topic, chosen, length, model or self.settings.model)
+
+    def chronology(self, filters: Filters | None = None) -> Chronology:
+        """All events that the reports tell of, by their dates: a briefing's chronology without a topic."""
+        from assistant.all_events import all_events
+
+        with self._guarded():
+            return all_events(self, filters or NO_FILTERS)
 
     def verify(self, saved: Mapping[str, Any]) -> dict[str, Any]:
         """Check a saved answer or briefing (its JSON) against the index, byte by byte for quotes."""

@@ -14,7 +14,8 @@ from assistant.facts import holds
 from assistant.orders import is_order
 from assistant.question import Question
 from assistant.rarity import Rarity
-from assistant.words import fold, leans_back, stem, stems
+from assistant.times import NEARLY, time_weight
+from assistant.words import fold, leans_back, speaks_of_itself, stem, stems
 from ingest import sentences
 from ingest.wrapping import ROW
 from vectorstore import Passage
@@ -29,7 +30,10 @@ _CAPTION = 120  # characters
 # What standing alone beside a table does to a line's score: such a line names the table, and tells nothing.
 _LIKE_A_CAPTION = 0.5
 _AN_ORDER = 0.5  # what giving orders to a reading machine does: it tells nothing of the world
+_OF_ITSELF = 0.5  # what a report's word on itself is worth: "In this issue we look at …"
+_AN_ITEM = 0.7  # what being an item of a list does ("an attack on the village;"): it says little alone
 _SEAM = 10  # characters between two passages that meet: white space
+_READ_FIRST = 12  # sentences that are embedded first, where not all are
 _FEWEST_WORDS = 3  # shorter fragments (a stray label, a list's number) answer nothing
 
 
@@ -42,8 +46,11 @@ class Evidence:
     end: int
     similarity: float = 0.0  # cosine of question and sentence, -1 to 1
     coverage: float = 0.0  # share of the question's weighted words it holds, 0 to 1
+    covered: float = 0.0  # the same, with the words of the time that it speaks of
     context: float = 0.0  # the same, of its passage, title and heading
     fits: bool = True  # it holds a fact of the kind asked for
+    implied: str = ""  # words of the question that name the time it speaks of
+    weight: float = 1.0  # what its shape and the time it speaks of do to its score
     score: float = 0.0  # what it is ranked by, 0 to 1: how likely it is to answer
 
     @property
@@ -74,40 +81,59 @@ def evidence_for(
     embed: Embed,
     rarity: Rarity = _ALL_ALIKE,
     read: int | None = None,
+    enough: float = 1.0,
+    only: Callable[[Evidence], bool] = lambda one: True,
 ) -> list[Evidence]:
     """Every sentence of the passages, scored for the question, whose vector is given; best first.
 
-    `rarity` weights the question's words by how rare they are in the index; all alike by default. Only the `read`
-    most promising sentences, where that is given, are embedded, which takes time; the others count as unlike the
-    question.
+    `rarity` weights the question's words by how rare they are in the index; all alike by default. Embedding takes
+    time: at most the `read` most promising sentences, where that is given, are embedded, and no more than the first
+    few of them where one of these scores `enough`; the others count as unlike the question. `only` says
+    which sentences count at all.
     """
+    found = [one for one in sentences_of(passages) if only(one)]
+    if not found:
+        return []
+    around = {one.passage_id: _Around.of(one, question, rarity) for one in passages}
+    seen = [_seen(one, question, around[one.passage.passage_id], rarity) for one in found]
+    similarities: dict[int, float] = {}
+    for part in _in_turns(seen, question, around, read):
+        texts = _read_with_antecedents(found, part)
+        similarities.update(zip(part, (embed(texts) @ vector).tolist(), strict=True))
+        if any(_ranked(seen[i], question, around, similarities[i]).score >= enough for i in part):
+            break
+    scored = [_ranked(one, question, around, similarities.get(i, 0.0)) for i, one in enumerate(seen)]
+    return sorted(scored, key=lambda one: (-one.score, one.span))
+
+
+def sentences_of(passages: Sequence[Passage]) -> list[Evidence]:
+    """Every sentence of the passages, unscored, in their order; one that two passages hold stays with the first."""
     found = [
         Evidence(passage, *trim(passage.text, *span))
         for passage in passages
         for span in sentences(passage.text)
     ]
-    # Overlapping passages bring the same sentence twice: the better-placed passage keeps it.
     once = {one.span: one for one in reversed(found) if len(one.text.split()) >= _FEWEST_WORDS}
-    found = [one for one in found if once.get(one.span) is one]
-    if not found:
-        return []
-    around = {one.passage.passage_id: _Around.of(one.passage, question, rarity) for one in found}
-    seen = [_seen(one, question, around[one.passage.passage_id], rarity) for one in found]
-    texts = _read_with_antecedents(found)
-    chosen: Sequence[int] = range(len(seen))
-    if read is not None and len(seen) > read:
-        # As if each were as near to the question as its passage.
-        guesses = [_ranked(one, question, around, one.passage.similarity) for one in seen]
-        chosen = sorted(chosen, key=lambda i: -guesses[i].score)[:read]
-    similarities = dict(zip(chosen, embed([texts[i] for i in chosen]) @ vector, strict=True))
-    scored = [_ranked(one, question, around, float(similarities.get(i, 0.0))) for i, one in enumerate(seen)]
-    return sorted(scored, key=lambda one: (-one.score, one.span))
+    return [one for one in found if once.get(one.span) is one]
 
 
-def _read_with_antecedents(found: Sequence[Evidence]) -> list[str]:
-    """The sentences as they are embedded: "This helps them …" means little without the one before it."""
+def _in_turns(
+    seen: Sequence[Evidence], question: Question, around: Mapping[str, _Around], read: int | None
+) -> list[Sequence[int]]:
+    """Which sentences are embedded together: all, or the most promising first."""
+    if read is None or len(seen) <= _READ_FIRST:
+        return [range(len(seen))]
+    # As if each were as near to the question as its passage.
+    guesses = [_ranked(one, question, around, one.passage.similarity).score for one in seen]
+    order = sorted(range(len(seen)), key=lambda i: -guesses[i])
+    return [order[:_READ_FIRST], order[_READ_FIRST:read]]
+
+
+def _read_with_antecedents(found: Sequence[Evidence], which: Sequence[int]) -> list[str]:
+    """Sentences as they are embedded: "This helps them …" means little without the one before it."""
     texts = []
-    for before, one in zip([None, *found], found, strict=False):
+    for i in which:
+        before, one = found[i - 1] if i else None, found[i]
         leans = before is not None and leans_back(one.text) and one.follows(before)
         texts.append(f"{before.text} {one.text}" if before and leans else one.text)
     return texts
@@ -127,20 +153,35 @@ class _Around:
 
 
 def _seen(one: Evidence, question: Question, around: _Around, rarity: Rarity) -> Evidence:
+    of_its_time = time_weight(question.times, one.text, one.passage.text[: one.start], one.passage.published)
+    implied = question.time_words if of_its_time >= NEARLY else ""
     return replace(
         one,
         coverage=_coverage(question.terms, one.text, rarity.weights),
+        covered=_coverage(question.terms, f"{one.text} {implied}", rarity.weights),
         context=around.coverage,
         fits=holds(question.fact, one.text, question),
+        implied=implied,
+        weight=_weight(one) * of_its_time,
     )
 
 
 def _ranked(one: Evidence, question: Question, around: Mapping[str, _Around], similarity: float) -> Evidence:
     """A sentence with its similarity to the question, and the score that it then has."""
     near = replace(one, similarity=similarity)
-    factor = _LIKE_A_CAPTION if _is_like_a_caption(one) else _AN_ORDER if is_order(one.text) else 1.0
-    score = chance(near, question) * around[one.passage.passage_id].names * factor
+    score = chance(near, question) * around[one.passage.passage_id].names * one.weight
     return replace(near, score=score)
+
+
+def _weight(one: Evidence) -> float:
+    """What a sentence's shape does to its score."""
+    if _is_like_a_caption(one):
+        return _LIKE_A_CAPTION
+    if is_order(one.text):
+        return _AN_ORDER
+    if speaks_of_itself(one.text):
+        return _OF_ITSELF
+    return _AN_ITEM if one.text[:1].islower() and one.text[-1:] in ";,:" else 1.0
 
 
 def _is_like_a_caption(one: Evidence) -> bool:
@@ -173,7 +214,7 @@ def features(one: Evidence, question: Question) -> tuple[float, ...]:
     """What speaks for a sentence; each about 0 to 1."""
     return (
         one.similarity,
-        one.coverage,
+        one.covered,
         one.context,
         float(one.fits and question.fact != "thing"),
         one.passage.similarity,

@@ -15,6 +15,7 @@ from assistant.words import leans_back, numbers
 # Sentences at most, by the length asked for; `standard` for a question that the best sentence very likely answers …
 _MOST: dict[Length, int] = {"short": 1, "standard": 3, "long": 10}
 _MOST_UNSURE = 5  # … and for one of which it is not so likely that it does
+_MOST_SEVERAL = 6  # … and for "which towns …"
 _MOST_OF_PART = 2  # for each part of a question that has several
 _TO_LEAN_ON = 1  # sentence more, where one leans on the one before it
 _FIRST = 3  # sentences that stand first, before any weaker one
@@ -36,21 +37,25 @@ def choose(
     sure: bool = True,
     length: Length = "standard",
     part: bool = False,
+    several: bool = False,
 ) -> list[Evidence]:
     """The sentences that answer together: strong, unlike each other, in an order that reads well.
 
     `evidence` is best first. Beside a sure answer only sentences that hold a fact of the kind asked for stand; a
-    `part` of a question gets fewer. The three strongest come first. Among these and among the rest, the best
-    sentence leads, with the others of its document in the source's order; other documents follow.
+    `part` of a question gets fewer, one that asks for `several` things more. The three strongest come first. Among
+    these and among the rest, the best sentence leads, with the others of its document in the source's order; other
+    documents follow.
     """
     if not evidence:
         return []
     best = evidence[0]
     good = best.score >= _GOOD
     most = _MOST_UNSURE if length == "standard" and not (sure and good) else _MOST[length]
+    if several and length == "standard":
+        most = _MOST_SEVERAL
     if part and length != "long":
         most = min(most, _MOST_OF_PART)
-    near = _NEAR_GOOD if good and best.coverage >= _COVERS else _NEAR_BEST
+    near = _NEAR_GOOD if good and best.coverage >= _COVERS and not several else _NEAR_BEST
     near = _NEAR_LONG if length == "long" else near
     strong = [one for one in evidence if one.score >= near * best.score][: 4 * most]
     if sure and best.fits and length != "long":

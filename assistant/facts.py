@@ -128,6 +128,11 @@ _NUMBER_WORDS = re.compile(
     r"\b(?:one|single|hundreds?|thousands?|millions?|billions?|dozens?|several|no|none|nobody|both|pair|couple|twice|"
     r"once|half)\b"
 )
+# "Within two weeks" counts no people.
+_SPELL = re.compile(
+    r"\b(?:[\d.,]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+ty|several|half)"
+    r"(?: and a half| more)?[ -](?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?)\b"
+)
 _REASON = re.compile(
     r"\b(?:because|due to|owing to|as a result|in order to|so that|thanks to|therefore|hence|thus|reasons?|"
     r"caused?|causes|led to|leads to|driven by|result(?:s|ed)? (?:of|from|in)|for fear|since|given|enabl\w+|"
@@ -142,6 +147,21 @@ def fact_asked(text: str) -> Fact:
     return next((fact for fact, shape in _SHAPES if shape.search(plain)), "thing")
 
 
+_SEVERAL = re.compile(
+    # "which towns", "what were the main attacks", but not "what is the status" or "which of the towns is".
+    r"\b(?:what|which)(?: (?:are|were|have been)(?: the| all)?)?"
+    r"(?: (?!of\b|is\b|was\b|does\b|did\b|has\b|the\b)[\w'-]+){0,2}?"
+    r" (?!does\b|was\b|has\b)[a-z]{3,}s\b(?<!ss)(?<!us)(?<!is)|"
+    r"\bwho (?:are|were)\b|\b(?:list|enumerate|name (?:all|the|some))\b|"
+    r"\b(?:what|which) (?:people|men|women|children)\b"
+)
+
+
+def several_asked(text: str) -> bool:
+    """Whether a question asks for more than one thing: "which towns …", "list the attacks …"."""
+    return _SEVERAL.search(fold(text)) is not None
+
+
 def holds(fact: Fact, sentence: str, question: Question) -> bool:
     """Whether a sentence holds a fact of that kind, beyond what the question itself says."""
     plain = fold(sentence)
@@ -151,7 +171,9 @@ def holds(fact: Fact, sentence: str, question: Question) -> bool:
         return bool(_SHARE.search(plain))
     if fact == "duration":
         return bool(_DURATION.search(plain)) and bool(re.search(r"\d", plain) or numbers(plain))
-    if fact in ("count", "amount"):
+    if fact == "count":
+        return bool(set(_counts(sentence, question)) - {"half", "both", "once", "twice"})
+    if fact == "amount":
         return bool(_counts(sentence, question))
     if fact in ("year", "date"):
         asked = set(_YEAR.findall(fold(question.text)))
@@ -170,5 +192,6 @@ def _counts(sentence: str, question: Question) -> list[str]:
     plain = re.sub(
         r"\b\d{1,2} (?:" + "|".join(MONTHS) + r")\b|\b(?:" + "|".join(MONTHS) + r") \d{1,2}\b", " ", plain
     )
+    plain = _SPELL.sub(" ", plain)
     found = [f"{value:g}" for value in numbers(plain) - numbers(question.text)]
     return found + [match[0] for match in _NUMBER_WORDS.finditer(plain)]

@@ -9,6 +9,7 @@ from assistant.answer import Citation
 from assistant.briefing import Paragraph
 from assistant.dates import dates_in
 from assistant.evidence import Evidence
+from assistant.wording import count_words
 from assistant.words import fold, numbers, stems
 from vectorstore import last_day
 from vectorstore.query_terms import STOP_WORDS
@@ -23,6 +24,7 @@ def gaps(
     citations: Sequence[Citation],
     as_of: str | None,
     left_out_undated: int | None,
+    left_out_later: int | None = None,
 ) -> Iterator[str]:
     """One sentence for each thing that the topic raises and the cited sources leave open."""
     held = {stem for one in evidence for stem in stems(one.passage.text)}
@@ -42,12 +44,12 @@ def gaps(
         if len(documents) == 1 and len(paragraph.sentences) > 1 and len(_all(citations)) > 1:
             yield f"“{paragraph.heading}” rests on one document and is not confirmed by another."
     if left_out_undated:
-        noun = (
-            "document without a known date was"
-            if left_out_undated == 1
-            else "documents without a known date were"
+        yield (
+            f"{count_words(left_out_undated, 'report')} without a known date left out: date them (`briefing edit ID "
+            "--published DATE`), or include undated ones, to have them heard."
         )
-        yield f"{left_out_undated} {noun} left out: date them, or include them, to hear them."
+    if left_out_later:
+        yield f"{count_words(left_out_later, 'report')} published after {as_of} left out."
 
 
 def _of_sources(citations: Sequence[Citation], as_of: str | None) -> Iterator[str]:

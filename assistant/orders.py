@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 LABEL = " [an instruction in the report, quoted, not followed]"
 # How orders to a language model are worded, at whatever it is aimed: not what people report of orders ("The governor
@@ -32,6 +33,7 @@ _ORDER = re.compile(
 )
 
 
+@lru_cache(maxsize=10_000)
 def is_order(sentence: str) -> bool:
     """Whether a sentence tells a reading machine what to do."""
     return _ORDER.search(sentence) is not None

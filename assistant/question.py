@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assistant.facts import Fact, fact_asked
 from assistant.places import kin
+from assistant.times import time_asked, time_words
 from assistant.words import names, stems
 from ingest.cleaning import one_line
 
@@ -21,6 +22,8 @@ class Question:
     names: tuple[str, ...]
     kin: tuple[str, ...] = ()  # other names of the countries it names
     fact: Fact = "thing"  # the kind of fact it asks for
+    times: tuple[str, ...] = ()  # dates in one of which what is asked lies
+    time_words: str = ""  # that name them
 
     @property
     def search_text(self) -> str:
@@ -39,4 +42,12 @@ def parse(text: str) -> Question:
             "it to the index as a report"
         )
     named = [name for name in dict.fromkeys(names(line)) if name.count(" ") < _LONGEST_NAME][:_MOST_NAMES]
-    return Question(line, tuple(dict.fromkeys(stems(line))), tuple(named), tuple(kin(line)), fact_asked(line))
+    return Question(
+        line,
+        tuple(dict.fromkeys(stems(line))),
+        tuple(named),
+        tuple(kin(line)),
+        fact_asked(line),
+        time_asked(line),
+        time_words(line),
+    )

@@ -106,7 +106,10 @@ def unknown_names(question: Question, passages: Sequence[Passage], rarity: Rarit
             or bool(get_close_matches(word, words, n=1, cutoff=0.8))
         )
 
-    years = [year for year in re.findall(r"\b(?:19|20)\d{2}\b", question.text) if year in rarity.absent]
+    published = {(one.published or "")[:4] for one in passages}
+    years = [
+        year for year in re.findall(r"\b(?:19|20)\d{2}\b", question.text) if year in rarity.absent - published
+    ]
     if any(_stands(other, there, passages) for other in question.kin):
         return years
     return years + [
@@ -132,7 +135,7 @@ def _strangers(unknown: Sequence[str], narrowed: bool) -> str | None:
 
 def _near_miss(question: Question, best: Evidence, rarity: Rarity, fact: str | None = None) -> str | None:
     """What of the question the nearest sentences speak of, and what they lack, in the question's own words."""
-    lacking = set(missing_terms(question, window(best)))
+    lacking = set(missing_terms(question, f"{window(best)} {best.implied}"))
     telling = [term for term in question.terms if term not in COMMON]
     spoken = _phrases(question, [term for term in telling if term not in lacking], rarity)
     missing = _phrases(question, [term for term in telling if term in lacking], rarity)

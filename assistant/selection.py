@@ -29,18 +29,18 @@ def without_echoes(passages: Sequence[Passage]) -> list[Passage]:
 
     One whose figures differ is no echo but a correction, and stays.
     """
-    kept: list[tuple[Passage, frozenset[int], set[float]]] = []
+    kept: list[tuple[Passage, frozenset[int]]] = []
     for one in passages:
-        words, figures = shingles(one.text), numbers(one.text)
+        words = shingles(one.text)
         echo = any(
             one.document_id != other.document_id
-            and figures <= theirs
             and len(words & said) > _SAME * min(len(words), len(said))
-            for other, said, theirs in kept
+            and numbers(one.text) <= numbers(other.text)
+            for other, said in kept
         )
         if not echo:
-            kept.append((one, words, figures))
-    return [one for one, _, _ in kept]
+            kept.append((one, words))
+    return [one for one, _ in kept]
 
 
 def _of_several(passages: Sequence[Passage], most: int) -> list[Passage]:

@@ -24,7 +24,7 @@ class Signs:
     similarity: float  # of question and sentence, -1 to 1
     passage: float  # of question and passage, -1 to 1
     coverage: float  # share of the question's weighted words in the sentence
-    shared: float  # the same with its two neighbours, common words counted as missing
+    shared: float  # the same with its two neighbours, common words and those of a time counted as missing
     missing: float  # weight of the rarest word that none of the three holds, of the question's rarest
     kind: float  # 1 where one of the three holds a fact of the kind asked for
     figures: float  # 1 where a number of the question stands in none of them, or, of years, only others in the passage
@@ -68,21 +68,21 @@ COMMON = frozenset(
     another only even also just still ever never out off up down back away over far long short big large small great
     good best high low early late right left own same different most more less least very really mainly during while
     after before since until against among around through without within along together one two three place kind type
-    number amount name country world
+    number amount name country world happen happened occur occurred
     """.split()
 )
 
 
 def signs(best: Evidence, question: Question, rarity: Rarity) -> Signs:
-    near = window(best)
+    near = f"{window(best)} {best.implied}"
     weights = {term: rarity.weights.get(term, 1.0) for term in question.terms}
     absent = missing_terms(question, near)
     rarest = max(weights.values(), default=0.0)
     return Signs(
         similarity=best.similarity,
         passage=best.passage.similarity,
-        coverage=_share(weights, best.text),
-        shared=_share(weights, near, COMMON),
+        coverage=_share(weights, f"{best.text} {best.implied}"),
+        shared=_share(weights, window(best), COMMON | set(stems(question.time_words))),
         missing=max((weights[term] for term in absent), default=0.0) / rarest if rarest else 0.0,
         kind=float(holds(question.fact, near, question)),
         figures=float(_other_figures(question.text, near, _known_years(best.passage))),

@@ -7,9 +7,14 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from assistant.answer import escape_markers
+from assistant.briefing import Briefing
+from assistant.casualties import PAST_FATES
 from assistant.dates import of_another_report, without_report_date
+from assistant.event_dates import Setting, event_dates
 from assistant.judgements import judgement_faults
+from assistant.sourcing import counted
 from assistant.support import Checker
+from assistant.words import fold
 from vectorstore import NotFound
 
 TextOf = Callable[[str, int | None], str]  # document id, generation -> extracted text
@@ -17,6 +22,7 @@ Problem = dict[str, str]  # where, message
 
 _LISTS = ("sentences", "bottom_line", "key_judgements", "alternatives", "chronology")
 _JUDGED = ("key judgements", "alternatives")
+_ELLIPSIS = "…"
 _AROUND = 1_000  # characters on either side of a quote: about its passage, which the writer had before it
 
 
@@ -59,6 +65,24 @@ def _problems(saved: Mapping[str, Any], text_of: TextOf, checker: Checker) -> It
         yield _problem(f"citation {number}", "is cited by no sentence")
     if "answer" in saved:
         yield from _answer(saved, set(quotes))
+    if "source_summary" in saved:
+        yield from _counts(saved)
+
+
+def _counts(saved: Mapping[str, Any]) -> Iterator[Problem]:
+    """What is counted of a briefing's sources, counted again from its citations."""
+    told = Briefing.from_json(saved)
+    again = counted(told)
+    if again.source_summary != told.source_summary:
+        yield _problem(
+            "source summary", f"is not what the citations give, which is: {again.source_summary.text}"
+        )
+    for place, (one, other) in enumerate(zip(told.paragraphs, again.paragraphs, strict=True), start=1):
+        if one.confidence is not None and one.confidence != other.confidence:
+            held = other.confidence.text if other.confidence else "none, for it cites nothing"
+            yield _problem(
+                f"paragraph {place}", f"its confidence is not what the citations give, which is: {held}"
+            )
 
 
 def _support(
@@ -74,6 +98,8 @@ def _support(
         yield _problem(where, f"says “{other}”, which is not what it cites: {said}")
     elif support == "note" and where.startswith(_JUDGED):
         yield from _judgement(where, row, quotes, _around(cited, text_of), checker)
+    elif where.startswith("chronology"):
+        yield from _event(where, row, cited, text_of)
     elif support == "supported":
         verdict = checker(without_report_date(row["text"]), quotes, _around(cited, text_of))
         if verdict.support == "unsupported":
@@ -87,6 +113,33 @@ def _judgement(
     wrong = judgement_faults(row["text"], quotes, around, checker) if quotes else ["cites nothing"]
     if wrong:
         yield _problem(where, f"is no judgement on cited facts: {'; '.join(wrong)}: “{row['text'][:80]}”")
+
+
+def _event(
+    where: str, row: Mapping[str, Any], cited: list[Mapping[str, Any]], text_of: TextOf
+) -> Iterator[Problem]:
+    """A row of a chronology: its words stand in a quote, its date is one that a quote gives, the rest is said there."""
+    quotes = [one["quote"] for one in cited]
+    pieces = [piece.strip() for piece in row["text"].split(_ELLIPSIS) if piece.strip()]
+    if cited and not any(all(_stands(piece, [quote]) for piece in pieces) for quote in quotes):
+        yield _problem(where, f"does not stand in its quotes: “{row['text'][:80]}”")
+    if cited and not any(row["date"] in _dates(one, text_of) for one in cited):
+        yield _problem(where, f"its sources do not date it {row['date']}: “{row['text'][:80]}”")
+    near = fold(" ".join([_around(cited, text_of), *quotes]))
+    for name in ("place", "actor", "casualties"):
+        strange = [word for word in re.findall(r"\w+", fold(row.get(name) or "")) if word not in near]
+        if strange and not set(strange) <= PAST_FATES:
+            yield _problem(where, f"its {name}, “{row[name]}”, does not stand in its sources")
+
+
+def _dates(one: Mapping[str, Any], text_of: TextOf) -> set[str | None]:
+    """The dates that a quote gives, settled by its report where need be."""
+    try:
+        text = text_of(one["document_id"], one.get("generation"))
+    except NotFound:
+        return set()
+    setting = Setting(text[: one["start"]], text, one.get("published"))
+    return {each.date for each in event_dates(" ".join(one["quote"].split()), setting)}
 
 
 def _of_another(text: str, cited: list[Mapping[str, Any]]) -> str | None:

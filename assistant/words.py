@@ -48,8 +48,17 @@ MONTHS = """
     """.split()
 # What a sentence begins with when it leans on the one before it.
 _LEANS_BACK = re.compile(
-    r"^(?:he|she|it|they|his|her|its|their|this|that|these|those|such|both|one|the latter|the former|"
+    r"^(?:he|she|it|they|his|her|its|their|this|that|these|those|such|both|one(?! of the)|the latter|the former|"
     r"however|but|also|moreover|furthermore|in addition|as a result|therefore|thus|additionally)\b"
+)
+# What a report says of itself: of the world it tells nothing.
+_KIND = "article|report|piece|paper|brief|briefing|newsletter|issue|edition|post|section|update"
+_OF_ITSELF = re.compile(
+    rf"^(?:welcome to|in this (?:{_KIND})\b|this (?:{_KIND})(?: \w+)? (?:we|analy[sz]es|examines|looks|sets out|explores|"
+    r"compares|covers|discusses|describes|draws on|is part|was (?:first )?(?:published|written|produced))|"
+    r"this (?:month|week|year) we\b|we (?:focus|look|dig|examine|analy[sz]e)\b|"
+    r"(?:please )?(?:subscribe|sign up|read more|click|follow us|share this|download)\b|sample report\b|"
+    r"(?:photo|image|credit|source|copyright)\b ?:|all rights reserved)"
 )
 # Words with a capital only because they open a sentence.
 _OPENERS = frozenset(
@@ -61,11 +70,16 @@ _OPENERS = frozenset(
 )
 
 
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_HYPHENS = re.compile(r"[-\u2010-\u2015]")
+
+
 def fold(text: str) -> str:
     """Lower case without accents, hyphens joined, typographic quotes plain: for comparing, never for showing."""
-    plain = unicodedata.normalize("NFKD", text.replace("’", "'").replace("‘", "'"))
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
-    return re.sub(r"[-\u2010-\u2015]", " ", plain).casefold()
+    if not text.isascii():
+        plain = unicodedata.normalize("NFKD", text.replace("’", "'").replace("‘", "'"))
+        text = _NOT_ASCII.sub(lambda char: "" if unicodedata.combining(char[0]) else char[0], plain)
+    return _HYPHENS.sub(" ", text).casefold()
 
 
 @lru_cache(maxsize=100_000)
@@ -142,3 +156,8 @@ def _is_abbreviation(word: str) -> bool:
 def leans_back(sentence: str) -> bool:
     """Whether a sentence needs the one before it to be understood ("They …", "This …", "However …")."""
     return _LEANS_BACK.match(fold(sentence)) is not None
+
+
+def speaks_of_itself(sentence: str) -> bool:
+    """Whether a sentence is a report's word on itself ("In this issue we look at …", "Subscribe")."""
+    return _OF_ITSELF.match(fold(sentence)) is not None

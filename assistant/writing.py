@@ -9,7 +9,7 @@ from assistant import extractive
 from assistant.answer import CitationList, Sentence
 from assistant.disagreements import Difference, differences
 from assistant.evidence import Embed, Evidence
-from assistant.facts import Fact
+from assistant.facts import Fact, several_asked
 from assistant.instructions import Length
 from assistant.question import Question
 from assistant.refusal import UNSURE, Verdict
@@ -44,7 +44,14 @@ def answered(
             yield _missing(question, verdict)
             continue
         found = _differing(question, evidence)
-        chosen = extractive.choose(evidence, embed, sure=verdict.sure, length=length, part=several)
+        chosen = extractive.choose(
+            evidence,
+            embed,
+            sure=verdict.sure,
+            length=length,
+            part=several,
+            several=several_asked(question.text),
+        )
         differing = [
             one for one in found if (one.earlier in chosen or one.later in chosen) and _pair(one) not in told
         ][:1]

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from ingest import expand
-from vectorstore import pipeline
 from vectorstore.intake import Item, Taken
 from vectorstore.outcome import AddedDocument, AddReport
+from vectorstore.pipeline import run
+from vectorstore.reading_ahead import State
 from vectorstore.store import Store
 
 
@@ -59,7 +60,7 @@ def add_items(
     store.claim_model()
     watch = _Progress(items, progress)
     rows = []
-    for item, became in pipeline.run(store, items, watch, allow_private):
+    for item, became in run(store, items, watch, allow_private):
         rows.append((item.order, became))
         watch.finished(item)
     rows.sort(key=lambda row: row[0])
@@ -76,7 +77,7 @@ class _Progress:
         self._progress = progress
         self._lock = threading.Lock()
 
-    def tell(self, item: Item, state: pipeline.State, at: int = 0, of: int = 0) -> None:
+    def tell(self, item: Item, state: State, at: int = 0, of: int = 0) -> None:
         self._say(item.name, state, at, of)
 
     def wanted(self, item: Item) -> bool:

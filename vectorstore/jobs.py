@@ -16,7 +16,7 @@ from vectorstore import catalogue
 from vectorstore.intake import Item
 from vectorstore.ledger import now
 from vectorstore.outcome import AddedDocument
-from vectorstore.pipeline import CANCELLED
+from vectorstore.reading_ahead import CANCELLED
 from vectorstore.store import Store
 
 JobState = Literal["waiting", "reading", "embedding", "done", "failed"]

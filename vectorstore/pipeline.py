@@ -9,48 +9,19 @@ import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, Protocol, TypeVar
 
-from vectorstore.errors import StoreError
-from vectorstore.intake import Item, Later, Taken, repeated, take
+from vectorstore.intake import Item, Later, Taken, repeated
 from vectorstore.outcome import AddedDocument
 from vectorstore.preparing import Prepared
+from vectorstore.reading_ahead import CANCELLED, PATIENCE, End, Queue, Watch, failure, hand_on, read_ahead
 from vectorstore.store import Store
 
 log = logging.getLogger(__name__)
 
-T = TypeVar("T")
-
-State = Literal["reading", "embedding"]
 _ENOUGH = 64  # texts embedded together
 _AHEAD = 64  # documents read and not yet embedded
 _GROUPS_AHEAD = 2  # groups of documents embedded and not yet published
 _JOINED = 10.0  # seconds to wait for the batch that is being embedded when adding is broken off
-_PATIENCE = 0.2  # seconds between looks whether anyone still waits for what is read
-CANCELLED = ("cancelled", "Cancelled")
-
-
-class Watch(Protocol):
-    """Who wants to know, and to say, how adding goes on. Called from several threads."""
-
-    def tell(self, item: Item, state: State, at: int = 0, of: int = 0) -> None:
-        """The item is at `state`; while embedding, `at` of `of` passages are done."""
-
-    def wanted(self, item: Item) -> bool:
-        """Whether to go on with it."""
-
-    def coming(self, identity: str) -> bool:
-        """Whether an item of this identity is not finished."""
-
-    def members(self, taken: Taken) -> Iterable[Item]:
-        """What of an item's members to add next. Where this raises, the item fails; the others go on."""
-
-
-@dataclass(frozen=True)
-class _End:
-    """Nothing more is read: there are no more items, or where they come from failed."""
-
-    error: Exception | None = None
 
 
 class _Stopped(Exception):
@@ -65,9 +36,6 @@ class _Group:
     failed: tuple[str, str] | None = None  # code and message
 
 
-_Queue = queue.Queue[Taken | _End]
-
-
 def run(
     store: Store, items: Iterable[Item], watch: Watch, allow_private: bool = False
 ) -> Iterator[tuple[Item, AddedDocument]]:
@@ -76,12 +44,12 @@ def run(
     Items are read in order; one that holds others is followed by them. One that repeats what is itself still to be
     added comes last. What `items` raises is raised here, after the items before it are done.
     """
-    taken: _Queue = queue.Queue(maxsize=_AHEAD)
-    embedded: queue.Queue[_Group | _End] = queue.Queue(maxsize=_GROUPS_AHEAD)
+    taken: Queue = queue.Queue(maxsize=_AHEAD)
+    embedded: queue.Queue[_Group | End] = queue.Queue(maxsize=_GROUPS_AHEAD)
     late: deque[Item] = deque()
     stop = threading.Event()
     threading.Thread(
-        target=_read_ahead,
+        target=read_ahead,
         args=(store, items, watch, allow_private, taken, late, stop),
         name="reading",
         daemon=True,
@@ -91,7 +59,7 @@ def run(
     )
     embedder.start()
     try:
-        while not isinstance(group := embedded.get(), _End):
+        while not isinstance(group := embedded.get(), End):
             ready = []
             for one in group.items:
                 if isinstance(one.outcome, AddedDocument):
@@ -129,16 +97,16 @@ def _bytes(members: Sequence[Item]) -> dict[str, bytes]:
     return {one.identity: one.data or b"" for one in members}
 
 
-def _next_group(taken: _Queue, stop: threading.Event) -> list[Taken] | _End:
+def _next_group(taken: Queue, stop: threading.Event) -> list[Taken] | End:
     """What has been read: at least one item, and no more than are embedded together; or that it is the end."""
-    first: Taken | _End | None = None
+    first: Taken | End | None = None
     while first is None:
         try:
-            first = taken.get(timeout=_PATIENCE)
+            first = taken.get(timeout=PATIENCE)
         except queue.Empty:
             if stop.is_set():
-                return _End()
-    if isinstance(first, _End):
+                return End()
+    if isinstance(first, End):
         return first
     group, texts = [first], _texts(first)
     while texts < _ENOUGH:
@@ -146,7 +114,7 @@ def _next_group(taken: _Queue, stop: threading.Event) -> list[Taken] | _End:
             one = taken.get_nowait()
         except queue.Empty:
             break
-        if isinstance(one, _End):
+        if isinstance(one, End):
             taken.put(one)  # for the next call
             break
         group.append(one)
@@ -161,22 +129,22 @@ def _texts(taken: Taken) -> int:
 def _embed_ahead(
     store: Store,
     watch: Watch,
-    taken: _Queue,
-    embedded: queue.Queue[_Group | _End],
+    taken: Queue,
+    embedded: queue.Queue[_Group | End],
     stop: threading.Event,
 ) -> None:
-    end = _End()
+    end = End()
     try:
         while not stop.is_set():
             group = _next_group(taken, stop)
-            if isinstance(group, _End):
+            if isinstance(group, End):
                 end = group
                 return
-            _hand_on(embedded, _Group(group, _embed(store, group, watch, stop)), stop)
+            hand_on(embedded, _Group(group, _embed(store, group, watch, stop)), stop)
     except Exception as error:
-        end = _End(error)
+        end = End(error)
     finally:
-        _hand_on(embedded, end, stop)
+        hand_on(embedded, end, stop)
         store.ledger.close()  # this thread's connection
 
 
@@ -203,7 +171,7 @@ def _embed(
     except _Stopped:
         return CANCELLED
     except Exception as error:
-        return _failure(store, error)
+        return failure(store, error)
     return None
 
 
@@ -243,89 +211,4 @@ def _publish(store: Store, taken: Taken, prepared: Prepared, watch: Watch) -> Ad
     except Later:
         raise
     except Exception as error:
-        return AddedDocument("failed", item.name, error=_failure(store, error))
-
-
-def _read_ahead(
-    store: Store,
-    items: Iterable[Item],
-    watch: Watch,
-    allow_private: bool,
-    taken: _Queue,
-    late: deque[Item],
-    stop: threading.Event,
-) -> None:
-    pending: deque[Item] = deque()
-    last: Taken | None = None
-    error = None
-    try:
-        source = iter(items)
-        while not stop.is_set():
-            item = pending.popleft() if pending else None
-            if item is None and error is None:
-                try:
-                    item = next(source, None)
-                except Exception as caught:  # nobody knows what else it held
-                    error = caught
-            if item is None:
-                _wait_for(last, stop)  # it may be put off, and nothing is added any more that it waited for
-                if not late:
-                    break
-                pending.extend(late)
-                late.clear()
-                continue
-            try:
-                last, members = _take(store, item, watch, allow_private)
-            except Later:
-                late.append(replace(item, again=True))
-                continue
-            pending.extendleft(reversed(members))
-            _hand_on(taken, last, stop)
-            if last.hides:
-                _wait_for(last, stop)
-    except Exception as caught:  # by whatever gives the items, before the first
-        error = caught
-    finally:
-        _hand_on(taken, _End(error), stop)
-        store.ledger.close()  # this thread's connection
-
-
-def _wait_for(one: Taken | None, stop: threading.Event) -> None:
-    """Until it is settled, and with it all that was handed on before it."""
-    while one is not None and not stop.is_set() and not one.settled.wait(_PATIENCE):
-        pass
-
-
-def _take(store: Store, item: Item, watch: Watch, allow_private: bool) -> tuple[Taken, Sequence[Item]]:
-    """An item read, and which of its members to read next. Raises Later."""
-    try:
-        if not watch.wanted(item):
-            return Taken(item, AddedDocument("failed", item.name, error=CANCELLED)), ()
-        watch.tell(item, "reading")
-        one = take(store, item, watch.coming, allow_private)
-        return one, list(watch.members(one))
-    except Later:
-        raise
-    except Exception as error:
-        return Taken(item, AddedDocument("failed", item.name, error=_failure(store, error))), ()
-
-
-def _hand_on(waiting: queue.Queue[T], one: T, stop: threading.Event) -> None:
-    while not stop.is_set():
-        try:
-            waiting.put(one, timeout=_PATIENCE)
-            return
-        except queue.Full:
-            continue
-
-
-def _failure(store: Store, error: Exception) -> tuple[str, str]:
-    """Code and message of what went wrong inside the index."""
-    if isinstance(error, (StoreError, sqlite3.Error, OSError)):
-        told = store.guard(error)
-        return told.code, told.message
-    log.exception("Adding failed", exc_info=error)
-    return (
-        "internal",
-        f"Adding failed ({type(error).__name__}: {error}): try again, and report it if it stays",
-    )
+        return AddedDocument("failed", item.name, error=failure(store, error))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Set
 from typing import Any
 
 REDACTED = "[erased with its source]"
+_EVENT = ("place", "actor", "casualties")  # an event's row says them in the source's words
 
 Tell = Callable[[str], None]
 
@@ -50,6 +51,7 @@ def _sentences(rows: list[dict[str, Any]], gone: Set[int], tell: Tell) -> bool:
         for row in rows:
             if row in touched or not row["citations"]:
                 row["text"] = REDACTED
+                row.update({name: None for name in _EVENT if name in row})
     return bool(touched)
 
 

@@ -79,6 +79,13 @@ class Retrieval:
             return None
         return _passage(row, passage.score, passage.similarity)
 
+    def passages(self, generation: int) -> list[Passage]:
+        """All passages of one live version of a document, in its order."""
+        rows = self._ledger.connection.execute(
+            f"{_LIVE} WHERE p.generation = ? ORDER BY p.start", (generation,)
+        )
+        return [_passage(row, 0.0, 0.0) for row in rows]
+
     def _search(self, question: str, vector: Vectors, model: str, k: int, filters: Filters) -> SearchResult:
         only, left_out = admitted(self._ledger, filters)
         if only is not None and not only:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import sqlite3
 import threading
@@ -16,16 +15,17 @@ from ingest.cleaning import one_line
 from vectorstore import catalogue, enclosures, vectors, versions
 from vectorstore.chroma_process import ChromaUnavailable
 from vectorstore.dense import DenseIndex
-from vectorstore.errors import IndexHeld, ModelMismatch, StoreError
+from vectorstore.errors import IndexHeld, StoreError
 from vectorstore.ledger import Ledger, unwritable
 from vectorstore.lexical import LexicalIndex
 from vectorstore.originals import Originals
 from vectorstore.preparing import Incoming, Prepared, context, cut, embedded
+from vectorstore.recorded_model import RecordedModel
 from vectorstore.records import NO_FILTERS, DocumentRecord, Filters, Passage
 from vectorstore.retrieval import Retrieval, SearchResult, admitted
 
 if TYPE_CHECKING:
-    from vectorstore.embeddings import EmbeddingModel, ModelIdentity, Vectors
+    from vectorstore.embeddings import EmbeddingModel, Vectors
     from vectorstore.reranking import Reranker
 
 Progress = Callable[[int, int], None]  # done, in all
@@ -60,16 +60,14 @@ class Store:
         self._query_lock = threading.Lock()
         self._query_vectors: dict[tuple[str, str], Vectors] = {}
         self._retrieval = Retrieval(self.ledger, self.dense, self.lexical, reranker)
-        recorded = self._recorded_model()
+        self._recorded = RecordedModel(self.ledger)
         if model is None:
             from vectorstore.embeddings import EmbeddingModel
             from vectorstore.original_model import DEFAULT_MODEL
 
-            model = EmbeddingModel(recorded["name"] if recorded else DEFAULT_MODEL, folder / "models")
+            model = EmbeddingModel(self._recorded.name or DEFAULT_MODEL, folder / "models")
         self.model = model
-        self.mismatch: ModelMismatch | None = None  # refused when search or add is asked for
-        if recorded is not None and recorded["name"] != model.name:
-            self.mismatch = self._mismatch(recorded, model.name)
+        self.mismatch = self._recorded.mismatch(model.name)  # refused when search or add is asked for
 
     # -- what is in it
 
@@ -245,7 +243,7 @@ class Store:
 
     def search(self, question: str, k: int = 10, filters: Filters = NO_FILTERS) -> SearchResult:
         """The k passages nearest to a question, by meaning and by words; never cut off by score."""
-        if k < 1 or not self._recorded_model():
+        if k < 1 or not self._recorded.name:
             return SearchResult((), admitted(self.ledger, filters)[1])
         self.claim_model()
         question = one_line(question)
@@ -255,6 +253,10 @@ class Store:
     def preceding(self, passage: Passage) -> Passage | None:
         """The passage before one that was found, where it belongs to it: see Retrieval."""
         return self._retrieval.preceding(passage)
+
+    def passages(self, generation: int) -> list[Passage]:
+        """All passages of one live version of a document, in its order."""
+        return self._retrieval.passages(generation)
 
     def query_vector(self, question: str) -> Vectors:
         """A question's vector; those of the last questions are kept."""
@@ -287,7 +289,7 @@ class Store:
 
         Where Chroma cannot be opened now, answers come from the ledger alone, and a later call tries again.
         """
-        if self._recorded_model():
+        if self._recorded.name:
             self.claim_model()
         try:
             if not self.dense.own(self.model.identity, name, wait):
@@ -338,7 +340,7 @@ class Store:
                 # In the transaction that swaps: another process may have added a report since the texts were read.
                 swapped = not vectors.lacking(connection, name)
                 if swapped:
-                    self._record_model(model.identity)
+                    self._recorded.set(model.identity)
                     connection.execute("DELETE FROM vectors WHERE model != ?", (name,))
                     self.ledger.bump(connection)
         self.model = model
@@ -354,40 +356,13 @@ class Store:
     @property
     def recorded_model_name(self) -> str | None:
         """The embedding model that the index was built with; None for an index that never held any."""
-        recorded = self._recorded_model()
-        return None if recorded is None else str(recorded["name"])
-
-    def _recorded_model(self) -> dict[str, Any] | None:
-        recorded = self.ledger.get("embedding_model")
-        return None if recorded is None else dict(json.loads(recorded))
+        return self._recorded.name
 
     def claim_model(self) -> None:
         """Refuse to mix models; the first document records the one in use."""
         if self.mismatch is not None:
             raise self.mismatch
-        recorded, mine = self._recorded_model(), self.model.identity
-        if recorded is None:
-            self._record_model(mine)
-        elif (recorded["name"], recorded["revision"], recorded["dimension"]) != (
-            mine.name,
-            mine.revision,
-            mine.dimension,
-        ):
-            raise self._mismatch(recorded, str(mine))
-
-    def _record_model(self, mine: ModelIdentity) -> None:
-        self.ledger.set(
-            "embedding_model",
-            json.dumps({"name": mine.name, "revision": mine.revision, "dimension": mine.dimension}),
-        )
-
-    def _mismatch(self, recorded: Mapping[str, Any], mine: str) -> ModelMismatch:
-        return ModelMismatch(
-            f"This index was built with the embedding model {recorded['name']}@{recorded['revision']} "
-            f"({recorded['dimension']} dimensions), but the one in use is {mine}. Unset "
-            f"BRIEFING_EMBEDDING_MODEL or set it back, or embed everything again with: "
-            f"briefing rebuild --embedding-model '{self.model.name}'"
-        )
+        self._recorded.claim(self.model)
 
     def close(self) -> None:
         self.dense.close()

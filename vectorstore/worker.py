@@ -12,7 +12,8 @@ from vectorstore.errors import StoreError
 from vectorstore.intake import Item, Taken
 from vectorstore.jobs import JobQueue, Waiting
 from vectorstore.outcome import AddedDocument
-from vectorstore.pipeline import State, run
+from vectorstore.pipeline import run
+from vectorstore.reading_ahead import State
 from vectorstore.store import Store
 
 log = logging.getLogger(__name__)

@@ -35,7 +35,7 @@ Out = Annotated[
 
 
 _LENGTHS = ("short", "standard", "long")
-_FORMATS = ("md", "html", "docx", "pdf", "json")
+_FORMATS = ("md", "html", "docx", "pdf", "csv", "json")
 
 
 def register(app: typer.Typer) -> None:
@@ -136,7 +136,10 @@ def brief(
     topic: Annotated[str | None, typer.Argument(help="What the briefing is about.")] = None,
     length: Annotated[str, typer.Option(help="short, standard or long.")] = "standard",
     format: Annotated[
-        str | None, typer.Option(help="md, html, docx, pdf or json (default: as -o ends, else md).")
+        str | None,
+        typer.Option(
+            help="md, html, docx, pdf, json, or csv for its chronology alone (default: as -o ends, else md)."
+        ),
     ] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="File to write.")] = None,
     model: Model = None,

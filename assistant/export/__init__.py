@@ -1,4 +1,4 @@
-"""Answers and briefings as files to hand on: Markdown, HTML, Word, PDF and JSON."""
+"""Answers and briefings as files to hand on: Markdown, HTML, Word, PDF and JSON; chronologies as CSV."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import json
 from importlib import import_module
 
 from assistant.answer import Answer
-from assistant.briefing import Briefing
+from assistant.briefing import Briefing, Chronology
 
 # format -> module with render(briefing) -> bytes, loaded when asked for
-_MODULES = {"md": "markdown", "html": "html", "docx": "word", "pdf": "pdf"}
+_MODULES = {"md": "markdown", "html": "html", "docx": "word", "pdf": "pdf", "csv": "chronology_csv"}
 FORMATS = (*_MODULES, "json")
 
 
@@ -21,6 +21,13 @@ def render(briefing: Briefing, format: str) -> bytes:
         raise ValueError(f"{format!r} is not a format: choose {', '.join(FORMATS)}")
     made: bytes = import_module(f"assistant.export.{_MODULES[format]}").render(briefing)
     return made
+
+
+def chronology_csv(one: Chronology) -> bytes:
+    """All events as CSV."""
+    from assistant.export.chronology_csv import table
+
+    return table(one.events, one.citations)
 
 
 def answer_markdown(answer: Answer) -> str:

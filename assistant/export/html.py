@@ -6,9 +6,12 @@ from functools import cache
 from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup
 
 from assistant.briefing import Briefing
+from assistant.event_table import WHAT, cell, columns
 from assistant.export import outline
+from assistant.export.timeline_svg import svg
 from assistant.wording import date_words
 
 
@@ -21,4 +24,17 @@ def _template() -> Template:
 
 
 def render(one: Briefing) -> bytes:
-    return _template().render(one=one, outline=outline, date_words=date_words).encode()
+    names = columns(one.chronology)
+    return (
+        _template()
+        .render(
+            one=one,
+            outline=outline,
+            date_words=date_words,
+            columns=names,
+            cell=cell,
+            what=WHAT,
+            timeline=Markup(svg(one.chronology)),
+        )
+        .encode()
+    )

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.answer import Answer, Citation, Sentence
-from assistant.briefing import Briefing
+from assistant.briefing import Briefing, Event
+from assistant.event_table import WHAT, cell, columns
 from assistant.export import outline
 from assistant.wording import date_words
 
@@ -17,7 +18,11 @@ def render(one: Briefing) -> bytes:
 
 def answer(one: Answer) -> str:
     """Question, answer and endnotes."""
-    blocks = [f"**{_text(one.question)}**", _sentences(one.sentences)]
+    blocks = [f"**{_text(one.question)}**"]
+    if one.listed:
+        blocks += [("" if each.support == "note" else "- ") + _sentences([each]) for each in one.sentences]
+    else:
+        blocks.append(_sentences(one.sentences))
     if one.citations:
         blocks.append(_endnotes(one.citations))
     return "\n\n".join(blocks) + "\n"
@@ -38,11 +43,7 @@ def _blocks(one: Briefing) -> Iterator[str]:
         yield _sentences(paragraph.sentences)
     if one.chronology:
         yield f"## {outline.CHRONOLOGY}"
-        rows = [
-            f"| {date_words(event.date)} | {_text(outline.said(event.text))}{outline.markers(event.citations)} |"
-            for event in one.chronology
-        ]
-        yield "\n".join(["| Date | What happened |", "| --- | --- |", *rows])
+        yield "\n".join(_events(one.chronology))
     if one.conflicts:
         yield f"## {outline.CONFLICTS}"
         for conflict in one.conflicts:
@@ -61,6 +62,20 @@ def _blocks(one: Briefing) -> Iterator[str]:
     if one.citations:
         yield f"## {outline.ENDNOTES}"
         yield _endnotes(one.citations)
+
+
+def _events(events: Sequence[Event]) -> Iterator[str]:
+    """The lines of a table."""
+    names = columns(events)
+    yield f"| {' | '.join(names)} |"
+    yield f"| {' | '.join('---' for _ in names)} |"
+    for event in events:
+        cells = [
+            _text(outline.said(cell(event, name)))
+            + (outline.markers(event.citations) if name == WHAT else "")
+            for name in names
+        ]
+        yield f"| {' | '.join(cells)} |"
 
 
 def _sentences(sentences: Sequence[Sentence]) -> str:

@@ -14,11 +14,14 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from assistant.answer import Sentence
-from assistant.briefing import Briefing
+from assistant.briefing import Briefing, Event
+from assistant.event_table import WHAT, cell, columns
 from assistant.export import outline
 from assistant.export.fonts import Font, font_for
+from assistant.export.timeline_drawing import drawing
 from assistant.wording import date_words
 
+_TEXT, _NARROW = 162 * mm, 25 * mm  # widths of a page's text, and of a column beside what happened
 _ACCENT, _MUTED, _LINE = (colors.HexColor(code) for code in ("#0b5a8a", "#5b6673", "#d9dee4"))
 
 
@@ -101,18 +104,27 @@ class _Sheet:
     def _chronology(self, one: Briefing) -> list[Flowable]:
         if not one.chronology:
             return []
-        rows = [
-            [
-                Paragraph(date_words(event.date), self._body),
-                Paragraph(self._text(outline.said(event.text)) + self._markers(event.citations), self._body),
-            ]
-            for event in one.chronology
-        ]
-        table = Table(rows, colWidths=[32 * mm, 130 * mm], splitInRow=1)
+        names = columns(one.chronology)
+        rows = [[Paragraph(name, self._small) for name in names]]
+        for event in one.chronology:
+            rows.append([Paragraph(self._cell(event, name), self._body) for name in names])
+        spare = _TEXT - _NARROW * (len(names) - 1)
+        widths = [spare if name == WHAT else _NARROW for name in names]
+        table = Table(rows, colWidths=widths, splitInRow=1, repeatRows=1)
         table.setStyle(
             TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LINEBELOW", (0, 0), (-1, -1), 0.5, _LINE)])
         )
-        return [Paragraph(outline.CHRONOLOGY, self._heading), table, Spacer(0, 6)]
+        picture = drawing(one.chronology, _TEXT, self._font.plain)
+        return [
+            Paragraph(outline.CHRONOLOGY, self._heading),
+            *([picture] if picture is not None else []),
+            table,
+            Spacer(0, 6),
+        ]
+
+    def _cell(self, event: Event, name: str) -> str:
+        said = self._text(outline.said(cell(event, name)))
+        return said + (self._markers(event.citations) if name == WHAT else "")
 
     def _conflicts(self, one: Briefing) -> list[Flowable]:
         if not one.conflicts:

@@ -14,9 +14,11 @@ from docx.shared import Pt, RGBColor
 
 from assistant.answer import Sentence
 from assistant.briefing import Briefing
+from assistant.event_table import WHAT, cell, columns
 from assistant.export import outline
 from assistant.wording import date_words
 
+_TABLE, _NARROW = 435, 72  # points: a page's text, and a column beside what happened
 _MUTED = RGBColor(0x5B, 0x66, 0x73)
 # XML 1.0 cannot hold these, whatever a source says.
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -58,16 +60,19 @@ def _chronology(document: Any, one: Briefing) -> None:
     if not one.chronology:
         return
     document.add_heading(outline.CHRONOLOGY, 1)
-    table = document.add_table(rows=1, cols=2, style="Light Grid Accent 1")
-    table.rows[0].cells[0].text, table.rows[0].cells[1].text = "Date", "What happened"
+    names = columns(one.chronology)
+    table = document.add_table(rows=1, cols=len(names), style="Light Grid Accent 1")
+    for place, name in enumerate(names):
+        table.rows[0].cells[place].text = name
     for event in one.chronology:
-        cells = table.add_row().cells
-        cells[0].text = date_words(event.date)
-        told = cells[1].paragraphs[0]
-        told.add_run(_text(outline.said(event.text)))
-        _markers(told, event.citations)
+        for told, name in zip(table.add_row().cells, names, strict=True):
+            told.paragraphs[0].add_run(_text(outline.said(cell(event, name))))
+            if name == WHAT:
+                _markers(told.paragraphs[0], event.citations)
+    spare = _TABLE - _NARROW * (len(names) - 1)
     for row in table.rows:
-        row.cells[0].width, row.cells[1].width = Pt(95), Pt(340)
+        for told, name in zip(row.cells, names, strict=True):
+            told.width = Pt(spare if name == WHAT else _NARROW)
 
 
 def _conflicts(document: Any, one: Briefing) -> None:

@@ -12,7 +12,7 @@ from assistant.lint.draft import Draft, Statement
 from assistant.lint.finding import Finding, of
 from assistant.lint.notes import Note
 from assistant.lint.passed_on import is_verbatim, plain
-from assistant.support import quantities
+from assistant.support import figures as figure_rules
 from assistant.support.meaning import Embed
 from assistant.support.reading import read
 from assistant.words import fold
@@ -125,7 +125,7 @@ def figures(draft: Draft) -> Iterator[Finding]:
         if not quotes or len(quotes) < len(draft.cited(one)) or is_verbatim(one.text, quotes):
             continue
         ours, cited = read(without_report_date(one.text)), read("\n\n".join(quotes))
-        for reason in dict.fromkeys(quantities.disagreements(ours, cited)):
+        for reason in dict.fromkeys(figure_rules.disagreements(ours, cited)):
             if _NO_FIGURE.match(reason):
                 continue
             yield of(

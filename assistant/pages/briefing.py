@@ -1,4 +1,4 @@
-"""The Briefing page: a topic becomes a cited briefing, kept, and saved in five formats."""
+"""The Briefing page: a topic becomes a cited briefing, kept, and saved in six formats."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import streamlit as st
 from assistant import wording
 from assistant.briefing import Briefing
 from assistant.desk import Assistant
-from assistant.pages import adding, common, dating, document, filters, scripts, source, timeline
+from assistant.pages import adding, common, dating, document, filters, scripts, source
 from vectorstore import Filters
 from vectorstore.history import SavedBriefing
 
@@ -19,6 +19,7 @@ FORMATS = {  # ending -> name, media type
     "pdf": ("PDF", "application/pdf"),
     "html": ("Web page", "text/html"),
     "md": ("Markdown", "text/markdown"),
+    "csv": ("Chronology (CSV)", "text/csv"),
     "json": ("JSON", "application/json"),
 }
 _LENGTHS = {"short": "Short", "standard": "Standard", "long": "Long"}
@@ -119,7 +120,6 @@ def _open(desk: Assistant, saved: SavedBriefing) -> None:
     common.show(document.body(briefing))
     if briefing.chronology:
         common.show(document.section("Chronology"))
-        timeline.show(briefing.chronology)
         common.show(document.chronology(briefing))
     rest = document.rest(briefing)
     if rest:
@@ -147,6 +147,8 @@ def _downloads(briefing: Briefing, number: int) -> None:
     stem = re.sub(r"\W+", "-", briefing.topic.casefold()).strip("-")[:60] or "briefing"
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         for ending, (name, media) in FORMATS.items():
+            if ending == "csv" and not briefing.chronology:
+                continue
             st.download_button(
                 name,
                 partial(render, briefing, ending),  # made when asked for

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.answer import escape_markers
 from assistant.authorship import judgement_words, prose_words
-from assistant.briefing import Briefing, Conflict
+from assistant.briefing import Briefing, Conflict, Event
+from assistant.event_table import WHAT, cell, columns
+from assistant.pages import timeline
 from assistant.pages.common import escape
 from assistant.pages.prose import dates_in_words, endnote, marker, report_date_in_words, sentences
 from assistant.wording import count_words, date_words, moment_words, writer_words
@@ -62,15 +65,22 @@ def body(one: Briefing) -> str:
 
 
 def chronology(one: Briefing) -> str:
+    """The timeline, and the table of the events."""
+    names = columns(one.chronology)
+    head = "".join(f"<th>{name}</th>" for name in names)
     rows = "".join(
-        f"<tr><td>{escape(date_words(event.date))}</td>"
-        f"<td>{escape(report_date_in_words(event.text))}{_markers(event.citations, one)}</td></tr>"
-        for event in one.chronology
+        f"<tr>{''.join(_cell(event, name, one) for name in names)}</tr>" for event in one.chronology
     )
     return (
-        f'<table class="bd-table"><thead><tr><th>Date</th><th>What happened</th></tr></thead>'
-        f"<tbody>{rows}</tbody></table>"
+        f"{timeline.show(one, KEY)}"
+        f'<table class="bd-table bd-events"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
     )
+
+
+def _cell(event: Event, name: str, one: Briefing) -> str:
+    said = escape(escape_markers(report_date_in_words(cell(event, name))))
+    marks = _markers(event.citations, one) if name == WHAT else ""
+    return f'<td data-name="{name}">{said}{marks}</td>'
 
 
 def rest(one: Briefing) -> str:

@@ -11,7 +11,7 @@ from assistant import wording
 from assistant.desk import Assistant
 from assistant.pages import common
 from vectorstore.jobs import ACTIVE, Job, Standing
-from vectorstore.pipeline import CANCELLED
+from vectorstore.reading_ahead import CANCELLED
 
 _STATUS = {
     "added": "Added",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from assistant.answer import Answer, Citation, Sentence, escape_markers
 from assistant.pages.common import escape
@@ -40,8 +41,18 @@ def sentences(many: Iterable[Sentence], key: str | None, citations: Sequence[Cit
     return " ".join(sentence(one, key, citations) for one in many)
 
 
-def answer(written: Sequence[Sentence], key: str | None, citations: Sequence[Citation]) -> str:
-    return f'<div class="bd-prose"><p>{sentences(written, key, citations)}</p></div>'
+def answer(
+    written: Sequence[Sentence], key: str | None, citations: Sequence[Citation], *, listed: bool = False
+) -> str:
+    if not listed:
+        return f'<div class="bd-prose"><p>{sentences(written, key, citations)}</p></div>'
+    parts = []
+    for is_note, group in groupby(written, key=lambda one: one.support == "note"):
+        each = [sentence(one, key, citations) for one in group]
+        parts += (
+            [f"<p>{one}</p>" for one in each] if is_note else [f"<ul><li>{'</li><li>'.join(each)}</li></ul>"]
+        )
+    return f'<div class="bd-prose">{"".join(parts)}</div>'
 
 
 def sources(citations: Sequence[Citation], key: str) -> str:

@@ -88,7 +88,7 @@ def _nearest(saved: Mapping[str, Any]) -> tuple[Passage, ...]:
 def _answer(answer: Answer, key: str, asked_of: str, records: Sequence[DocumentRecord]) -> None:
     if answer.understood:
         common.show(prose.small(f"Understood as: {answer.understood}"))
-    common.show(prose.answer(answer.sentences, key, answer.citations))
+    common.show(prose.answer(answer.sentences, key, answer.citations, listed=answer.listed))
     if answer.notice:
         common.show(f'<div class="bd-reason">{common.escape(answer.notice)}</div>')
     filters.left_out(answer.left_out_undated)

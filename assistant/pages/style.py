@@ -72,6 +72,30 @@ _SHEET = """
 .bd-table th, .bd-table td { border: 0; border-bottom: 1px solid var(--bd-rule); padding: .5rem .8rem .5rem 0;
   vertical-align: top; }
 .bd-table td:first-child { white-space: nowrap; color: var(--bd-muted); font-variant-numeric: tabular-nums; }
+.bd-events { overflow-wrap: break-word; }
+.bd-events td[data-name="What happened"] { min-width: 14rem; }
+@media (max-width: 640px) {
+  .bd-events thead { display: none; }
+  .bd-events tr { display: block; padding: .6rem 0; border-bottom: 1px solid var(--bd-rule); }
+  .bd .bd-events td { display: block; min-width: 0; padding: 0; border: 0; }
+  .bd-events td:empty { display: none; }
+  .bd-events td:not(:first-child):not([data-name="What happened"]) { font-size: .875rem; }
+  .bd-events td:not(:first-child):not([data-name="What happened"])::before { content: attr(data-name) ": ";
+    color: var(--bd-muted); }
+}
+.bd-timeline { margin: .8rem .5rem 1.2rem 0; }
+.bd-lanes { position: relative; margin-right: 14px; }
+.bd .bd-lanes button { position: absolute; height: 14px; background: var(--bd-accent); border-radius: 7px; }
+.bd .bd-lanes .bd-dot { width: 14px; border: 2px solid light-dark(#fff, #14191e); }
+.bd .bd-lanes .bd-bar { min-width: 10px; height: 8px; margin-bottom: 3px; opacity: .5; }
+.bd .bd-lanes button:hover { opacity: 1; background: var(--bd-warn); }
+.bd-ticks { position: relative; height: 1.6rem; margin-right: 14px; }
+.bd-ticks span { position: absolute; top: 2px; padding: .2rem 0 0 3px; border-top: 1px solid var(--bd-muted);
+  border-left: 1px solid var(--bd-muted); font-size: .75rem; line-height: 1.2; color: var(--bd-muted);
+  white-space: nowrap; font-variant-numeric: tabular-nums; }
+.bd-ticks .bd-gap::after { content: ""; position: absolute; right: 100%; top: -1px; width: .5rem;
+  border-top: 1px dotted var(--bd-muted); }
+@media (max-width: 640px) { .bd-crowded .bd-ticks span:nth-child(even) { font-size: 0; line-height: .9rem; } }
 .bd-conflict { margin: 0 0 1rem; }
 .bd-sides { display: grid; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); gap: .75rem;
   margin-top: .4rem; }

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Support
-from assistant.support import denial, edits, moments, naming, opposites, pairing, quantities, roles
+from assistant.support import denial, edits, figures, moments, naming, opposites, pairing, roles
 from assistant.support.entailment import EntailmentModel
 from assistant.support.meaning import Embed, meaning
+from assistant.support.quantities import quantities
 from assistant.support.reading import Reading, read
 from assistant.words import fold
+from ingest import sentences
 
 # How much of the meaning must be there. With vectors: set on the half of AttributionBench's development claims whose
 # SHA-256 is even (macro-F1 .695 there) and on four fifths of our rewordings, of which about one in twenty is then
@@ -65,7 +67,7 @@ def check(
 
     Numbers, dates, names, quotations, denials, directions and parts played must be those of the spans, and
     enough of the meaning must be there. `around` is the title and the text about the spans: it tells who "they"
-    are and which year a day belongs to, and supports nothing. `embed` turns n texts into (n, d) unit vectors.
+    are and which year a day belongs to, and supports no fact. `embed` turns n texts into (n, d) unit vectors.
     `model`, where given, judges the meaning in their place; the rules for facts stand beside it. Raises
     ModelUnavailable where that model cannot be loaded.
     """
@@ -83,7 +85,7 @@ def check(
         elif judged.entailed < _LIKELY:
             reasons.append(_NOT_FOUND)
         return Verdict("unsupported" if reasons else "supported", round(judged.entailed, 3), tuple(reasons))
-    held = meaning(ours, cited, embed)
+    held = meaning(ours, cited, embed, _with_what_it_points_at(cited, spans, around))
     least = _LEAST_MEANING - _FACT * min(_FACTS, _facts(ours))
     if held.score < (_LEAST_WORDS if held.likeness is None else least):
         reasons.append(_SAYS_MORE)
@@ -91,7 +93,7 @@ def check(
 
 
 def _disagreements(sentence: str, ours: Reading, cited: Reading, around: Reading) -> Iterator[str]:
-    yield from quantities.disagreements(ours, cited)
+    yield from figures.disagreements(ours, cited)
     yield from moments.disagreements(ours, cited, around)
     yield from naming.disagreements(ours, cited, around)
     yield from _altered_quotations(sentence, cited)
@@ -102,13 +104,18 @@ def _disagreements(sentence: str, ours: Reading, cited: Reading, around: Reading
     yield from pairing.disagreements(ours, cited)
 
 
+def _with_what_it_points_at(cited: Reading, spans: Sequence[str], around: str) -> Reading | None:
+    """The cited words with the sentence before them, where they point back."""
+    at = around.find(spans[0])
+    before = sentences(around[: max(0, at)])
+    if not before or not naming.POINTS_BACK.search(cited.lower):
+        return None
+    return read(f"{around[slice(*before[-1])]} {spans[0]}")
+
+
 def _facts(text: Reading) -> int:
     """How many numbers, dates and names a text gives."""
-    return (
-        len(quantities.quantities(text))
-        + len(moments.moments(text))
-        + len(set(naming.single_names(text.plain)))
-    )
+    return len(quantities(text)) + len(moments.moments(text)) + len(set(naming.single_names(text.plain)))
 
 
 def _stands(sentence: str, span: str) -> bool:

@@ -32,9 +32,17 @@ class Meaning:
         return min(1.0, _WORDS * self.coverage + (1 - _WORDS) * max(self.likeness, 0.0))
 
 
-def meaning(ours: Reading, cited: Reading, embed: Embed | None = None) -> Meaning:
-    """What of a sentence's meaning its cited words hold. Long texts are read where most of its words stand."""
+def meaning(
+    ours: Reading, cited: Reading, embed: Embed | None = None, whole: Reading | None = None
+) -> Meaning:
+    """What of a sentence's meaning its cited words hold. Long texts are read where most of its words stand.
+
+    `whole` is the cited words with the sentence before them, where they point back to it ("both resigned there").
+    """
     windows = _windows(ours, cited)
+    if whole is not None:
+        held = frozenset().union(*whole.sentence_stems)
+        windows.append((len(ours.stems & held) / max(1, len(ours.stems)), whole.plain))
     coverage = max((share for share, _ in windows), default=0.0)
     if embed is None or not windows:
         return Meaning(coverage, None)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.dates import all_dated, dates_in, with_report_date, without_report_date
+from assistant.dates import dates_in, mentions, with_report_date, without_report_date
 
 
 def found(sentence: str, earlier: str = "") -> list[str]:
@@ -73,7 +73,7 @@ def test_a_day_without_its_year_takes_the_one_that_nothing_speaks_against(
     sentence: str, earlier: str, published: str | None, dates: list[str]
 ) -> None:
     assert [one.date for one in dates_in(sentence, earlier, published)] == dates
-    assert all_dated(sentence, earlier, published)
+    assert all(date for _, date in mentions(sentence, earlier, published))
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_a_day_whose_year_is_in_doubt_is_left_out_rather_than_guessed(
     sentence: str, earlier: str, published: str | None
 ) -> None:
     assert not any(len(one.date) == 10 for one in dates_in(sentence, earlier, published))
-    assert not all_dated(sentence, earlier, published)
+    assert not all(date for _, date in mentions(sentence, earlier, published))
 
 
 @pytest.mark.parametrize(

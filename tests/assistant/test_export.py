@@ -162,7 +162,7 @@ def test_letters_of_fulani_survive(format: str) -> None:
     assert FULANI in " ".join(text_of(format, BRIEFING).split())
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", [one for one in FORMATS if one != "csv"])
 def test_a_refusal_is_a_file_too(format: str) -> None:
     data = render(REFUSED, format)
     if format == "json":
@@ -173,7 +173,7 @@ def test_a_refusal_is_a_file_too(format: str) -> None:
 
 
 def test_a_format_that_is_not_known_is_named_with_the_ones_that_are() -> None:
-    with pytest.raises(ValueError, match="'odt' is not a format: choose md, html, docx, pdf, json"):
+    with pytest.raises(ValueError, match="'odt' is not a format: choose md, html, docx, pdf, csv, json"):
         render(BRIEFING, "odt")
 
 

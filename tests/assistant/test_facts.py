@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.facts import Fact, fact_asked, holds
+from assistant.facts import Fact, fact_asked, holds, several_asked
 from assistant.question import parse
 
 
@@ -54,3 +54,27 @@ def test_a_fact_of_the_kind_asked_for_is_known_from_what_the_question_says_itsel
 ) -> None:
     asked = parse(question)
     assert holds(asked.fact, sentence, asked) == there
+
+
+@pytest.mark.parametrize(
+    ("question", "several"),
+    [
+        ("Which towns were attacked?", True),
+        ("What were the main armed groups?", True),
+        ("Who are the members of the council?", True),
+        ("List the attacks of June.", True),
+        ("What is the status of the mission?", False),
+        ("Which of the raids was the deadliest?", False),
+        ("What does the report say?", False),
+        ("What caused the crisis?", False),
+        ("Who claimed it?", False),
+    ],
+)
+def test_a_question_for_several_things_is_told_by_its_plural(question: str, several: bool) -> None:
+    assert several_asked(question) is several
+
+
+def test_weeks_count_no_people() -> None:
+    question = parse("How many people were displaced?")
+    assert not holds("count", "The state should register them within two weeks.", question)
+    assert holds("count", "The state registered 300 of them within two weeks.", question)

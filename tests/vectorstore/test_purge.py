@@ -91,7 +91,7 @@ def test_a_saved_briefing_loses_what_rested_on_it_and_keeps_the_rest(store: Stor
                 "sentences": [{"text": f"A {CANARY}.", "citations": [1]}],
             },
         ],
-        "chronology": [{"date": "2020", "text": f"The {CANARY} flew.", "citations": [1]}],
+        "chronology": [{"date": "2020", "text": f"The {CANARY} flew.", "citations": [1], "actor": CANARY}],
         "conflicts": [
             {
                 "about": f"{CANARY}: 3 or 4",

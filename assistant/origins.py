@@ -1,0 +1,160 @@
+"""Where reports have what they say from: those that repeat one origin count as one source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from assistant.answer import Citation
+from assistant.briefing import Echo
+from assistant.wording import date_words, name_of
+from assistant.words import fold
+from vectorstore import Passage
+from vectorstore.likeness import shingles
+from vectorstore.records import DocumentRecord
+
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'.-]*"
+_JOINING = r"(?:(?:of|for|and|in|the|on|de|des|du|et|pour)\s+){0,2}"
+_NAME = rf"(?:the\s+)?(?P<name>{_CAPITAL}(?:\s+{_JOINING}{_CAPITAL}){{0,8}}(?:\s+\([A-Z]{{2,8}}\))?)"
+# Who is named as having counted, seen or said it first. A person is one, too: several reports of one man's words.
+_NAMED = re.compile(
+    r"\b(?:[Aa]ccording to|[Cc]iting|[Qq]uoting|[Aa]s reported by|"
+    r"(?:[Ff]igures|[Dd]ata|[Nn]umbers|[Cc]ounts?|[Ss]tatistics|[Ee]stimates?|[Tt]ally|[Dd]atabase|[Ss]urveys?|"
+    r"[Rr]eports?|[Ss]tatements?)\s+(?:from|by|of|collected by|published by))"
+    rf"\s+(?:data\s+(?:from|by|of)\s+|figures\s+(?:from|by|of)\s+)?{_NAME}"
+)
+_SHORT = re.compile(r"\(([A-Z]{2,8})\)$")
+_SAME_WORDS = 0.6  # runs of five words shared, of those of the shorter text, from which one copies the other
+_FEWEST = 6  # such runs, below which likeness says nothing
+
+
+def origin_named(text: str) -> str | None:
+    """Whom a sentence names as having what it tells: "according to ACLED"; None where it names nobody."""
+    found = _NAMED.search(" ".join(text.split()))
+    return None if found is None else re.sub(r"['’]s$", "", found["name"].rstrip(".,"))
+
+
+def same_origin(one: str, other: str) -> bool:
+    """Whether two names are one body's: equal, or one the abbreviation of the other."""
+    if fold(one) == fold(other):
+        return True
+    shorts = [_shortened(one), _shortened(other)]
+    return any(
+        len(short) > 2 and (whole == short or initials.startswith(short))
+        for (short, _), (whole, initials) in (shorts, shorts[::-1])
+    )
+
+
+def _shortened(name: str) -> tuple[str, str]:
+    """The abbreviation that a name is or gives, and the initials of its words; both in small letters."""
+    given = _SHORT.search(name)
+    plain = name[: given.start()].strip() if given else name
+    initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", plain) if word[0].isupper())
+    short = given[1] if given else plain if re.fullmatch(r"[A-Z]{3,8}", plain) else ""
+    return short.lower(), initials.lower()
+
+
+def echoes(
+    citations: Sequence[Citation], found: Sequence[Passage], records: Sequence[DocumentRecord]
+) -> tuple[Echo, ...]:
+    """Origins that more than one report repeats: in the same words, or by naming it.
+
+    `found` are the passages that the search brought, those not cited included: a report that only repeats another is
+    not cited twice, but told.
+    """
+    return (*_copies(citations, found, records), *_attributed(citations))
+
+
+def _copies(
+    citations: Sequence[Citation], found: Sequence[Passage], records: Sequence[DocumentRecord]
+) -> list[Echo]:
+    by_id = {one.document_id: one for one in records}
+    cited = {one.document_id for one in citations}
+    groups: list[set[str]] = []
+    for pair in _pairs(citations, found):
+        _join(groups, pair)
+    for family in {one.family for one in records if one.family and one.document_id in cited}:
+        _join(groups, {one.document_id for one in records if one.family == family})
+    told = []
+    for group in groups:
+        those = sorted(
+            (by_id[one] for one in group if one in by_id),
+            key=lambda one: (one.published or "9999", one.document_id),
+        )
+        numbers = tuple(one.number for one in citations if one.document_id in group)
+        if len(those) > 1 and numbers:
+            first = those[0]
+            carriers = tuple(
+                f"{one.publisher or name_of(one.title, one.source)}, {date_words(one.published)}"
+                for one in those
+            )
+            told.append(Echo(name_of(first.title, first.source), "copy", numbers, carriers))
+    return sorted(told, key=lambda one: one.citations)
+
+
+def _pairs(citations: Sequence[Citation], found: Sequence[Passage]) -> Iterable[set[str]]:
+    """Documents of which one says in a passage what another says in the same words."""
+    texts = [(one.document_id, shingles(one.text)) for one in found]
+    texts += [(one.document_id, shingles(one.quote)) for one in citations]
+    for place, (document, words) in enumerate(texts):
+        for other, theirs in texts[:place]:
+            fewest = min(len(words), len(theirs))
+            if document != other and fewest >= _FEWEST and len(words & theirs) >= _SAME_WORDS * fewest:
+                yield {document, other}
+
+
+def _join(groups: list[set[str]], new: set[str]) -> None:
+    touching = [group for group in groups if group & new]
+    groups[:] = [group for group in groups if not group & new]
+    groups.append(new.union(*touching))
+
+
+def _attributed(citations: Sequence[Citation]) -> list[Echo]:
+    named: list[tuple[str, list[Citation]]] = []
+    for one in citations:
+        origin = origin_named(one.quote)
+        if origin is None:
+            continue
+        known = next((entry for entry in named if same_origin(entry[0], origin)), None)
+        if known is None:
+            named.append((origin, [one]))
+        else:
+            known[1].append(one)
+    return [
+        Echo(
+            origin,
+            "attributed",
+            tuple(one.number for one in those),
+            tuple(
+                dict.fromkeys(
+                    f"{one.publisher or name_of(one.title, one.source)}, {date_words(one.published)}"
+                    for one in those
+                )
+            ),
+        )
+        for origin, those in named
+        if len({one.document_id for one in those}) > 1
+    ]
+
+
+def independent(citations: Sequence[Citation], echoed: Sequence[Echo]) -> int:
+    """How many sources that do not depend on each other stand behind these citations.
+
+    Reports of one publisher are one source, reports in the same words are one, and reports that name one origin for
+    what is cited are one: the fewest of what these leave.
+    """
+    carriers, origins = set(), set()
+    for one in citations:
+        copied = next((echo for echo in echoed if echo.kind == "copy" and one.number in echo.citations), None)
+        named = next(
+            (echo for echo in echoed if echo.kind == "attributed" and one.number in echo.citations), None
+        )
+        carrier = fold(one.publisher) if one.publisher else one.document_id
+        if copied is not None:
+            carrier = f"copy:{copied.citations}"
+        carriers.add(carrier)
+        origin = origin_named(one.quote)
+        origins.add(
+            f"origin:{fold(named.origin)}" if named else f"origin:{fold(origin)}" if origin else carrier
+        )
+    return min(len(carriers), len(origins))
