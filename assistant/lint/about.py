@@ -17,7 +17,7 @@ _ABOUT = re.compile(
     | ^(?:the|our|these|those|all|both|some|the\stwo|two|the\s(?:cited|named|available))?\s?(?:\w+\s)?{_SOURCES}\s
         (?:used\s|cited\s|available\s|here\s)?(?:do(?:es)?\snot|did\snot|differ|disagree|agree|conflict|diverge|
         (?:is|are)\s(?:silent|undated|not\sknown|unknown|agreed)|say\snothing|cannot\sbe\s(?:compared|checked))
-    | ^(?:no|none\sof\sthe|neither|not\sone)\s(?:\w+\s)?{_SOURCES}\s(?:\w+\s)*
+    | (?:^|[:;]\s)(?:no|none\sof\sthe|neither|not\sone)\s(?:\w+\s)?{_SOURCES}\s(?:\w+\s)*
         (?:says?|tells?|gives?|speaks?|found|explains?|mentions?|covers?|reports?|answers?|expects?|names?|counts?)\b
     | ^(?:one|two|three|four|five|six|seven|eight|a\ssingle|only\sone|\d+)\s(?:\w+\s)?{_SOURCES}\s(?:\w+\s)?
         (?:carr(?:y|ies)|supports?|underlies?|underlie)\b
@@ -35,9 +35,17 @@ _ABOUT = re.compile(
 )
 
 
+_OPEN = re.compile(r"\?[”\"’')]*$|^(?:whether|how (?:many|much|far|long|soon))\b[^,;]*$", re.IGNORECASE)
+
+
+def leaves_open(sentence: str) -> bool:
+    """Whether a sentence only asks: a question, or what is not known ("Whether the troops may return.")."""
+    return _OPEN.search(sentence.strip()) is not None
+
+
 def about_itself(sentence: str) -> bool:
     """Whether a sentence tells of the briefing, its sources or how sure it is, or asks a question."""
     plain = sentence.strip()
-    if plain.endswith("?") or _ABOUT.search(plain) is not None:
+    if leaves_open(plain) or _ABOUT.search(plain) is not None:
         return True
     return CONFIDENCE.search(plain) is not None and not likelihoods(plain)

@@ -11,6 +11,7 @@ from assistant.lint.draft import Draft, Statement
 from assistant.lint.finding import Finding, of
 from assistant.lint.notes import Note
 from assistant.lint.passed_on import plain
+from assistant.lint.terms import likelihoods
 from assistant.support.meaning import Embed
 from assistant.support.quantities import quantities
 from assistant.support.reading import read
@@ -61,6 +62,8 @@ def uncovered(draft: Draft, embed: Embed | None = None) -> Iterator[Finding]:
 def _covers(draft: Draft, one: Statement, paragraph: Sequence[Statement]) -> bool:
     share = _share(one.text, " ".join(f"{each.text} {each.beside}" for each in paragraph))
     theirs = [note for each in paragraph for note in draft.cited(each)]
+    if likelihoods(one.text) and any(set(one.markers) & set(each.markers) for each in paragraph):
+        return True  # a judgement on facts that are given below
     if not any(_same_report(note, other) for note in draft.cited(one) for other in theirs):
         return share >= _LEAST
     return share >= _LEAST_WITH_REPORT or _share(one.text, " ".join(draft.quotes(one))) >= _LEAST_IN_QUOTE

@@ -20,9 +20,9 @@ _CUT_OFF = (
     r"(?:information )?cut[- ]?off(?: date)?|as[- ]of[- ]date|date of information|current as of"
 )
 _AS_OF = re.compile(
-    rf"\b(?:{_CUT_OFF}|as[-_ ]of|data as of|status as of|as at)\b[\s:=*]*(?:the )?{_DATE}", re.IGNORECASE
+    rf"\b(?:{_CUT_OFF}|as[-_ ]of|data as of|status as of|as at)\b[\s:=*|]*(?:the )?{_DATE}", re.IGNORECASE
 )
-_AS_OF_ANYWHERE = re.compile(rf"\b(?:{_CUT_OFF})\b[\s:=*]*(?:the )?{_DATE}", re.IGNORECASE)
+_AS_OF_ANYWHERE = re.compile(rf"\b(?:{_CUT_OFF})\b[\s:=*|]*(?:the )?{_DATE}", re.IGNORECASE)
 _NO_CUT_OFF = re.compile(r"\bno (?:information )?cut[- ]?off|\bcut[- ]?off(?: date)?:? none\b", re.IGNORECASE)
 _MARKER = re.compile(
     r"\s*\[\s*(?P<a>\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*|\^[\w-]{1,20}(?:\s*[,;]\s*\^[\w-]{1,20})*)\s*\]"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assistant.lint.about import leaves_open
 from assistant.lint.draft import Draft
 from assistant.lint.finding import Finding, of
 from assistant.lint.passed_on import is_sources_own
@@ -26,21 +27,26 @@ def confidence_with_likelihood(draft: Draft) -> Iterator[Finding]:
 
 
 def mixed_columns(draft: Draft) -> Iterator[Finding]:
-    """Terms of the column that is used less, or, where both are used as often, later."""
+    """Terms of the column that the briefing itself uses less, or, where both are used as often, later.
+
+    Where all its own are of the right column and it passes on a source's "likely", these differ from that; its own
+    "likely" beside a source's "probable" is left alone, since the source's word cannot be changed.
+    """
     used = [
-        (one, term)
+        (one, term, not is_sources_own(draft, one, term.text))
         for one in draft.statements
         for term in likelihoods(one.text)
-        if not is_sources_own(draft, one, term.text)
     ]
-    columns = [term.column for _, term in used]
-    if len(set(columns)) < 2:
+    own = [term.column for _, term, is_own in used if is_own]
+    if not own or len({term.column for _, term, _ in used}) < 2:
         return
-    first, other = columns[0], "right" if columns[0] == "left" else "left"
-    kept = other if columns.count(other) > columns.count(first) else first  # type: ignore[arg-type]
-    example = next(term.text for _, term in used if term.column == kept)
-    for one, term in used:
-        if term.column != kept:
+    right = own.count("right") > own.count("left") or (
+        own.count("right") == own.count("left") and own[0] == "right"
+    )
+    kept = "right" if right and "left" in own else "left"
+    example = next(term.text for _, term, _ in used if term.column == kept)
+    for one, term, is_own in used:
+        if is_own and term.column != kept:
             yield of(
                 one,
                 "mixed-likelihood",
@@ -58,7 +64,7 @@ SAME = {
 
 def bare_possibility(draft: Draft) -> Iterator[Finding]:
     for one in draft.statements:
-        if one.role in _SPEAKS_FOR_ITSELF or one.text.rstrip().endswith("?"):
+        if one.role in _SPEAKS_FOR_ITSELF or leaves_open(one.text):
             continue
         for match in possibilities(one.text):
             if not is_sources_own(draft, one, match[0]):

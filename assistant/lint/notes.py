@@ -86,15 +86,14 @@ def _last_quotation(text: str) -> tuple[int, int] | None:
     end = max(text.rfind(mark) for mark in pairs)
     if end < 0:
         return None
-    opening = pairs[text[end]]
-    if opening == '"':
-        first = text.find('"')
-        # One quotation with a quoted word in it has an even number of marks; a title of its own comes before.
-        starts = [at for at in range(first, end) if text[at] == '"' and (at == 0 or text[at - 1] in " :(.“")]
-        return (starts[-1] if text.count('"') != 4 else starts[0], end) if starts and first < end else None
+    closing, opening = text[end], pairs[text[end]]
     depth = 0
     for at in range(end, -1, -1):
-        depth += (text[at] == text[end]) - (text[at] == opening)
+        if text[at] not in (closing, opening):
+            continue
+        # A straight mark opens where white space or a bracket stands before it.
+        opens = text[at] == opening if opening != closing else at == 0 or text[at - 1] in " (["
+        depth += -1 if opens and at != end else 1
         if depth == 0:
             return at, end
     return None

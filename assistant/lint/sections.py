@@ -19,11 +19,12 @@ _NAMES: dict[Role, str] = {
     "chronology": "(chronology|timeline)( of events)?|(sequence of|key) (events|dates)",
     "conflicts": "(where|how) (the )?(sources?|reports?|figures) (differ|disagree)|disagreements?|"
     "conflicting (reports?|reporting|sources|figures)|(source )?conflicts between sources|discrepancies",
-    "gaps": "what (is|remains) (still )?(not |un)known( yet)?|what is missing|what is not (said|clear)|"
+    "gaps": "what (is|remains) (still )?(not |un)known( yet)?|what is missing|what is not (said|clear)|(not |un)known|"
+    "what (could not|cannot|can not) be (established|confirmed|verified|determined|said|checked)|"
     "what (we|they|the sources) (still )?(do not|don't|cannot) (know|say|tell)( yet)?|"
     "((intelligence|information|knowledge|collection) )?gaps( in (knowledge|reporting)| and caveats)?|"
     "((key|main|remaining) )?(unknowns|uncertainties|gaps|questions)|"
-    "(open|unanswered) questions|limits( of this briefing)?",
+    "(open|unanswered) questions|(limits|limitations)( of .{1,40})?|not (covered|established|confirmed|clear)",
     "sources": "(about )?(the )?sources?( (summary|statement|base|reliability|assessment))?|"
     "(assessment|evaluation|quality|reliability) of (the )?sources|(a )?note on (the )?sources|"
     "source summary( statement)?|sourcing|"

@@ -81,6 +81,17 @@ def test_the_column_of_the_likelihood_table_that_is_used_less_is_found() -> None
     assert "“probable”" in one.message
 
 
+def test_a_term_of_the_right_column_beside_a_source_s_likely_is_found_and_not_the_other_way_round() -> None:
+    notes = NOTES.replace("rain may go on", "River Wire thinks rain is likely to go on")
+    passed_on = "River Wire said that rain is likely to go on. [2]"
+    assert rules(f"{SOUND}{passed_on} A flood is improbable. [2]\n", notes=notes) == [(6, "mixed-likelihood")]
+    other = NOTES.replace("rain may go on", "rain is probable")
+    assert (
+        rules(f"{SOUND}River Wire said that rain is probable. [2] A flood is unlikely. [2]\n", notes=other)
+        == []
+    )
+
+
 @pytest.mark.parametrize("word", ["may", "might", "could", "possibly", "perhaps"])
 def test_a_bare_possibility_is_found(word: str) -> None:
     assert rules(f"{SOUND}The bridge {word} fall. [1]\n") == [(6, "bare-possibility")]
