@@ -81,7 +81,7 @@ def drafts(desk: Assistant, topic: Topic, filters: Filters, length: str, model: 
         text_of=texts(desk),
         given=[(heading, _on(heading, one.evidence, desk)) for heading, one in given],
     )
-    briefing = replace(briefing, inputs=_inputs(topic, filters, length, model))
+    briefing = replace(briefing, inputs=_inputs(desk, topic, filters, length, model))
     near = (*found.passages[: 2 * _PASSAGES[length]], *(one for _, each in given for one in each.passages))
 
     def finished(draft: Briefing) -> Briefing:
@@ -153,15 +153,16 @@ def _published_later(desk: Assistant, filters: Filters) -> int | None:
     )
 
 
-def _inputs(topic: Topic, filters: Filters, length: str, model: str) -> dict[str, Any]:
-    """What the briefing was asked with, to ask it again."""
+def _inputs(desk: Assistant, topic: Topic, filters: Filters, length: str, model: str) -> dict[str, Any]:
+    """What the briefing was asked with, to ask it again, and the last report that it could know."""
     asked: dict[str, Any] = {name: value for name, value in asdict(filters).items() if value}
-    for name, value in asked.items():
-        asked[name] = list(value) if isinstance(value, Sequence) and not isinstance(value, str) else value
+    asked = {name: list(value) if isinstance(value, tuple) else value for name, value in asked.items()}
+    records = desk.documents()
     return {
         "topic": topic.text,
         "outline": list(topic.outline),
         "length": length,
         "model": model,
         "filters": asked,
+        "last_report": records[-1].document_id if records else None,
     }

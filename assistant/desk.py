@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from assistant.answer import Answer, Sentence
     from assistant.briefing import Briefing, Chronology
     from assistant.lint import Report
+    from assistant.updates import Changes
     from vectorstore.backup import Backup
 
 _LONGEST_QUERY = 1_000  # characters of quoted words that are looked up
@@ -327,6 +328,31 @@ class Assistant:
         chosen = replace(chosen, as_of=as_of or chosen.as_of, since=since or chosen.since)
         with self._guarded():
             yield from drafts(self, topic_of(topic), chosen, length, model or self.settings.model)
+
+    def save_briefing(self, briefing: Mapping[str, Any]) -> int:
+        """Keep a briefing (its JSON) with its inputs; its number, which `update_brief` takes."""
+        with self._guarded():
+            return self.history.save_briefing(briefing["topic"], briefing)
+
+    def update_brief(self, briefing_id: int, model: str | None = None) -> tuple[Briefing, Changes]:
+        """A saved briefing written again with what it was asked with, and what has become of each of its sentences.
+
+        Raises NotFound where there is none of that number, ValueError for one of an older version.
+        """
+        from assistant.briefing import Briefing
+        from assistant.updates import compare, filters_of, topic_text
+
+        earlier = Briefing.from_json(self.history.briefing(briefing_id).briefing)
+        asked = earlier.inputs
+        if not asked:
+            raise ValueError(f"Briefing {briefing_id} does not say what it was asked with: write it anew")
+        later = self.brief(
+            topic_text(asked),
+            length=asked["length"],
+            filters=filters_of(asked),
+            model=model or asked["model"],
+        )
+        return later, compare(earlier, later, self.documents())
 
     def chronology(self, filters: Filters | None = None) -> Chronology:
         """All events that the reports tell of, by their dates: a briefing's chronology without a topic."""

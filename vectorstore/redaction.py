@@ -66,6 +66,7 @@ def _briefing(saved: dict[str, Any], gone: Set[int], named: list[str], tell: Tel
     for conflict in saved["conflicts"]:
         if _sentences(conflict["sides"], gone, tell):
             conflict["about"] = REDACTED
+    saved["echoes"] = [one for one in saved.get("echoes", []) if gone.isdisjoint(one["citations"])]
     for gap in saved["gaps"]:
         if any(name in gap["text"] for name in named):
             gap["text"] = REDACTED

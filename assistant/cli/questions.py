@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistant.cli import open_desk
+from assistant.cli.briefings import keep, tell_changes
 from assistant.cli.output import errors, progress, say, stdout, write_bytes, write_json
 from assistant.cli.reports import AsJson
 
@@ -145,6 +146,12 @@ def brief(
         ),
     ] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="File to write.")] = None,
+    update: Annotated[
+        int | None,
+        typer.Option(
+            metavar="ID", help="Write a saved briefing again, and say what is new; see `briefing saved`."
+        ),
+    ] = None,
     model: Model = None,
     as_of: AsOf = None,
     since: Since = None,
@@ -156,10 +163,15 @@ def brief(
     out: Out = None,
     json: AsJson = False,
 ) -> None:
-    """Write a cited briefing on a topic."""
+    """Write a cited briefing on a topic, and keep it."""
     with errors(json):
-        _one_of(topic, batch, out, "TOPIC")
-        if batch is None:
+        if update is None:
+            _one_of(topic, batch, out, "TOPIC")
+        elif topic is not None or batch is not None:
+            raise ValueError(
+                "--update takes its topic from the saved briefing: give neither TOPIC nor --batch"
+            )
+        if batch is None and update is None:
             from assistant.topics import topic_of
 
             topic_of(topic or "")
@@ -185,14 +197,23 @@ def brief(
                 ).to_json()
 
             _run_batch(batch, out, one, json)
-        briefing = desk.brief(topic or "", length=length, filters=filters, model=model)
+        changes = None
+        if update is not None:
+            briefing, changes = desk.update_brief(update, model)
+        else:
+            briefing = desk.brief(topic or "", length=length, filters=filters, model=model)
         if output is not None:
             from assistant.export import render
 
             output.write_bytes(render(briefing, format))
             say(f"Written to {output}")
+        row = briefing.to_json() | ({"changes": changes.to_json()} if changes else {})
+        if not briefing.refused:
+            row["briefing_id"] = keep(desk, row)
+        if changes is not None:
+            tell_changes(changes)
         if json:
-            write_json(briefing.to_json())
+            write_json(row)
         elif output is None:
             from assistant.export import render
 
