@@ -22,6 +22,7 @@ from assistant.rarity import rarity
 from assistant.refusal import answerable
 from assistant.settings import EXTRACTIVE
 from assistant.sourcing import sourced
+from assistant.sufficiency import COMMON
 from assistant.themes import is_whole
 from assistant.topics import Topic
 from assistant.words import stems
@@ -114,7 +115,7 @@ def _on(heading: str, evidence: Sequence[Evidence], desk: Assistant) -> list[Evi
     """The sentences that speak of a heading and not only of the topic above it, the nearest to it first."""
     if not evidence:
         return []
-    words = set(stems(heading))
+    words = set(stems(heading)) - COMMON
     near = desk.store.vectors_of([one.text for one in evidence]) @ desk.store.query_vector(heading)
     likely = [
         (one, float(similarity))

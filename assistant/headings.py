@@ -37,6 +37,17 @@ _PARTING = frozenset(
     except inside near onto outside over through toward towards under until upon via while whether although because
     though since per must shall also only even just still already yet again often never ever
     """.split()
+) | frozenset(
+    # Verbs that no ending gives away.
+    """
+    put puts set sets take takes took taken get gets got give gives gave given make makes made come comes came
+    go goes went gone say says said see sees saw seen know knows knew known find finds found leave leaves left
+    lose loses lost hold holds held lead leads led meet meets met pay pays paid send sends sent run runs ran
+    keep keeps kept begin begins began begun become becomes became bring brings brought buy bought sell sold
+    tell tells told think thought feel feels felt stand stands stood rise rises rose risen fall falls fell
+    fallen grow grows grew grown seek seeks sought show shows shown remain remains let lets want wants need
+    needs live lives use uses depend depends
+    """.split()
 )
 # What neither begins nor ends a phrase.
 _WEAK = frozenset(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from assistant.answer import escape_markers
@@ -99,9 +99,9 @@ def _support(
     elif where.startswith("chronology"):
         yield from _event(where, row, cited, text_of)
     elif support == "note" and where.startswith(_JUDGED):
-        yield from _judgement(where, row, quotes, _around(cited, text_of), checker)
+        yield from _judgement(where, row, quotes, surroundings(cited, text_of), checker)
     elif support == "supported":
-        verdict = checker(without_report_date(row["text"]), quotes, _around(cited, text_of))
+        verdict = checker(without_report_date(row["text"]), quotes, surroundings(cited, text_of))
         if verdict.support == "unsupported":
             yield _problem(where, f"is called supported, but {'; '.join(verdict.reasons)}: {said}")
 
@@ -116,7 +116,7 @@ def _event(
         yield _problem(where, f"does not stand in its quotes: “{row['text'][:80]}”")
     if cited and not any(row["date"] in _dates(one, text_of) for one in cited):
         yield _problem(where, f"its sources do not date it {row['date']}: “{row['text'][:80]}”")
-    near = fold(" ".join([_around(cited, text_of), *quotes]))
+    near = fold(" ".join([surroundings(cited, text_of), *quotes]))
     for name in ("place", "actor", "casualties"):
         strange = [word for word in re.findall(r"\w+", fold(row.get(name) or "")) if word not in near]
         if strange and not set(strange) <= PAST_FATES:
@@ -149,7 +149,7 @@ def _of_another(text: str, cited: list[Mapping[str, Any]]) -> str | None:
     return of_another_report(text, [(one.get("published"), one.get("publisher")) for one in cited])
 
 
-def _around(cited: list[Mapping[str, Any]], text_of: TextOf) -> str:
+def surroundings(cited: Sequence[Mapping[str, Any]], text_of: TextOf) -> str:
     """Titles and surroundings of the quotes; nothing for a document that is gone, which is told elsewhere."""
     found = []
     for one in cited:
