@@ -78,14 +78,16 @@ def _editor(
     desk: Assistant, saved: SavedBriefing, briefing: Briefing, place: Place, sentence: Sentence, key: str
 ) -> None:
     markers = "".join(f" [{number}]" for number in sentence.citations)
-    typed = st.text_area(
-        "Sentence",
-        sentence.text + markers,
-        key=f"text-{key}",
-        max_chars=editing.LONGEST,
-        help="Numbers in brackets are the endnotes it rests on. It is checked against their words when it is kept.",
-    )
-    if st.button("Check and keep", type="primary", key=f"keep-{key}"):
+    with st.form(f"form-{key}", border=False):
+        typed = st.text_area(
+            "Sentence",
+            sentence.text + markers,
+            key=f"text-{key}",
+            max_chars=editing.LONGEST,
+            help="Numbers in brackets are the endnotes it rests on. It is checked against their words when it is kept.",
+        )
+        kept = st.form_submit_button("Check and keep", type="primary")
+    if kept:
         with common.in_words():
             _keep(desk, saved, editing.reword(briefing, place, typed, desk.checker, desk.text))
 
