@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     pass
 
 
+# An event needs this part of the best sentence's chance. Of 18 events found for a narrow topic on eight reports that
+# leaves the 8 nearest to it, of 26 for a wide one on five all but one.
+_OF_THE_TOPIC = 0.12
 SILENT = "The sources say nothing on this."  # under a heading that was asked for
 
 
@@ -97,8 +100,9 @@ def compose_briefing(
 def _telling(pool: Sequence[Evidence], evidence: Sequence[Evidence]) -> list[Evidence]:
     """The pool, then what else was found that speaks of the topic: an event is of use beside better sentences, too."""
     there = {one.span for one in pool}
-    rest = [one for one in evidence if one.span not in there and one.score >= LEAST_CHANCE]
-    return [*pool, *(one for one in rest if pool and is_whole(one))]
+    near = max(LEAST_CHANCE, _OF_THE_TOPIC * max((one.score for one in pool), default=0.0))
+    rest = [one for one in evidence if one.span not in there and is_whole(one)]
+    return [one for one in [*pool, *rest] if pool and one.score >= near]
 
 
 def _sentence(one: Evidence, citations: CitationList) -> Sentence:
