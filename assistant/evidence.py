@@ -160,7 +160,7 @@ def _seen(one: Evidence, question: Question, around: _Around, rarity: Rarity) ->
         coverage=_coverage(question.terms, one.text, rarity.weights),
         covered=_coverage(question.terms, f"{one.text} {implied}", rarity.weights),
         context=around.coverage,
-        fits=holds(question.fact, one.text, question),
+        fits=holds(question.fact, one.text, question) or _gives_reasons(one.passage, question),
         implied=implied,
         weight=_weight(one) * of_its_time,
     )
@@ -171,6 +171,14 @@ def _ranked(one: Evidence, question: Question, around: Mapping[str, _Around], si
     near = replace(one, similarity=similarity)
     score = chance(near, question) * around[one.passage.passage_id].names * one.weight
     return replace(near, score=score)
+
+
+_REASONS = re.compile(r"\b(?:why|reasons?|causes?|drivers?|motives?|roots?|origins?)\b", re.I)
+
+
+def _gives_reasons(passage: Passage, question: Question) -> bool:
+    """Whether a passage stands under a heading that promises the reasons which a question asks for."""
+    return question.fact == "reason" and _REASONS.search((passage.heading or "").split(" › ")[-1]) is not None
 
 
 def _weight(one: Evidence) -> float:
