@@ -94,10 +94,10 @@ def test_what_stands_under_a_heading_that_promises_reasons_answers_why(
     desk: Callable[[dict[str, str]], Assistant],
 ) -> None:
     text = (
-        "# The mission at Kolda\n\nThe mission at Kolda left in June 2023, because its mandate ended.\n\n"
+        "# The mission at Kolda\n\nThe mission at Kolda counted 900 people.\n\n"
         "## Why the mission left\n\nRelations with the mission had soured over flight permits.\n\n"
-        "## What stays\n\nThe mission leaves two wells at Kolda.\n"
+        "## What stays\n\nTwo wells at Kolda stay open.\n"
     )
     with desk({"mission": text}) as opened:
         answer = opened.ask("Why did the mission leave Kolda?")
-        assert "flight permits" in answer.text and "wells" not in answer.sentences[0].text
+        assert "flight permits" in answer.text and "wells" not in answer.text
