@@ -84,9 +84,9 @@ def _is_noun_phrase(run: Sequence[str], before: str, after: str) -> bool:
     begins = before == "."
     if any(_PLURAL.search(one) and (one[0].islower() or begins) for one in run[:-1]):
         return False
-    if len(run) > 1 and run[-2][0].isupper() and run[-1][0].islower() and not is_adjective(run[-2]):
-        if _PLURAL.search(run[-1]) or not _NOUN.search(run[-1]):
-            return False
+    named = len(run) > 1 and run[-2][0].isupper() and run[-1][0].islower() and not is_adjective(run[-2])
+    if named and (_PLURAL.search(run[-1]) or not _NOUN.search(run[-1])):
+        return False
     if len(run) == 1 and not _NOUN.search(run[0]):
         return False
     opens = begins and len(run) > 1 and after in _BEFORE_VERBS and run[-1].endswith("s")
