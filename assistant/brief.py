@@ -7,15 +7,16 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from assistant import chat_model, model_writer
 from assistant.all_events import texts
 from assistant.answer import CitationList, Sentence
-from assistant.briefing import Briefing, Paragraph
+from assistant.briefing import Briefing, Length, Paragraph
 from assistant.chronology import setting_of
 from assistant.composing import compose_briefing, is_whole
 from assistant.evidence import Evidence, evidence_for
+from assistant.excerpt import excerpt
 from assistant.grading import confirmed_by_another
 from assistant.happenings import happenings
 from assistant.question import Question, parse
@@ -31,16 +32,29 @@ if TYPE_CHECKING:
 
     from assistant.desk import Assistant
 
-_PASSAGES = {"short": 12, "standard": 24, "long": 40}  # gathered for the topic
+_PARAGRAPH = "paragraph"  # a length of its own: the best paragraph alone
+_PASSAGES = {"short": 12, "standard": 24, "long": 40, _PARAGRAPH: 16}  # gathered for the topic
 _FURTHER = 100  # passages looked through for events …
 _DATED = 40  # … of which so many sentences are read closely: half a second where none has been read before
-_SENTENCES = {"short": 3, "standard": 4, "long": 5}  # in a paragraph that a model writes
+_SENTENCES = {"short": 3, "standard": 4, "long": 5, _PARAGRAPH: 4}  # in a paragraph that a model writes
 
 
 def write_briefing(desk: Assistant, topic: str, filters: Filters, length: str, model: str) -> Briefing:
     """Raises ValueError for an empty topic or an unknown length, ModelError for a model that cannot be built."""
-    if length not in _PASSAGES:
-        raise ValueError(f"{length!r} is not a length: choose {', '.join(_PASSAGES)}")
+    if length not in get_args(Length):
+        raise ValueError(f"{length!r} is not a length: choose {', '.join(get_args(Length))}")
+    return _write(desk, topic, filters, length, model)
+
+
+def write_paragraph(desk: Assistant, topic: str, filters: Filters, model: str) -> Briefing:
+    """The best paragraph on a topic alone, with its citations and what contradicts it.
+
+    Raises ValueError for an empty topic, ModelError for a model that cannot be built.
+    """
+    return _write(desk, topic, filters, _PARAGRAPH, model)
+
+
+def _write(desk: Assistant, topic: str, filters: Filters, length: str, model: str) -> Briefing:
     began = time.monotonic()
     question = parse(topic)
     chat = None if model == EXTRACTIVE else chat_model.build(model, desk.settings)
@@ -65,11 +79,15 @@ def write_briefing(desk: Assistant, topic: str, filters: Filters, length: str, m
         embedding_model=desk.embedding_model,
         left_out_undated=found.left_out_undated,
         embed=desk.store.vectors_of,
-        further=_further(desk, question, found.passages, passages, weights) if answerable(evidence) else (),
+        further=_further(desk, question, found.passages, passages, weights)
+        if length != _PARAGRAPH and answerable(evidence)
+        else (),
         text_of=texts(desk),
     )
     if chat is not None and not briefing.refused:
         briefing = _written(briefing, chat, model, evidence, length, desk.checker)
+    if length == _PARAGRAPH:
+        briefing = excerpt(briefing)
     briefing = sourced(briefing, near, desk.documents(), partial(confirmed_by_another, desk))
     return replace(briefing, seconds=time.monotonic() - began)
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 from assistant.answering import Answering
 from assistant.corrections import checked
 from assistant.grading import CONFIRMED, confirmed_by_another
+from assistant.handling import handling_marking
 from assistant.selection import select
 from assistant.settings import EXTRACTIVE, Settings, load_settings
 from assistant.support import Checker
@@ -295,21 +296,40 @@ class Assistant:
         length: str = "standard",
         filters: Filters | None = None,
         model: str | None = None,
+        handling: str | None = None,
     ) -> Briefing:
-        """A cited briefing on a topic, from documents published on or before `as_of`."""
+        """A cited briefing on a topic, from documents published on or before `as_of`.
+
+        `handling` is the marking of its exports: one line of at most 80 characters.
+        """
         from assistant.brief import write_briefing
 
-        chosen = filters or NO_FILTERS
-        chosen = Filters(
-            as_of=as_of or chosen.as_of,
-            since=since or chosen.since,
-            publishers=chosen.publishers,
-            tags=chosen.tags,
-            documents=chosen.documents,
-            include_undated=chosen.include_undated,
-        )
+        marking = handling_marking(handling)
         with self._guarded():
-            return write_briefing(self, topic, chosen, length, model or self.settings.model)
+            written = write_briefing(
+                self, topic, _between(filters, as_of, since), length, model or self.settings.model
+            )
+        return replace(written, handling=marking)
+
+    def paragraph(
+        self,
+        topic: str,
+        *,
+        as_of: str | None = None,
+        since: str | None = None,
+        filters: Filters | None = None,
+        model: str | None = None,
+        handling: str | None = None,
+    ) -> Briefing:
+        """The best paragraph on a topic alone, to paste into a text: a briefing without bottom line or chronology."""
+        from assistant.brief import write_paragraph
+
+        marking = handling_marking(handling)
+        with self._guarded():
+            written = write_paragraph(
+                self, topic, _between(filters, as_of, since), model or self.settings.model
+            )
+        return replace(written, handling=marking)
 
     def chronology(self, filters: Filters | None = None) -> Chronology:
         """All events that the reports tell of, by their dates: a briefing's chronology without a topic."""
@@ -414,6 +434,11 @@ class _Guard:
     ) -> None:
         if isinstance(error, (sqlite3.Error, OSError)):
             raise self._store.guard(error) from error
+
+
+def _between(filters: Filters | None, as_of: str | None, since: str | None) -> Filters:
+    chosen = filters or NO_FILTERS
+    return replace(chosen, as_of=as_of or chosen.as_of, since=since or chosen.since)
 
 
 def _silence_tracing() -> None:
