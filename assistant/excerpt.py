@@ -10,7 +10,7 @@ from assistant.briefing import Briefing
 
 
 def excerpt(briefing: Briefing) -> Briefing:
-    """The first paragraph, headed by the topic, with what contradicts it, and with the citations of these alone, numbered anew.
+    """The first paragraph, headed by the topic, what contradicts it, and the citations of these alone, numbered anew.
 
     A disagreement that touches the paragraph goes along: who pastes a disputed figure is to know of the other.
     A refused briefing, which has no paragraph, stays as it is.

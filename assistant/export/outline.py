@@ -20,6 +20,7 @@ ECHOES = "Reports that repeat one origin"
 GAPS = "What is not known"
 SOURCES = "Sources"
 ENDNOTES = "Endnotes"
+ALSO_CITED = "Also cited:"
 # Hebrew, Arabic, Syriac, Thaana, NKo and their kin, and the letters of old or joined forms
 _RIGHT_TO_LEFT = re.compile(
     r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
@@ -115,10 +116,10 @@ def grade(citation: Citation) -> str:
     return f"Grade {said(citation.grade)}{' (ungraded)' if citation.grade == 'F6' else ''}"
 
 
-def credit(citation: Citation) -> str:
-    """All that an endnote says before the quote, in one line."""
+def credit(citation: Citation, *, isolate: bool = False) -> str:
+    """All that an endnote says before the quote, in one line; its parts isolated() if asked."""
     where = address(citation)
-    parts = [isolated(part) for part in credit_parts(citation)]
+    parts = [isolated(part) if isolate else part for part in credit_parts(citation)]
     return f"{', '.join([*parts, *([where] if where else [])])}. {grade(citation)}."
 
 
