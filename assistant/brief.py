@@ -7,14 +7,15 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from assistant import chat_model
 from assistant.all_events import texts
-from assistant.briefing import Briefing
+from assistant.briefing import Briefing, Length
 from assistant.chronology import setting_of
 from assistant.composing import compose_briefing
 from assistant.evidence import Evidence, evidence_for
+from assistant.excerpt import excerpt
 from assistant.grading import confirmed_by_another
 from assistant.happenings import happenings
 from assistant.question import Question, parse
@@ -32,7 +33,8 @@ from vectorstore import Filters, Passage
 if TYPE_CHECKING:
     from assistant.desk import Assistant
 
-_PASSAGES = {"short": 12, "standard": 24, "long": 40}  # gathered for the topic
+PARAGRAPH = "paragraph"  # a length of its own: the best paragraph alone
+_PASSAGES = {"short": 12, "standard": 24, "long": 40, PARAGRAPH: 16}  # gathered for the topic
 _FOR_A_HEADING = 12  # and for each heading of an outline
 # Cosine to a heading from which a sentence speaks of it without one of its words: of sentences on other matters of the
 # same topic nine in ten lie below.
@@ -58,7 +60,7 @@ def drafts(desk: Assistant, topic: Topic, filters: Filters, length: str, model: 
     Raises ValueError for an unknown length, ModelError for a model that cannot be built.
     """
     if length not in _PASSAGES:
-        raise ValueError(f"{length!r} is not a length: choose {', '.join(_PASSAGES)}")
+        raise ValueError(f"{length!r} is not a length: choose {', '.join(get_args(Length))}")
     began = time.monotonic()
     chat = None if model == EXTRACTIVE else chat_model.build(model, desk.settings)
     filters = replace(filters, as_of=filters.as_of or topic.as_of)
@@ -78,7 +80,7 @@ def drafts(desk: Assistant, topic: Topic, filters: Filters, length: str, model: 
         left_out_undated=found.left_out_undated,
         left_out_later=_published_later(desk, filters),
         embed=desk.store.vectors_of,
-        further=_further(desk, found) if answerable(found.evidence) else (),
+        further=_further(desk, found) if length != PARAGRAPH and answerable(found.evidence) else (),
         text_of=texts(desk),
         given=[(heading, _on(heading, one.evidence, desk)) for heading, one in given],
     )
@@ -86,6 +88,8 @@ def drafts(desk: Assistant, topic: Topic, filters: Filters, length: str, model: 
     near = (*found.passages[: 2 * _PASSAGES[length]], *(one for _, each in given for one in each.passages))
 
     def finished(draft: Briefing) -> Briefing:
+        if length == PARAGRAPH:
+            draft = excerpt(draft)
         whole = sourced(draft, near, desk.documents(), partial(confirmed_by_another, desk))
         return replace(whole, seconds=time.monotonic() - began)
 

@@ -44,7 +44,7 @@ def compose_briefing(
     text_of: TextOf | None = None,
     given: Sequence[tuple[str, Sequence[Evidence]]] = (),
 ) -> Briefing:
-    """The briefing on `topic` from `evidence` (best first), `length` one of short, standard, long.
+    """The briefing on `topic` from `evidence` (best first), `length` one of short, standard, long, paragraph.
 
     Events are also told from `further` sentences, which serve for nothing else. With `given` headings, each with its
     evidence, the paragraphs are theirs, in that order; else they follow the sources' own themes.
@@ -53,6 +53,7 @@ def compose_briefing(
     """
     size, citations = SIZES[length], CitationList()
     pool = pool_of(evidence) if answerable(evidence) else []
+    pool = [one for one in pool if one.score >= size.least * pool[0].score]
     summed_up: tuple[Sentence, ...] = (Sentence(REFUSAL),)
     paragraphs: tuple[Paragraph, ...] = ()
     if pool:
@@ -70,7 +71,7 @@ def compose_briefing(
         )
 
     told = _telling(pool, [*evidence, *further])
-    events = chronology(told, citations.number, as_of, size.events, text_of)
+    events = chronology(told, citations.number, as_of, size.events, text_of) if size.events else ()
     conflicts = disagreements(pool, citations.number)
     body = [*summed_up, *(one for paragraph in paragraphs for one in paragraph.sentences)]
     return Briefing(

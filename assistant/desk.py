@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 from assistant.answering import Answering
 from assistant.corrections import checked
 from assistant.grading import CONFIRMED, confirmed_by_another
+from assistant.handling import handling_marking
 from assistant.selection import select
 from assistant.settings import EXTRACTIVE, Settings, load_settings
 from assistant.support import Checker
@@ -299,14 +300,22 @@ class Assistant:
         length: str = "standard",
         filters: Filters | None = None,
         model: str | None = None,
+        handling: str | None = None,
     ) -> Briefing:
         """A cited briefing from documents published on or before `as_of`.
 
-        The topic is a phrase or a question, or an outline: the topic, then its headings, one a line. Raises ValueError
-        for an empty topic, one that is too long, or an unknown length.
+        The topic is a phrase or a question, or an outline: the topic, then its headings, one a line. `handling` is the
+        marking of its exports: one line of at most 80 characters. Raises ValueError for an empty topic, one that is too
+        long, an unknown length, or a marking that cannot be.
         """
         *_, briefing = self.stream_brief(
-            topic, as_of=as_of, since=since, length=length, filters=filters, model=model
+            topic,
+            as_of=as_of,
+            since=since,
+            length=length,
+            filters=filters,
+            model=model,
+            handling=handling,
         )
         return briefing
 
@@ -319,15 +328,39 @@ class Assistant:
         length: str = "standard",
         filters: Filters | None = None,
         model: str | None = None,
+        handling: str | None = None,
     ) -> Iterator[Briefing]:
         """`brief` as it grows: a model writes it section by section; the last is the whole."""
         from assistant.brief import drafts
         from assistant.topics import topic_of
 
-        chosen = filters or NO_FILTERS
-        chosen = replace(chosen, as_of=as_of or chosen.as_of, since=since or chosen.since)
+        marking, between = handling_marking(handling), _between(filters, as_of, since)
         with self._guarded():
-            yield from drafts(self, topic_of(topic), chosen, length, model or self.settings.model)
+            for draft in drafts(self, topic_of(topic), between, length, model or self.settings.model):
+                yield replace(draft, handling=marking)
+
+    def paragraph(
+        self,
+        topic: str,
+        *,
+        as_of: str | None = None,
+        since: str | None = None,
+        filters: Filters | None = None,
+        model: str | None = None,
+        handling: str | None = None,
+    ) -> Briefing:
+        """The best paragraph on a topic alone, to paste into a text: a briefing without bottom line or chronology."""
+        from assistant.brief import PARAGRAPH
+
+        return self.brief(
+            topic,
+            as_of=as_of,
+            since=since,
+            length=PARAGRAPH,
+            filters=filters,
+            model=model,
+            handling=handling,
+        )
 
     def save_briefing(self, briefing: Mapping[str, Any]) -> int:
         """Keep a briefing (its JSON) with its inputs; its number, which `update_brief` takes."""
@@ -479,3 +512,8 @@ def _silence_tracing() -> None:
 
     for name in ("LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING"):
         os.environ[name] = "false"
+
+
+def _between(filters: Filters | None, as_of: str | None, since: str | None) -> Filters:
+    chosen = filters or NO_FILTERS
+    return replace(chosen, as_of=as_of or chosen.as_of, since=since or chosen.since)

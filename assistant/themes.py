@@ -23,9 +23,17 @@ class Size:
     paragraphs: int
     sentences: int  # in a paragraph
     events: int  # rows of the chronology
+    least: float = 0.0  # of the best sentence's chance, below which one stays out
 
 
-SIZES = {"short": Size(1, 2, 3, 8), "standard": Size(2, 4, 4, 20), "long": Size(2, 6, 5, 50)}
+SIZES = {
+    "short": Size(1, 2, 3, 8),
+    "standard": Size(2, 4, 4, 20),
+    "long": Size(2, 6, 5, 50),
+    # One paragraph takes all that is near its lead, so the weak must stay out: at a fifth, killings came in among
+    # figures of the displaced; at a half, a region's count of attacks fell out of a paragraph on that region.
+    "paragraph": Size(0, 1, 4, 0, 0.4),
+}
 _NEAR_BEST = 0.2  # a sentence needs at least this part of the best one's chance …
 _FEWEST = 8  # … unless fewer than this many have it
 _SAME = 0.88  # cosine above which two sentences say the same thing
@@ -73,7 +81,7 @@ def is_whole(one: Evidence) -> bool:
 def bottom_line(pool: Sequence[Evidence], vectors: Vectors, count: int) -> list[int]:
     """The sentences that speak of the topic and stand in the middle of what is said; of two, two documents'."""
     ranked = _ranked(pool, vectors)
-    chosen = ranked[:1]
+    chosen = ranked[: min(1, count)]
     for other in (True, False):
         for i in ranked:
             if len(chosen) < count and i not in chosen and _unlike(i, chosen, vectors):

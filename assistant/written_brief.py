@@ -19,7 +19,7 @@ from vectorstore import Passage
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-_SENTENCES = {"short": 3, "standard": 4, "long": 5}  # in a paragraph that a model writes
+_SENTENCES = {"short": 3, "standard": 4, "long": 5, "paragraph": 4}  # in a paragraph that a model writes
 
 
 def written(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,9 +13,10 @@ from assistant.cli import open_desk
 from assistant.cli.briefings import keep, tell_changes
 from assistant.cli.output import errors, progress, say, stdout, write_bytes, write_json
 from assistant.cli.reports import AsJson
+from assistant.cli.telling import tell_answer, tell_left_out, where_words
 
 if TYPE_CHECKING:
-    from assistant.answer import Answer, Citation
+    from assistant.briefing import Briefing
     from assistant.desk import Assistant
     from vectorstore import Filters
 
@@ -33,7 +35,16 @@ Batch = Annotated[Path | None, typer.Option("--batch", help="JSON lines with id 
 Out = Annotated[
     Path | None, typer.Option("--out", help="Where the answers to --batch go, one JSON line each.")
 ]
-
+Handling = Annotated[
+    str | None, typer.Option(help="Marking at the top and bottom of every page, at most 80 characters.")
+]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        help="md, html, docx, pdf, json, or csv for its chronology alone (default: as -o ends, else md)."
+    ),
+]
+Output = Annotated[Path | None, typer.Option("-o", "--output", help="File to write.")]
 
 _LENGTHS = ("short", "standard", "long")
 _FORMATS = ("md", "html", "docx", "pdf", "csv", "json")
@@ -84,7 +95,7 @@ def search(
             write_json(result)
             return
         for number, passage in enumerate(result["passages"], start=1):
-            where = _where(
+            where = where_words(
                 passage["publisher"], passage["title"] or passage["source"], passage["published"], passage
             )
             stdout.print(
@@ -93,7 +104,7 @@ def search(
             stdout.print(f"   {' '.join(passage['text'].split())}\n", markup=False)
         if not result["passages"]:
             say("Nothing was found: the index is empty, or the filters leave nothing")
-        _tell_left_out(result.get("left_out_undated"))
+        tell_left_out(result.get("left_out_undated"))
 
 
 def ask(
@@ -129,7 +140,7 @@ def ask(
         if json:
             write_json(desk.ask(question or "", filters=filters, model=model).to_json())
             return
-        _tell_answer(desk, question or "", filters, model)
+        tell_answer(desk, question or "", filters, model)
 
 
 def brief(
@@ -139,13 +150,12 @@ def brief(
         typer.Argument(help="A phrase, a question, or a topic with headings below it, one a line."),
     ] = None,
     length: Annotated[str, typer.Option(help="short, standard or long.")] = "standard",
-    format: Annotated[
-        str | None,
-        typer.Option(
-            help="md, html, docx, pdf, json, or csv for its chronology alone (default: as -o ends, else md)."
-        ),
-    ] = None,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="File to write.")] = None,
+    paragraph: Annotated[
+        bool, typer.Option("--paragraph", help="Only the best paragraph, with its endnotes.")
+    ] = False,
+    handling: Handling = None,
+    format: Format = None,
+    output: Output = None,
     update: Annotated[
         int | None,
         typer.Option(
@@ -165,6 +175,8 @@ def brief(
 ) -> None:
     """Write a cited briefing on a topic, and keep it."""
     with errors(json):
+        from assistant.handling import handling_marking
+
         if update is None:
             _one_of(topic, batch, out, "TOPIC")
         elif topic is not None or batch is not None:
@@ -177,59 +189,57 @@ def brief(
             topic_of(topic or "")
         if length not in _LENGTHS:
             raise ValueError(f"{length!r} is not a length: choose {', '.join(_LENGTHS)}")
-        format = _format(format, output)
-        if (
-            format in ("docx", "pdf")
-            and output is None
-            and not json
-            and batch is None
-            and sys.stdout.isatty()
-        ):
-            raise ValueError(f"A {format} file does not belong on the screen: name one with -o FILE.{format}")
+        marking = handling_marking(handling)
+        format = format_of(format, output, to_screen=not json and batch is None)
         desk = open_desk(context)
         desk.check_model(model)
         filters = _filters(desk, as_of, since, publisher, tag, document, include_undated)
+
+        def written(about: str) -> Briefing:
+            if paragraph:
+                return desk.paragraph(about, filters=filters, model=model, handling=marking)
+            return desk.brief(about, length=length, filters=filters, model=model, handling=marking)
+
         if batch is not None and out is not None:
-
-            def one(row: dict[str, Any]) -> dict[str, Any]:
-                return desk.brief(
-                    _text(row, "topic", "question"), length=length, filters=filters, model=model
-                ).to_json()
-
-            _run_batch(batch, out, one, json)
+            _run_batch(batch, out, lambda row: written(_text(row, "topic", "question")).to_json(), json)
         changes = None
         if update is not None:
             briefing, changes = desk.update_brief(update, model)
         else:
-            briefing = desk.brief(topic or "", length=length, filters=filters, model=model)
-        if output is not None:
-            from assistant.export import render
-
-            output.write_bytes(render(briefing, format))
-            say(f"Written to {output}")
+            briefing = written(topic or "")
         row = briefing.to_json() | ({"changes": changes.to_json()} if changes else {})
-        if not briefing.refused:
+        if not briefing.refused and not paragraph:
             row["briefing_id"] = keep(desk, row)
         if changes is not None:
             tell_changes(changes)
-        if json:
-            write_json(row)
-        elif output is None:
-            from assistant.export import render
-
-            write_bytes(render(briefing, format))
+        hand_on(briefing, format, output, row if json else None)
         if briefing.notice:
             say(briefing.notice)
-        _tell_left_out(briefing.left_out_undated)
+        tell_left_out(briefing.left_out_undated)
 
 
-def _format(asked: str | None, output: Path | None) -> str:
-    if asked is None:
-        ending = output.suffix.lower().removeprefix(".") if output is not None else ""
-        return ending if ending in _FORMATS else "md"
-    if asked not in _FORMATS:
+def format_of(asked: str | None, output: Path | None, *, to_screen: bool) -> str:
+    """The format to write in. Raises ValueError for one that is not known or not for a screen."""
+    ending = output.suffix.lower().removeprefix(".") if output is not None else ""
+    format = asked or (ending if ending in _FORMATS else "md")
+    if format not in _FORMATS:
         raise ValueError(f"{asked!r} is not a format: choose {', '.join(_FORMATS)}")
-    return asked
+    if format in ("docx", "pdf") and output is None and to_screen and sys.stdout.isatty():
+        raise ValueError(f"A {format} file does not belong on the screen: name one with -o FILE.{format}")
+    return format
+
+
+def hand_on(briefing: Briefing, format: str, output: Path | None, row: Mapping[str, Any] | None) -> None:
+    """Write a briefing to its file, or to stdout; a `row` of JSON to stdout in any case."""
+    from assistant.export import render
+
+    if output is not None:
+        output.write_bytes(render(briefing, format))
+        say(f"Written to {output}")
+    if row is not None:
+        write_json(row)
+    elif output is None:
+        write_bytes(render(briefing, format))
 
 
 def _one_of(text: str | None, batch: Path | None, out: Path | None, name: str) -> None:
@@ -269,56 +279,3 @@ def _run_batch(batch: Path, out: Path, one: Any, json: bool) -> None:
         write_json({"done": done, "failed": failed, "out": str(out)})
     say(f"{done} done, {failed} failed: {out}")
     raise typer.Exit(1 if failed else 0)
-
-
-def _tell_answer(desk: Assistant, question: str, filters: Filters, model: str | None) -> None:
-    from assistant.answer import Answer, Sentence
-
-    live = stdout.is_terminal
-    answer: Answer | None = None
-    for piece in desk.stream(question, filters=filters, model=model):
-        if isinstance(piece, Sentence) and live:
-            stdout.print(piece.marked(), markup=False)
-        elif isinstance(piece, Answer):
-            answer = piece
-    assert answer is not None
-    if answer.notice:
-        say(answer.notice)
-    if not live or answer.refused:
-        stdout.print(answer.text, markup=False)
-    for sentence in answer.sentences:
-        for reason in sentence.reasons:
-            say(f"  Not supported: “{sentence.text}” – {reason}")
-    for citation in answer.citations:
-        _tell_citation(citation)
-    if answer.nearest:
-        stdout.print("\nNearest passages:", markup=False)
-    for passage in answer.nearest:
-        where = _where(
-            passage.publisher, passage.title or passage.source, passage.published, passage.to_json()
-        )
-        stdout.print(f"  {where}\n    {' '.join(passage.text.split())[:200]}…", markup=False)
-    _tell_left_out(answer.left_out_undated)
-
-
-def _tell_citation(citation: Citation) -> None:
-    where = _where(
-        citation.publisher, citation.title or citation.source, citation.published, citation.to_json()
-    )
-    stdout.print(f"\n[{citation.number}] {where}", markup=False, soft_wrap=True)
-    stdout.print(f"    “{' '.join(citation.quote.split())}”", markup=False)
-
-
-def _where(publisher: str | None, title: str, published: str | None, row: dict[str, Any]) -> str:
-    page = f"p. {row['page']}" if row["page"] else None
-    return ", ".join(
-        part for part in (publisher, title, published or "undated", page, row["heading"]) if part
-    )
-
-
-def _tell_left_out(count: int | None) -> None:
-    if count:
-        say(
-            f"{count} undated document{'s were' if count > 1 else ' was'} left out: date them with "
-            "`briefing edit DOC --published DATE`, or add --include-undated"
-        )

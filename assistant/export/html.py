@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
+from assistant.answer import Citation
 from assistant.briefing import Briefing
 from assistant.event_table import WHAT, cell, columns
 from assistant.export import outline
@@ -35,6 +37,32 @@ def render(one: Briefing) -> bytes:
             cell=cell,
             what=WHAT,
             timeline=Markup(svg(one.chronology)),
+            cites=_Markers(one.citations),
+            marking_in_print=Markup(_css_string(outline.said(one.handling or ""))),
         )
         .encode()
     )
+
+
+class _Markers:
+    """[1] as links that tell on hovering what they lead to; the first of each is where its endnote leads back."""
+
+    def __init__(self, citations: Sequence[Citation]) -> None:
+        self._credits = {one.number: outline.credit(one) for one in citations}
+        self._led_back: set[int] = set()
+
+    def __call__(self, numbers: Sequence[int]) -> Markup:
+        return Markup("").join(self._one(number) for number in numbers)
+
+    def _one(self, number: int) -> Markup:
+        back = Markup(' id="ref-{}"').format(number) if number not in self._led_back else ""
+        self._led_back.add(number)
+        return Markup(' <a class="cite"{} href="#note-{}" title="{}">[{}]</a>').format(
+            back, number, self._credits.get(number, ""), number
+        )
+
+
+def _css_string(text: str) -> str:
+    """A string of a style sheet in which every character stands for itself."""
+    escaped = "".join(char if char.isascii() and char.isalnum() else f"\\{ord(char):x} " for char in text)
+    return f'"{escaped}"'

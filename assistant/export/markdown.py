@@ -29,39 +29,45 @@ def answer(one: Answer) -> str:
 
 
 def _blocks(one: Briefing) -> Iterator[str]:
-    yield f"# {_text(outline.said(one.title))}"
+    marking = [f"**{_text(outline.said(one.handling))}**"] if one.handling else []
+    yield from marking
+    yield f"# {_said(one.title)}"
     yield "  \n".join(_text(line) for line in outline.head(one))
     if one.notice:
         yield f"*{_text(one.notice)}*"
-    yield f"**{outline.BOTTOM_LINE}.** {_sentences(one.bottom_line)}"
+    if one.bottom_line:
+        yield f"**{outline.BOTTOM_LINE}.** {_sentences(one.bottom_line)}"
     for heading, sentences in outline.judged(one):
         yield f"## {heading}"
         yield f"*{_text(outline.of_judgements(one))}*"
         yield "\n".join(f"- {_sentences([each])}" for each in sentences)
-    for paragraph in one.paragraphs:
-        yield f"## {_text(outline.said(paragraph.heading))}"
-        yield _sentences(paragraph.sentences)
+    yield from _findings(one)
     if one.chronology:
         yield f"## {outline.CHRONOLOGY}"
         yield "\n".join(_events(one.chronology))
-    if one.conflicts:
-        yield f"## {outline.CONFLICTS}"
-        for conflict in one.conflicts:
-            sides = [
-                f"- {date_words(side.date)}: {_text(outline.said(side.text))}{outline.markers(side.citations)}"
-                for side in conflict.sides
-            ]
-            yield "\n".join(
-                [f"**{_text(outline.said(conflict.about))}** ({outline.kind_of(conflict)})", "", *sides]
-            )
+    yield from _conflicts(one)
+    yield from _echoes(one)
     if one.gaps:
         yield f"## {outline.GAPS}"
-        yield "\n".join(f"- {_text(outline.said(gap))}" for gap in one.gaps)
-    yield f"## {outline.SOURCES}"
-    yield _text(outline.said(one.source_summary.text))
+        yield "\n".join(f"- {_said(gap)}" for gap in one.gaps)
+    if not outline.is_excerpt(one):
+        yield f"## {outline.SOURCES}"
+        yield _said(one.source_summary.text)
     if one.citations:
         yield f"## {outline.ENDNOTES}"
         yield _endnotes(one.citations)
+    yield from marking
+
+
+def _findings(one: Briefing) -> Iterator[str]:
+    if one.paragraphs and not outline.is_excerpt(one):
+        yield f"## {outline.FINDINGS}"
+    for paragraph in one.paragraphs:
+        if not outline.is_excerpt(one):
+            yield f"### {_said(paragraph.heading)}"
+        yield _sentences(paragraph.sentences)
+        if paragraph.confidence:
+            yield f"*{_text(paragraph.confidence.text)}*"
 
 
 def _events(events: Sequence[Event]) -> Iterator[str]:
@@ -71,21 +77,50 @@ def _events(events: Sequence[Event]) -> Iterator[str]:
     yield f"| {' | '.join('---' for _ in names)} |"
     for event in events:
         cells = [
-            _text(outline.said(cell(event, name)))
-            + (outline.markers(event.citations) if name == WHAT else "")
+            _said(cell(event, name)) + (outline.markers(event.citations) if name == WHAT else "")
             for name in names
         ]
         yield f"| {' | '.join(cells)} |"
 
 
+def _conflicts(one: Briefing) -> Iterator[str]:
+    if one.conflicts:
+        yield f"## {outline.CONFLICTS}"
+    for conflict in one.conflicts:
+        sides = [
+            f"- {date_words(side.date)}: {_said(side.text)}{outline.markers(side.citations)}"
+            for side in conflict.sides
+        ]
+        yield "\n".join([f"**{_said(conflict.about)}** ({outline.kind_of(conflict)})", "", *sides])
+
+
+def _echoes(one: Briefing) -> Iterator[str]:
+    if one.echoes:
+        yield f"## {outline.ECHOES}"
+        yield "\n".join(
+            f"- **{_said(echo.origin)}** ({outline.kind_of_echo(echo)}): {_text(outline.carriers(echo))}"
+            f"{outline.markers(echo.citations)}"
+            for echo in one.echoes
+        )
+
+
 def _sentences(sentences: Sequence[Sentence]) -> str:
-    return " ".join(_text(outline.plain(one)) + outline.markers(one.citations) for one in sentences)
+    return " ".join(
+        _text(outline.isolated(outline.plain(one))) + outline.markers(one.citations) for one in sentences
+    )
 
 
 def _endnotes(citations: Sequence[Citation]) -> str:
-    return "\n".join(
-        f"{one.number}. {_text(outline.credit(one))}: “{_text(outline.quote(one))}”" for one in citations
+    """A paragraph each: its number is text like the markers', and goes along when it is copied."""
+    return "\n\n".join(
+        f"[{one.number}] {_text(outline.credit(one, isolate=True))}  \n"
+        f"{_text(outline.isolated(f'“{outline.quote(one)}”'))}"
+        for one in citations
     )
+
+
+def _said(text: str) -> str:
+    return _text(outline.isolated(outline.said(text)))
 
 
 def _text(text: str) -> str:
