@@ -68,7 +68,7 @@ def compose_briefing(
 
     told = _telling(pool, [*evidence, *further])
     events = chronology(told, citations.number, as_of, size.events, text_of)
-    conflicts = disagreements(pool, citations.number)
+    conflicts = disagreements(told, citations.number, embed)
     body = [*summed_up, *(one for paragraph in paragraphs for one in paragraph.sentences)]
     return Briefing(
         topic=topic,
