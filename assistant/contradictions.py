@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from assistant.statements import Statement, days_between, elsewhere, timing
+from assistant.statements import Statement, Timing, days_between, elsewhere, same_time, timing
 from assistant.support.reading import Word
 from assistant.words import fold, stem
 from vectorstore import first_day
@@ -26,7 +26,7 @@ signed sign accepted accept approved ratified agreed endorsed | refused refuses 
 arrested detained held jailed hold imprisoned captive custody | freed released escaped ;
 missing | found ;
 retook retaken recaptured regained retake recapture liberated | held seized captured overran occupied lost seize ;
-won win wins victory | lost loses defeated defeat ;
+won win wins | lost loses ;
 resumed resume restarted continued continues | suspended suspend halted stopped ended paused cancelled ;
 began begun started launched imposed introduced | ended end stopped lifted halted ;
 lifted lift ended abolished | imposed extended upheld renewed remains prolonged ;
@@ -41,6 +41,7 @@ legal lawful | illegal unlawful ;
 public | secret
 """
 _TRENDS = frozenset((0, 14))  # of another period they are another statement, not a change of this one
+_DOINGS = frozenset((8,))  # one wins where another loses: the doer must be the same
 _DENIAL = re.compile(
     r"\b(?:not|never|n't|nobody|no one|none|no|neither|denied|denies|deny|denying|untrue|no longer|without)\b"
 )
@@ -85,13 +86,17 @@ def contradict(a: Statement, b: Statement) -> Contradiction | None:
     """How two sentences of two reports contradict each other, if they speak of one thing."""
     if not (a.is_sure and b.is_sure) or not _one_thing(a, b):
         return None
-    if (words := _reversed(a, b)) is not None:
-        axis, said = words
-        kind = _kind(a, b, trend=axis in _TRENDS)
-        return Contradiction(kind, said) if kind else None
+    if (found := _reversed(a, b)) is not None:
+        axis, (word, against) = found
+        when = same_time(a.dated(_place(a, word)), b.dated(_place(b, against)))
+        kind = _kind(a, b, when, trend=axis in _TRENDS)
+        return Contradiction(kind, (word, against)) if kind else None
     for one, other, turned in ((a, b, False), (b, a, True)):
         if (denial := _denied(one, other)) is not None:
-            kind = _kind(a, b, trend=False)
+            when = timing(a, b)
+            if when != "same" and denial.startswith("no") and denial not in ("not", "no longer"):
+                continue  # "no officer", "nobody": of another time it tells nothing
+            kind = _kind(a, b, when, trend=False)
             pair = (denial, "said to be so")
             return Contradiction(kind, pair[::-1] if turned else pair) if kind else None
     return None
@@ -113,7 +118,9 @@ def _reversed(a: Statement, b: Statement) -> tuple[int, tuple[str, str]] | None:
     mine, theirs = _stands(a), _stands(b)
     for axis in sorted(mine.keys() & theirs.keys()):
         (side, word), (other, against) = mine[axis], theirs[axis]
-        if side == other or _is_shared(a, b, word, against) or not _of_the_same(a, word, b, against):
+        if side == other or _is_shared(a, b, word, against):
+            continue
+        if not _of_the_same(a, word, b, against, doer=axis in _DOINGS):
             continue
         return axis, (word, against)
     return None
@@ -133,22 +140,28 @@ def _stands(one: Statement) -> dict[int, tuple[int, str]]:
 
 def _is_shared(a: Statement, b: Statement, *words: str) -> bool:
     """Whether one of two opposite words stands in both sentences: what differs is then something else."""
-    return any(word in {each.text for each in one.reading.words} for one, word in ((a, words[1]), (b, words[0])))
+    return any(
+        word in {each.text for each in one.reading.words} for one, word in ((a, words[1]), (b, words[0]))
+    )
 
 
-def _of_the_same(a: Statement, word: str, b: Statement, against: str) -> bool:
-    """Whether what stands beside each word, in its clause, is the same, a name or two words."""
-    mine, theirs = _beside(a, word), _beside(b, against)
+def _of_the_same(a: Statement, word: str, b: Statement, against: str, *, doer: bool) -> bool:
+    """Whether what stands beside each word, in its clause, is the same: a name or a few words."""
+    mine, theirs = _beside(a, word, doer), _beside(b, against, doer)
     shared = mine & theirs
     return bool(shared & a.name_stems & b.name_stems) or len(shared) > _FEWEST
 
 
-def _beside(one: Statement, word: str) -> frozenset[str]:
-    place = next(each for each in one.reading.words if each.text == word)
+def _place(one: Statement, word: str) -> int:
+    return next(each.start for each in one.reading.words if each.text == word)
+
+
+def _beside(one: Statement, word: str, before: bool) -> frozenset[str]:
+    place = _place(one, word)
     return frozenset(
         form
-        for each in one.reading.by_clause[place.clause]
-        if each.carries and each.text != word
+        for each in one.reading.clause_at(place)
+        if each.carries and each.text != word and (each.start < place or not before)
         for form in (each.stem, stem(each.text))
     )
 
@@ -187,8 +200,7 @@ def _denials(one: Statement) -> list[re.Match[str]]:
     ]
 
 
-def _kind(a: Statement, b: Statement, *, trend: bool) -> Kind | None:
-    when = timing(a, b)
+def _kind(a: Statement, b: Statement, when: Timing, *, trend: bool) -> Kind | None:
     between = days_between(a.published, b.published)
     if when == "apart":
         if trend:
@@ -196,7 +208,9 @@ def _kind(a: Statement, b: Statement, *, trend: bool) -> Kind | None:
         return "conflict" if _persists_after(a, b) else "update"
     if when == "same":
         return "conflict"
-    if between is None or between <= _SEASON:
+    if between is None:
+        return None  # one is undated, and neither says when
+    if between <= _SEASON:
         return "conflict"
     return None if trend else "update"
 

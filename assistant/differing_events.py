@@ -15,10 +15,12 @@ from assistant.words import fold, names, stem, stems
 
 Of = Literal["who", "when", "where"]
 
+_DEED = "attack|bombing|raid|ambush|assault|killing|cyberattack|kidnapping|abduction|explosion|strike"
 _CLAIMED = re.compile(
-    r"(?:\bclaimed (?:by|for) |\b(?:responsibility|credit)\b[^.;]*?\b(?:taken|claimed|accepted) by )(?:the )?(?P<by>[^,.;]+)|"
-    r"(?P<who>[^,.;]*?)\b(?:has |have |had |also |later )*(?:claimed|took|taken|accepted)\b(?= (?:responsibility|credit|the "
-    r"(?:\w+ )?(?:attack|bombing|raid|ambush|assault|killing|cyberattack|kidnapping|abduction|explosion|strike)))"
+    r"(?:\bclaimed (?:by|for) |\b(?:responsibility|credit)\b[^.;]*?\b(?:taken|claimed|accepted) by )(?:the )?"
+    r"(?P<by>[^,.;]+)|"
+    r"(?P<who>[^,.;]*?)\b(?:has |have |had |also |later )*(?:claimed|took|taken|accepted)\b"
+    rf"(?= (?:responsibility|credit|the (?:\w+ )?(?:{_DEED})))"
 )
 # What happens to one person or thing once, or not twice within a few days: other dates of it are another account.
 _ONCE = re.compile(
@@ -28,7 +30,9 @@ _ONCE = re.compile(
 )
 _AGAIN = re.compile(r"\b(?:second|third|another|again|re-?elected|anniversary|new)\b")
 # Other things of the kind happen on other days, too.
-_SEVERAL = re.compile(r"\b(?:people|soldiers|civilians|troops|dozens|several|many|two|three|four|five|villagers|men)\b|\d")
+_SEVERAL = re.compile(
+    r"\b(?:people|soldiers|civilians|troops|dozens|several|many|two|three|four|five|villagers|men)\b|\d"
+)
 _NOBODY = re.compile(
     r"\b(?:unknown|unidentified|gunm[ae]n|armed men|assailants?|attackers?|bandits|suspected|presumed|alleged|police|"
     r"authorities|officials|residents|witnesses)\b"
@@ -38,7 +42,9 @@ _FEW_MONTHS = 330  # … days, for dates that give no day
 _LIKE = 0.6  # share of the shorter sentence's words that both must have
 _VERY_LIKE = 0.75  # … where nothing else says that it is one event
 _FEWEST = 3
-_NAME = re.compile(r"\b(?P<long>(?:[A-Z][\w’'-]*\s+(?:(?:and|for|of|the|in|to|de|du|al)\s+)*){1,8})\((?P<short>[A-Z][\w-]{1,9})\)")
+_NAME = re.compile(
+    r"\b(?P<long>(?:[A-Z][\w’'-]*\s+(?:(?:and|for|of|the|in|to|de|du|al)\s+)*){1,8})\((?P<short>[A-Z][\w-]{1,9})\)"
+)
 
 
 @dataclass(frozen=True)
@@ -87,7 +93,11 @@ def _claimant(one: Statement) -> str | None:
 
 
 def _same_attack(a: Statement, b: Statement) -> bool:
-    return same_day(a, b) and kind_of(a.plain) == kind_of(b.plain) and kind_of(a.plain) in ("attack", "abduction", "arrest")
+    return (
+        same_day(a, b)
+        and kind_of(a.plain) == kind_of(b.plain)
+        and kind_of(a.plain) in ("attack", "abduction", "arrest")
+    )
 
 
 def _attacker(one: Statement) -> str | None:
@@ -141,7 +151,9 @@ def _where(a: Statement, b: Statement) -> Account | None:
     return Account("where", (a.place, b.place)) if names_left and _alike(a, b, _LIKE, places) else None
 
 
-_REGION = re.compile(r"\b(?:region|province|district|state|county|cercle|area|valley|country|republic|north|south|east|west)")
+_REGION = re.compile(
+    r"\b(?:region|province|district|state|county|cercle|area|valley|country|republic|north|south|east|west)"
+)
 
 
 def _size(place: str) -> bool:
@@ -152,7 +164,9 @@ def _once(a: Statement, b: Statement) -> bool:
     """Whether both use one word for what happens but once to the one they name."""
     verbs = [{stem(match) for match in _ONCE.findall(fold(one.plain))} for one in (a, b)]
     texts = [fold(one.plain) for one in (a, b)]
-    return bool(verbs[0] & verbs[1]) and not any(_AGAIN.search(text) or _SEVERAL.search(text) for text in texts)
+    return bool(verbs[0] & verbs[1]) and not any(
+        _AGAIN.search(text) or _SEVERAL.search(text) for text in texts
+    )
 
 
 def _alike(a: Statement, b: Statement, least: float, without: set[str] | None = None) -> bool:

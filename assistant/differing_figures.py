@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from math import inf, isclose
 from typing import Literal
 
-from assistant.dates import dates_in
-from assistant.statements import Statement, days_between, elsewhere, same_day, timing
+from assistant.statements import Statement, days_between, elsewhere, same_day, same_time
 from assistant.support.quantities import Quantity, quantities
 from assistant.support.reading import Reading
 from assistant.words import fold, stem
@@ -18,8 +17,8 @@ Kind = Literal["conflict", "update"]
 
 # Units by which what is measured is told. Spans of time are left out: nearly every sentence has one.
 _MEASURES = frozenset(
-    "percent dollar euro pound franc yen rupee tonne kilogram gram ounce kilometre mile metre hectare acre litre barrel "
-    "megawatt watt degree foot".split()
+    "percent dollar euro pound franc yen rupee tonne kilogram gram ounce kilometre mile metre hectare acre litre "
+    "barrel megawatt watt degree foot".split()
 )
 # What happened to those counted: figures for different fates do not differ.
 _FATES = tuple(
@@ -42,10 +41,20 @@ _KIN = {"troop": "soldier", "men": "soldier", "guard": "soldier", "peopl": "peop
         "victim": "people", "fatal": "people", "bodi": "people", "civilian": "people", "other": "people",
         "refuge": "refugee"}  # fmt: skip
 # Of these and of all the dead both may be right: others may have died with them.
-_PART_OF_ALL = frozenset("soldier civilian polic offic gendarm fighter women children peacekeep child woman".split())
+_PART_OF_ALL = frozenset(
+    "soldier civilian polic offic gendarm fighter women children peacekeep child woman".split()
+)
+# Stems of words for people, as far as their endings tell ("passenger", "inmate", "student"), and some that do not.
+_PERSONS = re.compile(
+    r"(?:er|or|ee|ist|ian|ant|ent|mate|eng|man|child|civilian|fan|pilgrim|nurs|crew|guest|victim)$"
+)
 _PLURAL = re.compile(r"(?:[a-z]{3,}(?<!s)s|people|men|women|children|dead|personnel|police)")
-_NO_PLURAL = frozenset("was has does its this thus others as is us across towards perhaps besides always news".split())
-_DONE_TO = re.compile(r"\b(?:killing|killed|wounding|wounded|injuring|injured|leaving|left)\s+(?:\w+\s){0,2}$")
+_NO_PLURAL = frozenset(
+    "was has does its this thus others as is us across towards perhaps besides always news".split()
+)
+_DONE_TO = re.compile(
+    r"\b(?:killing|killed|wounding|wounded|injuring|injured|leaving|left)\s+(?:\w+\s){0,2}$"
+)
 # The count went on, or was put right: the later figure takes the place of the earlier one.
 _WENT_ON = re.compile(
     r"\b(?:ris(?:en|es|ing)|rose|climbed|grown|reached|updated?|revised?|corrected|raised|now|meanwhile|since then|"
@@ -57,11 +66,14 @@ _FOR_NOW = re.compile(
 )
 # What is counted anew from time to time: the figure of another date is an update.
 _STATE = re.compile(
-    r"\b(?:so far|to date|since|total|now|as of|in need|updated|revised|had|has|have|holds?|held|hosts?|counted|"
-    r"registered|recorded|numbered|stood|stands|is|are|put at|pledged|remain\w*|by the end|at the end|employ\w*|"
+    r"\b(?:so far|to date|since|(?:in|the) total|now|as of|in need|updated|revised|had|has|have|holds?|held|"
+    r"hosts?|counted|registered|recorded|numbered|stood|stands|is|are|put at|pledged|remain\w*|by the end|"
+    r"at the end|employ\w*|"
     r"liv(?:e|ed|ing))\b|\b(?:by|of|in) ;"
 )
-_COUNTED_ON = re.compile(r"\b(?:so far|to date|since|total|now|as of|toll|updated|revised|rose|fell|risen)\b")
+_COUNTED_ON = re.compile(
+    r"\b(?:so far|to date|since|(?:in|the) total|now|as of|toll|updated|revised|rose|fell|risen)\b"
+)
 _FARTHEST = 5  # times: figures farther apart count different things
 _SAME_FIGURE = 0.02  # relative: a rounded figure is the same one
 _COMMON = 3  # stems that two sentences must share, besides the unit, to speak of the same thing
@@ -79,7 +91,7 @@ class Figure:
     unit: str
     noun: str  # what is counted, as a stem; the unit for a measure
     fates: frozenset[int]  # places in _FATES
-    when: frozenset[str]
+    when: frozenset[str]  # its date, as far as one is given
     beside: frozenset[float]  # all numbers of the sentence, this one among them
 
 
@@ -99,7 +111,9 @@ def figures(statement: Statement) -> list[Figure]:
         low, high = _range(one)
         fates = _fates(reading, one, following, alone=len(every) == 1)
         unit = _KIN.get(noun, noun)
-        found.append(Figure(statement, one.value, low, high, unit, noun, fates, _when(statement, one), beside))
+        found.append(
+            Figure(statement, one.value, low, high, unit, noun, fates, statement.dated(one.start), beside)
+        )
     return found
 
 
@@ -125,32 +139,28 @@ def differ(a: Figure, b: Figure, *, asked: bool) -> Kind | None:
 def _kind(a: Figure, b: Figure, alike: int, asked: bool) -> Kind | None:
     a, b = sorted((a, b), key=lambda one: one.statement.published or "9999")
     one, other = a.statement, b.statement
-    when = _timing(a, b)
+    when = same_time(a.when, b.when)
     named = len(one.name_stems & other.name_stems)
+    of_a_state = _is_state(a) and _is_state(b)
     if when == "apart":
-        counted_on = _is_state(a) and _is_state(b)
-        return "update" if counted_on and named and alike > _COMMON - asked else None
-    if not named or (when == "open" and named < 2 and not asked):
+        enough = alike > _COMMON - (asked or bool(a.fates & b.fates))
+        return "update" if of_a_state and named and enough else None
+    if not named or (when == "open" and named < 2 and not asked and not (of_a_state and a.fates & b.fates)):
         return None
     dated = one.published and other.published and one.published != other.published
     if dated and (_WENT_ON.search(fold(other.plain)) or _FOR_NOW.search(fold(one.plain))):
         return "update"
     if when == "same":
         return "conflict"
-    between = days_between(one.published, other.published)
-    if _is_state(a) and _is_state(b) and between is not None and one.published[:7] != other.published[:7]:  # type: ignore[index]
+    months = [each.published[:7] for each in (one, other) if each.published]
+    if of_a_state and len(set(months)) == 2:
         return "update"
     if asked and dated and _COUNTED_ON.search(fold(other.plain)):
         return "update"
-    # Undated in both, and months between the reports: of an event still a conflict, of anything else who knows.
-    return "conflict" if a.fates & _ONCE or (between is not None and between <= _MONTH) else None
-
-
-def _timing(a: Figure, b: Figure) -> str:
-    if a.when and b.when:
-        met = any(x.startswith(y) or y.startswith(x) for x in a.when for y in b.when)
-        return "same" if met else "apart"
-    return timing(a.statement, b.statement)
+    # With months between the reports, of what befell on the day that one of them names still a conflict.
+    between = days_between(one.published, other.published)
+    dated_event = a.fates & _ONCE and (a.when or b.when)
+    return "conflict" if dated_event or (between is not None and between <= _MONTH) else None
 
 
 def _is_state(one: Figure) -> bool:
@@ -166,13 +176,9 @@ def _same_unit(a: Figure, b: Figure) -> bool:
     if "people" not in (a.unit, b.unit) or not a.fates & b.fates & {0, 1}:
         return False
     whole, part = (a, b) if a.noun in _ANYONE else (b, a)
-    if whole.noun not in _ANYONE or part.unit in _MEASURES or not _is_someone(part):
+    if whole.noun not in _ANYONE or part.unit in _MEASURES or not _PERSONS.search(part.noun):
         return False
     return part.noun not in _PART_OF_ALL or whole.value < part.value
-
-
-def _is_someone(one: Figure) -> bool:
-    return bool(one.fates & {0, 1})
 
 
 def _apart(a: Figure, b: Figure) -> bool:
@@ -229,14 +235,3 @@ def _range(one: Quantity) -> tuple[float, float]:
     if one.bound == "about" or one.kind == "share":
         return 0.9 * one.value, 1.1 * one.value
     return one.value, one.value
-
-
-def _when(statement: Statement, one: Quantity) -> frozenset[str]:
-    """The date of a figure: where its sentence gives several, the nearest to it."""
-    if len(statement.when) < 2:
-        return statement.when
-    evidence = statement.evidence
-    dated = dates_in(evidence.text, evidence.passage.text[: evidence.start], evidence.passage.published)
-    # `reading` may differ from the text by a character here and there; which date is nearer is not moved by that.
-    nearest = min(dated, key=lambda each: min(abs(each.start - one.end), abs(one.start - each.end)))
-    return frozenset((nearest.date,))

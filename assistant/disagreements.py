@@ -81,7 +81,9 @@ def differences(
     """
     read = [Statement(one) for one in evidence[:_READ]]
     pairs = _near(list(_pairs(read, asked)), embed)
-    found = [_joined(group) for kind in _ORDER for group in _groups([one for one in pairs if one.kind == kind])]
+    found = [
+        _joined(group) for kind in _ORDER for group in _groups([one for one in pairs if one.kind == kind])
+    ]
     return _once(found)
 
 
@@ -117,7 +119,9 @@ def _pairs(read: Sequence[Statement], asked: bool) -> Iterator[_Pair]:
                 says = (date_words(says[0]), date_words(says[1]))
             yield _pair(account.of, "conflict", account.of, a, b, says)
         elif (opposed := contradict(a, b)) is not None:
-            yield _pair("statements", opposed.kind, "", a, b, (f"“{opposed.words[0]}”", f"“{opposed.words[1]}”"))
+            yield _pair(
+                "statements", opposed.kind, "", a, b, (f"“{opposed.words[0]}”", f"“{opposed.words[1]}”")
+            )
 
 
 def _pair(of: Of, kind: Kind, key: str, a: Statement, b: Statement, says: tuple[str, str]) -> _Pair:
@@ -146,7 +150,9 @@ def _groups(pairs: Sequence[_Pair]) -> list[list[_Pair]]:
             group
             for group in groups
             if any(
-                one.of == pair.of and one.key == pair.key and spans & {stand.evidence.span for stand in one.stands}
+                one.of == pair.of
+                and one.key == pair.key
+                and spans & {stand.evidence.span for stand in one.stands}
                 for one in group
             )
         ]

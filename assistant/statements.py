@@ -13,6 +13,7 @@ from assistant.dates import dates_in
 from assistant.event_places import apart, place_of
 from assistant.evidence import Evidence
 from assistant.places import is_adjective
+from assistant.support.countries import countries
 from assistant.support.reading import Reading, read
 from assistant.words import fold, names, stem
 from ingest import sentences
@@ -43,6 +44,13 @@ class Statement:
     def when(self) -> frozenset[str]:
         """The dates that it states: YYYY, YYYY-MM or YYYY-MM-DD."""
         return frozenset(date for date, _, _ in self._dated)
+
+    def dated(self, at: int) -> frozenset[str]:
+        """The date of what stands at a place of the sentence: of several the nearest, where it has none, `around`."""
+        if not self._dated:
+            return self.around
+        nearest = min(self._dated, key=lambda each: min(abs(each[1] - at), abs(at - each[2])))
+        return frozenset((nearest[0],))
 
     @cached_property
     def around(self) -> frozenset[str]:
@@ -81,7 +89,13 @@ class Statement:
     @cached_property
     def name_stems(self) -> frozenset[str]:
         """Stems of the words of its names, the first word of the sentence included where it has a capital."""
-        return frozenset(stem(word) for name in names(self.plain, first_word=True) for word in fold(name).split())
+        return frozenset(
+            stem(word) for name in names(self.plain, first_word=True) for word in fold(name).split()
+        )
+
+    @cached_property
+    def countries(self) -> frozenset[str]:
+        return countries(self.plain) - {"united nations"}
 
     @cached_property
     def place(self) -> str | None:
@@ -98,15 +112,15 @@ class Statement:
 
 
 def timing(one: Statement, other: Statement) -> Timing:
-    """Whether two sentences speak of one day or month, of different times, or leave it open."""
-    mine, theirs = one.when or one.around, other.when or other.around
+    """Whether two sentences speak of one time, of different times, or leave it open."""
+    return same_time(one.when or one.around, other.when or other.around)
+
+
+def same_time(mine: frozenset[str], theirs: frozenset[str]) -> Timing:
+    """Whether dates of two sentences can be one: a month holds its days, a year its months."""
     if not mine or not theirs:
         return "open"
-    common = [min(len(a), len(b)) for a in mine for b in theirs if a.startswith(b) or b.startswith(a)]
-    if not common:
-        return "apart"
-    own = [min(len(a), len(b)) for a in one.when for b in other.when if a.startswith(b) or b.startswith(a)]
-    return "same" if max(common) >= 7 or own else "open"
+    return "same" if any(a.startswith(b) or b.startswith(a) for a in mine for b in theirs) else "apart"
 
 
 def same_day(one: Statement, other: Statement) -> bool:
@@ -115,10 +129,14 @@ def same_day(one: Statement, other: Statement) -> bool:
 
 
 def elsewhere(one: Statement, other: Statement) -> bool:
-    """Whether the two tell of different places, neither of which the other names."""
+    """Whether the two tell of different countries, or of places neither of which the other names."""
+    if one.countries and other.countries and not one.countries & other.countries:
+        return True
     if not one.place or not other.place or not apart(one.place, other.place):
         return False
-    return fold(one.place) not in fold(other.evidence.text) and fold(other.place) not in fold(one.evidence.text)
+    return fold(one.place) not in fold(other.evidence.text) and fold(other.place) not in fold(
+        one.evidence.text
+    )
 
 
 def days_between(one: str | None, other: str | None) -> int | None:
