@@ -158,9 +158,12 @@ def _place(one: Statement, word: str) -> int:
 
 def _beside(one: Statement, word: str, before: bool) -> frozenset[str]:
     place = _place(one, word)
+    clause = one.reading.clause_at(place)
+    if not any(each.carries and each.start < place for each in clause):
+        clause = [*one.reading.between(0, clause[0].start), *clause]  # "…, the leader of …, was killed"
     return frozenset(
         form
-        for each in one.reading.clause_at(place)
+        for each in clause
         if each.carries and each.text != word and (each.start < place or not before)
         for form in (each.stem, stem(each.text))
     )

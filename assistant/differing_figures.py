@@ -61,7 +61,7 @@ _WENT_ON = re.compile(
     r"in total|final|brings?|brought|higher than)\b"
 )
 _FOR_NOW = re.compile(
-    r"\b(?:so far|to date|at first|initial(?:ly)?|first|preliminary|provisional|early|until now|as yet|by (?:;|monday|"
+    r"\b(?:so far|to date|at first|initial(?:ly)?|first|preliminary|provisional|early|until now|as yet|by (?:monday|"
     r"tuesday|wednesday|thursday|friday|saturday|sunday|noon|nightfall|evening))"
 )
 # What is counted anew from time to time: the figure of another date is an update.
@@ -117,7 +117,13 @@ def figures(statement: Statement) -> list[Figure]:
     return found
 
 
-def differ(a: Figure, b: Figure, *, asked: bool) -> Kind | None:
+@dataclass(frozen=True)
+class Differing:
+    kind: Kind
+    alike: bool  # whether the words suffice to tell that it is one thing; else the meaning must, too
+
+
+def differ(a: Figure, b: Figure, *, asked: bool) -> Differing | None:
     """Whether two figures of two reports for one thing cannot both hold, and whether the later updates the earlier.
 
     One name in common suffices where the sentences were found for one question that is `asked`.
@@ -131,9 +137,12 @@ def differ(a: Figure, b: Figure, *, asked: bool) -> Kind | None:
         return None  # of two that share a figure the other numbers count other things
     alike = len((one.stems & other.stems) - {a.noun, b.noun})
     least = _COMMON_SHARES if a.unit == "percent" and not asked else _COMMON
-    if alike < least - bool(a.fates & b.fates and same_day(one, other)):
+    least -= bool(a.fates & b.fates and same_day(one, other))
+    dated = bool(one.when and other.when)
+    if alike < (least - 1 if dated else least):
         return None
-    return _kind(a, b, alike, asked)
+    kind = _kind(a, b, alike + (alike < least), asked)
+    return Differing(kind, alike >= least) if kind else None
 
 
 def _kind(a: Figure, b: Figure, alike: int, asked: bool) -> Kind | None:

@@ -6,8 +6,8 @@ Updates are told from conflicts by their dates; all sides are cited and none is 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import combinations
+from dataclasses import dataclass, replace
+from itertools import combinations, product
 from typing import Literal
 
 from assistant.answer import Citation
@@ -15,7 +15,7 @@ from assistant.briefing import Conflict, Side
 from assistant.chronology import shortened
 from assistant.contradictions import contradict
 from assistant.differing_events import accounts_differ, other_names
-from assistant.differing_figures import differ, figures
+from assistant.differing_figures import Figure, differ, figures
 from assistant.evidence import Embed, Evidence
 from assistant.statements import Statement, about
 from assistant.wording import date_words
@@ -26,6 +26,7 @@ Of = Literal["figures", "statements", "who", "when", "where"]
 _READ = 80  # sentences at most that are compared, best first
 # Cosine from which two sentences that share names and words speak of one thing.
 _NEAR = 0.5
+_VERY_NEAR = 0.7  # … where they have few words in common
 _ORDER: tuple[Kind, ...] = ("conflict", "update")
 
 
@@ -94,6 +95,7 @@ class _Pair:
     key: str  # what is counted: only figures of one unit can be sides of one disagreement
     stands: tuple[Stand, Stand]
     about: str
+    least: float = _NEAR  # cosine that the sentences must reach
 
 
 def _pairs(read: Sequence[Statement], asked: bool) -> Iterator[_Pair]:
@@ -102,17 +104,8 @@ def _pairs(read: Sequence[Statement], asked: bool) -> Iterator[_Pair]:
     for a, b in combinations(read, 2):
         if a.evidence.passage.document_id == b.evidence.passage.document_id or not a.stems & b.stems:
             continue
-        of_figures = next(
-            (
-                _pair("figures", kind, one.unit, a, b, (f"{one.value:,.10g}", f"{other.value:,.10g}"))
-                for one in counted[id(a)]
-                for other in counted[id(b)]
-                if (kind := differ(one, other, asked=asked)) is not None
-            ),
-            None,
-        )
-        if of_figures is not None:
-            yield of_figures
+        if (pair := _of_figures(a, b, counted[id(a)], counted[id(b)], asked)) is not None:
+            yield pair
         elif (account := accounts_differ(a, b, known)) is not None:
             says = account.says
             if account.of == "when":
@@ -124,6 +117,18 @@ def _pairs(read: Sequence[Statement], asked: bool) -> Iterator[_Pair]:
             )
 
 
+def _of_figures(
+    a: Statement, b: Statement, mine: Sequence[Figure], theirs: Sequence[Figure], asked: bool
+) -> _Pair | None:
+    for one, other in product(mine, theirs):
+        found = differ(one, other, asked=asked)
+        if found is not None:
+            says = f"{one.value:,.10g}", f"{other.value:,.10g}"
+            pair = _pair("figures", found.kind, one.unit, a, b, says)
+            return pair if found.alike else replace(pair, least=_VERY_NEAR)
+    return None
+
+
 def _pair(of: Of, kind: Kind, key: str, a: Statement, b: Statement, says: tuple[str, str]) -> _Pair:
     named = about(a.names & b.names, a.evidence.text, key or "One says otherwise")
     return _Pair(of, kind, key, (Stand(a.evidence, says[0]), Stand(b.evidence, says[1])), named)
@@ -131,13 +136,13 @@ def _pair(of: Of, kind: Kind, key: str, a: Statement, b: Statement, says: tuple[
 
 def _near(pairs: Sequence[_Pair], embed: Embed | None) -> list[_Pair]:
     if embed is None or not pairs:
-        return list(pairs)
+        return [one for one in pairs if one.least <= _NEAR]
     texts = list(dict.fromkeys(stand.evidence.text for one in pairs for stand in one.stands))
     vectors = dict(zip(texts, embed(texts), strict=True))
     return [
         one
         for one in pairs
-        if float(vectors[one.stands[0].evidence.text] @ vectors[one.stands[1].evidence.text]) >= _NEAR
+        if float(vectors[one.stands[0].evidence.text] @ vectors[one.stands[1].evidence.text])
     ]
 
 

@@ -22,8 +22,9 @@ from vectorstore import first_day, last_day
 Timing = Literal["same", "apart", "open"]
 
 _UNSURE = re.compile(
-    r"\b(?:will|would|could|should|might|may|can|if|unless|whether|expect\w*|plan(?:s|ned)?|forecast\w*|project\w*|"
-    r"likely|unlikely|possibl[ey]|intend\w*|threaten\w*|hopes?|wants?|aims?|scheduled|due to|ought|until|deny|feared)\b"
+    r"\b(?:will|would|could|should|might|may|can|if|unless|whether|expect(?:s|ed|ing)?|plan(?:s|ning)? to|planned|"
+    r"forecasts?|projected|likely|unlikely|possibl[ey]|intend(?:s|ed)?|threaten(?:s|ed)|hopes? (?:to|that)|wants?|"
+    r"aims? to|scheduled|due to|ought|until|feared)\b"
 )
 _BREAK = re.compile(r"\n\s*\n")
 
