@@ -80,7 +80,18 @@ def compose_briefing(
         chronology=events,
         conflicts=conflicts,
         gaps=tuple(
-            gaps(topic, pool, paragraphs, citations.citations, as_of, left_out_undated, left_out_later)
+            gaps(
+                topic,
+                pool,
+                paragraphs,
+                citations.citations,
+                as_of,
+                left_out_undated,
+                left_out_later,
+                bottom_line=summed_up,
+                events=events,
+                today=datetime.now(UTC).date(),
+            )
         ),
         source_summary=summarise(citations.citations, body),
         citations=citations.citations,
