@@ -24,9 +24,8 @@ _FRESH = 31  # days for which the newest report is taken to tell how things stan
 _PASSIVE = re.compile(r"\b(?:was|were|been|being)\s+(?:\w+ly\s+)?\w+(?:ed|n|t|ck)\b")
 # Whatever can name who did it.
 _DOER = re.compile(
-    r"\b(?:by|claim\w*|responsib\w*|blam\w*|accus\w*|attribut\w*|group|militants?|fighters?|gunm[ae]n|jihadists?|"
-    r"insurgents?|rebels?|terrorists?|attackers?|army|soldiers|troops|forces|suspected)\b|\b[A-Z]{3,}\b",
-    re.IGNORECASE,
+    r"(?i:\b(?:by|claim\w*|responsib\w*|blam\w*|accus\w*|attribut\w*|group|militants?|fighters?|gunm[ae]n|jihadists?|"
+    r"insurgents?|rebels?|terrorists?|attackers?|army|soldiers|troops|forces|suspected)\b)|\b[A-Z]{3,}\b"
 )
 _COUNTED = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty|several|dozens?|hundreds?|thousands?|"
