@@ -87,10 +87,14 @@ def drafts(desk: Assistant, topic: Topic, filters: Filters, length: str, model: 
     briefing = replace(briefing, inputs=_inputs(desk, topic, filters, length, model))
     near = (*found.passages[: 2 * _PASSAGES[length]], *(one for _, each in given for one in each.passages))
 
+    # What came later, or is not dated, is no part of the picture at that date: neither carrier nor confirmation.
+    by_then = Filters(as_of=filters.as_of, include_undated=filters.include_undated)
+    records = [one for one in desk.documents() if by_then.admits(one)]
+
     def finished(draft: Briefing) -> Briefing:
         if length == PARAGRAPH:
             draft = excerpt(draft)
-        whole = sourced(draft, near, desk.documents(), partial(confirmed_by_another, desk))
+        whole = sourced(draft, near, records, partial(confirmed_by_another, desk, filters=by_then))
         return replace(whole, seconds=time.monotonic() - began)
 
     if chat is None or briefing.refused:

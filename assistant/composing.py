@@ -72,7 +72,7 @@ def compose_briefing(
 
     told = _telling(pool, [*evidence, *further])
     events = chronology(told, citations.number, as_of, size.events, text_of) if size.events else ()
-    conflicts = disagreements(pool, citations.number)
+    conflicts = disagreements(told, citations.number, embed)
     body = [*summed_up, *(one for paragraph in paragraphs for one in paragraph.sentences)]
     return Briefing(
         topic=topic,
@@ -84,7 +84,18 @@ def compose_briefing(
         chronology=events,
         conflicts=conflicts,
         gaps=tuple(
-            gaps(topic, pool, paragraphs, citations.citations, as_of, left_out_undated, left_out_later)
+            gaps(
+                topic,
+                pool,
+                paragraphs,
+                citations.citations,
+                as_of,
+                left_out_undated,
+                left_out_later,
+                bottom_line=summed_up,
+                events=events,
+                today=datetime.now(UTC).date(),
+            )
         ),
         source_summary=summarise(citations.citations, body),
         citations=citations.citations,
