@@ -29,6 +29,7 @@ class _Reader:
     def __init__(self, package: WordPackage) -> None:
         self._package = package
         self._styles = Styles(package.related("styles"))
+        self._in_brackets = False  # whether the marks of Word's own notes stand in brackets
         self._place = 0  # of the paragraph or row at hand
         self._notes: dict[tuple[str, str], tuple[str, int]] = {}  # (kind, id) -> label, paragraph
 
@@ -76,7 +77,18 @@ class _Reader:
             bold = bold and (_is_on(run, "b") or not words.strip())
             lead += words if bold else ""
             text += words
-        return text, lead
+        return self._unbracketed(text), lead
+
+    def _unbracketed(self, text: str) -> str:
+        """Marks of Word's own that stand in brackets, "[1]", without these; a later "[1]" is a reference to the first."""
+        plain = re.sub(r"\[(\[\^\d+\])\d*\]", r"\1", text)
+        self._in_brackets = self._in_brackets or plain != text
+        if not self._in_brackets:
+            return plain
+        labels = {label for label, _ in self._notes.values()}
+        return re.sub(
+            r"\[(\d+)\]", lambda found: f"[^{found[1]}]" if f"^{found[1]}" in labels else found[0], plain
+        )
 
     def _run(self, run: Any) -> str:
         words = ""
