@@ -80,7 +80,7 @@ class _Reader:
         return self._unbracketed(text), lead
 
     def _unbracketed(self, text: str) -> str:
-        """Marks of Word's own that stand in brackets, "[1]", without these; a later "[1]" is a reference to the first."""
+        """Marks of Word's own that stand in brackets, without these; a later "[1]" is a reference to the first."""
         plain = re.sub(r"\[(\[\^\d+\])\d*\]", r"\1", text)
         self._in_brackets = self._in_brackets or plain != text
         if not self._in_brackets:
