@@ -148,6 +148,7 @@ def endnote(citation: Citation, key: str) -> str:
         name_of(citation.title, citation.source),
         date_words(citation.published),
         place_words(citation),
+        f"grade {citation.grade}",
     ]
     return (
         f'<div class="bd-endnote"><div>{marker(citation.number, key, [citation])}</div>'
