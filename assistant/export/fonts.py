@@ -13,6 +13,8 @@ import reportlab
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
+from assistant.export.right_to_left import END, ISOLATE, joined
+
 _OWN = Path(reportlab.__file__).parent / "fonts"
 # Families with many scripts, as systems name their files: regular, bold, italic, bold italic.
 _FAMILIES = (
@@ -40,10 +42,12 @@ class Font:
     characters: frozenset[int]
 
     def shown(self, text: str) -> str:
-        """The text with what the font lacks written in simpler letters, or as a box where there are none."""
-        return "".join(char if ord(char) in self.characters else self._simpler(char) for char in text)
+        """The text, Arabic joined, with what the font lacks written in simpler letters, or as a box."""
+        return "".join(char if ord(char) in self.characters else self._simpler(char) for char in joined(text))
 
     def _simpler(self, char: str) -> str:
+        if char in (ISOLATE, END):  # not seen: they only tell in which order a line is
+            return char
         if char.isspace():
             return " "
         if unicodedata.category(char) in ("Cf", "Cc"):
@@ -56,7 +60,7 @@ class Font:
 
 def font_for(text: str) -> Font:
     """The packaged font if it has every character of the text, else the installed one that lacks fewest."""
-    needed = {ord(char) for char in text if char.isprintable()}
+    needed = {ord(char) for char in joined(text) if char.isprintable()}
     own = _load(tuple(_OWN / name for name in ("Vera.ttf", "VeraBd.ttf", "VeraIt.ttf", "VeraBI.ttf")))
     best = own
     if own is None:
@@ -94,4 +98,4 @@ def _load(files: tuple[Path, ...]) -> Font | None:
         pdfmetrics.registerFont(face)
     plain, bold, italic, both = names
     pdfmetrics.registerFontFamily(plain, normal=plain, bold=bold, italic=italic, boldItalic=both)
-    return Font(plain, bold, frozenset(faces[0].face.charToGlyph))
+    return Font(plain, bold, frozenset(faces[0].face.charToGlyph) & frozenset(faces[1].face.charToGlyph))

@@ -113,10 +113,14 @@ def _sentences(sentences: Sequence[Sentence]) -> str:
 def _endnotes(citations: Sequence[Citation]) -> str:
     """A paragraph each: its number is text like the markers', and goes along when it is copied."""
     return "\n\n".join(
-        f"[{one.number}] {_text(outline.credit(one, isolate=True))}  \n"
-        f"{_text(outline.isolated(f'“{outline.quote(one)}”'))}"
+        f"[{one.number}] {_text(_credit(one))}  \n{_text(outline.isolated(f'“{outline.quote(one)}”'))}"
         for one in citations
     )
+
+
+def _credit(one: Citation) -> str:
+    parts = [outline.isolated(part) for part in outline.credit_parts(one)]
+    return f"{outline.origin(one, parts)}. {outline.grade(one)}."
 
 
 def _said(text: str) -> str:

@@ -131,16 +131,24 @@ def grade(citation: Citation) -> str:
     return f"Grade {said(citation.grade)}{' (ungraded)' if citation.grade == 'F6' else ''}"
 
 
-def credit(citation: Citation, *, isolate: bool = False) -> str:
-    """All that an endnote says before the quote, in one line; its parts isolated() if asked."""
+def credit(citation: Citation) -> str:
+    """All that an endnote says before the quote, in one line."""
+    return f"{origin(citation, credit_parts(citation))}. {grade(citation)}."
+
+
+def origin(citation: Citation, parts: Sequence[str]) -> str:
+    """Where a quote is from: the parts of its credit, as a format writes them, and its address."""
     where = address(citation)
-    parts = [isolated(part) if isolate else part for part in credit_parts(citation)]
-    return f"{', '.join([*parts, *([where] if where else [])])}. {grade(citation)}."
+    return ", ".join([*parts, *([where] if where else [])])
 
 
 def isolated(text: str) -> str:
     """Text with right-to-left letters between marks that keep it from reordering what stands beside it."""
-    return f"\u2068{text}\u2069" if _RIGHT_TO_LEFT.search(text) else text
+    return isolate(text) if _RIGHT_TO_LEFT.search(text) else text
+
+
+def isolate(text: str) -> str:
+    return f"\u2068{text}\u2069"
 
 
 def quote(citation: Citation) -> str:

@@ -1,49 +1,33 @@
-"""A PDF with an outline, page numbers and markers that lead to their endnotes."""
+"""A PDF with an outline, a marking and page numbers, and markers that lead to their endnotes and back."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from html import escape
-from typing import Any
 
 from reportlab.lib import colors
-from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, Spacer, Table, TableStyle
 
-from assistant.answer import Sentence
+from assistant.answer import Citation, Sentence
 from assistant.briefing import Briefing, Event
 from assistant.event_table import WHAT, cell, columns
 from assistant.export import outline
 from assistant.export.fonts import Font, font_for
+from assistant.export.pdf_pages import MUTED, WIDTH, paged
+from assistant.export.pdf_text import Lines
 from assistant.export.timeline_drawing import drawing
 from assistant.wording import date_words
 
-_TEXT, _NARROW = 162 * mm, 25 * mm  # widths of a page's text, and of a column beside what happened
-_ACCENT, _MUTED, _LINE = (colors.HexColor(code) for code in ("#0b5a8a", "#5b6673", "#d9dee4"))
+_NARROW = 25 * mm  # width of a column beside what happened
+_LINK, _LINE = "#0b5a8a", colors.HexColor("#d9dee4")
 
 
 def render(one: Briefing) -> bytes:
-    made = io.BytesIO()
-    document = _Document(
-        made, pagesize=A4, title=one.title, author="Briefing Desk", subject=one.topic,
-        leftMargin=24 * mm, rightMargin=24 * mm, topMargin=20 * mm, bottomMargin=20 * mm,
-    )  # fmt: skip
-    sheet = _Sheet(font_for(str(one.to_json())))
-    document.build(sheet.of(one), onFirstPage=sheet.foot, onLaterPages=sheet.foot)
-    return made.getvalue()
-
-
-class _Document(SimpleDocTemplate):
-    """With an outline made of the headings."""
-
-    def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802  (ReportLab's name)
-        if isinstance(flowable, Paragraph) and flowable.style.name in ("title", "heading"):
-            key = f"part{id(flowable)}"
-            self.canv.bookmarkPage(key)
-            self.canv.addOutlineEntry(flowable.getPlainText(), key, int(flowable.style.name == "heading"))
+    # The parts of a credit, too: the source's place in words is of our making.
+    font = font_for(" ".join([str(one.to_json()), *(outline.credit(each) for each in one.citations)]))
+    return paged(one, font, lambda: _Sheet(font).of(one))
 
 
 class _Sheet:
@@ -51,13 +35,17 @@ class _Sheet:
 
     def __init__(self, font: Font) -> None:
         self._font = font
+        self._led_back: set[int] = (
+            set()
+        )  # numbers whose first marker, to which the endnote leads back, stands
         body = ParagraphStyle("body", fontName=font.plain, fontSize=9.5, leading=14, spaceAfter=5)
         self._body = body
         self._title = ParagraphStyle("title", body, fontName=font.bold, fontSize=17, leading=21, spaceAfter=4)
         self._heading = ParagraphStyle(
-            "heading", body, fontName=font.bold, fontSize=11.5, spaceBefore=10, keepWithNext=1
+            "heading", body, fontName=font.bold, fontSize=12.5, leading=16, spaceBefore=12, keepWithNext=1
         )
-        self._small = ParagraphStyle("small", body, fontSize=8, leading=11, textColor=_MUTED, spaceAfter=2)
+        self._subheading = ParagraphStyle("subheading", self._heading, fontSize=10.5, spaceBefore=7)
+        self._small = ParagraphStyle("small", body, fontSize=8, leading=11, textColor=MUTED, spaceAfter=2)
         self._bottom = ParagraphStyle(
             "bottom",
             body,
@@ -68,96 +56,148 @@ class _Sheet:
         )
         self._bullet = ParagraphStyle("bullet", body, leftIndent=12, bulletIndent=2)
         self._note = ParagraphStyle(
-            "note", body, fontSize=8.5, leading=12, leftIndent=22, firstLineIndent=-22
-        )
+            "note", body, fontSize=8.5, leading=12, leftIndent=22, firstLineIndent=-22, spaceAfter=1,
+            keepWithNext=1,
+        )  # fmt: skip
+        self._quote = ParagraphStyle("quote", body, fontSize=8.5, leading=12, leftIndent=22, spaceAfter=6)
 
     def of(self, one: Briefing) -> list[Flowable]:
-        made: list[Flowable] = [Paragraph(self._text(outline.said(one.title)), self._title)]
+        made: list[Flowable] = [self._headed(one.title, self._title)]
         lines = [*outline.head(one), *([one.notice] if one.notice else [])]
-        made += [Paragraph(self._text(line), self._small) for line in lines]
-        bottom = f"<b>{outline.BOTTOM_LINE}.</b> {self._prose(one.bottom_line)}"
-        made.append(Paragraph(bottom, self._bottom))
-        for heading, sentences in outline.judged(one):
-            made.append(Paragraph(heading, self._heading))
-            made.append(Paragraph(self._text(outline.of_judgements(one)), self._small))
-            made += [Paragraph(self._prose([each]), self._bullet, bulletText="•") for each in sentences]
-        for paragraph in one.paragraphs:
-            made.append(Paragraph(self._text(outline.said(paragraph.heading)), self._heading))
-            made.append(Paragraph(self._prose(paragraph.sentences), self._body))
-        made += self._chronology(one) + self._conflicts(one)
+        made += [self._lines(line, self._small) for line in lines]
+        if one.bottom_line:
+            bottom = f"<b>{outline.BOTTOM_LINE}.</b> {self._prose(one.bottom_line)}"
+            made.append(Lines(bottom, self._bottom))
+        made += self._judged(one)
+        made += self._findings(one) + self._chronology(one) + self._conflicts(one) + self._echoes(one)
         if one.gaps:
-            made.append(Paragraph(outline.GAPS, self._heading))
-            made += [
-                Paragraph(self._text(outline.said(gap)), self._bullet, bulletText="•") for gap in one.gaps
-            ]
-        made.append(Paragraph(outline.SOURCES, self._heading))
-        made.append(Paragraph(self._text(outline.said(one.source_summary.text)), self._body))
-        return made + self._endnotes(one)
+            made.append(self._headed(outline.GAPS))
+            made += [self._point(self._said(gap)) for gap in one.gaps]
+        if not outline.is_excerpt(one):
+            made.append(self._headed(outline.SOURCES))
+            made.append(self._lines(one.source_summary.text, self._body))
+        if one.citations:
+            made.append(self._headed(outline.ENDNOTES))
+            made += [each for citation in one.citations for each in self._endnote(citation)]
+        return made
 
-    def foot(self, canvas: Any, document: Any) -> None:
-        canvas.saveState()
-        canvas.setFont(self._font.plain, 8)
-        canvas.setFillColor(_MUTED)
-        canvas.drawRightString(A4[0] - 24 * mm, 11 * mm, str(document.page))
-        canvas.restoreState()
+    def _headed(self, text: str, style: ParagraphStyle | None = None) -> Lines:
+        made = self._lines(text, style or self._heading)
+        made.told = outline.said(text)
+        made.depth = (self._title, self._heading, self._subheading).index(style or self._heading)
+        return made
+
+    def _judged(self, one: Briefing) -> list[Flowable]:
+        made: list[Flowable] = []
+        for heading, sentences in outline.judged(one):
+            made += [self._headed(heading), self._lines(outline.of_judgements(one), self._small)]
+            made += [self._point(self._prose([each])) for each in sentences]
+        return made
+
+    def _findings(self, one: Briefing) -> list[Flowable]:
+        made: list[Flowable] = []
+        if one.paragraphs and not outline.is_excerpt(one):
+            made.append(self._headed(outline.FINDINGS))
+        for paragraph in one.paragraphs:
+            if not outline.is_excerpt(one):
+                made.append(self._headed(paragraph.heading, self._subheading))
+            from_right = outline.begins_right_to_left(" ".join(each.text for each in paragraph.sentences))
+            made.append(Lines(self._prose(paragraph.sentences), self._body, from_right=from_right))
+            if paragraph.confidence:
+                made.append(self._lines(paragraph.confidence.text, self._small))
+        return made
 
     def _chronology(self, one: Briefing) -> list[Flowable]:
         if not one.chronology:
             return []
         names = columns(one.chronology)
-        rows = [[Paragraph(name, self._small) for name in names]]
+        rows = [[Lines(name, self._small) for name in names]]
         for event in one.chronology:
-            rows.append([Paragraph(self._cell(event, name), self._body) for name in names])
-        spare = _TEXT - _NARROW * (len(names) - 1)
+            rows.append([Lines(self._cell(event, name), self._body) for name in names])
+        spare = WIDTH - _NARROW * (len(names) - 1)
         widths = [spare if name == WHAT else _NARROW for name in names]
         table = Table(rows, colWidths=widths, splitInRow=1, repeatRows=1)
         table.setStyle(
             TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LINEBELOW", (0, 0), (-1, -1), 0.5, _LINE)])
         )
-        picture = drawing(one.chronology, _TEXT, self._font.plain)
+        picture = drawing(one.chronology, WIDTH, self._font.plain)
         return [
-            Paragraph(outline.CHRONOLOGY, self._heading),
+            self._headed(outline.CHRONOLOGY),
             *([picture] if picture is not None else []),
             table,
             Spacer(0, 6),
         ]
 
     def _cell(self, event: Event, name: str) -> str:
-        said = self._text(outline.said(cell(event, name)))
-        return said + (self._markers(event.citations) if name == WHAT else "")
+        return self._said(cell(event, name)) + (self._markers(event.citations) if name == WHAT else "")
 
     def _conflicts(self, one: Briefing) -> list[Flowable]:
         if not one.conflicts:
             return []
-        made: list[Flowable] = [Paragraph(outline.CONFLICTS, self._heading)]
+        made: list[Flowable] = [self._headed(outline.CONFLICTS)]
         for conflict in one.conflicts:
-            about = f"<b>{self._text(outline.said(conflict.about))}</b> ({outline.kind_of(conflict)})"
-            made.append(Paragraph(about, self._body))
+            about = f"<b>{self._said(conflict.about)}</b> ({outline.kind_of(conflict)})"
+            made.append(Lines(about, self._body))
             for side in conflict.sides:
-                said = f"{date_words(side.date)}: {self._text(outline.said(side.text))}{self._markers(side.citations)}"
-                made.append(Paragraph(said, self._bullet, bulletText="•"))
+                said = f"{date_words(side.date)}: {self._said(side.text)}{self._markers(side.citations)}"
+                made.append(self._point(said))
         return made
 
-    def _endnotes(self, one: Briefing) -> list[Flowable]:
-        if not one.citations:
+    def _echoes(self, one: Briefing) -> list[Flowable]:
+        if not one.echoes:
             return []
+        points = [
+            f"<b>{self._said(echo.origin)}</b> ({outline.kind_of_echo(echo)}): {self._said(outline.carriers(echo))}"
+            f"{self._markers(echo.citations)}"
+            for echo in one.echoes
+        ]
+        return [self._headed(outline.ECHOES), *(self._point(each) for each in points)]
+
+    def _point(self, markup: str) -> Lines:
+        return Lines(markup, self._bullet, bulletText="•")
+
+    def _endnote(self, citation: Citation) -> list[Flowable]:
+        number = citation.number
+        shown = f"[{number}]"
+        if number in self._led_back:
+            shown = f'<a href="#ref{number}" color="{_LINK}">{shown}</a>'
+        parts = [outline.isolated(part) for part in outline.credit_parts(citation)]
+        origin = self._escaped(outline.origin(citation, parts))
+        # Readers that copy a line of two directions turn "B2" about: it gets one of its own.
+        between = "<br/>" if outline.isolated(origin) != origin else " "
         return [
-            Paragraph(outline.ENDNOTES, self._heading),
-            *(
-                Paragraph(
-                    f'<a name="note{citation.number}"/>[{citation.number}] {self._text(outline.credit(citation))}. '
-                    f"“{self._text(outline.quote(citation))}”",
-                    self._note,
-                )
-                for citation in one.citations
+            Lines(
+                f'<a name="note{number}"/>{shown} {origin}.{between}{outline.grade(citation)}.', self._note
             ),
+            self._lines(f"“{outline.quote(citation)}”", self._quote),
         ]
 
     def _prose(self, sentences: Sequence[Sentence]) -> str:
-        return " ".join(self._text(outline.plain(one)) + self._markers(one.citations) for one in sentences)
+        told = [outline.plain(one) for one in sentences]
+        if any(
+            outline.isolated(one) != one for one in told
+        ):  # each stands for itself, and the markers between them
+            told = [outline.isolate(one) for one in told]
+        return " ".join(
+            self._escaped(text) + self._markers(one.citations)
+            for text, one in zip(told, sentences, strict=True)
+        )
 
     def _markers(self, numbers: Sequence[int]) -> str:
-        return "".join(f' <a href="#note{number}" color="#0b5a8a">[{number}]</a>' for number in numbers)
+        return "".join(map(self._marker, numbers))
 
-    def _text(self, text: str) -> str:
+    def _marker(self, number: int) -> str:
+        back = "" if number in self._led_back else f'<a name="ref{number}"/>'
+        self._led_back.add(number)
+        return f' {back}<a href="#note{number}" color="{_LINK}">[{number}]</a>'
+
+    def _lines(self, text: str, style: ParagraphStyle) -> Lines:
+        """A paragraph of one text, from the side on which it begins."""
+        return Lines(self._said(text), style, from_right=outline.begins_right_to_left(text))
+
+    def _said(self, text: str) -> str:
+        """Text as markup of ReportLab's, in which every character stands for itself."""
+        return self._escaped(outline.isolated(outline.said(text)))
+
+    def _escaped(self, text: str) -> str:
         return escape(self._font.shown(text), quote=False)

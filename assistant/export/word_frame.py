@@ -83,7 +83,8 @@ def _styles(document: Any) -> None:
         styles[name].font.size = Pt(size)
     for name in ("Title", "Heading 1", "Heading 2"):
         styles[name].font.color.rgb = _ACCENT
-    styles[BOTTOM].font.italic = styles[BOTTOM].font.bold = False
+    for name in ("italic", "bold", "cs_italic", "cs_bold"):
+        setattr(styles[BOTTOM].font, name, False)
     styles[BOTTOM].font.color.rgb = RGBColor(0, 0, 0)
     _set(styles[BOTTOM], size=11.5, after=12, left=6)
     _set(styles[NOTE], size=8.5, after=0)
@@ -113,6 +114,12 @@ def _faces_and_language(styles: Any) -> None:
             fonts.attrib.pop(qn(f"w:{name}"), None)
         for name, face in (("ascii", _FACE), ("hAnsi", _FACE), ("cs", _COMPLEX_FACE)):
             fonts.set(qn(f"w:{name}"), face)
+    for size in list(styles.iter(qn("w:sz"))):  # the letters that the second face is for are no larger
+        complex_size = size.getparent().find(qn("w:szCs"))
+        if complex_size is None:
+            complex_size = OxmlElement("w:szCs")
+            size.addnext(complex_size)
+        complex_size.set(qn("w:val"), size.get(qn("w:val")))
     for language in styles.iter(qn("w:lang")):
         language.set(qn("w:val"), LANGUAGE)
         language.set(qn("w:bidi"), "ar-SA")

@@ -13,6 +13,9 @@ from docx.oxml.ns import qn
 from assistant.export import outline
 
 _HEBREW = re.compile(r"[\u0590-\u05ff\ufb1d-\ufb4f]")
+# An unseen letter of the paragraph's own direction: LibreOffice, which does not look at where runs end, would else draw
+# a number or a marker that follows a name into the name.
+_MARKS = {False: "\u200e", True: "\u200f"}
 # What may follow w:bidi in the properties of a paragraph: Word takes its elements in one order only.
 _AFTER_BIDI = (
     "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:mirrorIndents",
@@ -35,6 +38,8 @@ def write(paragraph: Any, text: str, *, bold: bool = False) -> None:
             language = OxmlElement("w:lang")
             language.set(qn("w:bidi"), "he-IL" if _HEBREW.search(piece) else "ar-SA")
             run._r.get_or_add_rPr().append(language)
+        if right_to_left != base:
+            paragraph.add_run(_MARKS[base])
 
 
 def pieces(text: str, base: bool) -> Iterator[tuple[str, bool]]:
