@@ -92,10 +92,14 @@ def bottom_line(pool: Sequence[Evidence], vectors: Vectors, count: int) -> list[
 
 
 def _ranked(pool: Sequence[Evidence], vectors: Vectors) -> list[int]:
+    """Places of the sentences by what speaks for them in a bottom line."""
     central = (vectors @ vectors.T).mean(axis=1)
-    return sorted(
-        range(len(pool)), key=lambda i: -(pool[i].score + float(central[i]) - _TURNED * _is_turned(pool[i]))
-    )
+
+    def worth(i: int) -> float:
+        one = pool[i]
+        return one.score + one.coverage + float(central[i]) - _TURNED * _is_turned(one)
+
+    return sorted(range(len(pool)), key=lambda i: -worth(i))
 
 
 def _again(

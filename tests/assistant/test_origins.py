@@ -78,7 +78,10 @@ def test_two_publishers_with_words_of_their_own_are_two_sources_and_one_publishe
     [(("A", "B", "C"), "high"), (("A", "B"), "moderate"), (("A", "A", "A"), "low"), (("A",), "low")],
 )
 def test_confidence_counts_independent_sources(publishers: tuple[str, ...], level: str) -> None:
-    rows = cited(*((f"d{place}", name, f"Words {place}.") for place, name in enumerate(publishers)))
+    words = "The ferry of Lomidan ran aground in May"
+    rows = cited(
+        *((f"d{place}", name, f"{words}, with {place} dead.") for place, name in enumerate(publishers))
+    )
     sentence = Sentence("Words.", tuple(one.number for one in rows), "verbatim")
     found = confidence([sentence], rows, (), ())
     assert found is not None and found.level == level
@@ -86,7 +89,8 @@ def test_confidence_counts_independent_sources(publishers: tuple[str, ...], leve
 
 
 def test_what_speaks_against_the_sources_lowers_confidence() -> None:
-    rows = cited(("a", "A", "It was 40."), ("b", "B", "It was 60."), ("c", "C", "It was much."))
+    ferry = "The ferry of Lomidan ran aground with"
+    rows = cited(("a", "A", f"{ferry} 40."), ("b", "B", f"{ferry} 60."), ("c", "C", f"{ferry} many."))
     sentence = Sentence("It was 40.", (1, 2, 3), "verbatim")
     sides = (Side("It was 40.", None, (1,)), Side("It was 60.", None, (2,)))
     for conflicts, citations, level in (
@@ -99,6 +103,14 @@ def test_what_speaks_against_the_sources_lowers_confidence() -> None:
     ):
         found = confidence([sentence], citations, (), conflicts)
         assert (found.level if found else None) == level
+
+
+def test_three_publishers_who_tell_of_different_things_do_not_bear_each_other_out() -> None:
+    rows = cited(
+        ("a", "A", "The bridge fell."), ("b", "B", "Grain is dear."), ("c", "C", "It rained in Kolda.")
+    )
+    found = confidence([Sentence("So it was.", (1, 2, 3), "verbatim")], rows, (), ())
+    assert found is not None and found.level == "moderate" and "different things" in found.text
 
 
 def test_copies_count_once_wherever_they_are_cited() -> None:
