@@ -288,6 +288,17 @@ def test_arabic_letters_take_the_forms_that_join_them(letters: str, forms: str) 
     assert unicodedata.normalize("NFKC", joined(letters)) == unicodedata.normalize("NFKC", letters)
 
 
+def test_a_row_of_the_chronology_that_is_longer_than_a_page_goes_on_on_the_next() -> None:
+    event = replace(MADE.chronology[0], text=f"{ARABIC} The wells were shut. " * 80)
+    long = replace(MADE, chronology=(event, *MADE.chronology[1:]))
+    with (
+        pypdfium2.PdfDocument(render(long, "pdf")) as document,
+        pypdfium2.PdfDocument(render(MADE, "pdf")) as short,
+    ):
+        assert len(document) > len(short) + 1
+    assert lost(long, "pdf") == []
+
+
 # -- HTML and JSON
 
 
