@@ -31,7 +31,7 @@ class Lines(Paragraph):
     def split(self, width: float, height: float) -> list[Any]:
         parts: list[Any] = super().split(width, height)
         if self._levels and len(parts) == 2 and parts[0] is not self:
-            taken = sum(not char.isspace() for frag in parts[0].frags for char in frag.text)
+            taken = sum(not char.isspace() for line in parts[0].blPara.lines for char in _text_of(line))
             parts[0]._levels, parts[1]._levels = self._levels[:taken], self._levels[taken:]
         return parts
 
@@ -64,6 +64,11 @@ class Lines(Paragraph):
                     seen.words.append(piece)
             made.lines.append(seen)
         return made
+
+
+def _text_of(line: Any) -> str:
+    """What a broken line says: of one look, it is the room that is left and its words; else it has pieces."""
+    return " ".join(line[1]) if isinstance(line, tuple) else "".join(frag.text for frag in line.words)
 
 
 def _settled(frags: list[Any], base: int) -> _Levels:

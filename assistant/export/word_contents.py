@@ -17,6 +17,7 @@ from assistant.export.word_frame import field_mark
 from assistant.export.word_runs import write
 
 _FIRST_ID = 100_000  # of the headings' bookmarks: those of the citations are their numbers
+_FEWEST = 2  # headings worth a table
 _CODE = r' TOC \o "1-2" \n \h \z \u '
 
 
@@ -44,7 +45,10 @@ class Contents:
         self._headings.append((level, text, name))
 
     def attach(self) -> None:
-        """Put the table in its place."""
+        """Put the table in its place; none where there is little to list."""
+        if len(self._headings) < _FEWEST:
+            self._place._p.getparent().remove(self._place._p)
+            return
         block: Any = parse_xml(
             f'<w:sdt {nsdecls("w")}><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/>'
             "<w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent/></w:sdt>"

@@ -68,7 +68,7 @@ def main() -> int:
         print(f"{format:>5}: {len(missing)} lost")
         for topic, what in missing if options.show else ():
             print(f"       {topic}: {what}")
-    again = sum(read_briefing(render(one, "json").decode()) != one for one in briefings)
+    again = sum(read_briefing(render(one, "json").decode()).to_json() != one.to_json() for one in briefings)
     print(f" json: {again} not read back as they were")
     return bool(failed or again)
 
