@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from assistant.answer import CitationList
 from assistant.briefing import Chronology
 from assistant.chronology import TextOf, chronology
-from assistant.composing import is_whole
 from assistant.evidence import sentences_of
+from assistant.themes import is_whole
 from vectorstore import Filters, Passage
 from vectorstore.retrieval import admitted
 

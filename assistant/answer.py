@@ -77,6 +77,7 @@ class Sentence:
     support: Support = "note"
     score: float = 1.0  # 0 to 1: how well the citations carry the sentence
     reasons: tuple[str, ...] = ()  # why it is unsupported, in words
+    mark: Literal["", "accepted", "edited"] = ""  # by the analyst, in a saved briefing
 
     @classmethod
     def from_json(cls, row: Mapping[str, Any]) -> Sentence:
@@ -86,6 +87,7 @@ class Sentence:
             row["support"],
             row["score"],
             tuple(row.get("reasons", ())),
+            row.get("mark", ""),
         )
 
     def to_json(self) -> dict[str, Any]:

@@ -8,8 +8,11 @@ from assistant.answer import Citation, Sentence
 from assistant.briefing import Confidence, Conflict, Echo, Level
 from assistant.origins import independent
 from assistant.wording import count_words
+from assistant.words import stems
 
 _LEVELS: tuple[Level, ...] = ("low", "moderate", "high")
+_HIGH = 2  # place of "high" among them
+_ALIKE = 3  # stems that two quotes on one matter share
 _DOUBTED = frozenset("DE")  # publishers that are not usually reliable
 _DOUBTFUL = frozenset("45")  # reports that are doubtful or improbable
 
@@ -20,7 +23,8 @@ def confidence(
     echoes: Sequence[Echo],
     conflicts: Sequence[Conflict],
 ) -> Confidence | None:
-    """The level for a paragraph: high from three independent sources, moderate from two, low from one.
+    """The level for a paragraph: high from three independent sources that bear each other out, moderate from two, low
+    from one.
 
     One lower where its sources contradict each other or one is graded as doubtful; without any date at most moderate.
     None for a paragraph that cites nothing.
@@ -32,6 +36,9 @@ def confidence(
     sources, documents = independent(cited, echoes), len({one.document_id for one in cited})
     level = min(sources, 3) - 1
     notes = []
+    if level == _HIGH and not _bear_out(cited):
+        level -= 1
+        notes.append("they tell of different things")
     if any(_touches(one, numbers) for one in conflicts):
         level -= 1
         notes.append("they contradict each other on a figure or fact")
@@ -48,6 +55,18 @@ def confidence(
     return Confidence(
         held, sources, documents, f"{held.capitalize()} confidence: {'; '.join([counted, *notes])}."
     )
+
+
+def _bear_out(cited: Sequence[Citation]) -> bool:
+    """Whether at least three publishers say something that another one speaks of, too: the same words for it stand
+    in both."""
+    words = [(one.publisher or one.document_id, set(stems(one.quote))) for one in cited]
+    borne_out = {
+        publisher
+        for publisher, mine in words
+        if any(publisher != other and len(mine & theirs) >= _ALIKE for other, theirs in words)
+    }
+    return len(borne_out) > _HIGH
 
 
 def _touches(one: Conflict, numbers: set[int]) -> bool:

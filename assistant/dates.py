@@ -190,9 +190,20 @@ def with_report_date(sentence: str, published: str | None, publisher: str | None
 
 def speaks_from_its_day(sentence: str) -> bool:
     """Whether a sentence says "currently" or "last month": what that means depends on when it was written."""
+    return bool(relative_words(sentence))
+
+
+def relative_words(sentence: str) -> list[re.Match[str]]:
+    """ "currently", "last month", "on Tuesday": what only the date of the report gives a meaning."""
     # A capital anywhere but at the beginning makes a name of it: "ISS Today".
     plain = _FIRST_LETTER.sub(lambda first: first[0].lower(), sentence, count=1)
-    return _RELATIVE.search(plain) is not None
+    return list(_RELATIVE.finditer(plain))
+
+
+def is_dated_beside(sentence: str) -> bool:
+    """Whether with_report_date() has put the report's date beside a sentence."""
+    plain = without_label(sentence)
+    return _LEAD_IN.match(plain) is not None or _BRACKET.search(plain) is not None
 
 
 def attributed(sentence: str, published: str | None, publisher: str | None) -> str:

@@ -37,8 +37,12 @@ if TYPE_CHECKING:
 
     from assistant.answer import Answer, Sentence
     from assistant.briefing import Briefing, Chronology
+    from assistant.lint import Report
+    from assistant.updates import Changes
     from vectorstore.backup import Backup
 
+_LONGEST_QUERY = 1_000  # characters of quoted words that are looked up
+_LOOKED_UP = 20  # passages in which quoted words are looked for, whatever report they are of
 History_ = Sequence[Mapping[str, str]]  # [{"role": "user"|"assistant", "content": …}], oldest first
 
 
@@ -298,18 +302,42 @@ class Assistant:
         model: str | None = None,
         handling: str | None = None,
     ) -> Briefing:
-        """A cited briefing on a topic, from documents published on or before `as_of`.
+        """A cited briefing from documents published on or before `as_of`.
 
-        `handling` is the marking of its exports: one line of at most 80 characters.
+        The topic is a phrase or a question, or an outline: the topic, then its headings, one a line. `handling` is the
+        marking of its exports: one line of at most 80 characters. Raises ValueError for an empty topic, one that is too
+        long, an unknown length, or a marking that cannot be.
         """
-        from assistant.brief import write_briefing
+        *_, briefing = self.stream_brief(
+            topic,
+            as_of=as_of,
+            since=since,
+            length=length,
+            filters=filters,
+            model=model,
+            handling=handling,
+        )
+        return briefing
 
-        marking = handling_marking(handling)
+    def stream_brief(
+        self,
+        topic: str,
+        *,
+        as_of: str | None = None,
+        since: str | None = None,
+        length: str = "standard",
+        filters: Filters | None = None,
+        model: str | None = None,
+        handling: str | None = None,
+    ) -> Iterator[Briefing]:
+        """`brief` as it grows: a model writes it section by section; the last is the whole."""
+        from assistant.brief import drafts
+        from assistant.topics import topic_of
+
+        marking, between = handling_marking(handling), _between(filters, as_of, since)
         with self._guarded():
-            written = write_briefing(
-                self, topic, _between(filters, as_of, since), length, model or self.settings.model
-            )
-        return replace(written, handling=marking)
+            for draft in drafts(self, topic_of(topic), between, length, model or self.settings.model):
+                yield replace(draft, handling=marking)
 
     def paragraph(
         self,
@@ -322,14 +350,42 @@ class Assistant:
         handling: str | None = None,
     ) -> Briefing:
         """The best paragraph on a topic alone, to paste into a text: a briefing without bottom line or chronology."""
-        from assistant.brief import write_paragraph
+        from assistant.brief import PARAGRAPH
 
-        marking = handling_marking(handling)
+        return self.brief(
+            topic,
+            as_of=as_of,
+            since=since,
+            length=PARAGRAPH,
+            filters=filters,
+            model=model,
+            handling=handling,
+        )
+
+    def save_briefing(self, briefing: Mapping[str, Any]) -> int:
+        """Keep a briefing (its JSON) with its inputs; its number, which `update_brief` takes."""
         with self._guarded():
-            written = write_paragraph(
-                self, topic, _between(filters, as_of, since), model or self.settings.model
-            )
-        return replace(written, handling=marking)
+            return self.history.save_briefing(briefing["topic"], briefing)
+
+    def update_brief(self, briefing_id: int, model: str | None = None) -> tuple[Briefing, Changes]:
+        """A saved briefing written again with what it was asked with, and what has become of each of its sentences.
+
+        Raises NotFound where there is none of that number, ValueError for one of an older version.
+        """
+        from assistant.briefing import Briefing
+        from assistant.updates import compare, filters_of, topic_text
+
+        earlier = Briefing.from_json(self.history.briefing(briefing_id).briefing)
+        asked = earlier.inputs
+        if not asked:
+            raise ValueError(f"Briefing {briefing_id} does not say what it was asked with: write it anew")
+        later = self.brief(
+            topic_text(asked),
+            length=asked["length"],
+            filters=filters_of(asked),
+            model=model or asked["model"],
+        )
+        return later, compare(earlier, later, self.documents())
 
     def chronology(self, filters: Filters | None = None) -> Chronology:
         """All events that the reports tell of, by their dates: a briefing's chronology without a topic."""
@@ -343,6 +399,20 @@ class Assistant:
         from assistant.verify import verify
 
         return verify(dict(saved), self.text, self.checker)
+
+    def lint(self, data: bytes, name: str) -> Report:
+        """What is wrong with a briefing, the desk's or one edited by hand; its quotes are looked up in the index.
+
+        Raises IngestError for a file that cannot be read.
+        """
+        from assistant.lint import Shelf, lint
+
+        def nearest(words: str) -> list[str]:
+            found = self.search(words[:_LONGEST_QUERY], _LOOKED_UP)
+            return list(dict.fromkeys(one.document_id for one in found))
+
+        with self._guarded():
+            return lint(data, name, Shelf(self.documents(), self.text, nearest, self.store.model.embed))
 
     # -- upkeep
 
@@ -436,14 +506,14 @@ class _Guard:
             raise self._store.guard(error) from error
 
 
-def _between(filters: Filters | None, as_of: str | None, since: str | None) -> Filters:
-    chosen = filters or NO_FILTERS
-    return replace(chosen, as_of=as_of or chosen.as_of, since=since or chosen.since)
-
-
 def _silence_tracing() -> None:
     """LangSmith's variables in a shell would send every question and passage out."""
     import os
 
     for name in ("LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING"):
         os.environ[name] = "false"
+
+
+def _between(filters: Filters | None, as_of: str | None, since: str | None) -> Filters:
+    chosen = filters or NO_FILTERS
+    return replace(chosen, as_of=as_of or chosen.as_of, since=since or chosen.since)

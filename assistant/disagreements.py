@@ -1,215 +1,187 @@
-"""Figures for the same thing that differ between sources: conflicts told from updates."""
+"""Where reports disagree: figures that differ, statements that contradict, one event told differently.
+
+Updates are told from conflicts by their dates; all sides are cited and none is chosen.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from itertools import combinations
-from math import inf
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations, product
 from typing import Literal
 
 from assistant.answer import Citation
 from assistant.briefing import Conflict, Side
 from assistant.chronology import shortened
-from assistant.dates import dates_in
-from assistant.evidence import Evidence
-from assistant.words import fold, names, numbers, stem, stems
+from assistant.contradictions import contradict
+from assistant.differing_events import accounts_differ, other_names
+from assistant.differing_figures import Figure, differ, figures
+from assistant.evidence import Embed, Evidence
+from assistant.statements import Statement, about
+from assistant.wording import date_words
 
 Kind = Literal["conflict", "update"]
+Of = Literal["figures", "statements", "who", "when", "where"]
 
-_UNIT = (
-    "soldiers?|troops?|people|persons|civilians?|fighters?|guards?|officers?|peacekeepers?|policemen|gendarmes|"
-    "refugees|attacks?|incidents?|deaths?|victims?|villagers?|miners?|workers?|hostages?|militants?|men|women|"
-    "children|households|percent|tonnes"
-)
-_WORDS = (
-    "(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
-    "eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion)"
-)
-_COUNTED = re.compile(
-    rf"(?:(?P<bound>at least|more than|over|up to|at most|fewer than|less than|nearly|almost|around|about|some)\s+)?"
-    rf"(?P<number>\d[\d,.]*(?:\s+(?:thousand|million|billion))?|{_WORDS}(?:\s+(?:and\s+)?{_WORDS})*)"
-    rf"\s+(?:(?:(?!\d)[a-z-]+\s+){{0,3}}?(?P<unit>{_UNIT})|"
-    r"(?:(?:are|be|been|had|has|have|was|were|others?|more|reportedly)\s+){0,3}"
-    r"(?:killed|dead|injured|wounded|displaced|arrested|kidnapped))\b"
-)
-# What happened to those counted: figures for different fates do not differ.
-_FATES = tuple(
-    re.compile(rf"\b(?:{words})\b")
-    for words in (
-        r"kill\w*|dead|died|deaths?|deadl\w+|slain|murder\w*|massacre\w*|execut\w*|toll|"
-        r"lost their lives|cost the lives",
-        r"injur\w*|wound\w*|hurt",
-        r"displac\w*|fled|flee\w*|homeless|uprooted",
-        r"arrest\w*|detain\w*|captur\w*",
-        r"kidnap\w*|abduct\w*|hostages?",
-    )
-)
-_KIN = {
-    "troop": "soldier",
-    "person": "peopl",
-    "civilian": "peopl",
-    "villag": "peopl",
-    "death": "peopl",
-    "victim": "peopl",
-    "men": "soldier",
-    "guard": "soldier",
-}
-_RUNNING = re.compile(
-    r"\b(?:so far|to date|since|total|now|as of|displaced|refugees|in need|updated|revised|rose|fell|risen)\b"
-)
-_FARTHEST = 5  # times: figures farther apart count different things
-_COMMON = 3  # stems that two sentences must share, besides the unit, to speak of the same thing
+_READ = 80  # sentences at most that are compared, best first
+# Cosine from which two sentences that share names and words speak of one thing.
+_NEAR = 0.5
+_VERY_NEAR = 0.7  # … where they have few words in common
+_ORDER: tuple[Kind, ...] = ("conflict", "update")
 
 
 @dataclass(frozen=True)
-class _Figure:
+class Stand:
+    """What one report says, and what of it the others say otherwise."""
+
     evidence: Evidence
-    value: float
-    low: float  # what "at least" or "nearly" lets it be
-    high: float
-    unit: str  # stem
-    fates: frozenset[int]  # places in _FATES
-    when: frozenset[str]  # dates the sentence states
-    names: frozenset[str]
-    words: frozenset[str]
+    says: str
 
 
 @dataclass(frozen=True)
 class Difference:
-    """Two sentences of different documents with different figures for one thing."""
+    """Sentences of different reports that cannot all be so, or not at one time."""
 
-    earlier: Evidence  # by the dates of their reports; an undated one counts as the later
-    later: Evidence
-    values: tuple[float, float]
-    about: str  # what is counted, as far as words that both use tell
+    of: Of
     kind: Kind
+    about: str  # names that they share
+    stands: tuple[Stand, ...]  # two or more, by the dates of their reports; an undated one comes last
 
 
 def disagreements(
-    evidence: Sequence[Evidence], number: Callable[[Citation], int], most: int = 6
+    evidence: Sequence[Evidence],
+    number: Callable[[Citation], int],
+    embed: Embed | None = None,
+    most: int = 6,
 ) -> tuple[Conflict, ...]:
-    """Figures for one thing that differ between documents, as a briefing shows them."""
+    """At most `most` disagreements between documents, as a briefing shows them, conflicts first."""
     return tuple(
         Conflict(
-            f"{one.about}: {one.values[0]:,.10g} or {one.values[1]:,.10g}",
+            one.about + ": " + " or ".join(dict.fromkeys(stand.says for stand in one.stands)),
             one.kind,
             tuple(
-                Side(shortened(side.text), side.passage.published, (number(side.citation),))
-                for side in (one.earlier, one.later)
+                Side(
+                    shortened(stand.evidence.text),
+                    stand.evidence.passage.published,
+                    (number(stand.evidence.citation),),
+                )
+                for stand in one.stands
             ),
         )
-        for one in differences(evidence, most)
+        for one in differences(evidence, embed)[:most]
     )
 
 
-def differences(evidence: Sequence[Evidence], most: int = 6, *, asked: bool = False) -> list[Difference]:
-    """Pairs of sentences from different documents that give different figures for one thing.
+def differences(
+    evidence: Sequence[Evidence], embed: Embed | None = None, *, asked: bool = False
+) -> list[Difference]:
+    """What different documents say differently, conflicts before updates, the strongest evidence first.
 
-    One thing: the same unit counted, a date or two names in common and further words alike; one name suffices where
-    the sentences were found for one question that is `asked`. Figures that run on (displaced, so far, in total) and
-    are dated apart are an update, not a conflict.
+    `asked`: the sentences were found for one question, so that less need tell that they speak of one thing. `embed`
+    turns n texts into (n, d) unit vectors; with it, sentences must also mean nearly the same.
     """
-    figures = [figure for one in evidence for figure in _figures(one)]
-    found: list[Difference] = []
-    seen: set[frozenset[tuple[str, int, int]]] = set()
-    for a, b in combinations(figures, 2):
-        pair = frozenset((a.evidence.span, b.evidence.span))
-        if len(pair) == 2 and pair not in seen and _differ(a, b, asked) and len(found) < most:
-            seen.add(pair)
-            found.append(_difference(a, b, asked))
-    return found
+    read = [Statement(one) for one in evidence[:_READ]]
+    pairs = _near(list(_pairs(read, asked)), embed)
+    found = [
+        _joined(group) for kind in _ORDER for group in _groups([one for one in pairs if one.kind == kind])
+    ]
+    return _once(found)
 
 
-def _figures(one: Evidence) -> list[_Figure]:
-    dated = dates_in(one.text, one.passage.text[: one.start], one.passage.published)
-    without = list(one.text)
-    for each in dated:  # the 16 of "16 May" counts nothing
-        without[each.start : each.end] = ";" * (each.end - each.start)
-    plain = fold("".join(without))
-    when = frozenset(each.date for each in dated)
-    named = frozenset(fold(name) for name in names(one.text))
-    words = frozenset(stems(one.text))
-    found = []
-    for match in _COUNTED.finditer(plain):
-        values = numbers(match["number"])
-        if len(values) == 1 and not re.fullmatch(r"(?:19|20)\d\d", match["number"]):
-            value, unit = values.pop(), stem(match["unit"] or "people")
-            fates = _fates(plain, match)
-            low, high = _range(value, match["bound"])
-            found.append(_Figure(one, value, low, high, _KIN.get(unit, unit), fates, when, named, words))
-    return found
+@dataclass(frozen=True)
+class _Pair:
+    of: Of
+    kind: Kind
+    key: str  # what is counted: only figures of one unit can be sides of one disagreement
+    stands: tuple[Stand, Stand]
+    about: str
+    least: float = _NEAR  # cosine that the sentences must reach
 
 
-def _fates(plain: str, match: re.Match[str]) -> frozenset[int]:
-    """What is said to have happened to those counted: in the words from the figure to the next one."""
-    after = _COUNTED.search(plain, match.end())
-    clause = plain[match.start() : after.start() if after else len(plain)]
-    near = frozenset(place for place, fate in enumerate(_FATES) if fate.search(clause))
-    whole = frozenset(place for place, fate in enumerate(_FATES) if fate.search(plain))
-    return near or (whole if len(_COUNTED.findall(plain)) == 1 else frozenset())
+def _pairs(read: Sequence[Statement], asked: bool) -> Iterator[_Pair]:
+    counted = {id(one): figures(one) for one in read}
+    known = other_names([one.evidence.passage.text for one in read])
+    for a, b in combinations(read, 2):
+        if a.evidence.passage.document_id == b.evidence.passage.document_id or not a.stems & b.stems:
+            continue
+        if (pair := _of_figures(a, b, counted[id(a)], counted[id(b)], asked)) is not None:
+            yield pair
+        elif (account := accounts_differ(a, b, known)) is not None:
+            says = account.says
+            if account.of == "when":
+                says = (date_words(says[0]), date_words(says[1]))
+            yield _pair(account.of, "conflict", account.of, a, b, says)
+        elif (opposed := contradict(a, b)) is not None:
+            yield _pair(
+                "statements", opposed.kind, "", a, b, (f"“{opposed.words[0]}”", f"“{opposed.words[1]}”")
+            )
 
 
-def _range(value: float, bound: str | None) -> tuple[float, float]:
-    """What a figure lets the true one be: "more than 1,000" does not contradict 1,400."""
-    if bound in ("more than", "over"):  # "at least" is how a count of the dead is given: a figure of its own
-        return value, inf
-    if bound in ("up to", "at most", "fewer than", "less than"):
-        return 0.0, value
-    if bound in ("nearly", "almost", "around", "about", "some"):
-        return 0.9 * value, 1.1 * value
-    return value, value
+def _of_figures(
+    a: Statement, b: Statement, mine: Sequence[Figure], theirs: Sequence[Figure], asked: bool
+) -> _Pair | None:
+    for one, other in product(mine, theirs):
+        found = differ(one, other, asked=asked)
+        if found is not None:
+            says = f"{one.value:,.10g}", f"{other.value:,.10g}"
+            pair = _pair("figures", found.kind, one.unit, a, b, says)
+            return pair if found.alike else replace(pair, least=_VERY_NEAR)
+    return None
 
 
-def _differ(a: _Figure, b: _Figure, asked: bool) -> bool:
-    one, other = a.evidence.passage, b.evidence.passage
-    if one.document_id == other.document_id or a.unit != b.unit:
-        return False
-    if a.low <= b.high and b.low <= a.high:
-        return False  # both can hold
-    if max(a.value, b.value) > _FARTHEST * min(a.value, b.value):
-        return False
-    if a.fates != b.fates and not a.fates & b.fates:
-        return False
-    if {f.value for f in _figures(a.evidence)} & {f.value for f in _figures(b.evidence)}:
-        return False  # they share a figure: the other numbers count other things
-    running = _runs_on(a) and _runs_on(b)
-    same_day = any(len(date) == 10 for date in a.when & b.when)
-    if not running and a.when and b.when and not a.when & b.when:
-        return False
-    alike = len((a.words & b.words) - {a.unit})
-    named = len(a.names & b.names)
-    same_fate = bool(a.fates & b.fates)
-    return alike >= _COMMON and (
-        same_day
-        or named >= (1 if asked else 2)
-        or (running and named >= 1 and (same_fate or alike > _COMMON))
-    )
+def _pair(of: Of, kind: Kind, key: str, a: Statement, b: Statement, says: tuple[str, str]) -> _Pair:
+    named = about(a.names & b.names, a.evidence.text, key or "One says otherwise")
+    return _Pair(of, kind, key, (Stand(a.evidence, says[0]), Stand(b.evidence, says[1])), named)
 
 
-def _runs_on(figure: _Figure) -> bool:
-    return _RUNNING.search(fold(figure.evidence.text)) is not None
+def _near(pairs: Sequence[_Pair], embed: Embed | None) -> list[_Pair]:
+    if embed is None or not pairs:
+        return [one for one in pairs if one.least <= _NEAR]
+    texts = list(dict.fromkeys(stand.evidence.text for one in pairs for stand in one.stands))
+    vectors = dict(zip(texts, embed(texts), strict=True))
+    return [
+        one
+        for one in pairs
+        if float(vectors[one.stands[0].evidence.text] @ vectors[one.stands[1].evidence.text])
+    ]
 
 
-def _difference(a: _Figure, b: _Figure, asked: bool) -> Difference:
-    a, b = sorted((a, b), key=lambda one: one.evidence.passage.published or "9999")
-    dated = a.evidence.passage.published, b.evidence.passage.published
-    apart = bool(a.when and b.when and not a.when & b.when) or (
-        _runs_on(a) and _runs_on(b) and _month(a) != _month(b)
-    )
-    # "The toll has risen to 21": a report that comes later and says that the count went on.
-    follows = asked and all(dated) and dated[0] != dated[1] and _runs_on(b)
-    shared = sorted(a.names & b.names, key=len, reverse=True)
-    about = ", ".join(_as_written(name, a.evidence.text) for name in shared[:2]) or a.unit
-    kind: Kind = "update" if apart or follows else "conflict"
-    return Difference(a.evidence, b.evidence, (a.value, b.value), about, kind)
+def _groups(pairs: Sequence[_Pair]) -> list[list[_Pair]]:
+    """Pairs that have a sentence in common and are of one kind of thing are one disagreement of several sides."""
+    groups: list[list[_Pair]] = []
+    for pair in pairs:
+        spans = {stand.evidence.span for stand in pair.stands}
+        mine = [
+            group
+            for group in groups
+            if any(
+                one.of == pair.of
+                and one.key == pair.key
+                and spans & {stand.evidence.span for stand in one.stands}
+                for one in group
+            )
+        ]
+        joined = [*(one for group in mine for one in group), pair]
+        groups = [*(group for group in groups if group not in mine), joined]
+    return groups
 
 
-def _month(figure: _Figure) -> str | None:
-    published = figure.evidence.passage.published
-    return published[:7] if published else None
+def _joined(group: Sequence[_Pair]) -> Difference:
+    stands = {stand.evidence.span: stand for one in group for stand in one.stands}
+    ordered = sorted(stands.values(), key=lambda one: one.evidence.passage.published or "9999")
+    first = group[0]
+    return Difference(first.of, first.kind, first.about, tuple(ordered))
 
 
-def _as_written(name: str, text: str) -> str:
-    return next((one for one in names(text) if fold(one) == name), name)
+def _once(found: Sequence[Difference]) -> list[Difference]:
+    """Each two documents' difference about one thing once: what is told in two sentences of a report is told twice."""
+    told: list[Difference] = []
+    for one in found:
+        key = _sides(one)
+        if not any(other.of == one.of and key <= _sides(other) for other in told):
+            told.append(one)
+    return told
+
+
+def _sides(one: Difference) -> set[tuple[str, str]]:
+    return {(stand.evidence.passage.document_id, stand.says) for stand in one.stands}

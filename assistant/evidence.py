@@ -15,7 +15,7 @@ from assistant.orders import is_order
 from assistant.question import Question
 from assistant.rarity import Rarity
 from assistant.times import NEARLY, time_weight
-from assistant.words import fold, leans_back, stem, stems
+from assistant.words import fold, leans_back, speaks_of_itself, stem, stems
 from ingest import sentences
 from ingest.wrapping import ROW
 from vectorstore import Passage
@@ -30,6 +30,7 @@ _CAPTION = 120  # characters
 # What standing alone beside a table does to a line's score: such a line names the table, and tells nothing.
 _LIKE_A_CAPTION = 0.5
 _AN_ORDER = 0.5  # what giving orders to a reading machine does: it tells nothing of the world
+_OF_ITSELF = 0.5  # what a report's word on itself is worth: "In this issue we look at …"
 _AN_ITEM = 0.7  # what being an item of a list does ("an attack on the village;"): it says little alone
 _SEAM = 10  # characters between two passages that meet: white space
 _READ_FIRST = 12  # sentences that are embedded first, where not all are
@@ -159,7 +160,7 @@ def _seen(one: Evidence, question: Question, around: _Around, rarity: Rarity) ->
         coverage=_coverage(question.terms, one.text, rarity.weights),
         covered=_coverage(question.terms, f"{one.text} {implied}", rarity.weights),
         context=around.coverage,
-        fits=holds(question.fact, one.text, question),
+        fits=holds(question.fact, one.text, question) or _gives_reasons(one.passage, question),
         implied=implied,
         weight=_weight(one) * of_its_time,
     )
@@ -172,12 +173,22 @@ def _ranked(one: Evidence, question: Question, around: Mapping[str, _Around], si
     return replace(near, score=score)
 
 
+_REASONS = re.compile(r"\b(?:why|reasons?|causes?|drivers?|motives?|roots?|origins?)\b", re.I)
+
+
+def _gives_reasons(passage: Passage, question: Question) -> bool:
+    """Whether a passage stands under a heading that promises the reasons which a question asks for."""
+    return question.fact == "reason" and _REASONS.search((passage.heading or "").split(" › ")[-1]) is not None
+
+
 def _weight(one: Evidence) -> float:
     """What a sentence's shape does to its score."""
     if _is_like_a_caption(one):
         return _LIKE_A_CAPTION
     if is_order(one.text):
         return _AN_ORDER
+    if speaks_of_itself(one.text):
+        return _OF_ITSELF
     return _AN_ITEM if one.text[:1].islower() and one.text[-1:] in ";,:" else 1.0
 
 

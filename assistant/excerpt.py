@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answer import CitationList
 from assistant.briefing import Briefing
+from assistant.numbering import renumbered
 
 
 def excerpt(briefing: Briefing) -> Briefing:
@@ -20,22 +19,16 @@ def excerpt(briefing: Briefing) -> Briefing:
     first = briefing.paragraphs[0]
     cited = {number for one in first.sentences for number in one.citations}
     touching = [one for one in briefing.conflicts if any(cited & set(side.citations) for side in one.sides)]
-    old, citations = {one.number: one for one in briefing.citations}, CitationList()
-
-    def renumbered(numbers: Sequence[int]) -> tuple[int, ...]:
-        return citations.numbers([old[number] for number in numbers])
-
-    sentences = tuple(replace(one, citations=renumbered(one.citations)) for one in first.sentences)
-    conflicts = tuple(
-        replace(one, sides=tuple(replace(side, citations=renumbered(side.citations)) for side in one.sides))
-        for one in touching
-    )
-    return replace(
-        briefing,
-        bottom_line=(),
-        paragraphs=(replace(first, heading=briefing.title, sentences=sentences),),
-        conflicts=conflicts,
-        chronology=(),
-        gaps=(),
-        citations=citations.citations,
+    return renumbered(
+        replace(
+            briefing,
+            bottom_line=(),
+            key_judgements=(),
+            alternatives=(),
+            paragraphs=(replace(first, heading=briefing.title),),
+            conflicts=tuple(touching),
+            chronology=(),
+            echoes=(),
+            gaps=(),
+        )
     )

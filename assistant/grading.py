@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.answer import Citation
+from vectorstore import Filters
 from vectorstore.records import DocumentRecord
 
 if TYPE_CHECKING:
@@ -38,11 +39,11 @@ def graded(
     return tuple(replace(one, grade=grades.get(one.document_id, one.grade)) for one in citations)
 
 
-def confirmed_by_another(desk: Assistant, record: DocumentRecord) -> bool:
+def confirmed_by_another(desk: Assistant, record: DocumentRecord, filters: Filters | None = None) -> bool:
     """Whether a report of another publisher, not in the same words, speaks of the same matter."""
     text = desk.text(record.document_id)[:1_500]
     by_id = {one.document_id: one for one in desk.documents()}
-    for passage in desk.search(f"{record.title or ''} {text}", k=_LOOKED_AT):
+    for passage in desk.search(f"{record.title or ''} {text}", k=_LOOKED_AT, filters=filters):
         other = by_id.get(passage.document_id)
         if other is None or passage.similarity < _SAME_MATTER:
             continue

@@ -33,6 +33,7 @@ _FOUNDED = re.compile(
 )
 # A row of a table, as it is read: "Date: 3 June 2021; Place: …; Toll: …".
 _TABLE_DATE = re.compile(r"(?:^|; )(?:Date|When|Day): (?=[^;]*(?:;|$))")
+_MORE_YEARS = re.compile(r"(?:,?\s(?:and\s|or\s)?(?:in\s)?(?:19|20)\d\d\b){2}")
 _FROM_OR_TO = re.compile(r"(?:since|by|until)\b", re.IGNORECASE)
 # What a noun stands with where it is still to come, or never came.
 _TO_COME = re.compile(
@@ -58,7 +59,7 @@ def happenings(sentence: str, setting: Setting) -> list[Happening]:
 
     What is expected, intended, demanded or said, what lasted, and what is dated in a way that is not certain are none.
     """
-    dates = event_dates(sentence, setting)
+    dates = _without_series(event_dates(sentence, setting), sentence)
     if not dates:
         return []
     parts = clauses(sentence, [(one.start, one.end) for one in dates])
@@ -99,6 +100,11 @@ def happenings(sentence: str, setting: Setting) -> list[Happening]:
         (each.date, each.noun): each for each in found if each.clause is not None or each.date not in acts
     }
     return sorted(once.values(), key=lambda each: each.start)
+
+
+def _without_series(dates: Sequence[EventDate], sentence: str) -> list[EventDate]:
+    """Without years in a row ("five times: in 1968, 1991 and 2012"): that counts events and tells none."""
+    return [one for one in dates if len(one.date or "") != 4 or not _MORE_YEARS.match(sentence, one.end)]
 
 
 def _named(one: EventDate, sentence: str, parts: Sequence[Clause]) -> Happening | None:

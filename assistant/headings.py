@@ -2,51 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.evidence import Embed, Evidence
+from assistant.phrases import phrases_in
 from assistant.words import fold, stems
-from vectorstore.query_terms import STOP_WORDS
 
 if TYPE_CHECKING:
     from vectorstore.embeddings import Vectors
 
 _PLAIN = "Further reporting"
 _LONGEST = 70  # characters
-_MOST_WORDS = 4  # of a phrase
-_SHORTEST = 6  # letters of a single word
 _CANDIDATES = 24  # phrases of a theme that are embedded; each takes about a millisecond
 _OTHERS = 0.5  # weight of being unlike the other themes, against being like one's own
 _AGAIN = 0.03  # what standing in another sentence of the theme adds, …
 _LONGER = 0.03  # … and each further word: "gold mining" says more than "mining"
-_TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[^\w\s]")
-_DETERMINERS = frozenset(
-    "the a an its their his her this that these those our no any each every some all".split()
-)
-# After these comes a verb or a participle, not a phrase of its own.
-_BEFORE_VERBS = frozenset(
-    "to will would could can may might must should shall has have had not been is are was were be do does did".split()
-)
-# What parts phrases, beside the stop words of search.
-_PARTING = frozenset(
-    """
-    within between before after unless without against among across along around behind below beyond despite during
-    except inside near onto outside over through toward towards under until upon via while whether although because
-    though since per must shall also only even just still already yet again often never ever
-    """.split()
-)
-# What neither begins nor ends a phrase.
-_WEAK = frozenset(
-    """
-    such other another many much more most less least few several first second third last next new own same one two
-    three four five six seven eight nine ten said says say year years month months week weeks day days time times
-    today later then earlier soon meanwhile way ways thing things part lot
-    january february march april may june july august september october november december
-    """.split()
-)
 
 
 def headings(topic: str, themes: Sequence[Sequence[Evidence]], embed: Embed) -> list[str]:
@@ -99,40 +71,10 @@ def _phrases(theme: Sequence[Evidence], known: set[str]) -> dict[str, int]:
     counted: Counter[str] = Counter()
     written: dict[str, str] = {}
     for one in theme:
-        for phrase in dict.fromkeys(_runs(one.text)):
+        for phrase in dict.fromkeys(phrases_in(one.text)):
             if not set(stems(phrase)) <= known and len(phrase) <= _LONGEST:
                 counted[written.setdefault(fold(phrase), phrase)] += 1
     return dict(counted.most_common(_CANDIDATES))
-
-
-def _runs(sentence: str) -> Iterator[str]:
-    """Runs of words between function words and marks; verbs that their neighbours give away are left off."""
-    run: list[str] = []
-    before = "."
-    for token in [*_TOKEN.findall(sentence), "."]:
-        word = fold(token)
-        if token[0].isalnum() and word not in STOP_WORDS | _DETERMINERS | _PARTING:
-            run.append(token)
-            continue
-        if word in _DETERMINERS or (word == "as" and len(run) > 1):
-            del run[-1:]  # "demonstrate the", "live as"
-        if before in _BEFORE_VERBS or (before == "." and word not in _BEFORE_VERBS | {"of", "in", "for"}):
-            del run[:1]
-        kept = _trimmed(run)
-        if kept:
-            yield " ".join(kept)
-        run, before = [], word if token[0].isalnum() else ","
-
-
-def _trimmed(run: Sequence[str]) -> list[str]:
-    """A run without what cannot begin or end a noun phrase; nothing where it is too long, or a lone name."""
-    kept = list(run)
-    while kept and (fold(kept[0]) in _WEAK or kept[0].endswith("ly") or kept[0].isdigit()):
-        kept.pop(0)
-    while kept and (fold(kept[-1]) in _WEAK or re.search(r"(?:ed|ly)$|\d", kept[-1])):
-        kept.pop()
-    lone = len(kept) == 1 and (kept[0][0].isupper() or len(kept[0]) < _SHORTEST)
-    return [] if lone or len(kept) > _MOST_WORDS or any(one[0].isdigit() for one in kept) else kept
 
 
 def _told(heading: str, before: Sequence[str]) -> bool:

@@ -119,6 +119,11 @@ class _Pieces:
             self._length = _LONGEST_ANSWER + 1
 
 
+def answered(chat: BaseChatModel, *prompts: str) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """What a model says to a prompt, or to rules and a prompt: its sentences, as `said` gives them."""
+    yield from said(_Pieces(stream_text(chat, _messages(*prompts))))
+
+
 def condense(chat: BaseChatModel, question: str, history: Sequence[tuple[str, str]]) -> str:
     """A follow-up as a question that stands alone, by the model; `history` is (role, content), oldest first."""
     conversation = "\n".join(f"{role}: {content[:500]}" for role, content in history[-6:])
@@ -131,17 +136,17 @@ def condense(chat: BaseChatModel, question: str, history: Sequence[tuple[str, st
 def numbered(passages: Sequence[Passage]) -> str:
     """Passages as the model sees them: a number made for this answer, the source, the text."""
     return "\n\n".join(
-        f"[{number}] {_source_line(passage)}\n{_defuse(passage.text)}"
+        f"[{number}] {_source_line(passage)}\n{defuse(passage.text)}"
         for number, passage in enumerate(passages, start=1)
     )
 
 
 def _source_line(passage: Passage) -> str:
     parts = [passage.title or passage.source, passage.publisher, passage.published or "undated"]
-    return _defuse(", ".join(part for part in parts if part))
+    return defuse(", ".join(part for part in parts if part))
 
 
-def _defuse(text: str) -> str:
+def defuse(text: str) -> str:
     """A source's own bracketed numbers, so that they cannot pass for ours."""
     return re.sub(r"\[(\s*\d[\d,;\s–-]*)\]", r"(\1)", text)
 
@@ -151,27 +156,36 @@ def checked(pieces: Iterable[str], review: Review) -> Iterator[Sentence]:
 
     Raises ModelError where the stream holds no words, only repeats itself, or nothing that may be shown.
     """
+    refused = given = False
+    for text, cited in said(pieces):
+        if text.rstrip(".") == REFUSAL.rstrip("."):
+            refused = True
+            break
+        sentence = review.sentence(text, cited)
+        if sentence is not None:
+            given = True
+            yield sentence
+    if not given and not refused:
+        raise ModelError("The sources support nothing of what the model wrote")
+
+
+def said(pieces: Iterable[str]) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Each sentence of a stream of text once it is complete, said once, with the numbers it cites.
+
+    Raises ModelError where the stream holds no words or only repeats itself.
+    """
     seen: dict[str, int] = {}
-    given = 0
     for raw in _complete(pieces):
         text, cited = split_markers(re.sub(r"^[\s>*#•-]+|^\d+[.)]\s+", "", raw))
-        if text.rstrip(".") == REFUSAL.rstrip("."):
-            return
         if not re.search(r"\w", text):
             continue
         seen[text] = seen.get(text, 0) + 1
         if seen[text] > _REPEATS or len(seen) > 3 * MAX_SENTENCES:
             raise ModelError("The model repeats itself, and was stopped")
-        if seen[text] > 1:
-            continue
-        sentence = review.sentence(text, cited)
-        if sentence is not None:
-            given += 1
-            yield sentence
+        if seen[text] == 1:
+            yield text, cited
     if not seen:
         raise ModelError("The model gave an empty answer")
-    if not given:
-        raise ModelError("The sources support nothing of what the model wrote")
 
 
 def _complete(pieces: Iterable[str]) -> Iterator[str]:

@@ -14,14 +14,34 @@ from vectorstore.likeness import shingles
 from vectorstore.records import DocumentRecord
 
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'.-]*"
-_JOINING = r"(?:(?:of|for|and|in|the|on|de|des|du|et|pour)\s+){0,2}"
-_NAME = rf"(?:the\s+)?(?P<name>{_CAPITAL}(?:\s+{_JOINING}{_CAPITAL}){{0,8}}(?:\s+\([A-Z]{{2,8}}\))?)"
+_JOINING = r"(?:(?:of|for|and|&|in|the|on|de|des|du|et|pour)\s+){0,2}"
+_NAME = rf"(?:[Tt]he\s+)?(?P<name>{_CAPITAL}(?:\s+{_JOINING}{_CAPITAL}){{0,8}}(?:\s+\([A-Z]{{2,8}}\))?)"
 # Who is named as having counted, seen or said it first. A person is one, too: several reports of one man's words.
 _NAMED = re.compile(
     r"\b(?:[Aa]ccording to|[Cc]iting|[Qq]uoting|[Aa]s reported by|"
     r"(?:[Ff]igures|[Dd]ata|[Nn]umbers|[Cc]ounts?|[Ss]tatistics|[Ee]stimates?|[Tt]ally|[Dd]atabase|[Ss]urveys?|"
     r"[Rr]eports?|[Ss]tatements?)\s+(?:from|by|of|collected by|published by))"
     rf"\s+(?:data\s+(?:from|by|of)\s+|figures\s+(?:from|by|of)\s+)?{_NAME}"
+)
+# "ACLED says", "Colonel Brek told reporters", "said the Food Cluster", "data from …" the other way round.
+_SAYS = re.compile(
+    rf"{_NAME},?\s+(?:has\s+|have\s+|had\s+|also\s+|later\s+)?"
+    r"(?:said|says|told|announced|stated|states|wrote|writes|reported|reports|declared|estimates|estimated|"
+    r"(?P<counts>counted|counts|recorded|records|registered|documented|puts|found|finds)|"
+    r"(?:data|figures|numbers|reports?)\s+(?:show|shows|suggest))\b"
+)
+# "He said France would": only where nothing follows is it who said it. "Said Monday" is when.
+_SAID_BY = re.compile(rf"\b(?:said|says)\s+(?!\w+day\b){_NAME}(?=[,.;]|$|\s+(?:in|on)\b)")
+# Countries and towns count and record, too: with these words only a body is an origin.
+_BODY = re.compile(
+    r"\b(?:Network|League|Institute|Cluster|Watch|Project|Office|Agency|Council|Union|Organi[sz]ation|Committee|Fund|"
+    r"Bank|Cent(?:re|er)|Foundation|Observatory|Ministry|Commission|Mission|University|International|Programme|"
+    r"Service|Department|Group|Army|Police|Association|Society|Trust|Board|Bureau|Cross|Crescent|Hospital)\b|^[A-Z]{3,}$"
+)
+_TITLES = re.compile(
+    r"\b(?:(?:Defen[cs]e|Interior|Foreign|Prime|Health|Finance) Minister|Minister|President|General|Colonel|Captain|"
+    r"Major|Lieutenant|Doctor|Dr\.?|Professor|Mr\.?|Mrs\.?|Ms\.?|Governor|Mayor|Commander|Secretary|Chief|Judge|"
+    r"Spokes\w+|Director)\s+"
 )
 _SHORT = re.compile(r"\(([A-Z]{2,8})\)$")
 _SAME_WORDS = 0.6  # runs of five words shared, of those of the shorter text, from which one copies the other
@@ -30,13 +50,34 @@ _FEWEST = 6  # such runs, below which likeness says nothing
 
 def origin_named(text: str) -> str | None:
     """Whom a sentence names as having what it tells: "according to ACLED"; None where it names nobody."""
-    found = _NAMED.search(" ".join(text.split()))
+    plain = " ".join(text.split())
+    found = _NAMED.search(plain) or _SAID_BY.search(plain)
+    if found is None:
+        found = next((one for one in _SAYS.finditer(plain) if _is_speaker(one)), None)
     return None if found is None else re.sub(r"['’]s$", "", found["name"].rstrip(".,"))
 
 
+def _is_speaker(found: re.Match[str]) -> bool:
+    """Whether it is a name that speaks: "Residents said" has its capital from the sentence's beginning."""
+    name = found["name"]
+    if found["counts"]:
+        return _BODY.search(name) is not None
+    opens = found.start() == 0 or found.string[found.start() - 2] in ".!?"
+    return not opens or " " in name or name.isupper()
+
+
 def same_origin(one: str, other: str) -> bool:
-    """Whether two names are one body's: equal, or one the abbreviation of the other."""
-    if fold(one) == fold(other):
+    """Whether two names are one's: equal but for titles, a surname alone, or one the abbreviation of the other."""
+    plain = [fold(_TITLES.sub("", name)).split() for name in (one, other)]
+    shorter, longer = sorted(plain, key=len)
+    if plain[0] == plain[1]:
+        return True
+    if (
+        len(shorter) == 1
+        and longer[-1:] == shorter
+        and len(longer) < 4
+        and not _BODY.search(f"{one} {other}")
+    ):
         return True
     shorts = [_shortened(one), _shortened(other)]
     return any(

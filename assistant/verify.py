@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from assistant.answer import escape_markers
@@ -11,6 +11,7 @@ from assistant.briefing import Briefing
 from assistant.casualties import PAST_FATES
 from assistant.dates import of_another_report, without_report_date
 from assistant.event_dates import Setting, event_dates
+from assistant.judgements import judgement_faults
 from assistant.sourcing import counted
 from assistant.support import Checker
 from assistant.words import fold
@@ -19,7 +20,8 @@ from vectorstore import NotFound
 TextOf = Callable[[str, int | None], str]  # document id, generation -> extracted text
 Problem = dict[str, str]  # where, message
 
-_LISTS = ("sentences", "bottom_line", "chronology")
+_LISTS = ("sentences", "bottom_line", "key_judgements", "alternatives", "chronology")
+_JUDGED = ("key judgements", "alternatives")
 _ELLIPSIS = "…"
 _AROUND = 1_000  # characters on either side of a quote: about its passage, which the writer had before it
 
@@ -96,8 +98,10 @@ def _support(
         yield _problem(where, f"says “{other}”, which is not what it cites: {said}")
     elif where.startswith("chronology"):
         yield from _event(where, row, cited, text_of)
+    elif support == "note" and where.startswith(_JUDGED):
+        yield from _judgement(where, row, quotes, surroundings(cited, text_of), checker)
     elif support == "supported":
-        verdict = checker(without_report_date(row["text"]), quotes, _around(cited, text_of))
+        verdict = checker(without_report_date(row["text"]), quotes, surroundings(cited, text_of))
         if verdict.support == "unsupported":
             yield _problem(where, f"is called supported, but {'; '.join(verdict.reasons)}: {said}")
 
@@ -112,7 +116,7 @@ def _event(
         yield _problem(where, f"does not stand in its quotes: “{row['text'][:80]}”")
     if cited and not any(row["date"] in _dates(one, text_of) for one in cited):
         yield _problem(where, f"its sources do not date it {row['date']}: “{row['text'][:80]}”")
-    near = fold(" ".join([_around(cited, text_of), *quotes]))
+    near = fold(" ".join([surroundings(cited, text_of), *quotes]))
     for name in ("place", "actor", "casualties"):
         strange = [word for word in re.findall(r"\w+", fold(row.get(name) or "")) if word not in near]
         if strange and not set(strange) <= PAST_FATES:
@@ -129,6 +133,15 @@ def _dates(one: Mapping[str, Any], text_of: TextOf) -> set[str | None]:
     return {each.date for each in event_dates(" ".join(one["quote"].split()), setting)}
 
 
+def _judgement(
+    where: str, row: Mapping[str, Any], quotes: list[str], around: str, checker: Checker
+) -> Iterator[Problem]:
+    """A model's own judgement rests on what it cites, and goes no further than a judgement may."""
+    wrong = judgement_faults(row["text"], quotes, around, checker) if quotes else ["cites nothing"]
+    if wrong:
+        yield _problem(where, f"is no judgement on cited facts: {'; '.join(wrong)}: “{row['text'][:80]}”")
+
+
 def _of_another(text: str, cited: list[Mapping[str, Any]]) -> str | None:
     """The date and publisher that the desk put beside a sentence, where it cites another report's words."""
     if any(" ".join(text.split()) in " ".join(one["quote"].split()) for one in cited):
@@ -136,7 +149,7 @@ def _of_another(text: str, cited: list[Mapping[str, Any]]) -> str | None:
     return of_another_report(text, [(one.get("published"), one.get("publisher")) for one in cited])
 
 
-def _around(cited: list[Mapping[str, Any]], text_of: TextOf) -> str:
+def surroundings(cited: Sequence[Mapping[str, Any]], text_of: TextOf) -> str:
     """Titles and surroundings of the quotes; nothing for a document that is gone, which is told elsewhere."""
     found = []
     for one in cited:

@@ -51,6 +51,15 @@ _LEANS_BACK = re.compile(
     r"^(?:he|she|it|they|his|her|its|their|this|that|these|those|such|both|one(?! of the)|the latter|the former|"
     r"however|but|also|moreover|furthermore|in addition|as a result|therefore|thus|additionally)\b"
 )
+# What a report says of itself: of the world it tells nothing.
+_KIND = "article|report|piece|paper|brief|briefing|newsletter|issue|edition|post|section|update"
+_OF_ITSELF = re.compile(
+    rf"^(?:welcome to|in this (?:{_KIND})\b|this (?:{_KIND})(?: \w+)? (?:we|analy[sz]es|examines|looks|sets out|"
+    r"explores|compares|covers|discusses|describes|draws on|is part|was (?:first )?(?:published|written|produced))|"
+    r"this (?:month|week|year) we\b|we (?:focus|look|dig|examine|analy[sz]e)\b|"
+    r"(?:please )?(?:subscribe|sign up|read more|click|follow us|share this|download)\b|sample report\b|"
+    r"(?:photo|image|credit|source|copyright)\b ?:|all rights reserved)"
+)
 # Words with a capital only because they open a sentence.
 _OPENERS = frozenset(
     """
@@ -147,3 +156,8 @@ def _is_abbreviation(word: str) -> bool:
 def leans_back(sentence: str) -> bool:
     """Whether a sentence needs the one before it to be understood ("They …", "This …", "However …")."""
     return _LEANS_BACK.match(fold(sentence)) is not None
+
+
+def speaks_of_itself(sentence: str) -> bool:
+    """Whether a sentence is a report's word on itself ("In this issue we look at …", "Subscribe")."""
+    return _OF_ITSELF.match(fold(sentence)) is not None

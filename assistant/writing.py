@@ -21,7 +21,7 @@ _COUNTED: frozenset[Fact] = frozenset(["count", "amount", "money", "share"])
 _COMPARED = 12  # best sentences that are searched for other figures …
 _NEAR_BEST = 0.5  # … with at least this part of the best one's chance
 
-Pair = frozenset[tuple[str, int, int]]  # the spans of two sentences
+Spans = frozenset[tuple[str, int, int]]  # of the sentences that differ
 Weighed = tuple[Question, Sequence[Evidence], Verdict]  # one question in the question; evidence best first
 
 
@@ -35,7 +35,7 @@ def answered(
 ) -> Iterator[Sentence]:
     """The sentences of an answer, notes among them; each source's sentence once."""
     shown: set[tuple[str, int, int]] = set()
-    told: set[Pair] = set()
+    told: set[Spans] = set()
     several = len(parts) > 1
     if several and side_by_side:
         yield Sentence(SIDE_BY_SIDE)
@@ -43,7 +43,7 @@ def answered(
         if verdict.refused:
             yield _missing(question, verdict)
             continue
-        found = _differing(question, evidence)
+        found = _differing(question, evidence, embed)
         chosen = extractive.choose(
             evidence,
             embed,
@@ -53,7 +53,9 @@ def answered(
             several=several_asked(question.text),
         )
         differing = [
-            one for one in found if (one.earlier in chosen or one.later in chosen) and _pair(one) not in told
+            one
+            for one in found
+            if any(side.evidence in chosen for side in one.stands) and _spans(one) not in told
         ][:1]
         fresh = [one for one in _with_both(chosen, differing) if one.span not in shown]
         if not verdict.sure and fresh:
@@ -61,27 +63,29 @@ def answered(
         shown |= {one.span for one in fresh}
         yield from extractive.write(fresh, citations, dated=side_by_side or bool(differing))
         for one in differing:
-            told.add(_pair(one))
+            told.add(_spans(one))
             yield _told(one, citations)
 
 
-def _differing(question: Question, evidence: Sequence[Evidence]) -> list[Difference]:
-    """Other figures for what is asked, among the sentences that answer nearly as well as the best."""
-    if question.fact not in _COUNTED:
-        return []
+def _differing(question: Question, evidence: Sequence[Evidence], embed: Embed) -> list[Difference]:
+    """What else is said to what is asked, among the sentences that answer nearly as well as the best."""
     near = [one for one in evidence[:_COMPARED] if one.score >= _NEAR_BEST * evidence[0].score]
     # Asked of one year, the figure of another is no other answer.
     dated = re.search(r"\b(?:19|20)\d\d\b", question.text) is not None
-    return [one for one in differences(near, asked=True) if not (dated and one.kind == "update")]
+    return [
+        one
+        for one in differences(near, embed, asked=True)
+        if (one.of != "figures" or question.fact in _COUNTED) and not (dated and one.kind == "update")
+    ]
 
 
-def _pair(one: Difference) -> Pair:
-    return frozenset((one.earlier.span, one.later.span))
+def _spans(one: Difference) -> Spans:
+    return frozenset(stand.evidence.span for stand in one.stands)
 
 
 def _with_both(chosen: list[Evidence], differing: Sequence[Difference]) -> list[Evidence]:
-    both = [side for one in differing for side in (one.earlier, one.later)]
-    return [*chosen, *(side for side in both if side not in chosen)]
+    sides = [stand.evidence for one in differing for stand in one.stands]
+    return [*chosen, *(side for side in sides if side not in chosen)]
 
 
 def _missing(question: Question, verdict: Verdict) -> Sentence:
@@ -93,16 +97,23 @@ def _missing(question: Question, verdict: Verdict) -> Sentence:
 
 
 def _told(one: Difference, citations: CitationList) -> Sentence:
-    """Both figures, whose they are, and whether the later one takes the earlier one's place."""
+    """What each side says, whose it is, and whether the later one takes the earlier one's place."""
     sides = [
-        f"{value:,.10g} ({side.passage.publisher or name_of(side.passage.title, side.passage.source)}, "
-        f"{date_words(side.passage.published)})"
-        for value, side in zip(one.values, (one.earlier, one.later), strict=True)
+        f"{stand.says} ({passage.publisher or name_of(passage.title, passage.source)}, "
+        f"{date_words(passage.published)})"
+        for stand, passage in ((stand, stand.evidence.passage) for stand in one.stands)
     ]
-    last = (
-        "The later figure updates the earlier one."
-        if one.kind == "update"
-        else "The sources contradict each other, and nothing in them says which is right."
-    )
-    numbers = citations.numbers([one.earlier.citation, one.later.citation])
-    return Sentence(f"The figures differ: {sides[0]} and {sides[1]}. {last}", numbers)
+    if one.kind == "update":
+        last = f"The later {'figure' if one.of == 'figures' else 'report'} updates the earlier one."
+    else:
+        last = "The sources contradict each other, and nothing in them says which is right."
+    differ = {
+        "figures": "The figures differ",
+        "statements": "The reports differ",
+        "who": "The reports differ on who it was",
+        "when": "The reports differ on when it was",
+        "where": "The reports differ on where it was",
+    }
+    numbers = citations.numbers([stand.evidence.citation for stand in one.stands])
+    told = f"{', '.join(sides[:-1])} and {sides[-1]}"
+    return Sentence(f"{differ[one.of]}: {told}. {last}", numbers)

@@ -14,6 +14,10 @@ VARIABLES = {
     "condense": {"conversation", "question"},
     "briefing": {"limit", "refusal"},
     "briefing_paragraph": {"passages", "topic", "heading"},
+    "bottom_line": {"limit", "refusal"},
+    "key_judgements": {"limit", "refusal"},
+    "alternatives": {"limit", "refusal", "judgements"},
+    "briefing_facts": {"facts", "topic"},
 }
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from vectorstore.errors import NotFound
 from vectorstore.ledger import Ledger, now
+from vectorstore.saved import SavedSentence, resting_on
 
 _TITLE = 80  # characters of a conversation's title
 
@@ -111,6 +112,29 @@ class History:
             ).lastrowid
         assert number is not None
         return number
+
+    def keep_briefing(self, briefing_id: int, briefing: Mapping[str, Any]) -> None:
+        """Put an edited briefing in the place of the saved one. Raises NotFound where that is gone."""
+        with self._ledger.transaction() as connection:
+            kept = connection.execute(
+                "UPDATE briefings SET briefing = ? WHERE briefing_id = ?",
+                (json.dumps(briefing, ensure_ascii=False), briefing_id),
+            ).rowcount
+        if not kept:
+            raise NotFound(
+                f"There is no saved briefing {briefing_id} (any more): `briefing saved` lists them"
+            )
+
+    def briefing(self, briefing_id: int) -> SavedBriefing:
+        """Raises NotFound for one that does not exist."""
+        found = next((one for one in self.briefings() if one.briefing_id == briefing_id), None)
+        if found is None:
+            raise NotFound(f"There is no saved briefing {briefing_id}: `briefing saved` lists them")
+        return found
+
+    def resting_on(self, documents: Set[str]) -> list[SavedSentence]:
+        """Saved sentences, of conversations and briefings, that cite one of these documents."""
+        return resting_on(self._ledger.connection, documents)
 
     def briefings(self) -> list[SavedBriefing]:
         """All of them, newest first."""

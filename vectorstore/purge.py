@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from vectorstore import versions
 from vectorstore.errors import StoreError
 from vectorstore.ledger import BUSY_MS, Ledger
 from vectorstore.originals import needed
 from vectorstore.redaction import redact
+from vectorstore.saved import saved
 from vectorstore.store import Store
 
 _UNFINISHED = "purge_unfinished"  # in the ledger: rows are deleted, their bytes may still be in files
@@ -34,8 +33,8 @@ class PurgePlan:
 def plan(store: Store) -> PurgePlan:
     dead = _dead(store.ledger.connection)
     found: list[str] = []
-    for _, saved in _saved(store.ledger.connection):
-        redact(saved, dead, found.append)
+    for _, row in saved(store.ledger.connection):
+        redact(row, dead, found.append)
     return PurgePlan(len(dead), tuple(dict.fromkeys(found)))
 
 
@@ -65,10 +64,10 @@ def purge(store: Store) -> PurgePlan:
 
 def _redact_saved(connection: sqlite3.Connection) -> None:
     dead = _dead(connection)
-    for place, saved in _saved(connection):
-        if not redact(saved, dead):
+    for place, row in saved(connection):
+        if not redact(row, dead):
             continue
-        text = json.dumps(saved, ensure_ascii=False)
+        text = json.dumps(row, ensure_ascii=False)
         if place.briefing is not None:
             connection.execute(
                 "UPDATE briefings SET briefing = ? WHERE briefing_id = ?", (text, place.briefing)
@@ -76,7 +75,7 @@ def _redact_saved(connection: sqlite3.Connection) -> None:
         else:  # a turn's plain text repeats its answer
             connection.execute(
                 "UPDATE turns SET answer = ?, content = ? WHERE conversation_id = ? AND number = ?",
-                (text, saved["answer"], place.conversation, place.turn),
+                (text, row["answer"], place.conversation, place.turn),
             )
 
 
@@ -117,21 +116,3 @@ def _empty_log(connection: sqlite3.Connection) -> None:
 def _dead(connection: sqlite3.Connection) -> set[int]:
     rows = connection.execute("SELECT generation FROM generations WHERE state = 'dead'")
     return {row["generation"] for row in rows}
-
-
-@dataclass(frozen=True)
-class _Place:
-    """Where a saved answer or briefing is kept."""
-
-    conversation: str | None = None
-    turn: int | None = None
-    briefing: int | None = None
-
-
-def _saved(connection: sqlite3.Connection) -> Iterator[tuple[_Place, dict[str, Any]]]:
-    """Every saved answer and briefing."""
-    turns = connection.execute("SELECT conversation_id, number, answer FROM turns WHERE answer IS NOT NULL")
-    for row in turns.fetchall():
-        yield _Place(row["conversation_id"], row["number"]), json.loads(row["answer"])
-    for row in connection.execute("SELECT briefing_id, briefing FROM briefings").fetchall():
-        yield _Place(briefing=row["briefing_id"]), json.loads(row["briefing"])

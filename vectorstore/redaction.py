@@ -56,7 +56,8 @@ def _sentences(rows: list[dict[str, Any]], gone: Set[int], tell: Tell) -> bool:
 
 
 def _briefing(saved: dict[str, Any], gone: Set[int], named: list[str], tell: Tell) -> None:
-    _sentences(saved["bottom_line"], gone, tell)
+    for name in ("bottom_line", "key_judgements", "alternatives"):
+        _sentences(saved.get(name, []), gone, tell)
     for paragraph in saved["paragraphs"]:
         if _sentences(paragraph["sentences"], gone, tell):
             named.append(paragraph["heading"])  # made of the sources' words
@@ -65,6 +66,7 @@ def _briefing(saved: dict[str, Any], gone: Set[int], named: list[str], tell: Tel
     for conflict in saved["conflicts"]:
         if _sentences(conflict["sides"], gone, tell):
             conflict["about"] = REDACTED
+    saved["echoes"] = [one for one in saved.get("echoes", []) if gone.isdisjoint(one["citations"])]
     for gap in saved["gaps"]:
         if any(name in gap["text"] for name in named):
             gap["text"] = REDACTED

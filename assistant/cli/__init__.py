@@ -83,9 +83,9 @@ def _globals_first(arguments: Sequence[str]) -> list[str]:
 
 def _register() -> None:
     # The commands need what is above, hence so late.
-    from assistant.cli import checks, exporting, questions, reports, upkeep
+    from assistant.cli import briefings, checks, exporting, questions, reports, upkeep
 
-    for module in (reports, questions, exporting, checks, upkeep):
+    for module in (reports, questions, briefings, exporting, checks, upkeep):
         module.register(app)
 
 

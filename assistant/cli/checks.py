@@ -1,4 +1,4 @@
-"""Commands that check answers: eval, verify."""
+"""Commands that check answers and briefings: eval, verify, lint."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from assistant.cli.reports import AsJson
 def register(app: typer.Typer) -> None:
     app.command("eval")(eval_)
     app.command("verify")(verify)
+    app.command("lint")(lint)
 
 
 def eval_(
@@ -97,6 +98,35 @@ def verify(
                 stdout.print(f"{problem['where']}: {problem['message']}", markup=False, soft_wrap=True)
             say("Every quote and citation holds." if report["ok"] else f"{len(report['problems'])} problems.")
         raise typer.Exit(0 if report["ok"] else 1)
+
+
+def lint(
+    context: typer.Context,
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help="A briefing: Markdown, HTML, Word, plain text or the desk's JSON."
+        ),
+    ],
+    json: AsJson = False,
+) -> None:
+    """Say what keeps a briefing from being signed: each finding with its line and what to do."""
+    with errors(json):
+        report = open_desk(context).lint(file.read_bytes(), file.name)
+        if json:
+            write_json(report.to_json())
+        else:
+            for one in report.findings:
+                stdout.print(f"{file}:{one.line}: {one.message}", markup=False, soft_wrap=True)
+                shown = f"    {one.text[:100]}{'…' * (len(one.text) > 100)}\n" if one.text else ""
+                stdout.print(f"{shown}    → {one.remedy}", markup=False, soft_wrap=True)
+            count = len(report.findings)
+            say("Nothing found." if not count else "1 finding." if count == 1 else f"{count} findings.")
+        if not report.quotes_checked:
+            say(
+                "The index is empty: quotes were not looked up. Add the reports, or name their index (--data-dir)."
+            )
+        raise typer.Exit(1 if report.findings else 0)
 
 
 def _write_lines(path: Path, rows: list[dict[str, Any]]) -> None:

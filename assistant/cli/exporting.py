@@ -37,4 +37,4 @@ def export(
             ) from error
         if handling is not None:
             briefing = replace(briefing, handling=marking)
-        hand_on(briefing, wanted, output, json=False)
+        hand_on(briefing, wanted, output, None)

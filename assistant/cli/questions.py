@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from assistant.cli import open_desk
+from assistant.cli.briefings import keep, tell_changes
 from assistant.cli.output import errors, progress, say, stdout, write_bytes, write_json
 from assistant.cli.reports import AsJson
 from assistant.cli.telling import tell_answer, tell_left_out, where_words
@@ -143,7 +145,10 @@ def ask(
 
 def brief(
     context: typer.Context,
-    topic: Annotated[str | None, typer.Argument(help="What the briefing is about.")] = None,
+    topic: Annotated[
+        str | None,
+        typer.Argument(help="A phrase, a question, or a topic with headings below it, one a line."),
+    ] = None,
     length: Annotated[str, typer.Option(help="short, standard or long.")] = "standard",
     paragraph: Annotated[
         bool, typer.Option("--paragraph", help="Only the best paragraph, with its endnotes.")
@@ -151,6 +156,12 @@ def brief(
     handling: Handling = None,
     format: Format = None,
     output: Output = None,
+    update: Annotated[
+        int | None,
+        typer.Option(
+            metavar="ID", help="Write a saved briefing again, and say what is new; see `briefing saved`."
+        ),
+    ] = None,
     model: Model = None,
     as_of: AsOf = None,
     since: Since = None,
@@ -162,15 +173,20 @@ def brief(
     out: Out = None,
     json: AsJson = False,
 ) -> None:
-    """Write a cited briefing on a topic."""
+    """Write a cited briefing on a topic, and keep it."""
     with errors(json):
-        _one_of(topic, batch, out, "TOPIC")
         from assistant.handling import handling_marking
 
-        if batch is None:
-            from assistant.question import parse
+        if update is None:
+            _one_of(topic, batch, out, "TOPIC")
+        elif topic is not None or batch is not None:
+            raise ValueError(
+                "--update takes its topic from the saved briefing: give neither TOPIC nor --batch"
+            )
+        if batch is None and update is None:
+            from assistant.topics import topic_of
 
-            parse(topic or "")
+            topic_of(topic or "")
         if length not in _LENGTHS:
             raise ValueError(f"{length!r} is not a length: choose {', '.join(_LENGTHS)}")
         marking = handling_marking(handling)
@@ -186,8 +202,17 @@ def brief(
 
         if batch is not None and out is not None:
             _run_batch(batch, out, lambda row: written(_text(row, "topic", "question")).to_json(), json)
-        briefing = written(topic or "")
-        hand_on(briefing, format, output, json)
+        changes = None
+        if update is not None:
+            briefing, changes = desk.update_brief(update, model)
+        else:
+            briefing = written(topic or "")
+        row = briefing.to_json() | ({"changes": changes.to_json()} if changes else {})
+        if not briefing.refused and not paragraph:
+            row["briefing_id"] = keep(desk, row)
+        if changes is not None:
+            tell_changes(changes)
+        hand_on(briefing, format, output, row if json else None)
         if briefing.notice:
             say(briefing.notice)
         tell_left_out(briefing.left_out_undated)
@@ -204,15 +229,15 @@ def format_of(asked: str | None, output: Path | None, *, to_screen: bool) -> str
     return format
 
 
-def hand_on(briefing: Briefing, format: str, output: Path | None, json: bool) -> None:
-    """Write a briefing to its file, or to stdout; with `json`, its JSON to stdout in any case."""
+def hand_on(briefing: Briefing, format: str, output: Path | None, row: Mapping[str, Any] | None) -> None:
+    """Write a briefing to its file, or to stdout; a `row` of JSON to stdout in any case."""
     from assistant.export import render
 
     if output is not None:
         output.write_bytes(render(briefing, format))
         say(f"Written to {output}")
-    if json:
-        write_json(briefing.to_json())
+    if row is not None:
+        write_json(row)
     elif output is None:
         write_bytes(render(briefing, format))
 

@@ -11,8 +11,11 @@ from assistant.cli import open_desk
 from assistant.cli.output import errors, fail, progress, say, stderr, stdout, write_bytes, write_json
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vectorstore import AddReport, DocumentRecord
     from vectorstore.adding import AddProgress
+    from vectorstore.saved import SavedSentence
 
 AsJson = Annotated[bool, typer.Option("--json", help="Write one JSON value to stdout.")]
 Document = Annotated[
@@ -121,8 +124,14 @@ def edit(
             raise ValueError(
                 "Nothing to change: give --title, --author, --publisher, --published, --tag or --credibility"
             )
-        record = open_desk(context).edit(document, **changes)
-        write_json(record.to_json()) if json else _tell_document(record)
+        desk = open_desk(context)
+        record = desk.edit(document, **changes)
+        rested = desk.history.resting_on({record.document_id})
+        if json:
+            write_json({**record.to_json(), "rested_on": [one.to_json() for one in rested]})
+        else:
+            _tell_document(record)
+        _tell_rested(rested)
 
 
 def grade(
@@ -161,13 +170,27 @@ def remove(
             raise fail("not_found", "; ".join(unknown), json)
         # All at once: with a mail goes what came with it, which may be named here too.
         desk.remove(list(removed))
+        rested = desk.history.resting_on(set(removed))
         if json:
-            write_json({"removed": list(removed), "errors": unknown})
+            told = [one.to_json() for one in rested]
+            write_json({"removed": list(removed), "errors": unknown, "rested_on": told})
         for record in removed.values():
             say(f"Removed {record.document_id}  {record.title or record.source}")
         for message in unknown:
             say(f"Error: {message}")
+        _tell_rested(rested)
         raise typer.Exit(1 if unknown else 0)
+
+
+def _tell_rested(rested: Sequence[SavedSentence]) -> None:
+    """The saved sentences that somebody may want to look at again."""
+    if rested:
+        say(
+            f"{len(rested)} saved sentence{'s rest' if len(rested) > 1 else ' rests'} on it; look at them again:"
+        )
+    for one in rested:
+        name = f"briefing {one.id}" if one.kind == "briefing" else "conversation"
+        say(f"  {name}, “{one.title}”: {one.text}")
 
 
 def purge(

@@ -37,6 +37,10 @@ def _blocks(one: Briefing) -> Iterator[str]:
         yield f"*{_text(one.notice)}*"
     if one.bottom_line:
         yield f"**{outline.BOTTOM_LINE}.** {_sentences(one.bottom_line)}"
+    for heading, sentences in outline.judged(one):
+        yield f"## {heading}"
+        yield f"*{_text(outline.of_judgements(one))}*"
+        yield "\n".join(f"- {_sentences([each])}" for each in sentences)
     yield from _findings(one)
     if one.chronology:
         yield f"## {outline.CHRONOLOGY}"

@@ -8,11 +8,14 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from assistant.answer import Citation, Sentence, escape_markers
+from assistant.authorship import judgement_words, prose_words
 from assistant.briefing import Briefing, Conflict, Echo
 from assistant.wording import count_words, date_words, moment_words, name_of, place_words, writer_words
 
 CONTENTS = "Contents"
 BOTTOM_LINE = "Bottom line"
+KEY_JUDGEMENTS = "Key judgements"
+ALTERNATIVES = "Alternatives considered"
 FINDINGS = "Findings"
 CHRONOLOGY = "Chronology"
 CONFLICTS = "Where sources differ"
@@ -52,6 +55,7 @@ def head(one: Briefing) -> list[str]:
         " · ".join(part for part in about if part),
         _left_out(one),
         f"Written by: {writer_words(one.model)}{made}",
+        prose_words(one) or "",
     ]
     return [line for line in lines if line]
 
@@ -61,6 +65,17 @@ def _left_out(one: Briefing) -> str:
     parts = [f"{count_words(undated, 'undated report')}"] * bool(undated)
     parts += [f"{count_words(later, 'report')} published after the cut-off"] * bool(later)
     return f"Left out: {', '.join(parts)}" if parts else ""
+
+
+def judged(one: Briefing) -> list[tuple[str, tuple[Sentence, ...]]]:
+    """What a model judged, under its headings; empty where none did."""
+    parts = [(KEY_JUDGEMENTS, one.key_judgements), (ALTERNATIVES, one.alternatives)]
+    return [(heading, sentences) for heading, sentences in parts if sentences]
+
+
+def of_judgements(one: Briefing) -> str:
+    """Who judged, as it stands over each part of `judged`."""
+    return judgement_words(one) or ""
 
 
 def said(text: str) -> str:

@@ -68,6 +68,7 @@ class _Sheet:
         if one.bottom_line:
             bottom = f"<b>{outline.BOTTOM_LINE}.</b> {self._prose(one.bottom_line)}"
             made.append(Lines(bottom, self._bottom))
+        made += self._judged(one)
         made += self._findings(one) + self._chronology(one) + self._conflicts(one) + self._echoes(one)
         if one.gaps:
             made.append(self._headed(outline.GAPS))
@@ -84,6 +85,13 @@ class _Sheet:
         made = self._lines(text, style or self._heading)
         made.told = outline.said(text)
         made.depth = (self._title, self._heading, self._subheading).index(style or self._heading)
+        return made
+
+    def _judged(self, one: Briefing) -> list[Flowable]:
+        made: list[Flowable] = []
+        for heading, sentences in outline.judged(one):
+            made += [self._headed(heading), self._lines(outline.of_judgements(one), self._small)]
+            made += [self._point(self._prose([each])) for each in sentences]
         return made
 
     def _findings(self, one: Briefing) -> list[Flowable]:

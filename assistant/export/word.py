@@ -48,6 +48,11 @@ class _Text:
         if one.bottom_line:
             self._contents.heading(outline.BOTTOM_LINE, 1)
             self._prose(one.bottom_line, style=BOTTOM)
+        for heading, sentences in outline.judged(one):
+            self._contents.heading(heading, 1)
+            write(self.document.add_paragraph(style=SMALL), outline.of_judgements(one))
+            for each in sentences:
+                self._prose([each], style="List Bullet")
         self._findings(one)
         self._chronology(one)
         self._conflicts(one)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -10,7 +11,21 @@ import streamlit as st
 from assistant import wording
 from assistant.briefing import Briefing
 from assistant.desk import Assistant
-from assistant.pages import adding, common, dating, document, filters, scripts, source
+from assistant.pages import (
+    adding,
+    changes,
+    common,
+    dating,
+    document,
+    editing,
+    filters,
+    outline,
+    panel,
+    scripts,
+    source,
+)
+from assistant.pages.streaming import ticking
+from assistant.settings import EXTRACTIVE
 from vectorstore import Filters
 from vectorstore.history import SavedBriefing
 
@@ -73,18 +88,50 @@ def _form(desk: Assistant) -> None:
             key="brief-length",
         )
     chosen = filters.choose(records, "brief", with_as_of=False)
+    handling = st.text_input(
+        "Handling marking",
+        placeholder="none",
+        key="brief-handling",
+        persist_state="session",
+        max_chars=80,
+        help="Stands at the head and foot of every page that is saved.",
+    )
+    headings = outline.edit(lambda: _proposed(desk, topic, as_of, chosen))
     if st.button("Write briefing", type="primary", icon=":material/edit_note:") and chosen is not None:
         with common.in_words():
-            _write(desk, topic, as_of, length or "standard", chosen)
+            asked = "\n".join([topic.strip(), *(f"- {one}" for one in headings)])
+            _write(desk, asked, as_of, length or "standard", chosen, handling.strip() or None)
 
 
-def _write(desk: Assistant, topic: str, as_of: str, length: str, chosen: Filters) -> None:
+def _proposed(desk: Assistant, topic: str, as_of: str, chosen: Filters | None) -> list[str]:
+    """The headings that a briefing without an outline would have."""
     if not topic.strip():
         raise ValueError("Name a topic first.")
-    cutoff = dating.typed(as_of) if as_of.strip() else None
+    briefing = desk.brief(topic, as_of=_cutoff(as_of), filters=chosen, model=EXTRACTIVE)
+    return [one.heading for one in briefing.paragraphs]
+
+
+def _cutoff(as_of: str) -> str | None:
+    return dating.typed(as_of) if as_of.strip() else None
+
+
+def _write(
+    desk: Assistant, topic: str, as_of: str, length: str, chosen: Filters, handling: str | None
+) -> None:
+    """Write it before the reader's eyes, keep it, and open it."""
+    if not topic.strip():
+        raise ValueError("Name a topic first.")
+    place, stop = st.empty(), st.empty()
+    stop.button("Stop", icon=":material/stop_circle:", type="tertiary", key="stop-briefing")
+    whole: Briefing | None = None
     with st.spinner("Gathering passages, weighing sources, writing …", show_time=True):
-        briefing = desk.brief(topic, as_of=cutoff, length=length, filters=chosen)
-        number = desk.history.save_briefing(briefing.topic, briefing.to_json())
+        drafts = desk.stream_brief(topic, as_of=_cutoff(as_of), length=length, filters=chosen)
+        for draft in ticking(drafts):
+            if draft is not None:
+                whole = draft
+                place.html(f'<div class="bd">{document.head(draft)}{document.body(draft)}</div>')
+    assert whole is not None
+    number = desk.save_briefing(replace(whole, handling=handling).to_json())
     st.switch_page(common.page("briefing"), query_params={"briefing": str(number)})
 
 
@@ -115,15 +162,29 @@ def _open(desk: Assistant, saved: SavedBriefing) -> None:
     clicked = scripts.listen()
     common.show(document.head(briefing))
     filters.left_out(briefing.left_out_undated)
+    edited = False
     if not briefing.refused:
         _downloads(briefing, saved.briefing_id)
-    common.show(document.body(briefing))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            edited = st.toggle(
+                "Edit", key=f"editing-{saved.briefing_id}", help="Accept, edit or strike each sentence."
+            )
+            changes.offer(desk, saved, briefing)
+    if "changes" in saved.briefing:
+        changes.show(saved.briefing["changes"])
+    if edited:
+        editing.show(desk, saved, briefing)
+    else:
+        common.show(document.body(briefing))
     if briefing.chronology:
         common.show(document.section("Chronology"))
         common.show(document.chronology(briefing))
     rest = document.rest(briefing)
     if rest:
         common.show(rest)
+    if briefing.citations:
+        panel.show(desk, briefing)
+        scripts.follow()
     st.space("small")
     if st.button("Delete this briefing", icon=":material/delete:", type="tertiary"):
         _delete(desk, saved)

@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answer import escape_markers
-from assistant.briefing import Briefing, Conflict, Event
+from assistant.authorship import judgement_words, prose_words
+from assistant.briefing import Briefing, Conflict, Echo, Event
 from assistant.event_table import WHAT, cell, columns
 from assistant.pages import timeline
 from assistant.pages.common import escape
-from assistant.pages.prose import dates_in_words, endnote, marker, report_date_in_words, sentences
+from assistant.pages.prose import (
+    dates_in_words,
+    endnote,
+    marker,
+    report_date_in_words,
+    sentences,
+    small,
+)
 from assistant.wording import count_words, date_words, moment_words, writer_words
 
 KEY = "briefing"  # of its citations
@@ -28,10 +36,13 @@ def head(one: Briefing) -> str:
         span = [date_words(summary.oldest), date_words(summary.newest)]
         told.append(" to ".join(dict.fromkeys(span)))
     told.append(f"written {moment_words(one.created)}" if one.created else "")
+    marking = f'<div class="bd-label">{escape(one.handling)}</div>' if one.handling else ""
     return (
-        f'<div class="bd-doc"><h2>{escape(one.title)}</h2>'
+        f'<div class="bd-doc">{marking}<h2>{escape(one.title)}</h2>'
         f'<div class="bd-small">{escape(" · ".join(part for part in told if part))}</div>'
-        f'<div class="bd-small">Writing: {escape(writer_words(one.model))}</div></div>'
+        f'<div class="bd-small">Writing: {escape(writer_words(one.model))}</div>'
+        + (f'<div class="bd-small">{escape(counted)}</div>' if (counted := prose_words(one)) else "")
+        + "</div>"
     )
 
 
@@ -47,9 +58,18 @@ def body(one: Briefing) -> str:
             f'<div class="bd-bottom-line"><div class="bd-label">Bottom line</div>'
             f"{sentences(one.bottom_line, KEY, one.citations)}</div>"
         )
+    for name, judged in (
+        ("Key judgements", one.key_judgements),
+        ("Alternatives considered", one.alternatives),
+    ):
+        if judged:
+            items = "".join(f"<li>{sentences([each], KEY, one.citations)}</li>" for each in judged)
+            told = escape(judgement_words(one) or "")
+            parts.append(f'<h3>{name}</h3><div class="bd-small">{told}</div><ul>{items}</ul>')
     for paragraph in one.paragraphs:
         heading = f"<h3>{escape(paragraph.heading)}</h3>" if paragraph.heading else ""
-        parts.append(f"{heading}<p>{sentences(paragraph.sentences, KEY, one.citations)}</p>")
+        told = small(paragraph.confidence.text) if paragraph.confidence else ""
+        parts.append(f"{heading}<p>{sentences(paragraph.sentences, KEY, one.citations)}</p>{told}")
     return f'<div class="bd-doc bd-prose">{"".join(parts)}</div>'
 
 
@@ -58,7 +78,9 @@ def chronology(one: Briefing) -> str:
     names = columns(one.chronology)
     head = "".join(f"<th>{name}</th>" for name in names)
     rows = "".join(
-        f"<tr>{''.join(_cell(event, name, one) for name in names)}</tr>" for event in one.chronology
+        f'<tr data-cites="{" ".join(map(str, event.citations))}">'
+        f"{''.join(_cell(event, name, one) for name in names)}</tr>"
+        for event in one.chronology
     )
     return (
         f"{timeline.show(one, KEY)}"
@@ -78,6 +100,9 @@ def rest(one: Briefing) -> str:
     if one.conflicts:
         parts.append("<h3>Where sources differ</h3>")
         parts += [_conflict(conflict, one) for conflict in one.conflicts]
+    if one.echoes:
+        parts.append("<h3>Reports that repeat one origin</h3>")
+        parts += [_echo(echo, one) for echo in one.echoes]
     if one.gaps:
         items = "".join(f"<li>{escape(dates_in_words(gap))}</li>" for gap in one.gaps)
         parts.append(f"<h3>What is not known</h3><ul>{items}</ul>")
@@ -98,6 +123,16 @@ def _conflict(conflict: Conflict, one: Briefing) -> str:
     return (
         f'<div class="bd-conflict"><b>{escape(conflict.about)}</b> <span class="bd-tag">{kind}</span>'
         f'<div class="bd-sides">{sides}</div></div>'
+    )
+
+
+def _echo(echo: Echo, one: Briefing) -> str:
+    """Reports that count as one source, and why."""
+    kind = "the same words" if echo.kind == "copy" else "all name it as their source"
+    told = small(" · ".join(echo.carriers))
+    return (
+        f'<div class="bd-conflict"><b>{escape(echo.origin)}</b> <span class="bd-tag">{kind}</span>'
+        f"{_markers(echo.citations, one)}{told}</div>"
     )
 
 

@@ -34,7 +34,9 @@ def sentence(one: Sentence, key: str | None, citations: Sequence[Citation]) -> s
     elif one.support == "unsupported":
         why = "; ".join(one.reasons) or "its quotes do not carry it"
         text = f'<span class="bd-unsupported">{text}</span><span class="bd-reason">Not supported: {escape(why)}</span>'
-    return text + "".join(marker(number, key, citations) for number in one.citations)
+    marks = "".join(marker(number, key, citations) for number in one.citations)
+    cites = " ".join(map(str, one.citations))
+    return f'<span class="bd-sentence" data-cites="{cites}">{text}{marks}</span>' if cites else text
 
 
 def sentences(many: Iterable[Sentence], key: str | None, citations: Sequence[Citation]) -> str:
@@ -146,6 +148,7 @@ def endnote(citation: Citation, key: str) -> str:
         name_of(citation.title, citation.source),
         date_words(citation.published),
         place_words(citation),
+        f"grade {citation.grade}",
     ]
     return (
         f'<div class="bd-endnote"><div>{marker(citation.number, key, [citation])}</div>'

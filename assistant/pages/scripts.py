@@ -1,4 +1,4 @@
-"""The little that Python cannot do from afar: three small scripts in the browser, as components."""
+"""The little that Python cannot do from afar: four small scripts in the browser, as components."""
 
 from __future__ import annotations
 
@@ -30,6 +30,34 @@ export default function ({ data }) {
     const questions = document.querySelectorAll("[data-question]");
     questions[questions.length - 1]?.scrollIntoView({ block: "start" });
   });
+}
+"""
+
+# The panel beside a briefing holds all sources; those of the sentence pointed at, or focused, are shown.
+_FOLLOWING = """
+export default function ({ parentElement }) {
+  const follow = (event) => {
+    const said = event.target instanceof Element && event.target.closest("[data-cites]");
+    if (!said) return;
+    const wanted = said.dataset.cites.split(" ");
+    document.querySelectorAll(".bd-panel [data-behind]").forEach((source) => {
+      source.classList.toggle("bd-shown", wanted.includes(source.dataset.behind));
+    });
+    document.querySelectorAll(".bd-pointed").forEach((one) => one.classList.remove("bd-pointed"));
+    said.classList.add("bd-pointed");
+    document.querySelector(".bd-panel .bd-hint")?.classList.add("bd-done");
+  };
+  if (parentElement.follow) {
+    document.removeEventListener("mouseover", parentElement.follow);
+    document.removeEventListener("focusin", parentElement.follow);
+  }
+  parentElement.follow = follow;
+  document.addEventListener("mouseover", follow);
+  document.addEventListener("focusin", follow);
+  return () => {
+    document.removeEventListener("mouseover", follow);
+    document.removeEventListener("focusin", follow);
+  };
 }
 """
 
@@ -69,6 +97,12 @@ def stand_at_question(place: str) -> None:
     """Scroll to the last question of the page, once for each `place`."""
     with st.container(key="standing"):
         _component("standing", _STANDING)(key="place", data=place)
+
+
+def follow() -> None:
+    """Have the panel beside a briefing show the source of the sentence that is pointed at."""
+    with st.container(key="following"):
+        _component("following", _FOLLOWING)(key="panel")
 
 
 def close_sidebar_on_phones() -> None:

@@ -112,10 +112,21 @@ _SHEET = """
 .bd-numbers .bd-cite { margin: 0 .3em 0 0; }
 .bd li { margin: .2rem 0; }
 
+.bd-pointed { background: light-dark(#f3efdc, #2b2a20); border-radius: 3px; }
+.bd-panel { position: fixed; top: 4.5rem; right: 1.5rem; bottom: 1.5rem; width: 19rem; overflow-y: auto;
+  padding: .9rem 1rem; border: 1px solid var(--bd-rule); border-radius: .5rem; font-size: .9rem;
+  background: light-dark(#fff, #171d23); }
+.bd-panel .bd-behind { display: none; margin-top: .7rem; }
+.bd-panel .bd-shown { display: block; }
+.bd-panel .bd-done { display: none; }
+.bd-panel .bd-passage { margin-top: .5rem; font-size: .95rem; line-height: 1.55; }
+@media (min-width: 1150px) { .stMain:has(.bd-panel) { padding-right: 21rem; } }
+@media (max-width: 1149px) { .bd .bd-panel { display: none; } }
+
 /* Streamlit's own parts */
 .stMain h1 { padding: 0 0 .25rem; }
-:has(> .st-key-listener), :has(> .st-key-standing), :has(> .st-key-closing) { position: absolute; width: 0;
-  height: 0; overflow: hidden; }
+:has(> .st-key-listener), :has(> .st-key-standing), :has(> .st-key-closing), :has(> .st-key-following) {
+  position: absolute; width: 0; height: 0; overflow: hidden; }
 .st-key-newest { min-height: calc(100dvh - 16rem); }
 .stApp button[data-testid="stPopoverButton"][aria-expanded="true"] { color: var(--bd-accent); }
 [class*="st-key-copy-"] [data-testid="stCode"] * { opacity: 1; }

@@ -25,6 +25,8 @@ _FACT = 0.02
 _FACTS = 3
 _LEAST_WORDS = 0.3
 _LIKELY = 0.5  # a model's chance of entailment from which a sentence counts as supported
+_SAYS_MORE = "says more than the cited words do"
+_NOT_FOUND = "the checking model does not find it in the cited words"
 _MARKERS = re.compile(r"\s*\[\d+(?:\s*[,;]\s*\d+)*\]")  # citations are no part of what is said
 _QUOTED = re.compile(r"[“\"«]([^”\"»]{3,})[”\"»]")
 
@@ -34,6 +36,12 @@ class Verdict:
     support: Support  # verbatim, supported or unsupported
     score: float  # 0 to 1: how much of the sentence's meaning the spans hold
     reasons: tuple[str, ...] = ()  # what does not stand there, in words
+
+    @property
+    def only_says_more(self) -> bool:
+        """Whether all that is wrong is that the sentence goes beyond the spans: it contradicts none of their facts,
+        and brings no number, date or name of its own."""
+        return bool(self.reasons) and set(self.reasons) <= {_SAYS_MORE, _NOT_FOUND}
 
 
 class Checker:
@@ -75,12 +83,12 @@ def check(
         if judged.contradicted is not None and judged.contradicted > judged.entailed:
             reasons.append("the checking model finds it contradicted by the cited words")
         elif judged.entailed < _LIKELY:
-            reasons.append("the checking model does not find it in the cited words")
+            reasons.append(_NOT_FOUND)
         return Verdict("unsupported" if reasons else "supported", round(judged.entailed, 3), tuple(reasons))
     held = meaning(ours, cited, embed, _with_what_it_points_at(cited, spans, around))
     least = _LEAST_MEANING - _FACT * min(_FACTS, _facts(ours))
     if held.score < (_LEAST_WORDS if held.likeness is None else least):
-        reasons.append("says more than the cited words do")
+        reasons.append(_SAYS_MORE)
     return Verdict("unsupported" if reasons else "supported", round(held.score, 3), tuple(reasons))
 
 

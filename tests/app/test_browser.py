@@ -96,6 +96,83 @@ def test_a_briefing_is_written_and_downloaded(app: str, page: Any) -> None:
     page.get_by_role("dialog").locator("mark").wait_for()
 
 
+def test_an_outline_is_proposed_ordered_and_followed(app: str, page: Any) -> None:
+    page.goto(f"{app}/briefing")
+    page.get_by_label("Topic").fill("Displacement in Mali")
+    page.get_by_text("Outline", exact=True).click()
+    page.get_by_role("button", name="Propose headings").click()
+    rows = page.locator("[class*='st-key-heading-row'] input")
+    rows.nth(1).wait_for()
+    proposed = [row.input_value() for row in rows.all()]
+    page.locator("[class*='st-key-down-'] button").first.click()
+    page.wait_for_function(
+        "first => document.querySelector(\"[class*='st-key-heading-row'] input\").value === first",
+        arg=proposed[1],
+    )
+    page.get_by_role("button", name="Write briefing").click()
+    page.get_by_role("button", name="Word").wait_for()
+    settled(page)
+    headings = page.locator(".bd-doc h3").all_inner_texts()
+    assert headings[:2] == [proposed[1], proposed[0]]
+
+
+def test_the_source_of_the_sentence_pointed_at_stands_beside_it(app: str, page: Any) -> None:
+    page.goto(f"{app}/briefing")
+    page.get_by_label("Topic").fill("Gold in Kayes")
+    page.get_by_role("button", name="Write briefing").click()
+    page.get_by_role("button", name="Word").wait_for()
+    settled(page)
+    sentence = page.locator(".bd-bottom-line .bd-sentence").first
+    sentence.hover()
+    words = page.locator(".bd-panel .bd-shown mark").first
+    words.wait_for()
+    assert " ".join(words.inner_text().split()) in " ".join(sentence.inner_text().split())
+
+
+def test_sentences_are_accepted_edited_and_struck(app: str, page: Any) -> None:
+    page.goto(f"{app}/briefing")
+    page.get_by_label("Topic").fill("Displaced people in Mali")
+    page.get_by_role("button", name="Write briefing").click()
+    page.get_by_role("button", name="Word").wait_for()
+    settled(page)
+    page.get_by_text("Edit", exact=True).first.click()
+    sentences = page.locator("[class*='st-key-sentence-'] .bd-sentence")
+    sentences.first.wait_for()
+    count, second = sentences.count(), sentences.nth(1).inner_text()
+    page.get_by_role("button", name="Accept", exact=True).first.click()
+    page.get_by_role("button", name="Accepted", exact=True).first.wait_for()
+    settled(page)
+    page.get_by_role("button", name="Strike").first.click()
+    page.wait_for_function(
+        "many => document.querySelectorAll(\"[class*='st-key-sentence-'] .bd-sentence\").length < many",
+        arg=count,
+    )
+    settled(page)
+    page.wait_for_function(
+        "second => document.querySelector(\"[class*='st-key-sentence-'] .bd-sentence\").innerText.startsWith(second)",
+        arg=second.split(".")[0],
+    )
+    page.locator("[class*='st-key-sentence-']").first.get_by_role("button", name="Edit").click()
+    words = page.get_by_role("textbox", name="Sentence")
+    words.wait_for()
+    words.fill("Some 77 people were displaced in Mali.")
+    page.get_by_role("button", name="Check and keep").click()
+    page.locator(".bd-unsupported", has_text="77 people").wait_for()
+    assert "77" in page.locator(".bd-reason").first.inner_text()
+
+
+def test_a_briefing_is_written_again_and_compared(app: str, page: Any) -> None:
+    page.goto(f"{app}/briefing")
+    page.get_by_label("Topic").fill("The coup in Mali")
+    page.get_by_role("button", name="Write briefing").click()
+    page.get_by_role("button", name="Word").wait_for()
+    settled(page)
+    before = page.url
+    page.get_by_role("button", name="Write again").click()
+    page.get_by_text("unchanged").first.wait_for()
+    assert page.url != before
+
+
 def test_an_as_of_briefing_leaves_later_reports_out(app: str, page: Any) -> None:
     page.goto(f"{app}/briefing")
     page.get_by_label("Topic").fill("The army in central Mali")

@@ -3,17 +3,21 @@ from __future__ import annotations
 import io
 import json
 import re
+import zipfile
 from dataclasses import replace
 from typing import Any
 
 import docx
+import lxml.etree
 import lxml.html
 import pypdfium2
 import pytest
-from exports_read import read
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from markdown_it import MarkdownIt
 
 from assistant import Answer, Briefing, Citation, Sentence
+from assistant.answer import escape_markers
 from assistant.briefing import Conflict, Event, Paragraph, Side, SourceSummary
 from assistant.export import FORMATS, answer_markdown, render
 from assistant.export.fonts import font_for
@@ -91,9 +95,32 @@ def pdf_text(data: bytes) -> str:
         return "\n".join(page.get_textpage().get_text_range() for page in document)
 
 
+def footnotes(data: bytes) -> dict[int, str]:
+    """The notes that are Word's own, by their numbers."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        if "word/footnotes.xml" not in package.namelist():
+            return {}
+        root = lxml.etree.fromstring(package.read("word/footnotes.xml"))
+    return {
+        int(note.get(qn("w:id"))): "\n".join(
+            "".join(t.text or "" for t in one.iter(qn("w:t"))) for one in note.iter(qn("w:p"))
+        )
+        for note in root
+        if note.get(qn("w:type")) is None
+    }
+
+
 def docx_text(data: bytes) -> str:
-    found = read("docx", data)
-    return "\n".join([found.body, "Endnotes", *found.notes.values()] if found.notes else [found.body])
+    body = docx.Document(io.BytesIO(data)).element.body
+    for mark in list(body.iter(qn("w:footnoteReference"))):  # Word numbers them as it shows them
+        shown = OxmlElement("w:t")
+        shown.text = mark.get(qn("w:id"))
+        mark.addnext(shown)
+    told = ["".join(t.text or "" for t in one.iter(qn("w:t"))) for one in body.iter(qn("w:p"))]
+    notes = footnotes(data)
+    return "\n".join(
+        [*told, *(["Endnotes"] if notes else []), *(f"[{n}] {text}" for n, text in notes.items())]
+    )
 
 
 def html_of(data: bytes) -> Any:
@@ -189,28 +216,26 @@ def test_a_page_runs_nothing_and_loads_nothing() -> None:
     page = html_of(render(BRIEFING, "html"))
     assert page.xpath("//script | //img | //iframe | //link | //object | //base | //@src") == []
     assert page.xpath("//@*[starts-with(name(), 'on')]") == []
-    outward = page.xpath("//a[not(starts-with(@href, '#'))]")
-    assert [(one.get("href"), one.get("rel")) for one in outward] == [
-        ("https://wire.example/a_b_c?x=1&y=2", "noreferrer noopener")
-    ]
-    assert all(one.xpath("ancestor::div[@class='note']") for one in outward)
+    outside = [one for one in page.xpath("//a[@href]") if not one.get("href").startswith(("#note-", "#ref-"))]
+    assert {one.get("href") for one in outside} == {BRIEFING.citations[2].source}, (
+        "a known source's own address"
+    )
+    assert all(one.get("rel") == "noreferrer noopener" for one in outside)
     assert not re.search(r"url\(|@import", "".join(page.xpath("//style/text()")))
     (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
     assert "default-src 'none'" in policy and "script-src" not in policy
 
 
-def test_every_marker_of_a_page_leads_to_its_one_endnote() -> None:
+def test_every_marker_of_a_page_leads_to_its_one_endnote_and_back() -> None:
     page = html_of(render(BRIEFING, "html"))
-    links = page.xpath("//a[@class='cite']")
+    links = page.xpath("//a[starts-with(@href, '#note-')]")
     assert {one.text for one in links} == {f"[{number}]" for number in NUMBERS}
     for link in links:
         (note,) = page.xpath("//*[@id=$id]", id=link.get("href").removeprefix("#"))
         assert note.text_content().startswith(link.text)
-    notes = page.xpath("//div[@class='note']")
-    assert len(notes) == len(NUMBERS)
-    for note in notes:
-        back = note.xpath("a/@href")[0].removeprefix("#")
-        assert [one.text for one in page.xpath("//*[@id=$id]", id=back)] == [note.xpath("a")[0].text]
+        (back,) = note.xpath("./a[starts-with(@href, '#ref-')]")
+        assert page.xpath("//*[@id=$id]", id=back.get("href").removeprefix("#"))
+    assert len(page.xpath("//*[starts-with(@id, 'note-')]")) == len(NUMBERS)
 
 
 # -- Markdown
@@ -238,8 +263,10 @@ def test_an_answer_in_markdown_has_its_endnotes_and_no_markup_of_the_source() ->
     page = markdown_as_html(answer_markdown(answer).encode(), raw_html=True)
     assert page.xpath("//script | //a | //em") == []
     assert [one.text_content() for one in page.xpath("//strong")] == [f"Why {LINK}?"]
-    notes = [one.text_content() for one in page.xpath("//p")][-2:]
-    assert [one[:4] for one in notes] == ["[1] ", "[2] "] and "［12］" in page.text_content()
+    read = " ".join(page.text_content().split())
+    assert "［12］" in read
+    for one in BRIEFING.citations[:2]:
+        assert re.search(rf"\[{one.number}\].*{re.escape(one.publisher or 'Publisher unknown')}", read)
 
 
 # -- Word
@@ -257,6 +284,38 @@ def test_a_word_file_has_real_headings_and_a_table() -> None:
     assert [row.cells[0].text for row in table.rows] == ["Date", "15 May 2022", "2022"]
 
 
+def test_the_citations_of_a_word_file_are_its_own_footnotes_with_the_briefing_s_numbers() -> None:
+    data = render(BRIEFING, "docx")
+    body = docx.Document(io.BytesIO(data)).element.body
+    references = [int(one.get(qn("w:id"))) for one in body.iter(qn("w:footnoteReference"))]
+    notes = footnotes(data)
+    assert sorted(references) == sorted(notes) == sorted(NUMBERS), (
+        "each once; a later marker refers to the first"
+    )
+    for one in BRIEFING.citations:
+        told = " ".join(notes[one.number].split())
+        assert " ".join(escape_markers(one.quote.replace("\x07", "")).split()) in told
+        assert one.grade in told and (one.publisher or "Publisher unknown") in told
+
+
+def test_a_word_file_has_contents_a_marking_on_every_page_and_no_part_that_leads_nowhere() -> None:
+    data = render(replace(BRIEFING, handling="FOR THE DESK ONLY"), "docx")
+    read = docx.Document(io.BytesIO(data))
+    for section in read.sections:
+        for part in (section.header, section.footer):
+            assert "FOR THE DESK ONLY" in "".join(t.text or "" for t in part._element.iter(qn("w:t")))
+    codes = "".join(one.text or "" for one in read.element.body.iter(qn("w:instrText")))
+    assert "TOC" in codes
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        names = set(package.namelist())
+        for name in names:
+            if name.endswith((".xml", ".rels")):
+                lxml.etree.fromstring(package.read(name))
+        links = lxml.etree.fromstring(package.read("word/_rels/document.xml.rels"))
+    inside = [one.get("Target") for one in links if one.get("TargetMode") != "External"]
+    assert all(f"word/{one}" in names or one.lstrip("/") in names or one.startswith("..") for one in inside)
+
+
 def test_a_control_character_breaks_no_file() -> None:
     assert "Bellsrang" in docx_text(render(BRIEFING, "docx")), "XML cannot hold it"
     assert "Bellsrang" in squeezed(pdf_text(render(BRIEFING, "pdf")))
@@ -272,7 +331,7 @@ def test_a_pdf_has_its_title_and_a_link_for_every_marker() -> None:
     with pypdfium2.PdfDocument(data) as document:
         assert document.get_metadata_dict()["Title"] == BRIEFING.title
     assert data.count(b"/Subtype /Link") == 10 + len(NUMBERS), (
-        "one for each marker, and one back from each note"
+        "every marker, and each endnote back to the first"
     )
     assert data.startswith(b"%PDF-") and b"/JavaScript" not in data and b"/URI" not in data
 
@@ -280,11 +339,18 @@ def test_a_pdf_has_its_title_and_a_link_for_every_marker() -> None:
 def test_a_long_pdf_goes_over_many_pages_and_numbers_them() -> None:
     long = replace(BRIEFING, paragraphs=BRIEFING.paragraphs * 40, chronology=BRIEFING.chronology * 40)
     with pypdfium2.PdfDocument(render(long, "pdf")) as document:
-        ends = [page.get_textpage().get_text_range().split() for page in document]
-    assert len(ends) > 4
-    for number, words in enumerate(ends, start=1):
-        shown = f"Page {number} of {len(ends)}".split()
-        assert shown in (words[:4], words[-4:])
+        pages = [" ".join(page.get_textpage().get_text_range().split()) for page in document]
+    assert len(pages) > 4
+    assert all(f"{number} of {len(pages)}" in text for number, text in enumerate(pages, start=1))
+
+
+def test_a_marking_stands_on_every_page_of_a_pdf_and_at_both_ends_of_the_other_files() -> None:
+    long = replace(BRIEFING, paragraphs=BRIEFING.paragraphs * 40, handling="FOR THE DESK ONLY")
+    with pypdfium2.PdfDocument(render(long, "pdf")) as document:
+        assert all(page.get_textpage().get_text_range().count("FOR THE DESK ONLY") == 2 for page in document)
+    for format in ("md", "html"):
+        read = text_of(format, long).strip()
+        assert read.startswith("FOR THE DESK ONLY") and read.endswith("FOR THE DESK ONLY")
 
 
 @pytest.mark.parametrize("text", ["1994. It rained.", "---", "# no heading", "+ no item", "2) no item"])

@@ -88,3 +88,16 @@ def test_several_things_asked_for_are_listed_a_line_each(
         assert answer.text.count("\n- ") + answer.text.startswith("- ") == len(told)
         assert opened.verify(answer.to_json())["ok"]
         assert not opened.ask("How many traders did the raid on Bamba kill?").listed
+
+
+def test_what_stands_under_a_heading_that_promises_reasons_answers_why(
+    desk: Callable[[dict[str, str]], Assistant],
+) -> None:
+    text = (
+        "# The mission at Kolda\n\nThe mission at Kolda counted 900 people.\n\n"
+        "## Why the mission left\n\nRelations with the mission had soured over flight permits.\n\n"
+        "## What stays\n\nTwo wells at Kolda stay open.\n"
+    )
+    with desk({"mission": text}) as opened:
+        answer = opened.ask("Why did the mission leave Kolda?")
+        assert "flight permits" in answer.text and "wells" not in answer.text

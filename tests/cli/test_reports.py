@@ -141,7 +141,7 @@ def test_a_mail_is_removed_and_what_came_with_it_even_where_both_are_named(
     (tmp_path / "wells.eml").write_bytes(message.as_bytes())
     both = [row["document_id"] for row in briefing("add", tmp_path / "wells.eml", "--json").json["documents"]]
     run = briefing("remove", *both, both[0], "--json")
-    assert (run.status, run.json) == (0, {"removed": both, "errors": []})
+    assert (run.status, run.json) == (0, {"removed": both, "errors": [], "rested_on": []})
     assert briefing("list", "--json").json["documents"] == []
 
 
