@@ -311,6 +311,12 @@ def test_text_from_sources_in_html_has_a_direction_of_its_own() -> None:
     page = lxml.html.document_fromstring(render(MADE, "html").decode())
     quotes = page.xpath("//div[@class='note']//*[@class='quoted']")
     assert len(quotes) == len(MADE.citations) and all(one.get("dir") == "auto" for one in quotes)
+    for paragraph in MADE.paragraphs:
+        right = paragraph.sentences[0].text.startswith(ARABIC)
+        found = page.xpath(
+            "//p[starts-with(normalize-space(.), $text)]", text=paragraph.sentences[0].text[:60]
+        )
+        assert found and all((one.get("dir") == "rtl") == right for one in found)
     credits = page.xpath("//div[@class='note']//*[@class='credit']/bdi")
     assert "وكالة الأنباء" in [one.text for one in credits]
 
