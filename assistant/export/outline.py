@@ -160,3 +160,8 @@ def begins_right_to_left(text: str) -> bool:
     """Whether the first letter that has a direction runs from right to left."""
     directions = (unicodedata.bidirectional(char) for char in text)
     return next((one for one in directions if one in ("L", "R", "AL")), "L") != "L"
+
+
+def run_from_right(sentences: Sequence[Sentence]) -> bool:
+    """Whether a paragraph of these sentences begins on the right."""
+    return begins_right_to_left(" ".join(one.text for one in sentences))

@@ -101,7 +101,7 @@ class _Sheet:
         for paragraph in one.paragraphs:
             if not outline.is_excerpt(one):
                 made.append(self._headed(paragraph.heading, self._subheading))
-            from_right = outline.begins_right_to_left(" ".join(each.text for each in paragraph.sentences))
+            from_right = outline.run_from_right(paragraph.sentences)
             made.append(Lines(self._prose(paragraph.sentences), self._body, from_right=from_right))
             if paragraph.confidence:
                 made.append(self._lines(paragraph.confidence.text, self._small))

@@ -30,12 +30,17 @@ from assistant.sourcing import counted
 MARKING = "OFFICIAL – RIVER ONLY"
 MARKED = replace(MADE, handling=MARKING)
 PART = counted(excerpt(MADE))
+JUDGED = replace(
+    MADE, key_judgements=MADE.paragraphs[0].sentences[:2], alternatives=MADE.paragraphs[1].sentences[1:2]
+)
 # Its later numbers are used first, as when a section is put before others.
 OUT_OF_ORDER = replace(MADE, bottom_line=MADE.paragraphs[3].sentences[:2] + MADE.bottom_line)
 
 
 @pytest.mark.parametrize("format", [*WRITTEN, "csv"])
-@pytest.mark.parametrize("one", [MADE, PART, OUT_OF_ORDER], ids=["whole", "paragraph", "out of order"])
+@pytest.mark.parametrize(
+    "one", [MADE, PART, JUDGED, OUT_OF_ORDER], ids=["whole", "paragraph", "judged", "out of order"]
+)
 def test_no_citation_is_lost(format: str, one: Briefing) -> None:
     assert lost(one, format) == []
 
@@ -304,9 +309,15 @@ def test_a_row_of_the_chronology_that_is_longer_than_a_page_goes_on_on_the_next(
 
 def test_text_from_sources_in_html_has_a_direction_of_its_own() -> None:
     page = lxml.html.document_fromstring(render(MADE, "html").decode())
-    for quote in page.xpath("//blockquote"):
-        assert quote.get("dir") == "auto"
-    credits = page.xpath("//div[@class='note']//bdi")
+    quotes = page.xpath("//div[@class='note']//*[@class='quoted']")
+    assert len(quotes) == len(MADE.citations) and all(one.get("dir") == "auto" for one in quotes)
+    for paragraph in MADE.paragraphs:
+        right = paragraph.sentences[0].text.startswith(ARABIC)
+        found = page.xpath(
+            "//p[starts-with(normalize-space(.), $text)]", text=paragraph.sentences[0].text[:60]
+        )
+        assert found and all((one.get("dir") == "rtl") == right for one in found)
+    credits = page.xpath("//div[@class='note']//*[@class='credit']/bdi")
     assert "وكالة الأنباء" in [one.text for one in credits]
 
 

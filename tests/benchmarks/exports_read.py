@@ -96,6 +96,8 @@ def sentences(one: Briefing) -> Iterator[tuple[str, tuple[int, ...]]]:
     """What stands in running text, with its numbers."""
     for sentence in [
         *one.bottom_line,
+        *one.key_judgements,
+        *one.alternatives,
         *(each for paragraph in one.paragraphs for each in paragraph.sentences),
     ]:
         yield sentence.text, sentence.citations
