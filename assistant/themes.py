@@ -97,7 +97,7 @@ def _ranked(pool: Sequence[Evidence], vectors: Vectors) -> list[int]:
 
     def worth(i: int) -> float:
         one = pool[i]
-        return one.score + one.coverage + float(central[i]) - _TURNED * _is_turned(one)
+        return one.score + float(central[i]) - _TURNED * _is_turned(one)
 
     return sorted(range(len(pool)), key=lambda i: -worth(i))
 
