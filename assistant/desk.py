@@ -384,6 +384,7 @@ class Assistant:
             length=asked["length"],
             filters=filters_of(asked),
             model=model or asked["model"],
+            handling=earlier.handling,
         )
         return later, compare(earlier, later, self.documents())
 

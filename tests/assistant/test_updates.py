@@ -37,9 +37,11 @@ def add(desk: Assistant, path: Path, text: str, publisher: str, published: str) 
 def test_a_briefing_written_again_names_the_new_report_behind_each_new_sentence(
     desk: Assistant, tmp_path: Path
 ) -> None:
-    number = desk.save_briefing(desk.brief(TOPIC, as_of="2022-01-01").to_json())
+    first = desk.brief(TOPIC, as_of="2022-01-01", handling="FOR THE DESK ONLY")
+    number = desk.save_briefing(first.to_json())
     same, nothing = desk.update_brief(number)
     assert nothing.changes == () and nothing.unchanged > 0 and same.as_of == "2022-01-01"
+    assert same.handling == "FOR THE DESK ONLY"
     add(desk, tmp_path / "toll.txt", TOLL, "Coast Monitor", "2021-06-01")
     later, changes = desk.update_brief(number)
     fresh = [one for one in changes.changes if one.kind in ("new", "changed") and "owner" in one.text]
