@@ -2,8 +2,11 @@
 
 import streamlit as st
 
-from assistant.pages import ask, briefing, common, library, sidebar
-from assistant.pages.style import style
+from assistant.pages.ask import page as ask
+from assistant.pages.briefing import page as briefing
+from assistant.pages.library import page as library
+from assistant.pages.shared import common, sidebar
+from assistant.pages.shared.style import style
 
 ABOUT = "Briefing Desk: reports go in, cited answers and briefings come out. Nothing leaves this machine."
 

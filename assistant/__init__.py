@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from assistant.answer import Answer, Citation, Sentence
-    from assistant.briefing import Briefing
     from assistant.desk import Assistant
+    from assistant.results.answer import Answer, Citation, Sentence
+    from assistant.results.briefing import Briefing
     from assistant.settings import Settings, load_settings
 
 _HOMES = {
-    "Answer": "answer",
-    "Citation": "answer",
-    "Sentence": "answer",
-    "Briefing": "briefing",
+    "Answer": "results.answer",
+    "Citation": "results.answer",
+    "Sentence": "results.answer",
+    "Briefing": "results.briefing",
     "Assistant": "desk",
     "Settings": "settings",
     "load_settings": "settings",

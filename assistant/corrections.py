@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from ingest.cleaning import one_line
+from ingest.text.cleaning import one_line
 from vectorstore.records import first_day, parse_date
 
 _AHEAD = datetime.timedelta(days=31)  # journals are dated to the month in which they will be on sale

@@ -11,35 +11,35 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from assistant.answering import Answering
+from assistant.answering.pipeline import Answering
 from assistant.corrections import checked
-from assistant.grading import CONFIRMED, confirmed_by_another
-from assistant.handling import handling_marking
-from assistant.selection import select
+from assistant.evidence.selection import select
+from assistant.grounding import Checker
+from assistant.grounding.entailment import EntailmentModel
+from assistant.results.handling import handling_marking
 from assistant.settings import EXTRACTIVE, Settings, load_settings
-from assistant.support import Checker
-from assistant.support.entailment import EntailmentModel
+from assistant.sourcing.grades import CONFIRMED, confirmed_by_another
 from vectorstore import EmbeddingModel, Filters, IndexHeld, Passage, SearchResult, Store
-from vectorstore.adding import AddProgress, AddReport, add, add_items
-from vectorstore.history import History
-from vectorstore.intake import Item
-from vectorstore.jobs import JobQueue, upload_identity
-from vectorstore.keeper import ChromaKeeper
-from vectorstore.purge import PurgePlan
+from vectorstore.adding.add import AddProgress, AddReport, add, add_items
+from vectorstore.adding.intake import Item
+from vectorstore.adding.job_worker import Worker
+from vectorstore.adding.jobs import JobQueue, upload_identity
+from vectorstore.embedding.reranker import Reranker
+from vectorstore.ledger.history import History
 from vectorstore.records import NO_FILTERS, DocumentRecord
-from vectorstore.reranking import Reranker
 from vectorstore.store import HELD_WAIT
-from vectorstore.worker import Worker
+from vectorstore.upkeep.chroma_keeper import ChromaKeeper
+from vectorstore.upkeep.purge import PurgePlan
 
 if TYPE_CHECKING:
     from langchain_core.retrievers import BaseRetriever
     from langchain_core.runnables import Runnable
 
-    from assistant.answer import Answer, Sentence
-    from assistant.briefing import Briefing, Chronology
+    from assistant.briefings.updates import Changes
     from assistant.lint import Report
-    from assistant.updates import Changes
-    from vectorstore.backup import Backup
+    from assistant.results.answer import Answer, Sentence
+    from assistant.results.briefing import Briefing, Chronology
+    from vectorstore.upkeep.backup import Backup
 
 _LONGEST_QUERY = 1_000  # characters of quoted words that are looked up
 _LOOKED_UP = 20  # passages in which quoted words are looked for, whatever report they are of
@@ -232,7 +232,7 @@ class Assistant:
             return self.store.search(query, k, filters or NO_FILTERS)
 
     def gather(self, query: str, k: int, filters: Filters | None = None) -> SearchResult:
-        """About k passages to write from, chosen from those that `find` gives: see assistant/selection.py."""
+        """About k passages to write from, chosen from those that `find` gives: see assistant/evidence/selection.py."""
         found = self.find(query, 2 * k, filters)
         return replace(found, passages=self.selected(found.passages, k))
 
@@ -242,7 +242,7 @@ class Assistant:
 
     def retriever(self, k: int = 10, filters: Filters | None = None) -> BaseRetriever:
         """The search as a LangChain retriever; its documents carry the Passage fields as metadata."""
-        from assistant.retriever import PassageRetriever
+        from assistant.answering.retriever import PassageRetriever
 
         return PassageRetriever(desk=self, k=k, filters=filters or NO_FILTERS)
 
@@ -251,13 +251,13 @@ class Assistant:
 
         Its `stream` gives each sentence once it is complete and checked, then the Answer.
         """
-        from assistant.chain import answer_chain
+        from assistant.answering.langchain import answer_chain
 
         return answer_chain(self, model or self.settings.model)
 
     def check_model(self, model: str | None = None) -> None:
         """Raise ModelError for a chat model that cannot be built, before anything else is done."""
-        from assistant.chat_model import build
+        from assistant.llm.providers import build
 
         name = model or self.settings.model
         if name != EXTRACTIVE:
@@ -331,8 +331,8 @@ class Assistant:
         handling: str | None = None,
     ) -> Iterator[Briefing]:
         """`brief` as it grows: a model writes it section by section; the last is the whole."""
-        from assistant.brief import drafts
-        from assistant.topics import topic_of
+        from assistant.briefings.pipeline import drafts
+        from assistant.questions.topics import topic_of
 
         marking, between = handling_marking(handling), _between(filters, as_of, since)
         with self._guarded():
@@ -350,7 +350,7 @@ class Assistant:
         handling: str | None = None,
     ) -> Briefing:
         """The best paragraph on a topic alone, to paste into a text: a briefing without bottom line or chronology."""
-        from assistant.brief import PARAGRAPH
+        from assistant.briefings.pipeline import PARAGRAPH
 
         return self.brief(
             topic,
@@ -372,8 +372,8 @@ class Assistant:
 
         Raises NotFound where there is none of that number, ValueError for one of an older version.
         """
-        from assistant.briefing import Briefing
-        from assistant.updates import compare, filters_of, topic_text
+        from assistant.briefings.updates import compare, filters_of, topic_text
+        from assistant.results.briefing import Briefing
 
         earlier = Briefing.from_json(self.history.briefing(briefing_id).briefing)
         asked = earlier.inputs
@@ -390,14 +390,14 @@ class Assistant:
 
     def chronology(self, filters: Filters | None = None) -> Chronology:
         """All events that the reports tell of, by their dates: a briefing's chronology without a topic."""
-        from assistant.all_events import all_events
+        from assistant.events.index_chronology import all_events
 
         with self._guarded():
             return all_events(self, filters or NO_FILTERS)
 
     def verify(self, saved: Mapping[str, Any]) -> dict[str, Any]:
         """Check a saved answer or briefing (its JSON) against the index, byte by byte for quotes."""
-        from assistant.verify import verify
+        from assistant.briefings.verify import verify
 
         return verify(dict(saved), self.text, self.checker)
 
@@ -438,7 +438,7 @@ class Assistant:
 
     def doctor(self) -> dict[str, Any]:
         """Health checks: {"ok", "checks": [{"name", "ok", "message", "remedy"}]}."""
-        from vectorstore.health import check
+        from vectorstore.upkeep.health import check
 
         checks = [asdict(one) for one in check(self.store)]
         return {"ok": all(one["ok"] for one in checks), "checks": checks}
@@ -459,20 +459,20 @@ class Assistant:
 
     def backup(self, file: str | Path) -> Backup:
         """Write the whole index, originals included, into one file; others may go on using it meanwhile."""
-        from vectorstore.backup import back_up
+        from vectorstore.upkeep.backup import back_up
 
         with self._guarded():
             return back_up(self.store.ledger, Path(file))
 
     def purge_plan(self) -> PurgePlan:
         """What `purge` will erase and which saved sentences it will redact."""
-        from vectorstore.purge import plan
+        from vectorstore.upkeep.purge import plan
 
         return plan(self.store)
 
     def purge(self) -> PurgePlan:
         """Erase what was removed or replaced. Raises IndexHeld where another process owns Chroma."""
-        from vectorstore.purge import purge
+        from vectorstore.upkeep.purge import purge
 
         with self._guarded():
             if not self.store.own("briefing purge", HELD_WAIT):

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ingest.document import Attachment, Block, Document, IngestError, Metadata, Span
-    from ingest.fetching import Fetched, fetch
-    from ingest.isolation import read_isolated
     from ingest.reading import read
-    from ingest.sentence_split import sentences
-    from ingest.sources import Source, expand
+    from ingest.sandbox.client import read_isolated
+    from ingest.sources.expanding import Source, expand
+    from ingest.sources.fetching import Fetched, fetch
     from ingest.splitting import passages
+    from ingest.text.sentences import sentences
 
 __all__ = [
     "Attachment",
@@ -38,17 +38,17 @@ _HOMES = {
     "Attachment": "document",
     "Block": "document",
     "Document": "document",
-    "Fetched": "fetching",
+    "Fetched": "sources.fetching",
     "IngestError": "document",
     "Metadata": "document",
-    "Source": "sources",
+    "Source": "sources.expanding",
     "Span": "document",
-    "expand": "sources",
-    "fetch": "fetching",
+    "expand": "sources.expanding",
+    "fetch": "sources.fetching",
     "passages": "splitting",
     "read": "reading",
-    "read_isolated": "isolation",
-    "sentences": "sentence_split",
+    "read_isolated": "sandbox.client",
+    "sentences": "text.sentences",
 }
 
 

@@ -6,33 +6,33 @@ from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
 
-from ingest.bylines import find_byline
-from ingest.cleaning import one_line
 from ingest.document import Document, IngestError, Metadata
-from ingest.draft import Draft
-from ingest.furniture import find_furniture
-from ingest.kinds import kind_of
-from ingest.masthead import restated, site_header, strap_line
-from ingest.metadata import from_address, language_of, merge, metadata_in_text
-from ingest.structure import mark_furniture, mark_headings, to_blocks
+from ingest.metadata.bylines import find_byline
+from ingest.metadata.masthead import restated, site_header, strap_line
+from ingest.metadata.merging import from_address, language_of, merge, metadata_in_text
+from ingest.readers.common.draft import Draft
+from ingest.readers.file_types import kind_of
+from ingest.structure.furniture import find_furniture
+from ingest.structure.headings import mark_furniture, mark_headings, to_blocks
+from ingest.text.cleaning import one_line
 
 # Kind to reader, as "module:function": a reader and what it needs are imported when first used.
 _READERS = {
-    "txt": "ingest.plain_text:read_plain_text",
-    "md": "ingest.markdown_text:read_markdown",
-    "html": "ingest.web_page:read_web_page",
-    "pdf": "ingest.pdf:read_pdf",
-    "docx": "ingest.word:read_word",
-    "pptx": "ingest.slides:read_slides",
-    "xlsx": "ingest.workbook:read_workbook",
-    "csv": "ingest.table_text:read_table_text",
-    "eml": "ingest.mail:read_mail",
-    "msg": "ingest.outlook:read_outlook",
-    "epub": "ingest.ebook:read_ebook",
-    "odt": "ingest.open_document:read_open_document",
-    "rtf": "ingest.rich_text:read_rich_text",
-    "image": "ingest.scan:read_picture",
-    "zip": "ingest.archive:read_archive",
+    "txt": "ingest.readers.plain_text:read_plain_text",
+    "md": "ingest.readers.markdown:read_markdown",
+    "html": "ingest.readers.html.reader:read_web_page",
+    "pdf": "ingest.readers.pdf.reader:read_pdf",
+    "docx": "ingest.readers.docx.reader:read_word",
+    "pptx": "ingest.readers.pptx.reader:read_slides",
+    "xlsx": "ingest.readers.sheets.xlsx:read_workbook",
+    "csv": "ingest.readers.sheets.csv:read_table_text",
+    "eml": "ingest.readers.mail.eml:read_mail",
+    "msg": "ingest.readers.mail.msg:read_outlook",
+    "epub": "ingest.readers.epub.reader:read_ebook",
+    "odt": "ingest.readers.odt.reader:read_open_document",
+    "rtf": "ingest.readers.rtf.reader:read_rich_text",
+    "image": "ingest.readers.pdf.ocr:read_picture",
+    "zip": "ingest.readers.zip.reader:read_archive",
 }
 LARGEST_FILE = 100 * 1024 * 1024  # bytes
 LARGEST_TEXT = 20_000_000  # characters; a thousand pages of print are about 3 million

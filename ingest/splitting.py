@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.document import Block, Document, Span
-from ingest.sentence_split import sentences
+from ingest.text.sentences import sentences
 
 # Tokens; long enough to carry a thought, short enough that one embedding still means it. 195 questions on two corpora
 # whose sought words are known, the first five passages: recall of characters .82 at 60 tokens, .88 at 120, .92 at 160,

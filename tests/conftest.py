@@ -52,27 +52,27 @@ def no_network() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def models(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that holds the default model compiled; kept from run to run until what makes it changes."""
-    from vectorstore import compiled_model, model_cache, model_export
-    from vectorstore.embeddings import DEFAULT_MODEL, EmbeddingModel
+    from vectorstore.embedding import onnx_cache, onnx_export, onnx_model
+    from vectorstore.embedding.model import DEFAULT_MODEL, EmbeddingModel
 
     if hasattr(request.config, "cache"):
-        made_by = [Path(str(one.__file__)) for one in (compiled_model, model_cache, model_export)]
+        made_by = [Path(str(one.__file__)) for one in (onnx_model, onnx_cache, onnx_export)]
         made_by.append(made_by[0].with_name("check_texts.txt"))
-        parts = [*(path.read_bytes() for path in made_by), repr(model_cache._versions()).encode()]
+        parts = [*(path.read_bytes() for path in made_by), repr(onnx_cache._versions()).encode()]
         kept = Path(request.config.cache.mkdir("models"))
         folder = kept / hashlib.sha256(b"".join(parts)).hexdigest()[:12]
         for old in set(kept.iterdir()) - {folder}:
             shutil.rmtree(old, ignore_errors=True)
     else:
         folder = tmp_path_factory.mktemp("models")
-    assert model_cache.obtain(DEFAULT_MODEL, EmbeddingModel().path, folder), "the model cannot be compiled"
+    assert onnx_cache.obtain(DEFAULT_MODEL, EmbeddingModel().path, folder), "the model cannot be compiled"
     return folder
 
 
 @pytest.fixture(autouse=True, scope="session")
 def models_loaded_once(request: pytest.FixtureRequest) -> Iterator[None]:
     """Every index of a test run opens its own EmbeddingModel; its weights are read once."""
-    from vectorstore.embeddings import EmbeddingModel
+    from vectorstore.embedding.model import EmbeddingModel
 
     load, loaded = EmbeddingModel._load, {}
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from vectorstore.embeddings import EmbeddingModel
+    from vectorstore.adding.outcome import AddedDocument, AddReport
+    from vectorstore.embedding.model import EmbeddingModel
+    from vectorstore.embedding.torch_model import DEFAULT_MODEL
     from vectorstore.errors import IndexHeld, ModelMismatch, NotFound, StoreError
-    from vectorstore.original_model import DEFAULT_MODEL
-    from vectorstore.outcome import AddedDocument, AddReport
     from vectorstore.records import DocumentRecord, Filters, Passage, first_day, last_day, parse_date
-    from vectorstore.retrieval import SearchResult
+    from vectorstore.search.hybrid import SearchResult
     from vectorstore.store import Store
 
 _HOMES = {
-    "AddedDocument": "outcome",
-    "AddReport": "outcome",
-    "DEFAULT_MODEL": "original_model",
-    "EmbeddingModel": "embeddings",
+    "AddedDocument": "adding.outcome",
+    "AddReport": "adding.outcome",
+    "DEFAULT_MODEL": "embedding.torch_model",
+    "EmbeddingModel": "embedding.model",
     "IndexHeld": "errors",
     "ModelMismatch": "errors",
     "NotFound": "errors",
@@ -28,7 +28,7 @@ _HOMES = {
     "first_day": "records",
     "last_day": "records",
     "parse_date": "records",
-    "SearchResult": "retrieval",
+    "SearchResult": "search.hybrid",
     "Store": "store",
 }
 

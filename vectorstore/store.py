@@ -11,22 +11,23 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from ingest.cleaning import one_line
-from vectorstore import catalogue, enclosures, vectors, versions
-from vectorstore.chroma_process import ChromaUnavailable
-from vectorstore.dense import DenseIndex
+from ingest.text.cleaning import one_line
+from vectorstore.chroma.process import ChromaUnavailable
+from vectorstore.embedding import vector_cache
+from vectorstore.embedding.index_model import RecordedModel
+from vectorstore.embedding.passages import Incoming, Prepared, context, cut, embedded
 from vectorstore.errors import IndexHeld, StoreError
-from vectorstore.ledger import Ledger, unwritable
-from vectorstore.lexical import LexicalIndex
-from vectorstore.originals import Originals
-from vectorstore.preparing import Incoming, Prepared, context, cut, embedded
-from vectorstore.recorded_model import RecordedModel
+from vectorstore.ledger import attachments, catalogue, versions
+from vectorstore.ledger.database import Ledger, unwritable
+from vectorstore.ledger.originals import Originals
 from vectorstore.records import NO_FILTERS, DocumentRecord, Filters, Passage
-from vectorstore.retrieval import Retrieval, SearchResult, admitted
+from vectorstore.search.bm25 import LexicalIndex
+from vectorstore.search.dense import DenseIndex
+from vectorstore.search.hybrid import Retrieval, SearchResult, admitted
 
 if TYPE_CHECKING:
-    from vectorstore.embeddings import EmbeddingModel, Vectors
-    from vectorstore.reranking import Reranker
+    from vectorstore.embedding.model import EmbeddingModel, Vectors
+    from vectorstore.embedding.reranker import Reranker
 
 Progress = Callable[[int, int], None]  # done, in all
 
@@ -62,8 +63,8 @@ class Store:
         self._retrieval = Retrieval(self.ledger, self.dense, self.lexical, reranker)
         self._recorded = RecordedModel(self.ledger)
         if model is None:
-            from vectorstore.embeddings import EmbeddingModel
-            from vectorstore.original_model import DEFAULT_MODEL
+            from vectorstore.embedding.model import EmbeddingModel
+            from vectorstore.embedding.torch_model import DEFAULT_MODEL
 
             model = EmbeddingModel(self._recorded.name or DEFAULT_MODEL, folder / "models")
         self.model = model
@@ -100,7 +101,7 @@ class Store:
 
     def origins(self, which: str) -> set[str]:
         """Identities of all whose adding may change or hide a document."""
-        return enclosures.origins(self.ledger, which)
+        return attachments.origins(self.ledger, which)
 
     def put(self, incoming: Incoming, progress: Progress | None = None) -> tuple[str, str]:
         """`prepare`, `embed` and `publish` for one document."""
@@ -121,7 +122,7 @@ class Store:
     def embed(self, texts: Sequence[str], progress: Progress | None = None) -> None:
         """Have the vectors of texts in the ledger; each text is computed once, ever."""
         self.claim_model()
-        vectors.ensure(self.ledger, self.model, texts, progress)
+        vector_cache.ensure(self.ledger, self.model, texts, progress)
 
     def publish(
         self, prepared: Prepared, members: Mapping[str, bytes] = MappingProxyType({})
@@ -135,7 +136,7 @@ class Store:
         """
         one = prepared.incoming
         before = catalogue.find_live(self.ledger, one.identity)
-        keys = [vectors.text_key(text) for text in prepared.texts]
+        keys = [vector_cache.text_key(text) for text in prepared.texts]
         version = versions.Version(
             one.document,
             one.original.digest,
@@ -147,12 +148,14 @@ class Store:
         for _ in range(_TRIES):
             with self.originals.settled(self.ledger, one.original):
                 self.claim_model()  # it may have been changed since the texts were embedded
-                if len(vectors.stored(self.ledger, vectors.model_key(self.model), keys)) == len({*keys}):
+                if len(vector_cache.stored(self.ledger, vector_cache.model_key(self.model), keys)) == len(
+                    {*keys}
+                ):
                     corrected = self._corrections(one)
                     which = versions.go_live(
                         self.ledger, one.identity, one.source, version, corrected, one.parent
                     )
-                    enclosures.keep_members(self.ledger, which, _digests(members).keys())
+                    attachments.keep_members(self.ledger, which, _digests(members).keys())
                     return which, "added" if before is None else "replaced"
             self.embed(prepared.texts)  # a purge has taken away what nothing needed yet
         raise StoreError(f"{one.source} could not be added beside a purge: add it again when that has ended")
@@ -161,7 +164,7 @@ class Store:
         """Hide the live document of an identity, if it has one, whose file now repeats another's words."""
         stale = catalogue.find_live(self.ledger, identity)
         if stale is not None and stale.original != first.original:
-            enclosures.remove(self.ledger, [stale.document_id])
+            attachments.remove(self.ledger, [stale.document_id])
 
     def is_whole(self, which: str) -> bool:
         """Whether all that came with a document is in the index, what came with that included, and its bytes kept.
@@ -174,7 +177,7 @@ class Store:
             if one in seen:
                 continue
             seen.add(one)
-            noted = enclosures.brought(self.ledger, one)
+            noted = attachments.brought(self.ledger, one)
             if noted is None and self.document(one).kind in catalogue.MAILS:
                 return False
             for digest in (noted or {}).values():
@@ -186,22 +189,22 @@ class Store:
 
     def note_members(self, record: DocumentRecord, members: Mapping[str, bytes]) -> None:
         """Note what came with a mail, by its identities, where an older program did not."""
-        if record.kind in catalogue.MAILS and enclosures.brought(self.ledger, record.document_id) is None:
-            enclosures.note_brought(self.ledger, record.document_id, _digests(members))
+        if record.kind in catalogue.MAILS and attachments.brought(self.ledger, record.document_id) is None:
+            attachments.note_brought(self.ledger, record.document_id, _digests(members))
 
     def note_unpacked(self, which: str, archive: str, members: Mapping[str, bytes]) -> None:
         """Note what an archive that came with a mail held; all by their identities."""
-        enclosures.note_brought(self.ledger, which, _digests(members), catalogue.document_id(archive))
+        attachments.note_brought(self.ledger, which, _digests(members), catalogue.document_id(archive))
 
     def note_duplicate(self, which: str, identity: str, first: DocumentRecord) -> None:
         """Note that what came with a mail under this identity is there as another document."""
         mine = catalogue.document_id(identity)
-        if (enclosures.brought(self.ledger, which) or {}).get(mine) != first.original:
-            enclosures.note_brought(self.ledger, which, {mine: first.original})
+        if (attachments.brought(self.ledger, which) or {}).get(mine) != first.original:
+            attachments.note_brought(self.ledger, which, {mine: first.original})
 
     def members(self, which: str) -> list[DocumentRecord]:
         """The live documents that came with a mail, each followed by what came with it in turn."""
-        return enclosures.came_with(self.ledger, which)
+        return attachments.came_with(self.ledger, which)
 
     def edit(self, which: str, changes: Mapping[str, Any]) -> DocumentRecord:
         """Correct a document's metadata; None takes a correction back, and what was read out.
@@ -220,7 +223,7 @@ class Store:
             if after.title != before.title:
                 contexts, texts = self._under(after.title, after.generation)
                 self.claim_model()
-                keys = vectors.ensure(self.ledger, self.model, texts)
+                keys = vector_cache.ensure(self.ledger, self.model, texts)
                 versions.copy_generation(self.ledger, after.document_id, after.generation, contexts, keys)
         return self.document(before.document_id)
 
@@ -237,7 +240,7 @@ class Store:
 
     def remove(self, which: Sequence[str]) -> None:
         """Hide documents, and with a mail all that came with it."""
-        enclosures.remove(self.ledger, [self.document(one).document_id for one in which])
+        attachments.remove(self.ledger, [self.document(one).document_id for one in which])
 
     # -- finding
 
@@ -248,7 +251,7 @@ class Store:
         self.claim_model()
         question = one_line(question)
         vector = self.query_vector(question)
-        return self._retrieval.search(question, vector, vectors.model_key(self.model), k, filters)
+        return self._retrieval.search(question, vector, vector_cache.model_key(self.model), k, filters)
 
     def preceding(self, passage: Passage) -> Passage | None:
         """The passage before one that was found, where it belongs to it: see Retrieval."""
@@ -276,7 +279,7 @@ class Store:
 
         if not texts:
             return np.zeros((0, self.model.identity.dimension), dtype=np.float32)
-        return vectors.of(self.ledger, self.model, texts)
+        return vector_cache.of(self.ledger, self.model, texts)
 
     def frequencies(self, words: Sequence[str]) -> tuple[list[int], int]:
         """In how many live passages each word occurs (by its stem), and how many passages there are."""
@@ -332,13 +335,13 @@ class Store:
         return sum(record.passages for record in self.documents())
 
     def _change_model(self, model: EmbeddingModel, progress: Progress | None) -> None:
-        name = vectors.model_key(model)
+        name = vector_cache.model_key(model)
         swapped = False
         while not swapped:
-            vectors.ensure(self.ledger, model, self._live_texts(), progress)
+            vector_cache.ensure(self.ledger, model, self._live_texts(), progress)
             with self.ledger.transaction() as connection:
                 # In the transaction that swaps: another process may have added a report since the texts were read.
-                swapped = not vectors.lacking(connection, name)
+                swapped = not vector_cache.lacking(connection, name)
                 if swapped:
                     self._recorded.set(model.identity)
                     connection.execute("DELETE FROM vectors WHERE model != ?", (name,))

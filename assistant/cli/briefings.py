@@ -12,8 +12,8 @@ from assistant.cli.output import errors, say, stdout, write_json
 from assistant.cli.reports import AsJson
 
 if TYPE_CHECKING:
+    from assistant.briefings.updates import Changes
     from assistant.desk import Assistant
-    from assistant.updates import Changes
 
 
 def register(app: typer.Typer) -> None:

@@ -31,8 +31,8 @@ def eval_(
 ) -> None:
     """Score the index and the writer on a question file."""
     with errors(json):
-        from assistant.eval_runs import compare, read_run
-        from assistant.evaluate import evaluate, rows_of
+        from assistant.evaluation.compare_runs import compare, read_run
+        from assistant.evaluation.evaluate import evaluate, rows_of
 
         before = None if against is None else read_run(against)
         desk = open_desk(context)

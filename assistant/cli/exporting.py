@@ -24,8 +24,8 @@ def export(
 ) -> None:
     """Make a file to hand on of a saved briefing, as it is; `verify` checks it."""
     with errors(False):
-        from assistant.handling import handling_marking
-        from assistant.saved_briefing import NotABriefing, read_briefing
+        from assistant.results.handling import handling_marking
+        from assistant.results.saved_briefing import NotABriefing, read_briefing
 
         marking = handling_marking(handling)
         wanted = format_of(format, output, to_screen=True)

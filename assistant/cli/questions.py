@@ -12,12 +12,12 @@ import typer
 from assistant.cli import open_desk
 from assistant.cli.briefings import keep, tell_changes
 from assistant.cli.output import errors, progress, say, stdout, write_bytes, write_json
+from assistant.cli.printing import tell_answer, tell_left_out, where_words
 from assistant.cli.reports import AsJson
-from assistant.cli.telling import tell_answer, tell_left_out, where_words
 
 if TYPE_CHECKING:
-    from assistant.briefing import Briefing
     from assistant.desk import Assistant
+    from assistant.results.briefing import Briefing
     from vectorstore import Filters
 
 Model = Annotated[
@@ -125,7 +125,7 @@ def ask(
     with errors(json):
         _one_of(question, batch, out, "QUESTION")
         if batch is None:
-            from assistant.question import parse
+            from assistant.questions.question import parse
 
             parse(question or "")
         desk = open_desk(context)
@@ -175,7 +175,7 @@ def brief(
 ) -> None:
     """Write a cited briefing on a topic, and keep it."""
     with errors(json):
-        from assistant.handling import handling_marking
+        from assistant.results.handling import handling_marking
 
         if update is None:
             _one_of(topic, batch, out, "TOPIC")
@@ -184,7 +184,7 @@ def brief(
                 "--update takes its topic from the saved briefing: give neither TOPIC nor --batch"
             )
         if batch is None and update is None:
-            from assistant.topics import topic_of
+            from assistant.questions.topics import topic_of
 
             topic_of(topic or "")
         if length not in _LENGTHS:
@@ -271,7 +271,7 @@ def _filters(
 
 
 def _run_batch(batch: Path, out: Path, one: Any, json: bool) -> None:
-    from assistant.batch import run
+    from assistant.evaluation.batch import run
 
     with progress("Asking") as update:
         done, failed = run(batch, out, one, lambda at, of: update(at, of, "Asking"))

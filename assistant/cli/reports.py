@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from vectorstore import AddReport, DocumentRecord
-    from vectorstore.adding import AddProgress
-    from vectorstore.saved import SavedSentence
+    from vectorstore.adding.add import AddProgress
+    from vectorstore.ledger.saved_sentences import SavedSentence
 
 AsJson = Annotated[bool, typer.Option("--json", help="Write one JSON value to stdout.")]
 Document = Annotated[

@@ -14,7 +14,7 @@ from assistant.cli.output import errors, progress, say, stdout, write_json
 from assistant.cli.reports import AsJson, step
 
 if TYPE_CHECKING:
-    from vectorstore.backup import Backup
+    from vectorstore.upkeep.backup import Backup
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -86,7 +86,7 @@ def backup(context: typer.Context, file: BackupFile, json: AsJson = False) -> No
 def restore(context: typer.Context, file: BackupFile, json: AsJson = False) -> None:
     """Unpack a backup into the folder of --data-dir, which must be empty."""
     from assistant.settings import load_settings
-    from vectorstore.backup import restore as unpack
+    from vectorstore.upkeep.backup import restore as unpack
 
     with errors(json):
         folder = load_settings(context.obj).data_dir

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from importlib import import_module
 
-from assistant.answer import Answer
-from assistant.briefing import Briefing, Chronology
+from assistant.results.answer import Answer
+from assistant.results.briefing import Briefing, Chronology
 
 # format -> module with render(briefing) -> bytes, loaded when asked for
-_MODULES = {"md": "markdown", "html": "html", "docx": "word", "pdf": "pdf", "csv": "chronology_csv"}
+_MODULES = {"md": "markdown", "html": "html", "docx": "docx.document", "pdf": "pdf.document", "csv": "csv"}
 FORMATS = (*_MODULES, "json")
 
 
@@ -25,7 +25,7 @@ def render(briefing: Briefing, format: str) -> bytes:
 
 def chronology_csv(one: Chronology) -> bytes:
     """All events as CSV."""
-    from assistant.export.chronology_csv import table
+    from assistant.export.csv import table
 
     return table(one.events, one.citations)
 

@@ -9,12 +9,12 @@ from importlib.resources import files
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
-from assistant.answer import Citation
-from assistant.briefing import Briefing
-from assistant.event_table import WHAT, cell, columns
-from assistant.export import outline
+from assistant.export import content
 from assistant.export.timeline_svg import svg
-from assistant.wording import date_words
+from assistant.results.answer import Citation
+from assistant.results.briefing import Briefing
+from assistant.results.event_table import WHAT, cell, columns
+from assistant.results.wording import date_words
 
 
 @cache
@@ -31,14 +31,14 @@ def render(one: Briefing) -> bytes:
         _template()
         .render(
             one=one,
-            outline=outline,
+            outline=content,
             date_words=date_words,
             columns=names,
             cell=cell,
             what=WHAT,
             timeline=Markup(svg(one.chronology)),
             cites=_Markers(one.citations),
-            marking_in_print=Markup(_css_string(outline.said(one.handling or ""))),
+            marking_in_print=Markup(_css_string(content.said(one.handling or ""))),
         )
         .encode()
     )
@@ -48,7 +48,7 @@ class _Markers:
     """[1] as links that tell on hovering what they lead to; the first of each is where its endnote leads back."""
 
     def __init__(self, citations: Sequence[Citation]) -> None:
-        self._credits = {one.number: outline.credit(one) for one in citations}
+        self._credits = {one.number: content.credit(one) for one in citations}
         self._led_back: set[int] = set()
 
     def __call__(self, numbers: Sequence[int]) -> Markup:

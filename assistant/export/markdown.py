@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.answer import Answer, Citation, Sentence
-from assistant.briefing import Briefing, Event
-from assistant.event_table import WHAT, cell, columns
-from assistant.export import outline
-from assistant.wording import date_words
+from assistant.export import content
+from assistant.results.answer import Answer, Citation, Sentence
+from assistant.results.briefing import Briefing, Event
+from assistant.results.event_table import WHAT, cell, columns
+from assistant.results.wording import date_words
 
 
 def render(one: Briefing) -> bytes:
@@ -29,41 +29,41 @@ def answer(one: Answer) -> str:
 
 
 def _blocks(one: Briefing) -> Iterator[str]:
-    marking = [f"**{_text(outline.said(one.handling))}**"] if one.handling else []
+    marking = [f"**{_text(content.said(one.handling))}**"] if one.handling else []
     yield from marking
     yield f"# {_said(one.title)}"
-    yield "  \n".join(_text(line) for line in outline.head(one))
+    yield "  \n".join(_text(line) for line in content.head(one))
     if one.notice:
         yield f"*{_text(one.notice)}*"
     if one.bottom_line:
-        yield f"**{outline.BOTTOM_LINE}.** {_sentences(one.bottom_line)}"
-    for heading, sentences in outline.judged(one):
+        yield f"**{content.BOTTOM_LINE}.** {_sentences(one.bottom_line)}"
+    for heading, sentences in content.judged(one):
         yield f"## {heading}"
-        yield f"*{_text(outline.of_judgements(one))}*"
+        yield f"*{_text(content.of_judgements(one))}*"
         yield "\n".join(f"- {_sentences([each])}" for each in sentences)
     yield from _findings(one)
     if one.chronology:
-        yield f"## {outline.CHRONOLOGY}"
+        yield f"## {content.CHRONOLOGY}"
         yield "\n".join(_events(one.chronology))
     yield from _conflicts(one)
     yield from _echoes(one)
     if one.gaps:
-        yield f"## {outline.GAPS}"
+        yield f"## {content.GAPS}"
         yield "\n".join(f"- {_said(gap)}" for gap in one.gaps)
-    if not outline.is_excerpt(one):
-        yield f"## {outline.SOURCES}"
+    if not content.is_excerpt(one):
+        yield f"## {content.SOURCES}"
         yield _said(one.source_summary.text)
     if one.citations:
-        yield f"## {outline.ENDNOTES}"
+        yield f"## {content.ENDNOTES}"
         yield _endnotes(one.citations)
     yield from marking
 
 
 def _findings(one: Briefing) -> Iterator[str]:
-    if one.paragraphs and not outline.is_excerpt(one):
-        yield f"## {outline.FINDINGS}"
+    if one.paragraphs and not content.is_excerpt(one):
+        yield f"## {content.FINDINGS}"
     for paragraph in one.paragraphs:
-        if not outline.is_excerpt(one):
+        if not content.is_excerpt(one):
             yield f"### {_said(paragraph.heading)}"
         yield _sentences(paragraph.sentences)
         if paragraph.confidence:
@@ -77,7 +77,7 @@ def _events(events: Sequence[Event]) -> Iterator[str]:
     yield f"| {' | '.join('---' for _ in names)} |"
     for event in events:
         cells = [
-            _said(cell(event, name)) + (outline.markers(event.citations) if name == WHAT else "")
+            _said(cell(event, name)) + (content.markers(event.citations) if name == WHAT else "")
             for name in names
         ]
         yield f"| {' | '.join(cells)} |"
@@ -85,46 +85,46 @@ def _events(events: Sequence[Event]) -> Iterator[str]:
 
 def _conflicts(one: Briefing) -> Iterator[str]:
     if one.conflicts:
-        yield f"## {outline.CONFLICTS}"
+        yield f"## {content.CONFLICTS}"
     for conflict in one.conflicts:
         sides = [
-            f"- {date_words(side.date)}: {_said(side.text)}{outline.markers(side.citations)}"
+            f"- {date_words(side.date)}: {_said(side.text)}{content.markers(side.citations)}"
             for side in conflict.sides
         ]
-        yield "\n".join([f"**{_said(conflict.about)}** ({outline.kind_of(conflict)})", "", *sides])
+        yield "\n".join([f"**{_said(conflict.about)}** ({content.kind_of(conflict)})", "", *sides])
 
 
 def _echoes(one: Briefing) -> Iterator[str]:
     if one.echoes:
-        yield f"## {outline.ECHOES}"
+        yield f"## {content.ECHOES}"
         yield "\n".join(
-            f"- **{_said(echo.origin)}** ({outline.kind_of_echo(echo)}): {_text(outline.carriers(echo))}"
-            f"{outline.markers(echo.citations)}"
+            f"- **{_said(echo.origin)}** ({content.kind_of_echo(echo)}): {_text(content.carriers(echo))}"
+            f"{content.markers(echo.citations)}"
             for echo in one.echoes
         )
 
 
 def _sentences(sentences: Sequence[Sentence]) -> str:
     return " ".join(
-        _text(outline.isolated(outline.plain(one))) + outline.markers(one.citations) for one in sentences
+        _text(content.isolated(content.plain(one))) + content.markers(one.citations) for one in sentences
     )
 
 
 def _endnotes(citations: Sequence[Citation]) -> str:
     """A paragraph each: its number is text like the markers', and goes along when it is copied."""
     return "\n\n".join(
-        f"[{one.number}] {_text(_credit(one))}  \n{_text(outline.isolated(f'“{outline.quote(one)}”'))}"
+        f"[{one.number}] {_text(_credit(one))}  \n{_text(content.isolated(f'“{content.quote(one)}”'))}"
         for one in citations
     )
 
 
 def _credit(one: Citation) -> str:
-    parts = [outline.isolated(part) for part in outline.credit_parts(one)]
-    return f"{outline.origin(one, parts)}. {outline.grade(one)}."
+    parts = [content.isolated(part) for part in content.credit_parts(one)]
+    return f"{content.origin(one, parts)}. {content.grade(one)}."
 
 
 def _said(text: str) -> str:
-    return _text(outline.isolated(outline.said(text)))
+    return _text(content.isolated(content.said(text)))
 
 
 def _text(text: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from assistant.briefing import Event
-from assistant.export import outline
-from assistant.timeline import Mark, Timeline, timeline
-from assistant.wording import date_words
+from assistant.export import content
+from assistant.results.briefing import Event
+from assistant.results.timeline import Mark, Timeline, timeline
+from assistant.results.wording import date_words
 
 _WIDTH, _LANE, _TOP, _AXIS, _SIDE = 720, 18, 12, 24, 12  # pixels of the picture's own measure
 _DOT, _BAR = 5, 8
@@ -65,5 +65,5 @@ def _mark(one: Mark, height: int) -> str:
     note = f"#note-{event.citations[0]}" if event.citations else "#"
     return (
         f'<a href="{note}" style="color:var(--accent, currentColor)"><title>'
-        f"{escape(outline.said(f'{told}: {event.text}'))}</title>{shape}</a>"
+        f"{escape(content.said(f'{told}: {event.text}'))}</title>{shape}</a>"
     )

@@ -1,7 +1,7 @@
 """Is a briefing fit to sign? Rules over any briefing, the desk's or one written by hand: see `lint`."""
 
-from assistant.lint.finding import Finding
+from assistant.lint.draft.finding import Finding
 from assistant.lint.linting import Report, lint
-from assistant.lint.quoted import Shelf
+from assistant.lint.rules.quoted import Shelf
 
 __all__ = ["Finding", "Report", "Shelf", "lint"]

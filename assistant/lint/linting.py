@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.lint import cited, covered, dated, judging, quoted
-from assistant.lint.draft import Draft, draft_of
-from assistant.lint.finding import Finding
-from assistant.lint.quoted import Shelf
-from assistant.lint.reading import read_blocks
+from assistant.lint.draft.draft import Draft, draft_of
+from assistant.lint.draft.finding import Finding
+from assistant.lint.formats.detect import read_blocks
+from assistant.lint.rules import cited, covered, dated, judging, quoted
+from assistant.lint.rules.quoted import Shelf
 
 _RULES: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
     cited.uncited,

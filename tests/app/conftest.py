@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from served import PATIENCE, browser, served
 
-from assistant.pages import common
+from assistant.pages.shared import common
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from page_runs import page, text_of
 
-from assistant.pages import common
+from assistant.pages.shared import common
 
 CANAL = "The Bamboula canal was closed on 3 May 2021 because its third lock had burst.\n"
 WHY = "Why was the Bamboula canal closed?"

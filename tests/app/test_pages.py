@@ -8,8 +8,8 @@ from typing import Any
 from page_runs import page, text_of
 from streamlit.testing.v1 import AppTest
 
-from assistant.pages import common
-from assistant.pages.undated import changed
+from assistant.pages.library.missing_metadata import changed
+from assistant.pages.shared import common
 from vectorstore.records import DocumentRecord
 
 _APP = Path(__file__).parents[2] / "app.py"

@@ -7,8 +7,8 @@ import pytest
 from openai_server import chat_server, in_pieces
 
 from assistant import Answer, Assistant, Sentence, Settings
-from assistant.chat_model import ModelError
-from assistant.refusal import REFUSAL
+from assistant.evidence.refusal import REFUSAL
+from assistant.llm.providers import ModelError
 
 BRIDGE = """The bridge at Kolda
 

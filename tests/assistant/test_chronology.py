@@ -14,17 +14,17 @@ import lxml.html
 import pytest
 
 from assistant import Assistant, Citation
-from assistant.answer import CitationList
-from assistant.briefing import Event
-from assistant.casualties import casualties
-from assistant.chronology import chronology, shortened
-from assistant.event_dates import Setting, event_dates
-from assistant.event_table import WHAT, columns
-from assistant.evidence import Evidence
-from assistant.export.chronology_csv import COLUMNS, table
-from assistant.export.timeline_drawing import drawing
+from assistant.events.casualties import casualties
+from assistant.events.chronology import chronology, shortened
+from assistant.evidence.scoring import Evidence
+from assistant.export.csv import COLUMNS, table
+from assistant.export.pdf.timeline import drawing
 from assistant.export.timeline_svg import svg
-from assistant.timeline import timeline
+from assistant.language.date_resolution import Setting, event_dates
+from assistant.results.answer import CitationList
+from assistant.results.briefing import Event
+from assistant.results.event_table import WHAT, columns
+from assistant.results.timeline import timeline
 from vectorstore import Filters, Passage
 
 REPORTS = {

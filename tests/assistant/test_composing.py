@@ -11,17 +11,17 @@ import pytest
 from numpy.typing import NDArray
 
 from assistant import Assistant, Briefing, Citation, Sentence
-from assistant.answer import CitationList
-from assistant.briefing import Paragraph
-from assistant.citations import trim
-from assistant.disagreements import disagreements
-from assistant.evidence import Evidence
-from assistant.gaps import gaps
-from assistant.headings import headings
-from assistant.phrases import phrases_in
-from assistant.refusal import REFUSAL
-from assistant.source_summary import summarise
-from assistant.verify import verify
+from assistant.briefings.gaps import gaps
+from assistant.briefings.headings import headings
+from assistant.briefings.verify import verify
+from assistant.disagreements.disagreements import disagreements
+from assistant.evidence.refusal import REFUSAL
+from assistant.evidence.scoring import Evidence
+from assistant.language.noun_phrases import phrases_in
+from assistant.results.answer import CitationList
+from assistant.results.briefing import Paragraph
+from assistant.results.spans import trim
+from assistant.sourcing.summary import summarise
 from vectorstore import Filters, Passage
 
 REPORTS = {

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.conversation import stand_alone, understand
-from assistant.instructions import Instructions, instructions_in, length_asked
+from assistant.questions.follow_ups import stand_alone, understand
+from assistant.questions.instructions import Instructions, instructions_in, length_asked
 
 
 def history(*questions: str) -> list[tuple[str, str]]:

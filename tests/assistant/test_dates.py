@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.dates import dates_in, mentions, with_report_date, without_report_date
+from assistant.language.dates import dates_in, mentions, with_report_date, without_report_date
 
 
 def found(sentence: str, earlier: str = "") -> list[str]:

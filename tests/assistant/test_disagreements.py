@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from assistant import Answer, Assistant, Settings
-from assistant.answer import CitationList
-from assistant.disagreements import differences, disagreements
-from assistant.evidence import Evidence
+from assistant.disagreements.disagreements import differences, disagreements
+from assistant.evidence.scoring import Evidence
+from assistant.results.answer import CitationList
 from vectorstore import Passage
 
 

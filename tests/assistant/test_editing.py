@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, Briefing, Settings
-from assistant.editing import Place, accept, move, rename, reword, sentence_at, strike
+from assistant.briefings.editing import Place, accept, move, rename, reword, sentence_at, strike
 
 REPORT = (
     "The ferry of Lomidan ran aground on 4 May 2021 with 62 people aboard. The harbour master of Lomidan closed the "

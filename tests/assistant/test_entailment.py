@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from assistant.grounding import Checker, check
+from assistant.grounding.entailment import EntailmentModel, classes
 from assistant.settings import Settings
-from assistant.support import Checker, check
-from assistant.support.entailment import EntailmentModel, classes
 from vectorstore import EmbeddingModel
-from vectorstore.original_model import ModelUnavailable
+from vectorstore.embedding.torch_model import ModelUnavailable
 
 SPAN = "The bridge at Kolda fell in March 2021."
 NLI = {0: "contradiction", 1: "entailment", 2: "neutral"}

@@ -17,10 +17,10 @@ from docx.oxml.ns import qn
 from markdown_it import MarkdownIt
 
 from assistant import Answer, Briefing, Citation, Sentence
-from assistant.answer import escape_markers
-from assistant.briefing import Conflict, Event, Paragraph, Side, SourceSummary
 from assistant.export import FORMATS, answer_markdown, render
-from assistant.export.fonts import font_for
+from assistant.export.pdf.fonts import font_for
+from assistant.results.answer import escape_markers
+from assistant.results.briefing import Conflict, Event, Paragraph, Side, SourceSummary
 
 SCRIPT = "<script>alert('flood')</script>"
 LINK = "*_[press here](javascript:alert(1))_*"

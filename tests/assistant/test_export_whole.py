@@ -20,12 +20,12 @@ from lxml import etree
 from made_briefing import ARABIC, HEBREW, MADE
 
 from assistant import Briefing
-from assistant.excerpt import excerpt
 from assistant.export import render
-from assistant.export.right_to_left import END, ISOLATE, joined, visual
-from assistant.handling import handling_marking
-from assistant.saved_briefing import NotABriefing, read_briefing
-from assistant.sourcing import counted
+from assistant.export.pdf.bidi import END, ISOLATE, joined, visual
+from assistant.results.excerpt import excerpt
+from assistant.results.handling import handling_marking
+from assistant.results.saved_briefing import NotABriefing, read_briefing
+from assistant.sourcing.sourcing import counted
 
 MARKING = "OFFICIAL – RIVER ONLY"
 MARKED = replace(MADE, handling=MARKING)

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.facts import Fact, fact_asked, holds, several_asked
-from assistant.question import parse
+from assistant.questions.answer_types import Fact, fact_asked, holds, several_asked
+from assistant.questions.question import parse
 
 
 @pytest.mark.parametrize(

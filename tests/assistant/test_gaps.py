@@ -6,12 +6,12 @@ import datetime
 
 import pytest
 
-from assistant.answer import Citation, Sentence
-from assistant.briefing import Event, Paragraph
-from assistant.event_dates import Setting
-from assistant.evidence import Evidence
-from assistant.gaps import gaps
-from assistant.happenings import happenings
+from assistant.briefings.gaps import gaps
+from assistant.events.extraction import happenings
+from assistant.evidence.scoring import Evidence
+from assistant.language.date_resolution import Setting
+from assistant.results.answer import Citation, Sentence
+from assistant.results.briefing import Event, Paragraph
 from vectorstore import Passage
 
 

@@ -9,11 +9,11 @@ import pytest
 from openai_server import chat_server, in_pieces
 
 from assistant import Assistant, Briefing
+from assistant.briefings.judgements import judgement_faults
+from assistant.evidence.refusal import REFUSAL
 from assistant.export import render
-from assistant.judgements import judgement_faults
-from assistant.refusal import REFUSAL
-from assistant.support import Checker
-from vectorstore.redaction import REDACTED, redact
+from assistant.grounding import Checker
+from vectorstore.ledger.redaction import REDACTED, redact
 
 COUNT = "The Courier counted 43 raids by the Red Hand on the Kolda road in 2022, up from 19 raids in 2021."
 NOON = "The army closed the barracks at Kolda in December 2022."

@@ -233,7 +233,7 @@ def test_what_the_desk_writes_is_read_back_with_its_notes_and_found_sound(
 def test_a_quote_altered_by_hand_is_found_in_every_format(sampled: Assistant, format: str) -> None:
     saved = sampled.brief("Displacement in Mali").to_json()
     saved["citations"][0]["quote"] = "Nobody at all was counted in Mali that year."
-    from assistant.briefing import Briefing
+    from assistant.results.briefing import Briefing
 
     report = sampled.lint(render(Briefing.from_json(saved), format), f"displacement.{format}")
     assert "quote-not-found" in {one.rule for one in report.findings}

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from assistant.answer import CitationList, Sentence
-from assistant.chat_model import ModelError, failure
-from assistant.citations import resolve, split_markers
-from assistant.model_writer import checked, numbered
-from assistant.refusal import REFUSAL
-from assistant.review import Review, Rewrite
+from assistant.evidence.refusal import REFUSAL
+from assistant.llm.providers import ModelError, failure
+from assistant.llm.review import Review, Rewrite
+from assistant.llm.writer import checked, numbered
+from assistant.results.answer import CitationList, Sentence
+from assistant.results.spans import resolve, split_markers
 from vectorstore import Passage
 
 

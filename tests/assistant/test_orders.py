@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, Settings
-from assistant.orders import LABEL, is_order
-from assistant.verify import verify
+from assistant.briefings.verify import verify
+from assistant.language.prompt_injection import LABEL, is_order
 from vectorstore import Store
 
 ORDERS = [

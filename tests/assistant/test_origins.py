@@ -8,10 +8,10 @@ import pytest
 from passages import passage_of
 
 from assistant import Assistant, Settings
-from assistant.answer import Citation, Sentence
-from assistant.briefing import Conflict, Echo, Side
-from assistant.confidence import confidence
-from assistant.origins import echoes, independent, origin_named, same_origin
+from assistant.results.answer import Citation, Sentence
+from assistant.results.briefing import Conflict, Echo, Side
+from assistant.sourcing.confidence import confidence
+from assistant.sourcing.origins import echoes, independent, origin_named, same_origin
 
 
 def cited(*rows: tuple[str, str | None, str]) -> list[Citation]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.parts import compares, parts_of
+from assistant.questions.decomposition import compares, parts_of
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.question import LONGEST, parse
-from assistant.words import names, numbers, stems
+from assistant.language.words import names, numbers, stems
+from assistant.questions.question import LONGEST, parse
 
 
 @pytest.mark.parametrize("text", ["", "  \n ", "x" * (LONGEST + 1)])

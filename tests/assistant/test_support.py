@@ -9,7 +9,7 @@ from changed_sentences import KINDS
 from numpy.typing import NDArray
 from support_checks import SAMPLES, Case, _texts, changes, rewordings
 
-from assistant.support import check
+from assistant.grounding import check
 
 SOURCE = (
     "On 4 May 2021 gunmen from the Azure Front attacked the customs post at Kolda and killed 12 guards. "

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, Settings
-from assistant.times import time_asked, time_weight, window
+from assistant.questions.times import time_asked, time_weight, window
 
 
 @pytest.mark.parametrize(

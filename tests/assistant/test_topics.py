@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, Settings
-from assistant.composing import SILENT
-from assistant.topics import Topic, topic_of
+from assistant.briefings.composing import SILENT
+from assistant.questions.topics import Topic, topic_of
 
 HARBOUR = """---
 date: 2022-05-16

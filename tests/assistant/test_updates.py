@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, Settings
-from assistant.updates import compare
+from assistant.briefings.updates import compare
 from vectorstore import NotFound
 
 FERRY = (

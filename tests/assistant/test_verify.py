@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from assistant.verify import verify
+from assistant.briefings.verify import verify
 
 TEXT = "The bridge at Kolda fell in March 2021. Nobody was hurt. Twelve traders were fined in Kayes."
 

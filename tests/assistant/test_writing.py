@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from assistant import Answer, Assistant, Settings
-from assistant.dates import attributed, with_report_date, without_report_date
-from assistant.naming import with_name, without_name
-from assistant.refusal import REFUSAL
-from assistant.writing import SIDE_BY_SIDE
+from assistant.answering.composing import SIDE_BY_SIDE
+from assistant.evidence.refusal import REFUSAL
+from assistant.language.dates import attributed, with_report_date, without_report_date
+from assistant.results.annotations import with_name, without_name
 
 REPORTS = {
     "tessit-june": (

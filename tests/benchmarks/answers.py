@@ -24,8 +24,8 @@ from pathlib import Path
 from typing import Any
 
 from assistant import Answer, Assistant, Settings
-from assistant.answering import Answering, Asked
-from assistant.evaluate import Row, holds_key, rows_of
+from assistant.answering.pipeline import Answering, Asked
+from assistant.evaluation.evaluate import Row, holds_key, rows_of
 
 QUESTIONS = Path(__file__).parent.parent / "questions"
 CURVE = (0.15, 0.2, 0.25, 0.27, 0.3, 0.35, 0.4, 0.5)  # least likelihoods to try
@@ -204,7 +204,7 @@ def _same(quote: str, gold: str) -> bool:
 
 def table(outcomes: Sequence[Outcome]) -> None:
     """What each kind of turn came to: answered, answered with doubt or in part, asked back, refused."""
-    from assistant.refusal import UNSURE
+    from assistant.evidence.refusal import UNSURE
 
     counts: dict[str, Counter[str]] = {}
     for one in outcomes:

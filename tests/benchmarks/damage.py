@@ -24,9 +24,10 @@ from pathlib import Path
 from hashed_model import HashedModel
 
 from ingest import Block, Document, Metadata
-from vectorstore import Store, comparison
-from vectorstore.keeper import ChromaKeeper
-from vectorstore.preparing import Incoming
+from vectorstore import Store
+from vectorstore.chroma import drift
+from vectorstore.embedding.passages import Incoming
+from vectorstore.upkeep.chroma_keeper import ChromaKeeper
 
 STATES = ("closed", "killed", "running")
 _IN_A_REPORT = 100  # passages
@@ -207,7 +208,7 @@ def _recall(store: Store) -> float:
     rows = [row["row"] for row in store.ledger.connection.execute("SELECT row FROM passages")]
     if chroma is None:
         return 0.0
-    return comparison.self_recall(store.ledger, chroma, store.model.identity.key, rows)
+    return drift.self_recall(store.ledger, chroma, store.model.identity.key, rows)
 
 
 def main() -> int:

@@ -80,7 +80,7 @@ def _process(kind: str, folder: Path, temporary: str, load_only: bool = False) -
 
 def measure(kind: str, folder: Path, temporary: Path, load_only: bool) -> None:
     began = time.perf_counter()
-    from vectorstore.embeddings import EmbeddingModel
+    from vectorstore.embedding.model import EmbeddingModel
 
     model = EmbeddingModel(cache=folder if kind == "compiled" else None)
     model._loaded()

@@ -22,7 +22,7 @@ from made_briefing import MADE
 
 from assistant import Assistant, Briefing, Settings
 from assistant.export import render
-from assistant.saved_briefing import read_briefing
+from assistant.results.saved_briefing import read_briefing
 
 TOPICS = (
     "displacement in Mali",

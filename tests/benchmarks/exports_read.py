@@ -24,10 +24,10 @@ import pypdfium2.raw as raw
 from lxml import etree
 from markdown_it import MarkdownIt
 
-from assistant.answer import Citation
-from assistant.briefing import Briefing
-from assistant.export import outline, render
-from assistant.wording import date_words, name_of
+from assistant.export import content, render
+from assistant.results.answer import Citation
+from assistant.results.briefing import Briefing
+from assistant.results.wording import date_words, name_of
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 WRITTEN = ("md", "html", "docx", "pdf")
@@ -58,7 +58,7 @@ def lost(briefing: Briefing, format: str) -> list[str]:
         if not holds(found.notes.get(one.number, ""), text, format)
     ]
     for text, numbers in sentences(briefing):
-        if not holds(found.body, outline.said(text) + "".join(f"[{number}]" for number in numbers), format):
+        if not holds(found.body, content.said(text) + "".join(f"[{number}]" for number in numbers), format):
             missing.append(f"sentence: {text[:60]!r} {numbers}")
     due = Counter(number for numbers in uses(briefing) for number in numbers)
     missing += [
@@ -70,17 +70,17 @@ def lost(briefing: Briefing, format: str) -> list[str]:
 
 
 def _said_of(one: Citation) -> Iterator[tuple[str, str]]:
-    yield "quote", outline.said(one.quote)
-    yield "title", outline.said(name_of(one.title, one.source))
-    yield "publisher", outline.said(one.publisher or "Publisher unknown")
+    yield "quote", content.said(one.quote)
+    yield "title", content.said(name_of(one.title, one.source))
+    yield "publisher", content.said(one.publisher or "Publisher unknown")
     yield "date", date_words(one.published)
     yield "grade", one.grade
     for author in one.authors:
-        yield "author", outline.said(author)
+        yield "author", content.said(author)
     if one.page:
         yield "page", f"page {one.page}"
     if one.heading:
-        yield "heading", outline.said(one.heading)
+        yield "heading", content.said(one.heading)
 
 
 def _lost_cells(briefing: Briefing, data: bytes) -> Iterator[str]:
@@ -88,7 +88,7 @@ def _lost_cells(briefing: Briefing, data: bytes) -> Iterator[str]:
     numbered = {one.number: one for one in briefing.citations}
     for event, row in zip(briefing.chronology, rows, strict=True):
         for number in event.citations:
-            if squeezed(outline.said(numbered[number].quote)) not in squeezed(row["quotes"]):
+            if squeezed(content.said(numbered[number].quote)) not in squeezed(row["quotes"]):
                 yield f"[{number}] quote"
 
 
@@ -115,7 +115,7 @@ def uses(one: Briefing) -> Iterator[tuple[int, ...]]:
 def holds(read: str, text: str, format: str) -> bool:
     if format == "pdf":  # a font without full-width brackets has round ones
         text = text.replace("［", "(").replace("］", ")")
-        if outline.isolated(read) != read:
+        if content.isolated(read) != read:
             return _words(text) <= _words(unicodedata.normalize("NFKC", read))
     return squeezed(text) in squeezed(read)
 
@@ -184,7 +184,7 @@ def _pdf(data: bytes) -> Read:
         pages = [page.get_textpage() for page in document]
         height = document[0].get_height()
         end = (len(pages) - 1, _MARGIN)
-        opens = [one.get_dest() for one in document.get_toc() if one.get_title() == outline.ENDNOTES]
+        opens = [one.get_dest() for one in document.get_toc() if one.get_title() == content.ENDNOTES]
         first = (opens[-1].get_index(), opens[-1].get_view()[1][1]) if opens else end
         led_to = Counter(one for one in _led_to(document) if _after(first, one))
         starts = sorted(led_to, key=lambda one: (one[0], -one[1]))

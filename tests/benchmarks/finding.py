@@ -23,8 +23,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest import Document, Metadata, Span
-from vectorstore import EmbeddingModel, Store, vectors, versions
-from vectorstore.preparing import context, embedded
+from vectorstore import EmbeddingModel, Store
+from vectorstore.embedding import vector_cache
+from vectorstore.embedding.passages import context, embedded
+from vectorstore.ledger import versions
 
 _POOL = 100  # hits of each list
 _RANKS = 60  # the constant of reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009)
@@ -98,7 +100,7 @@ def fill(store: Store, texts: Mapping[str, tuple[str, str]]) -> None:
     for name, (title, text) in texts.items():
         document = Document(text, (), "txt", Metadata(title=title))
         spans = [Span(0, len(text), None, None)]
-        keys = [vectors.text_key(whole[name])]
+        keys = [vector_cache.text_key(whole[name])]
         version = versions.Version(document, "0" * 64, spans, [contexts[name]], keys)
         versions.go_live(store.ledger, f"set:{name}", name, version, {})
 
@@ -106,7 +108,7 @@ def fill(store: Store, texts: Mapping[str, tuple[str, str]]) -> None:
 def ways(store: Store, question: str, sources: Mapping[int, str]) -> dict[str, list[str]]:
     """Ids by each way, best first; `sources` are the ids of the passages' rows."""
     vector = store.query_vector(question)
-    meaning = store.dense.query(vector, _POOL, vectors.model_key(store.model))
+    meaning = store.dense.query(vector, _POOL, vector_cache.model_key(store.model))
     words = store.lexical.search(question, _POOL)
     joined = {
         "by meaning (plain)": dict(meaning),

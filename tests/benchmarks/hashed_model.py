@@ -17,7 +17,7 @@ from contextlib import contextmanager
 import numpy as np
 
 from assistant import cli, desk
-from vectorstore.embeddings import EmbeddingModel, ModelIdentity, Vectors
+from vectorstore.embedding.model import EmbeddingModel, ModelIdentity, Vectors
 
 DIMENSION = 256
 BRIEFING = (sys.executable, __file__)  # the command line with this model

@@ -25,9 +25,9 @@ from unittest import mock
 
 from hostile_files import SECRET, CountedWords
 
-from ingest import addresses
+from ingest.sources import urls
 from vectorstore import Store
-from vectorstore.adding import add
+from vectorstore.adding.add import add
 
 PUBLIC = "203.0.113.80"  # what the names of the public server are resolved to; the lab makes it loopback
 _PUBLIC_NAME = "public.example"
@@ -130,9 +130,9 @@ class Lab:
     @contextmanager
     def running(self) -> Iterator[Lab]:
         """All that this process connects to is noted; names are resolved by the lab; PUBLIC counts as public."""
-        may_fetch, resolve = addresses.may_fetch, socket.getaddrinfo
+        may_fetch, resolve = urls.may_fetch, socket.getaddrinfo
 
-        def allowed(ip: addresses.IPAddress, *, allow_private: bool) -> bool:
+        def allowed(ip: urls.IPAddress, *, allow_private: bool) -> bool:
             return ip == ipaddress.ip_address(PUBLIC) or may_fetch(ip, allow_private=allow_private)
 
         def lookup(host: Any, port: Any, *rest: Any, **options: Any) -> list[Any]:
@@ -146,7 +146,7 @@ class Lab:
             return [entry for ip in step.split("+") for entry in resolve(ip, port, type=socket.SOCK_STREAM)]
 
         with (
-            mock.patch("ingest.fetching.may_fetch", allowed),
+            mock.patch("ingest.sources.fetching.may_fetch", allowed),
             mock.patch("socket.getaddrinfo", lookup),
             mock.patch.object(socket, "socket", self._socket()),
         ):

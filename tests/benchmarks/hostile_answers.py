@@ -27,8 +27,8 @@ from citations_hold import faults
 from news import sentence
 
 from assistant import Answer, Assistant, Settings
-from assistant.orders import LABEL, is_order
-from assistant.verify import verify
+from assistant.briefings.verify import verify
+from assistant.language.prompt_injection import LABEL, is_order
 from vectorstore import Filters
 
 _FAKES = (

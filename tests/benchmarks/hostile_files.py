@@ -38,9 +38,10 @@ import numpy as np
 from good_files import FIRST, TITLE, good_files, unzipped, zipped
 from hostile_packages import Outside
 
-from ingest import Document, IngestError, isolation
+from ingest import Document, IngestError
+from ingest.sandbox import client
 from vectorstore import EmbeddingModel, Store
-from vectorstore.adding import add
+from vectorstore.adding.add import add
 
 SECONDS = 60 + 1.5  # the limit, and what ending a process takes on a busy machine
 MEMORY = 1 << 30  # bytes
@@ -131,11 +132,11 @@ class Watch:
         self._watching = True
 
     def __enter__(self) -> Watch:
-        self._kept = os.environ.copy(), os.getcwd(), isolation._READER, tempfile.tempdir
+        self._kept = os.environ.copy(), os.getcwd(), client._READER, tempfile.tempdir
         os.environ |= {"HOME": str(self.outside / "home"), "TMPDIR": str(self.outside / "temporary")}
         os.chdir(self.outside / "working")
         tempfile.tempdir = None
-        self._reader = isolation._READER = MeasuredReader()
+        self._reader = client._READER = MeasuredReader()
         self._store = Store(self._data, CountedWords())
         self._add([])
         self._before = _snapshot(self.outside)
@@ -146,7 +147,7 @@ class Watch:
         self._watching = False
         self._store.close()
         self._reader.close()
-        environment, folder, isolation._READER, tempfile.tempdir = self._kept
+        environment, folder, client._READER, tempfile.tempdir = self._kept
         os.environ.clear()
         os.environ.update(environment)
         os.chdir(folder)
@@ -223,7 +224,7 @@ class Reading:
     faults: list[str] = field(default_factory=list)
 
 
-class MeasuredReader(isolation.IsolatedReader):
+class MeasuredReader(client.IsolatedReader):
     """Notes how long each file took, how much memory, and what is wrong with the answer."""
 
     def __init__(self) -> None:
@@ -268,7 +269,7 @@ class CountedWords(EmbeddingModel):
 class _Meter:
     """The most memory that the reading process holds, from now on, read from Linux's /proc."""
 
-    def __init__(self, reader: isolation.IsolatedReader) -> None:
+    def __init__(self, reader: client.IsolatedReader) -> None:
         self._reader = reader
         self._most = 0
         self._done = threading.Event()

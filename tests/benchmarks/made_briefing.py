@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from assistant.answer import Citation, Sentence
-from assistant.briefing import Briefing, Conflict, Echo, Event, Paragraph, Side, SourceSummary
-from assistant.sourcing import counted
+from assistant.results.answer import Citation, Sentence
+from assistant.results.briefing import Briefing, Conflict, Echo, Event, Paragraph, Side, SourceSummary
+from assistant.sourcing.sourcing import counted
 
 ARABIC = "قال محمد الأمين ولد الشيخ إن القافلة وصلت إلى كيفة في 12 مايو."
 HEBREW = "יוסף בן־דוד אמר שהשיירה (שלוש משאיות) הגיעה."

@@ -33,7 +33,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 
 from ingest import IngestError, read
-from ingest.sentence_split import sentences
+from ingest.text.sentences import sentences
 
 _SHORTEST = 25  # characters of a quote
 _FEWEST_ON_PAGE = 10  # letters of a quote that runs on

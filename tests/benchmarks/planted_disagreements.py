@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant import Assistant
-from assistant.briefing import Briefing, Conflict
+from assistant.results.briefing import Briefing, Conflict
 
 _PLANTED = Path(__file__).parents[1] / "questions" / "planted"
 

@@ -25,7 +25,7 @@ from pathlib import Path
 from hashed_model import HashedModel
 
 from assistant import Assistant, Settings
-from vectorstore.keeper import ChromaKeeper
+from vectorstore.upkeep.chroma_keeper import ChromaKeeper
 
 REPORTS = 5
 _QUESTION = "Which edition of the valley survey counted herons, otters and cranes in the valley?"

@@ -23,7 +23,9 @@ from statistics import quantiles
 import numpy as np
 
 from ingest import Document, Metadata, Span
-from vectorstore import EmbeddingModel, Store, vectors, versions
+from vectorstore import EmbeddingModel, Store
+from vectorstore.embedding import vector_cache
+from vectorstore.ledger import versions
 
 _IN_A_REPORT = 50  # passages
 _QUESTIONS = 100
@@ -33,7 +35,7 @@ _SYLLABLES = [a + b for a in "bdfgklmnprstvwz" for b in "aeiou"][:37]
 def fill(store: Store, passages: int) -> None:
     """Put reports of made-up sentences into a store, with random unit vectors."""
     chance, draw = random.Random(1), np.random.default_rng(1)
-    name = vectors.model_key(store.model)
+    name = vector_cache.model_key(store.model)
     store.claim_model()
     for first in range(0, passages, _IN_A_REPORT):
         lines = [" ".join(words(draw, 110)) for _ in range(min(_IN_A_REPORT, passages - first))]
@@ -41,7 +43,7 @@ def fill(store: Store, passages: int) -> None:
         for line in lines:
             spans.append(Span(at, at + len(line), None, None))
             at += len(line) + 1
-        keys = [vectors.text_key(f"{first} {place}") for place in range(len(lines))]
+        keys = [vector_cache.text_key(f"{first} {place}") for place in range(len(lines))]
         made = draw.standard_normal((len(lines), store.model.identity.dimension)).astype("<f4")
         made /= np.linalg.norm(made, axis=1, keepdims=True)
         document = Document(

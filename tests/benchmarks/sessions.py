@@ -31,8 +31,8 @@ sys.path.append(str(Path(__file__).parents[1] / "app"))
 from served import serving  # noqa: E402
 
 from assistant import Assistant, Settings  # noqa: E402
-from assistant.pages import prose  # noqa: E402
-from assistant.pages.common import escape  # noqa: E402
+from assistant.pages.shared import markup  # noqa: E402
+from assistant.pages.shared.common import escape  # noqa: E402
 
 IN_A_CONVERSATION = 10  # questions
 _PATIENCE = 300.0  # seconds for an answer, while all the others ask too
@@ -89,7 +89,7 @@ class Expected:
             history += [{"role": "user", "content": question}, {"role": "assistant", "content": answer.text}]
             self.refused.append(answer.refused)
             asked = f'<div class="bd-question" data-question="{2 * number}">{escape(question)}</div>'
-            said = prose.answer(answer.sentences, f"answer{2 * number + 1}", answer.citations)
+            said = markup.answer(answer.sentences, f"answer{2 * number + 1}", answer.citations)
             self._markup += [f'<div class="bd">{asked}</div>', f'<div class="bd">{said}</div>']
 
     def fault(self, number: int, shown: Sequence[str]) -> str | None:

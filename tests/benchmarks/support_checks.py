@@ -26,7 +26,7 @@ from pathlib import Path
 from changed_sentences import KINDS, changed
 
 import assistant
-from assistant.support import Verdict, check
+from assistant.grounding import Verdict, check
 from ingest import sentences
 from ingest.reading import read
 from vectorstore import EmbeddingModel

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant import Assistant
-from assistant.origins import independent
+from assistant.sourcing.origins import independent
 
 _PLANTED = Path(__file__).parents[1] / "questions" / "planted"
 

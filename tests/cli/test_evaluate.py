@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from assistant.answer import Answer, Citation, Sentence
-from assistant.evaluate import Row, holds_key, locate, rows_of, said, score, summary
+from assistant.evaluation.evaluate import Row, holds_key, locate, rows_of, said, score, summary
+from assistant.results.answer import Answer, Citation, Sentence
 from vectorstore import Passage
 
 QUOTE = "The bridge at Kolda fell in March 2021 after three weeks of rain."

@@ -55,7 +55,7 @@ def test_rebuilding_changes_no_answer(briefing: Any, index: Path) -> None:
 
 
 def test_rebuilding_a_held_index_exits_3(briefing: Any, index: Path, tmp_path: Path) -> None:
-    from vectorstore.owner import OwnerLock
+    from vectorstore.chroma.owner_lock import OwnerLock
 
     lock = OwnerLock(tmp_path / "data")
     assert lock.acquire("the app")

@@ -162,7 +162,7 @@ def test_sizes_that_an_archive_states_are_not_believed() -> None:
 
 
 def test_files_that_overlap_do_not_add_up_to_more_than_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ingest.archive._LARGEST", 1_000_000)
+    monkeypatch.setattr("ingest.readers.zip.reader._LARGEST", 1_000_000)
     data = packed(("one.bin", bytes(300_000)))
     central = data.index(b"PK\x01\x02")
     end = data.index(b"PK\x05\x06")

@@ -9,8 +9,8 @@ import pytest
 from ingest_samples import PAGE, Site
 
 from ingest import IngestError, fetch, read
-from ingest.addresses import may_fetch, normalise
-from ingest.fetching import MOST_REDIRECTS
+from ingest.sources.fetching import MOST_REDIRECTS
+from ingest.sources.urls import may_fetch, normalise
 
 
 def refusal(address: str, **options: bool) -> str:
@@ -94,7 +94,7 @@ def test_the_connection_goes_to_the_address_that_was_checked(
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (ip, site.port))]
 
     site.routes["/"] = (200, {}, b"here")
-    monkeypatch.setattr("ingest.fetching.socket.getaddrinfo", changing)
+    monkeypatch.setattr("ingest.sources.fetching.socket.getaddrinfo", changing)
     assert fetch(f"http://rebinding.example:{site.port}/", allow_private=True).data == b"here"
     assert asked.count("rebinding.example") == 1
     assert site.seen[0][1]["Host"] == f"rebinding.example:{site.port}"
@@ -102,7 +102,7 @@ def test_the_connection_goes_to_the_address_that_was_checked(
 
 def test_one_forbidden_address_among_several_refuses_the_host(monkeypatch: pytest.MonkeyPatch) -> None:
     entries = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (ip, 80)) for ip in ("93.184.215.14", "10.0.0.1")]
-    monkeypatch.setattr("ingest.fetching.socket.getaddrinfo", lambda *args, **options: entries)
+    monkeypatch.setattr("ingest.sources.fetching.socket.getaddrinfo", lambda *args, **options: entries)
     assert refusal("http://two.example/") == "address_refused"
 
 

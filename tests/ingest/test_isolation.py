@@ -19,8 +19,8 @@ import pytest
 from ingest_samples import FIRST, PAGE
 
 from ingest import Attachment, Document, IngestError, read, read_isolated
-from ingest.isolation import IsolatedReader
-from ingest.wire import FrameTooLarge, MalformedAnswer, read_answer, write_answer, write_frame
+from ingest.sandbox.client import IsolatedReader
+from ingest.sandbox.protocol import FrameTooLarge, MalformedAnswer, read_answer, write_answer, write_frame
 
 
 @pytest.fixture
@@ -115,7 +115,7 @@ def test_but_it_is_where_it_ends_a_fresh_process_too(reader: IsolatedReader) -> 
 def test_a_process_that_does_not_start_is_told_from_a_bad_file(
     reader: IsolatedReader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ingest.child_process.sys.executable", shutil.which("false"))
+    monkeypatch.setattr("ingest.sandbox.child_process.sys.executable", shutil.which("false"))
     with pytest.raises(IngestError, match="does not start"):
         reader.read(FIRST.encode(), "a.txt")
 

@@ -12,7 +12,7 @@ from compound_file import compound_file, properties, text
 from ingest_samples import FIRST, PAGE, SECOND
 
 from ingest import Document, IngestError, read, read_isolated
-from ingest.compressed_rtf import decompressed
+from ingest.readers.rtf.compressed import decompressed
 
 HEADERS = (
     b"From: Mara Lindqvist <mara@coast.example>\r\nTo: desk@example.org\r\n"

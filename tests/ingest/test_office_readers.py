@@ -18,10 +18,12 @@ from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
 
-from ingest import Document, IngestError, read, sheet_rows, table_text
-from ingest import workbook as workbook_reader
-from ingest.cell_text import cell_text
-from ingest.reading_order import Box, reading_order
+from ingest import Document, IngestError, read
+from ingest.readers.common.cells import cell_text
+from ingest.readers.pptx.reading_order import Box, reading_order
+from ingest.readers.sheets import csv
+from ingest.readers.sheets import rows as sheet_rows
+from ingest.readers.sheets import xlsx as workbook_reader
 
 TITLE_SLIDE, BULLETS, COMPARISON, TITLE_ONLY, BLANK = 0, 1, 4, 5, 6  # layouts of the default template
 
@@ -571,7 +573,7 @@ def test_merged_cells_over_a_whole_sheet_do_not_fill_it() -> None:
 
 
 def test_more_cells_than_can_be_kept_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (table_text, workbook_reader):
+    for module in (csv, workbook_reader):
         monkeypatch.setattr(module, "MOST_CELLS", 5)
     for data, name in ((workbook(REGIONS), "a.xlsx"), (b"a,b\n1,2\n3,4\n", "a.csv")):
         with pytest.raises(IngestError) as caught:

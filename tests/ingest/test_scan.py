@@ -15,13 +15,14 @@ from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from ingest import IngestError, read, scan
-from ingest.pdf import read_pdf
-from ingest.scan_layout import ScannedPage, TextBox, rows_in_order, scanned_parts
+from ingest import IngestError, read
+from ingest.readers.pdf import ocr
+from ingest.readers.pdf.ocr_layout import ScannedPage, TextBox, rows_in_order, scanned_parts
+from ingest.readers.pdf.reader import read_pdf
 
 FACE = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
 ACCENTED = "Les élèves étaient déjà à l'école, où l'hôtesse leur a donné un café très sucré."
-recognises = pytest.mark.skipif(not scan.is_installed(), reason="text recognition is not installed")
+recognises = pytest.mark.skipif(not ocr.is_installed(), reason="text recognition is not installed")
 
 
 def drawn(*lines: str, size: int = 26, width: int = 1300, mode: str = "L") -> Image.Image:
@@ -130,16 +131,16 @@ def test_a_word_in_large_type_is_no_title() -> None:
 
 
 def test_without_text_recognition_a_picture_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scan, "find_spec", lambda name: None)
+    monkeypatch.setattr(ocr, "find_spec", lambda name: None)
     with pytest.raises(IngestError) as caught:
         read(saved(drawn(SENTENCES[1])), "page.png")
     assert caught.value.code == "no_text"
-    assert caught.value.message.endswith(scan.REMEDY)
-    assert "briefing-desk[ocr]" in scan.REMEDY
+    assert caught.value.message.endswith(ocr.REMEDY)
+    assert "briefing-desk[ocr]" in ocr.REMEDY
 
 
 def test_without_text_recognition_a_pdf_names_the_pages_without_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scan, "find_spec", lambda name: None)
+    monkeypatch.setattr(ocr, "find_spec", lambda name: None)
     out = io.BytesIO()
     canvas = Canvas(out)
     for number in range(5):
@@ -150,7 +151,7 @@ def test_without_text_recognition_a_pdf_names_the_pages_without_text(monkeypatch
         canvas.showPage()
     canvas.save()
     document = read(out.getvalue(), "harbours.pdf")
-    assert document.metadata.found["pages"] == f"no text on pages 2–3, 5. {scan.REMEDY}"
+    assert document.metadata.found["pages"] == f"no text on pages 2–3, 5. {ocr.REMEDY}"
     assert document.pages == 5
 
 
@@ -168,26 +169,26 @@ def recogniser(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
         corners = Corners([[10.0, 10.0], [300.0, 10.0], [300.0, 30.0], [10.0, 30.0]])
         return SimpleNamespace(boxes=[corners], txts=[f"Words of picture {len(shown)}."], scores=[0.99])
 
-    monkeypatch.setattr(scan, "is_installed", lambda: True)
-    monkeypatch.setattr(scan, "_engine", lambda: recognise)
+    monkeypatch.setattr(ocr, "is_installed", lambda: True)
+    monkeypatch.setattr(ocr, "_engine", lambda: recognise)
     return shown
 
 
 def test_pages_that_are_not_reached_in_time_are_named(recogniser: list[tuple[int, int]]) -> None:
     pictures = [(number, drawn("x")) for number in (2, 3, 7)]
-    assert scan.recognise_pages(pictures, time.monotonic() - 1) == []
-    assert scan.notice([], [2, 3, 7]) == "pages 2–3, 7 not read, as time ran out: split the file"
-    pages = scan.recognise_pages(pictures, time.monotonic() + 100)
+    assert ocr.recognise_pages(pictures, time.monotonic() - 1) == []
+    assert ocr.notice([], [2, 3, 7]) == "pages 2–3, 7 not read, as time ran out: split the file"
+    pages = ocr.recognise_pages(pictures, time.monotonic() + 100)
     assert [page.number for page in pages] == [2, 3, 7]
-    assert scan.notice(pages, [2, 3, 7]) == "text recognised (OCR) on pages 2–3, 7"
+    assert ocr.notice(pages, [2, 3, 7]) == "text recognised (OCR) on pages 2–3, 7"
 
 
 def test_a_page_is_begun_only_if_it_can_be_finished(
     recogniser: list[tuple[int, int]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = iter(range(0, 10_000, 10))  # each look at the clock is ten seconds after the last
-    monkeypatch.setattr(scan, "time", SimpleNamespace(monotonic=lambda: float(next(clock))))
-    pages = scan.recognise_pages([(number, drawn("x")) for number in range(1, 9)], 60.0)
+    monkeypatch.setattr(ocr, "time", SimpleNamespace(monotonic=lambda: float(next(clock))))
+    pages = ocr.recognise_pages([(number, drawn("x")) for number in range(1, 9)], 60.0)
     assert [page.number for page in pages] == [1, 2]
 
 
@@ -301,4 +302,4 @@ def test_larger_type_makes_a_heading() -> None:
     [([3], "page 3"), ([2, 3, 4], "pages 2–4"), ([9, 2, 5, 6, 7], "pages 2, 5–7, 9"), ([1, 2], "pages 1–2")],
 )
 def test_pages_are_named_as_people_do(numbers: list[int], expected: str) -> None:
-    assert scan.named_pages(numbers) == expected
+    assert ocr.named_pages(numbers) == expected

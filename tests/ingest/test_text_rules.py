@@ -6,9 +6,9 @@ import pytest
 from ingest_samples import FIRST, SECOND
 
 from ingest import Document, Metadata, read
-from ingest.bylines import names_in
-from ingest.dates import dateline, machine_date, stated_date
-from ingest.names import person
+from ingest.metadata.bylines import names_in
+from ingest.metadata.dates import dateline, machine_date, stated_date
+from ingest.metadata.names import person
 
 
 def pasted(*paragraphs: str) -> Document:

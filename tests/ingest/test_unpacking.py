@@ -12,7 +12,7 @@ import pytest
 from ingest_samples import FIRST
 
 from ingest import IngestError, read
-from ingest.unpacking import Unpacked
+from ingest.readers.common.zip_package import Unpacked
 
 MIB = 1 << 20
 

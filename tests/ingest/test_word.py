@@ -16,7 +16,7 @@ from docx.oxml import parse_xml
 from ingest_samples import FIRST, SECOND
 
 from ingest import Document, IngestError, read
-from ingest.word import read_word
+from ingest.readers.docx.reader import read_word
 
 _NAMES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ingest import Block, Document, Metadata
 from vectorstore import Store
-from vectorstore.preparing import Incoming
+from vectorstore.embedding.passages import Incoming
 
 
 def document(text: str, title: str | None = "A report", **metadata: object) -> Document:

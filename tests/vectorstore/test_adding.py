@@ -12,12 +12,12 @@ from putting import Clock, put
 from working import Everything, wait_for, wait_until, work
 
 from vectorstore import EmbeddingModel, ModelMismatch, Store
-from vectorstore.adding import AddProgress, add
-from vectorstore.intake import Item, Taken
-from vectorstore.jobs import JobQueue
-from vectorstore.outcome import AddedDocument
-from vectorstore.pipeline import run
-from vectorstore.worker import Worker
+from vectorstore.adding.add import AddProgress, add
+from vectorstore.adding.intake import Item, Taken
+from vectorstore.adding.job_worker import Worker
+from vectorstore.adding.jobs import JobQueue
+from vectorstore.adding.outcome import AddedDocument
+from vectorstore.adding.pipeline import run
 
 HERONS = (
     "Herons of the delta\n\nThe herons of the inner delta nest in March. Rangers counted 412 nests in 2021.\n"
@@ -374,7 +374,7 @@ def test_the_time_left_is_told_by_the_pace_whatever_the_clock_says(
     jobs: JobQueue, monkeypatch: pytest.MonkeyPatch, step: int
 ) -> None:
     clock = Clock()
-    monkeypatch.setattr("vectorstore.jobs.now", clock)
+    monkeypatch.setattr("vectorstore.adding.jobs.now", clock)
     queued = [jobs.submit(f"{number}.txt") for number in range(50)]
     for number, job in enumerate(queued[:40]):
         assert number >= 30 or jobs.standing().seconds is None
@@ -392,7 +392,7 @@ def test_the_time_left_knows_nothing_of_the_night_between_two_days_of_work(
     jobs: JobQueue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = Clock()
-    monkeypatch.setattr("vectorstore.jobs.now", clock)
+    monkeypatch.setattr("vectorstore.adding.jobs.now", clock)
     for _ in range(3):
         queued = [jobs.submit(f"{number}.txt") for number in range(20)]
         for job in queued[:19]:
@@ -426,7 +426,7 @@ def test_pages_that_were_not_read_are_tried_again(
     store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from ingest import Block, Document, Metadata
-    from vectorstore import intake
+    from vectorstore.adding import intake
 
     def half(data: bytes, name: str, address: str | None = None) -> Document:
         told = {"pages": "no text on page 2."} if len(read) < 2 else {}

@@ -14,13 +14,13 @@ from putting import put, set_back
 from working import work
 
 from vectorstore import Store
-from vectorstore.adding import add
-from vectorstore.backup import back_up, restore
+from vectorstore.adding.add import add
+from vectorstore.adding.jobs import JobQueue
+from vectorstore.adding.outcome import AddedDocument
 from vectorstore.errors import DamagedBackup, NewerIndex, Unwritable
-from vectorstore.jobs import JobQueue
-from vectorstore.originals import needed
-from vectorstore.outcome import AddedDocument
-from vectorstore.purge import purge
+from vectorstore.ledger.originals import needed
+from vectorstore.upkeep.backup import back_up, restore
+from vectorstore.upkeep.purge import purge
 
 HERONS = "Herons of the delta\n\nThe herons of the inner delta nest in March. Rangers counted 412 nests.\n"
 
@@ -98,7 +98,7 @@ def test_a_backup_holds_the_uploads_of_jobs_that_are_done_while_it_is_made(
 
     jobs = JobQueue(store)
     job = jobs.submit_upload("herons.txt", HERONS.encode())
-    monkeypatch.setattr("vectorstore.backup.needed", work_first)
+    monkeypatch.setattr("vectorstore.upkeep.backup.needed", work_first)
     if not links:
         monkeypatch.setattr("os.link", none)
     assert back_up(store.ledger, tmp_path / "b.zip").missing == 0

@@ -13,8 +13,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from vectorstore import EmbeddingModel, model_cache
-from vectorstore.compiled_model import (
+from vectorstore import EmbeddingModel
+from vectorstore.embedding import onnx_cache
+from vectorstore.embedding.model import DEFAULT_MODEL
+from vectorstore.embedding.onnx_export import check_texts
+from vectorstore.embedding.onnx_model import (
     CARD,
     MODEL,
     TOKENIZER,
@@ -23,9 +26,7 @@ from vectorstore.compiled_model import (
     UnfitModel,
     digest_of,
 )
-from vectorstore.embeddings import DEFAULT_MODEL
-from vectorstore.model_export import check_texts
-from vectorstore.original_model import OriginalModel
+from vectorstore.embedding.torch_model import OriginalModel
 
 # Of other lengths and subjects than the texts it was checked on when it was made.
 TEXTS = [
@@ -57,7 +58,7 @@ def copied(models: Path, tmp_path: Path) -> Path:
 
 
 def _folder(models: Path) -> Path:
-    mark = model_cache.fingerprint(DEFAULT_MODEL, EmbeddingModel().path)
+    mark = onnx_cache.fingerprint(DEFAULT_MODEL, EmbeddingModel().path)
     assert mark is not None
     return models / mark
 
@@ -151,7 +152,7 @@ def test_arithmetic_that_goes_wrong_on_this_machine_is_seen(
     (copied / CARD).write_text(json.dumps({**card, "digest": digest_of(card)}), "utf8")
     with pytest.raises(UnfitModel):
         CompiledModel(copied)
-    assert model_cache.obtain(DEFAULT_MODEL, EmbeddingModel().path, copied.parent) is None
+    assert onnx_cache.obtain(DEFAULT_MODEL, EmbeddingModel().path, copied.parent) is None
     assert "run by sentence-transformers" in caplog.text
 
 
@@ -164,10 +165,10 @@ def test_a_model_of_another_make_stays_with_the_original_and_is_not_tried_twice(
     own = SentenceTransformer(modules=[*list(original.model)[:2], Dense(384, 8)])
     own.save(str(tmp_path / "own"))
     folder, cache = str(tmp_path / "own"), tmp_path / "models"
-    assert model_cache.obtain(folder, folder, cache) is None
+    assert onnx_cache.obtain(folder, folder, cache) is None
     assert "made of Transformer, Pooling, Dense" in caplog.text
-    monkeypatch.setattr(model_cache, "_compile", lambda *_: pytest.fail("tried again"))
-    assert model_cache.obtain(folder, folder, cache) is None
+    monkeypatch.setattr(onnx_cache, "_compile", lambda *_: pytest.fail("tried again"))
+    assert onnx_cache.obtain(folder, folder, cache) is None
     assert "Transformer, Pooling, Dense" in (EmbeddingModel(folder, cache).uncompiled or "")
 
 
@@ -175,7 +176,7 @@ def test_a_compiling_process_that_dies_is_told_and_tried_again_another_time(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "executable", shutil.which("false"))
-    assert model_cache.obtain(DEFAULT_MODEL, EmbeddingModel().path, tmp_path) is None
+    assert onnx_cache.obtain(DEFAULT_MODEL, EmbeddingModel().path, tmp_path) is None
     assert "the compiling process ended with 1" in caplog.text
     assert not list(tmp_path.glob("*.refused.json"))
 
@@ -184,21 +185,21 @@ def test_where_it_cannot_be_written_the_original_serves(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / "models").write_text("a file in its place")
-    assert model_cache.obtain(DEFAULT_MODEL, EmbeddingModel().path, tmp_path / "models") is None
+    assert onnx_cache.obtain(DEFAULT_MODEL, EmbeddingModel().path, tmp_path / "models") is None
     assert "run by sentence-transformers" in caplog.text
 
 
 def test_without_room_on_the_disk_it_is_not_tried(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(model_cache, "_ROOM", 2**60)
-    assert model_cache.obtain(DEFAULT_MODEL, EmbeddingModel().path, tmp_path) is None
+    monkeypatch.setattr(onnx_cache, "_ROOM", 2**60)
+    assert onnx_cache.obtain(DEFAULT_MODEL, EmbeddingModel().path, tmp_path) is None
     assert "MB of disk" in caplog.text and "Preparing" not in caplog.text
 
 
 def test_a_model_in_a_folder_is_known_again_until_a_file_changes(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text("{}")
-    before = model_cache.fingerprint("own", str(tmp_path))
-    assert before == model_cache.fingerprint("own", str(tmp_path))
+    before = onnx_cache.fingerprint("own", str(tmp_path))
+    assert before == onnx_cache.fingerprint("own", str(tmp_path))
     (tmp_path / "config.json").write_text('{"hidden_size": 8}')
-    assert before != model_cache.fingerprint("own", str(tmp_path))
+    assert before != onnx_cache.fingerprint("own", str(tmp_path))

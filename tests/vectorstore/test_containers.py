@@ -15,10 +15,10 @@ from working import Everything, work
 
 from ingest import Document, IngestError, read_isolated
 from vectorstore import Store
-from vectorstore.adding import add
-from vectorstore.intake import Item
-from vectorstore.jobs import JobQueue
-from vectorstore.pipeline import run
+from vectorstore.adding.add import add
+from vectorstore.adding.intake import Item
+from vectorstore.adding.jobs import JobQueue
+from vectorstore.adding.pipeline import run
 
 HERONS = "Herons of the delta\n\nThe herons of the inner delta nest in March. Rangers counted 412 nests.\n"
 OTTERS = "Otters of the delta\n\nThe otters of the inner delta hunt at dusk. Rangers saw nine of them.\n"
@@ -110,7 +110,7 @@ def test_what_of_a_mail_did_not_go_in_is_tried_again_with_it(
     jobs, path = JobQueue(store), tmp_path / "counts.eml"
     path.write_bytes(mail(forwarded_eml=mail("Herons", herons=HERONS, cranes=CRANES), otters=OTTERS))
     read, failing = [], ["cranes.txt"]
-    monkeypatch.setattr("vectorstore.intake.read_isolated", reading)
+    monkeypatch.setattr("vectorstore.adding.intake.read_isolated", reading)
     assert sorted(statuses()) == ["added"] * 4 + ["failed"]
     assert sorted(statuses()) == ["failed"] + ["unchanged"] * 4, "it is told each time"
     failing.clear()
@@ -141,7 +141,7 @@ def test_a_mail_whose_attachments_are_all_there_as_others_is_not_read_again(
     (tmp_path / "counts.eml").write_bytes(mail(all_zip=archive(herons_txt=HERONS.encode()), otters=OTTERS))
     for name in ("herons.txt", "counts.eml"):
         add(store, [str(tmp_path / name)])
-    monkeypatch.setattr("vectorstore.intake.read_isolated", lambda *_: pytest.fail("read again"))
+    monkeypatch.setattr("vectorstore.adding.intake.read_isolated", lambda *_: pytest.fail("read again"))
     assert {one.status for one in add(store, [str(tmp_path / "counts.eml")]).documents} == {"unchanged"}
 
 
@@ -156,7 +156,7 @@ def test_a_mail_of_an_older_program_is_read_once_more_for_what_it_left_out(
     with store.ledger.transaction() as connection:
         connection.execute("UPDATE generations SET stated = json_remove(stated, '$.brought')")
     assert [one.status for one in add(store, [str(path)]).documents] == ["unchanged", "added"]
-    monkeypatch.setattr("vectorstore.intake.read_isolated", lambda *_: pytest.fail("read again"))
+    monkeypatch.setattr("vectorstore.adding.intake.read_isolated", lambda *_: pytest.fail("read again"))
     assert [one.status for one in add(store, [str(path)]).documents] == ["unchanged", "unchanged"]
 
 

@@ -11,8 +11,8 @@ import pytest
 from putting import put
 
 from vectorstore import Store
-from vectorstore.chroma_index import ChromaIndex
-from vectorstore.chroma_process import ChromaProcess
+from vectorstore.chroma.collection import ChromaIndex
+from vectorstore.chroma.process import ChromaProcess
 
 THEMES = ["gold mines", "river floods", "school meals", "border patrols", "cattle markets", "radio stations"]
 
@@ -180,7 +180,7 @@ def test_rebuild_runs_no_model_and_reads_no_file(store: Store, monkeypatch: pyte
 
 def test_the_lock_names_its_holder_and_ends_with_its_process(store: Store) -> None:
     script = (
-        "import sys,time; from pathlib import Path; from vectorstore.owner import OwnerLock;"
+        "import sys,time; from pathlib import Path; from vectorstore.chroma.owner_lock import OwnerLock;"
         "lock=OwnerLock(Path(sys.argv[1])); print(lock.acquire('a stranger'), flush=True); time.sleep(60)"
     )
     with subprocess.Popen(

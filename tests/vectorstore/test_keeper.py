@@ -13,8 +13,8 @@ from putting import put
 from working import wait_until
 
 from vectorstore import EmbeddingModel, Store
-from vectorstore.keeper import ChromaKeeper
-from vectorstore.purge import _UNFINISHED, unfinished
+from vectorstore.upkeep.chroma_keeper import ChromaKeeper
+from vectorstore.upkeep.purge import _UNFINISHED, unfinished
 
 
 @pytest.fixture

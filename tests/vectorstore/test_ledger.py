@@ -12,8 +12,8 @@ from putting import Clock, put, set_back
 
 from vectorstore import Store, StoreError
 from vectorstore.errors import NewerIndex, Unwritable
-from vectorstore.history import History
-from vectorstore.ledger import Ledger
+from vectorstore.ledger.database import Ledger
+from vectorstore.ledger.history import History
 
 
 def test_a_transaction_is_all_or_nothing(tmp_path: Path) -> None:
@@ -46,7 +46,7 @@ def test_a_ledger_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
 
 def test_what_is_committed_survives_a_kill_at_the_next_instant(tmp_path: Path) -> None:
     script = (
-        "import os,sys; from pathlib import Path; from vectorstore.ledger import Ledger;"
+        "import os,sys; from pathlib import Path; from vectorstore.ledger.database import Ledger;"
         "ledger=Ledger(Path(sys.argv[1])); ledger.set('done','1'); os.kill(os.getpid(), 9)"
     )
     subprocess.run([sys.executable, "-c", script, str(tmp_path)], check=False)
@@ -73,7 +73,7 @@ def test_the_conversation_last_written_to_comes_first_whatever_the_clock_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
 ) -> None:
     clock = Clock()
-    monkeypatch.setattr("vectorstore.history.now", clock)
+    monkeypatch.setattr("vectorstore.ledger.history.now", clock)
     history = History(Ledger(tmp_path))
     ids = []
     for number in range(4):

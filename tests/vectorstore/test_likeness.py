@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from putting import put
 
-from vectorstore import Store, likeness
+from vectorstore import Store
+from vectorstore.ledger import near_duplicates
 
 WIRE = """The ferry Sokolo ran aground on the sandbank below Mopti on Tuesday night with 62 people aboard. Fishermen
 took the passengers off in their boats before midnight, and nobody was hurt. The company says that the buoy which
@@ -51,6 +52,8 @@ def test_a_family_survives_a_corrected_title(store: Store) -> None:
 
 
 def test_signatures_are_equal_for_equal_texts_and_differ_for_others() -> None:
-    one, same, other = (set(likeness.bands(likeness.shingles(text))) for text in (WIRE, WIRE.upper(), OTHER))
+    one, same, other = (
+        set(near_duplicates.bands(near_duplicates.shingles(text))) for text in (WIRE, WIRE.upper(), OTHER)
+    )
     assert one == same and not one & other
-    assert likeness.bands(likeness.shingles("Too short to say.")) == []
+    assert near_duplicates.bands(near_duplicates.shingles("Too short to say.")) == []

@@ -17,14 +17,14 @@ from putting import incoming, put
 from working import wait_until, work
 
 from vectorstore import Store
-from vectorstore.adding import add
+from vectorstore.adding.add import add
+from vectorstore.adding.intake import Item, Taken
+from vectorstore.adding.jobs import JobQueue
+from vectorstore.adding.pipeline import run
 from vectorstore.errors import Unwritable
-from vectorstore.health import check
-from vectorstore.intake import Item, Taken
-from vectorstore.jobs import JobQueue
-from vectorstore.originals import Originals
-from vectorstore.pipeline import run
-from vectorstore.purge import purge
+from vectorstore.ledger.originals import Originals
+from vectorstore.upkeep.health import check
+from vectorstore.upkeep.purge import purge
 
 HERONS = "Herons of the delta\n\nThe herons of the inner delta nest in March. Rangers counted 412 nests.\n"
 OTTERS = "Otters of the delta\n\nThe otters of the inner delta hunt at dusk. Rangers saw nine of them.\n"

@@ -11,9 +11,9 @@ import pytest
 from putting import put
 
 from vectorstore import Passage, Store
-from vectorstore.history import History
-from vectorstore.purge import PurgeUnfinished, plan, purge, unfinished
-from vectorstore.redaction import REDACTED
+from vectorstore.ledger.history import History
+from vectorstore.ledger.redaction import REDACTED
+from vectorstore.upkeep.purge import PurgeUnfinished, plan, purge, unfinished
 
 CANARY = "Quetzalcanary"
 
@@ -130,7 +130,7 @@ def test_a_saved_briefing_loses_what_rested_on_it_and_keeps_the_rest(store: Stor
 def test_a_purge_kept_from_the_last_byte_by_a_reader_says_so_and_is_finished_later(
     store: Store, gone: Passage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("vectorstore.purge._PATIENCE_MS", 200)
+    monkeypatch.setattr("vectorstore.upkeep.purge._PATIENCE_MS", 200)
     reader = sqlite3.connect(store.ledger.path, isolation_level=None)
     reader.execute("BEGIN")
     reader.execute("SELECT * FROM passages").fetchone()

@@ -8,9 +8,9 @@ import pytest
 from putting import put
 
 from vectorstore import EmbeddingModel, Filters, Store
-from vectorstore.original_model import ModelUnavailable
-from vectorstore.query_words import other_ways
-from vectorstore.reranking import DEPTH, Reranker
+from vectorstore.embedding.reranker import DEPTH, Reranker
+from vectorstore.embedding.torch_model import ModelUnavailable
+from vectorstore.search.query_expansion import other_ways
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from chroma_server import ChromaServer
 from putting import put
 
 from vectorstore import EmbeddingModel, Store
-from vectorstore.chroma_index import ChromaIndex
+from vectorstore.chroma.collection import ChromaIndex
 
 BIRDS = "heron otter crane stork pelican egret ibis cormorant".split()
 
@@ -132,7 +132,7 @@ def test_no_more_rows_are_sent_at_once_than_the_server_allows(server: ChromaServ
 
 
 def test_rebuilding_and_purging_reach_the_server(open_store: Callable[..., Store]) -> None:
-    from vectorstore.purge import purge
+    from vectorstore.upkeep.purge import purge
 
     store = open_store()
     documents = fill(store)

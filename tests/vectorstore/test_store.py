@@ -7,8 +7,8 @@ import pytest
 from putting import Clock, incoming, put
 
 from vectorstore import EmbeddingModel, Filters, ModelMismatch, NotFound, Store
-from vectorstore.lexical import LexicalIndex
-from vectorstore.purge import purge
+from vectorstore.search.bm25 import LexicalIndex
+from vectorstore.upkeep.purge import purge
 
 GOLD = "Gold diggers near the border sell to traders from the coast.\nThe mines are hard to police."
 HEALTH = "Nurses in the valley vaccinate children against measles.\nThe clinic opens twice a week."
@@ -81,7 +81,7 @@ def test_documents_stand_in_the_order_in_which_they_came_whatever_the_clock_says
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = Clock()
-    monkeypatch.setattr("vectorstore.versions.now", clock)
+    monkeypatch.setattr("vectorstore.ledger.versions.now", clock)
     for name in ("gone", "first", "second", "third"):
         put(store, name, f"{GOLD}\n{GOLD}\n{HEALTH}\nThis is the {name} report.")
         clock.go(-3600)
@@ -152,7 +152,7 @@ def test_a_correction_that_cannot_be_embedded_is_not_made_at_all(
     def killed(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("vectorstore.versions.copy_generation", killed)
+    monkeypatch.setattr("vectorstore.ledger.versions.copy_generation", killed)
     with pytest.raises(KeyboardInterrupt):
         store.edit(which, {"title": "The lighthouse museum", "publisher": "A publisher"})
     assert store.document(which) == before

@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable, Sequence
 
 from vectorstore import Store
-from vectorstore.intake import Item, Taken
-from vectorstore.jobs import Job, JobQueue
-from vectorstore.worker import Worker
+from vectorstore.adding.intake import Item, Taken
+from vectorstore.adding.job_worker import Worker
+from vectorstore.adding.jobs import Job, JobQueue
 
 
 def work(store: Store, jobs: JobQueue | None = None) -> list[Job]:

@@ -1,0 +1,1 @@
+"""From a topic to a Briefing; editing it, comparing it, verifying it."""

@@ -1,0 +1,222 @@
+"""Checking a saved answer or briefing against the index: byte by byte for quotes, sentence by sentence for support."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from assistant.briefings.judgements import judgement_faults
+from assistant.events.casualties import PAST_FATES
+from assistant.grounding import Checker
+from assistant.language.date_resolution import Setting, event_dates
+from assistant.language.dates import of_another_report, without_report_date
+from assistant.language.words import fold
+from assistant.results.answer import escape_markers
+from assistant.results.briefing import Briefing
+from assistant.sourcing.sourcing import counted
+from vectorstore import NotFound
+
+TextOf = Callable[[str, int | None], str]  # document id, generation -> extracted text
+Problem = dict[str, str]  # where, message
+
+_LISTS = ("sentences", "bottom_line", "key_judgements", "alternatives", "chronology")
+_JUDGED = ("key judgements", "alternatives")
+_ELLIPSIS = "…"
+_AROUND = 1_000  # characters on either side of a quote: about its passage, which the writer had before it
+
+
+def verify(saved: Mapping[str, Any], text_of: TextOf, checker: Checker | None = None) -> dict[str, Any]:
+    """Check the JSON of an Answer or a Briefing: {"ok", "problems": [{"where", "message"}]}.
+
+    Every quote must be the document's text at its offsets, every number must resolve and be used, a verbatim
+    sentence must stand in what it cites, a supported one must still be found so by `checker` (the rules alone where
+    none is given), and an answer's text must say what its sentences say. Raises ModelUnavailable where the checking
+    model cannot be loaded.
+    """
+    try:
+        problems = list(_problems(saved, text_of, checker or Checker()))
+    except (KeyError, TypeError, AttributeError) as error:
+        message = (
+            f"this is not the JSON of an answer or a briefing ({error!r}): give the output of `brief --json`"
+        )
+        problems = [_problem("file", message)]
+    return {"ok": not problems, "problems": problems}
+
+
+def _problems(saved: Mapping[str, Any], text_of: TextOf, checker: Checker) -> Iterator[Problem]:
+    if "citations" not in saved or not ("sentences" in saved or "paragraphs" in saved):
+        raise KeyError("citations")
+    quotes = {one["number"]: one["quote"] for one in saved["citations"]}
+    for citation in saved["citations"]:
+        yield from _citation(citation, text_of)
+    if sorted(quotes) != list(range(1, len(saved["citations"]) + 1)):
+        yield _problem("citations", f"the numbers {sorted(quotes)} do not count from 1 without a gap")
+    cited = {one["number"]: one for one in saved["citations"]}
+    used: set[int] = set()
+    for where, row in _rows(saved):
+        used |= set(row["citations"])
+        missing = [number for number in row["citations"] if number not in quotes]
+        if missing:
+            yield _problem(where, f"cites {missing}, which the list of citations does not hold")
+        else:
+            yield from _support(where, row, [cited[number] for number in row["citations"]], text_of, checker)
+    for number in sorted(set(quotes) - used):
+        yield _problem(f"citation {number}", "is cited by no sentence")
+    if "answer" in saved:
+        yield from _answer(saved, set(quotes))
+    if "source_summary" in saved:
+        yield from _counts(saved)
+
+
+def _counts(saved: Mapping[str, Any]) -> Iterator[Problem]:
+    """What is counted of a briefing's sources, counted again from its citations."""
+    told = Briefing.from_json(saved)
+    again = counted(told)
+    if again.source_summary != told.source_summary:
+        yield _problem(
+            "source summary", f"is not what the citations give, which is: {again.source_summary.text}"
+        )
+    for place, (one, other) in enumerate(zip(told.paragraphs, again.paragraphs, strict=True), start=1):
+        if one.confidence is not None and one.confidence != other.confidence:
+            held = other.confidence.text if other.confidence else "none, for it cites nothing"
+            yield _problem(
+                f"paragraph {place}", f"its confidence is not what the citations give, which is: {held}"
+            )
+
+
+def _support(
+    where: str, row: Mapping[str, Any], cited: list[Mapping[str, Any]], text_of: TextOf, checker: Checker
+) -> Iterator[Problem]:
+    support, said = row.get("support"), f"“{row['text'][:80]}”"
+    quotes = [one["quote"] for one in cited]
+    if support in ("verbatim", "supported") and not cited:
+        yield _problem(where, f"is called {support} but cites nothing: {said}")
+    elif support == "verbatim" and not _stands(row["text"], quotes):
+        yield _problem(where, f"is called verbatim but does not stand in its quotes: {said}")
+    elif (other := _of_another(row["text"], cited)) is not None:
+        yield _problem(where, f"says “{other}”, which is not what it cites: {said}")
+    elif where.startswith("chronology"):
+        yield from _event(where, row, cited, text_of)
+    elif support == "note" and where.startswith(_JUDGED):
+        yield from _judgement(where, row, quotes, surroundings(cited, text_of), checker)
+    elif support == "supported":
+        verdict = checker(without_report_date(row["text"]), quotes, surroundings(cited, text_of))
+        if verdict.support == "unsupported":
+            yield _problem(where, f"is called supported, but {'; '.join(verdict.reasons)}: {said}")
+
+
+def _event(
+    where: str, row: Mapping[str, Any], cited: list[Mapping[str, Any]], text_of: TextOf
+) -> Iterator[Problem]:
+    """A row of a chronology: its words stand in a quote, its date is one that a quote gives, the rest is said there."""
+    quotes = [one["quote"] for one in cited]
+    pieces = [piece.strip() for piece in row["text"].split(_ELLIPSIS) if piece.strip()]
+    if cited and not any(all(_stands(piece, [quote]) for piece in pieces) for quote in quotes):
+        yield _problem(where, f"does not stand in its quotes: “{row['text'][:80]}”")
+    if cited and not any(row["date"] in _dates(one, text_of) for one in cited):
+        yield _problem(where, f"its sources do not date it {row['date']}: “{row['text'][:80]}”")
+    near = fold(" ".join([surroundings(cited, text_of), *quotes]))
+    for name in ("place", "actor", "casualties"):
+        strange = [word for word in re.findall(r"\w+", fold(row.get(name) or "")) if word not in near]
+        if strange and not set(strange) <= PAST_FATES:
+            yield _problem(where, f"its {name}, “{row[name]}”, does not stand in its sources")
+
+
+def _dates(one: Mapping[str, Any], text_of: TextOf) -> set[str | None]:
+    """The dates that a quote gives, settled by its report where need be."""
+    try:
+        text = text_of(one["document_id"], one.get("generation"))
+    except NotFound:
+        return set()
+    setting = Setting(text[: one["start"]], text, one.get("published"))
+    return {each.date for each in event_dates(" ".join(one["quote"].split()), setting)}
+
+
+def _judgement(
+    where: str, row: Mapping[str, Any], quotes: list[str], around: str, checker: Checker
+) -> Iterator[Problem]:
+    """A model's own judgement rests on what it cites, and goes no further than a judgement may."""
+    wrong = judgement_faults(row["text"], quotes, around, checker) if quotes else ["cites nothing"]
+    if wrong:
+        yield _problem(where, f"is no judgement on cited facts: {'; '.join(wrong)}: “{row['text'][:80]}”")
+
+
+def _of_another(text: str, cited: list[Mapping[str, Any]]) -> str | None:
+    """The date and publisher that the desk put beside a sentence, where it cites another report's words."""
+    if any(" ".join(text.split()) in " ".join(one["quote"].split()) for one in cited):
+        return None  # the source's own words
+    return of_another_report(text, [(one.get("published"), one.get("publisher")) for one in cited])
+
+
+def surroundings(cited: Sequence[Mapping[str, Any]], text_of: TextOf) -> str:
+    """Titles and surroundings of the quotes; nothing for a document that is gone, which is told elsewhere."""
+    found = []
+    for one in cited:
+        try:
+            text = text_of(one["document_id"], one.get("generation"))
+        except NotFound:
+            continue
+        near = text[max(0, one["start"] - _AROUND) : one["end"] + _AROUND]
+        found.append("\n\n".join([one.get("title") or "", near]))
+    return "\n\n".join(found)
+
+
+def _answer(saved: Mapping[str, Any], numbers: set[int]) -> Iterator[Problem]:
+    """The text as shown: its markers are those of the sentences, and it holds every one of them."""
+    text, sentences = saved["answer"], saved.get("sentences", ())
+    markers = {int(number) for number in re.findall(r"\[(\d+)\]", text)}
+    for number in sorted(markers - numbers):
+        yield _problem("answer", f"the marker [{number}] leads nowhere")
+    for number in sorted(numbers - markers):
+        yield _problem("answer", f"citation {number} has no marker in the text")
+    shown = " ".join(text.split())
+    for place, row in enumerate(sentences, start=1):
+        if " ".join(escape_markers(row["text"]).split()) not in shown:
+            yield _problem("answer", f"does not hold sentence {place}: “{row['text'][:80]}”")
+    if saved.get("refused") and numbers:
+        yield _problem("citations", "a refused answer cites nothing, and this one does")
+    if saved.get("refused") and any(row.get("support") != "note" for row in sentences):
+        yield _problem("sentences", "those of a refused answer are notes")
+    if saved.get("refused") is False and not numbers:
+        yield _problem(
+            "refused", "an answer that cites nothing is a refusal, and this one is not marked as one"
+        )
+
+
+def _citation(citation: Mapping[str, Any], text_of: TextOf) -> Iterator[Problem]:
+    where = f"citation {citation['number']}"
+    try:
+        text = text_of(citation["document_id"], citation.get("generation"))
+    except NotFound as error:
+        yield _problem(where, error.message)
+        return
+    found = text[citation["start"] : citation["end"]]
+    if found != citation["quote"]:
+        yield _problem(
+            where, f"the quote “{citation['quote'][:80]}” is not what the document holds: “{found[:80]}”"
+        )
+
+
+def _rows(saved: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for name in _LISTS:
+        for number, row in enumerate(saved.get(name, ()), start=1):
+            yield f"{name.replace('_', ' ')} {number}", row
+    for place, paragraph in enumerate(saved.get("paragraphs", ()), start=1):
+        for number, row in enumerate(paragraph["sentences"], start=1):
+            yield f"paragraph {place}, sentence {number}", row
+    for place, conflict in enumerate(saved.get("conflicts", ()), start=1):
+        for side in conflict["sides"]:
+            yield f"disagreement {place}", side
+
+
+def _stands(text: str, quotes: list[str]) -> bool:
+    """Whether a sentence stands in its quotes, white space and the desk's bracketed date aside."""
+    held = [" ".join(quote.split()) for quote in quotes]
+    said = " ".join(text.split())
+    plain = without_report_date(said)
+    return any(said in quote or plain in quote for quote in held)
+
+
+def _problem(where: str, message: str) -> Problem:
+    return {"where": where, "message": message}

@@ -1,0 +1,65 @@
+"""Answers and passages on the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from assistant.cli.output import say, stdout
+
+if TYPE_CHECKING:
+    from assistant.desk import Assistant
+    from assistant.results.answer import Answer, Citation
+    from vectorstore import Filters
+
+
+def tell_answer(desk: Assistant, question: str, filters: Filters, model: str | None) -> None:
+    from assistant.results.answer import Answer, Sentence
+
+    live = stdout.is_terminal
+    answer: Answer | None = None
+    for piece in desk.stream(question, filters=filters, model=model):
+        if isinstance(piece, Sentence) and live:
+            stdout.print(piece.marked(), markup=False)
+        elif isinstance(piece, Answer):
+            answer = piece
+    assert answer is not None
+    if answer.notice:
+        say(answer.notice)
+    if not live or answer.refused:
+        stdout.print(answer.text, markup=False)
+    for sentence in answer.sentences:
+        for reason in sentence.reasons:
+            say(f"  Not supported: “{sentence.text}” – {reason}")
+    for citation in answer.citations:
+        _tell_citation(citation)
+    if answer.nearest:
+        stdout.print("\nNearest passages:", markup=False)
+    for passage in answer.nearest:
+        where = where_words(
+            passage.publisher, passage.title or passage.source, passage.published, passage.to_json()
+        )
+        stdout.print(f"  {where}\n    {' '.join(passage.text.split())[:200]}…", markup=False)
+    tell_left_out(answer.left_out_undated)
+
+
+def _tell_citation(citation: Citation) -> None:
+    where = where_words(
+        citation.publisher, citation.title or citation.source, citation.published, citation.to_json()
+    )
+    stdout.print(f"\n[{citation.number}] {where}", markup=False, soft_wrap=True)
+    stdout.print(f"    “{' '.join(citation.quote.split())}”", markup=False)
+
+
+def where_words(publisher: str | None, title: str, published: str | None, row: dict[str, Any]) -> str:
+    page = f"p. {row['page']}" if row["page"] else None
+    return ", ".join(
+        part for part in (publisher, title, published or "undated", page, row["heading"]) if part
+    )
+
+
+def tell_left_out(count: int | None) -> None:
+    if count:
+        say(
+            f"{count} undated document{'s were' if count > 1 else ' was'} left out: date them with "
+            "`briefing edit DOC --published DATE`, or add --include-undated"
+        )

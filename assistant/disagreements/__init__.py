@@ -1,0 +1,1 @@
+"""Where two reports disagree: figures, statements, accounts of an event."""

@@ -1,0 +1,1 @@
+"""What happened, when, where, who, how many: extraction, and chronologies made of it."""

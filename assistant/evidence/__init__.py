@@ -1,0 +1,1 @@
+"""Sentences scored for a question, how likely they answer it, and whether to refuse."""

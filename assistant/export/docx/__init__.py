@@ -1,0 +1,1 @@
+"""Word by python-docx, with footnotes of our own."""

@@ -1,0 +1,103 @@
+"""A model that says whether one text follows from another: an NLI or MiniCheck-style cross-encoder.
+
+Off unless one is named: none ships with the program.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from vectorstore.embedding.torch_model import ModelUnavailable
+
+_MEND = (
+    "set BRIEFING_CHECKER to a sentence-transformers cross-encoder that this machine can fetch, or to a path, "
+    "or unset it"
+)
+
+
+@dataclass(frozen=True)
+class Judgement:
+    entailed: float  # 0 to 1
+    contradicted: float | None  # 0 to 1; None for a model that does not tell
+
+
+class EntailmentModel:
+    """A sentence-transformers cross-encoder by name or path, loaded at its first use; safe to share.
+
+    Its head may give one score for support, two classes of which the second is support (MiniCheck), or named
+    classes (entailment, neutral, contradiction). Raises ModelUnavailable where it cannot be loaded or its classes
+    cannot be told apart.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._lock = threading.Lock()
+        self._model: Any = None
+        self._classes: tuple[int | None, int | None] = None, None
+
+    def judge(self, sentence: str, spans: Sequence[str]) -> Judgement:
+        """How likely a sentence follows from its spans, read together and one by one; the best reading counts."""
+        premises = list(dict.fromkeys(["\n".join(spans), *spans]))
+        with self._lock:
+            model = self._loaded()
+            from torch.nn import Identity
+
+            raw = model.predict(
+                [(premise, sentence) for premise in premises],
+                activation_fn=Identity(),
+                show_progress_bar=False,
+            )
+        logits = np.asarray(raw, dtype=np.float64).reshape(len(premises), -1)
+        entailed, contradicted = self._classes
+        if entailed is None:
+            return Judgement(float(np.max(1.0 / (1.0 + np.exp(-logits[:, 0])))), None)
+        chances = np.exp(logits - logits.max(axis=1, keepdims=True))
+        chances /= chances.sum(axis=1, keepdims=True)
+        best = int(np.argmax(chances[:, entailed]))
+        return Judgement(
+            float(chances[best, entailed]),
+            None if contradicted is None else float(chances[best, contradicted]),
+        )
+
+    def _loaded(self) -> Any:
+        if self._model is None:
+            try:
+                from sentence_transformers import CrossEncoder
+
+                model = CrossEncoder(self.name)
+                labels = {int(place): str(label) for place, label in model.config.id2label.items()}
+            except Exception as error:  # the loader raises whatever its many parts raise
+                raise ModelUnavailable(
+                    f"The checking model {self.name!r} cannot be loaded ({error}): {_MEND}"
+                ) from error
+            self._classes = classes(labels, self.name)
+            self._model = model
+        return self._model
+
+
+def classes(labels: Mapping[int, str], name: str) -> tuple[int | None, int | None]:
+    """Places of the classes "entailed" and "contradicted"; (None, None) for a head with one score.
+
+    Raises ModelUnavailable for a head of classes of which none says that it is entailment.
+    """
+    if len(labels) == 1:
+        return None, None
+    entailed = [place for place, label in labels.items() if _ENTAILED.match(label.casefold())]
+    contradicted = [place for place, label in labels.items() if _CONTRADICTED.match(label.casefold())]
+    if len(entailed) == 1:
+        return entailed[0], contradicted[0] if len(contradicted) == 1 else None
+    if len(labels) == 2 and not entailed:
+        return 1, None  # MiniCheck: 0 not supported, 1 supported
+    raise ModelUnavailable(
+        f"The checking model {name!r} names its classes {list(labels.values())}, of which none is entailment: {_MEND}"
+    )
+
+
+_ENTAILED = re.compile(r"entail|support|consistent|attributable|faithful")
+_CONTRADICTED = re.compile(r"contradict|refut|inconsistent|not_entail")

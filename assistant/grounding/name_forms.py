@@ -1,0 +1,126 @@
+"""The forms in which a name may stand in a text: derived, abbreviated, in full, spelled another way, run together."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from assistant.language.country_words import capitals, countries, country_pattern
+from assistant.language.tokens import Reading
+from assistant.language.words import MONTHS, names
+from vectorstore.terms import STOP_WORDS
+
+_PARTICLES = frozenset(
+    "al el ag ould de du des la le of the and for bin ibn ul wal van von der in on at to d'".split()
+)
+_LONGEST_SHORT = 12  # letters of an abbreviation, at most
+_DERIVED = re.compile(r"(?:n|an|ian|ean|ern|ese|i|ish|ic|ist|ite|er|s|is|ite)$")
+
+
+def missing_words(name: str, text: Reading) -> list[str]:
+    """Words of a name that a text does not hold in any form."""
+    there = _forms(text)
+    if name == "TV" and "television" in text.lower:
+        return []
+    if len(name) >= 4 and name.lower().replace(" ", "") in _run_together(text):
+        return []  # "TiO 2", "Da Na Ambassagou"
+    if _joined(name) in _initials(text) or _abbreviates(name, text) or _stands_for(name, text):
+        return []
+    missing = [word for word in name_words(name) if not _found(word.removesuffix("'s"), there)]
+    if not missing:
+        return []
+    states = countries(name)
+    if states and states <= countries(text.plain):
+        covered = {word for match in country_pattern().finditer(name) for word in name_words(match[0])}
+        missing = [word for word in missing if word not in covered]
+    elif states and "capital" in text.lower and name.lower() in capitals():
+        return []
+    return missing
+
+
+@lru_cache(maxsize=256)
+def _run_together(text: Reading) -> frozenset[str]:
+    """Two and three words of a text written as one."""
+    words = [word.text for word in text.words]
+    return frozenset("".join(words[at : at + n]) for at in range(len(words)) for n in (2, 3))
+
+
+def name_words(name: str) -> list[str]:
+    """The words that make a name: no particles, months or stop words."""
+    return [
+        word
+        for word in re.findall(r"[^\W_]+(?:'[^\W_]+)?", name.lower().removesuffix("'s"))
+        if word not in _PARTICLES and word not in MONTHS and word not in STOP_WORDS and len(word) > 1
+    ]
+
+
+def _abbreviates(name: str, text: Reading) -> bool:
+    """Whether the initials of words that follow one another make this abbreviation ("gross domestic product")."""
+    if not re.fullmatch(r"[A-Z]{2,6}", name):
+        return False
+    words = "".join(word.text[0] for word in text.words if word.text not in _PARTICLES)
+    return name.lower() in words
+
+
+def _found(word: str, there: frozenset[str]) -> bool:
+    singular = word.removesuffix("s") if len(word) > 3 else word
+    return (
+        word in there
+        or singular in there
+        or word + "s" in there
+        or any(_derived(singular, other) or _derived(other, singular) for other in there)
+        or (len(word) >= 4 and any(_spelled_alike(singular, other) for other in there))
+    )
+
+
+def _derived(long: str, short: str) -> bool:
+    """ "Sahelian" from "Sahel", "Western" from "West"."""
+    return len(short) >= 4 and long.startswith(short) and _DERIVED.fullmatch(long[len(short) :]) is not None
+
+
+def _spelled_alike(a: str, b: str) -> bool:
+    """Two ways to write one foreign name: the same consonants and nearly the same length ("Qaeda", "Qaida")."""
+    if a[0] != b[0] or abs(len(a) - len(b)) > 2 or _skeleton(a) != _skeleton(b):
+        return False
+    return not countries(a.title()) or not countries(b.title())
+
+
+@lru_cache(maxsize=20_000)
+def _skeleton(word: str) -> str:
+    consonants = re.sub(r"[aeiouyh']", "", word[1:].replace("ph", "f").replace("ck", "k").replace("w", "u"))
+    return word[0] + re.sub(r"(.)\1", r"\1", consonants.replace("u", ""))
+
+
+@lru_cache(maxsize=256)
+def _forms(text: Reading) -> frozenset[str]:
+    return frozenset(part for word in text.words for part in {word.text, *word.text.split("'")} if part)
+
+
+def _joined(name: str) -> str:
+    return (
+        re.sub(r"[.\s]", "", name).lower() if re.fullmatch(r"[A-Z][A-Za-z0-9.]{1,9}", name) else name.lower()
+    )
+
+
+@lru_cache(maxsize=256)
+def _initials(text: Reading) -> frozenset[str]:
+    """Abbreviations that the names of a text could have: "United Nations" gives "un", "Group of 5" "g5"."""
+    found = set()
+    for name in names(text.plain, first_word=True):
+        words = [word for word in re.findall(r"[^\W_]+", name.lower()) if word not in _PARTICLES]
+        for start in range(len(words)):
+            for end in range(start + 2, min(start + _LONGEST_SHORT, len(words)) + 1):
+                found.add("".join(word[0] for word in words[start:end]))
+    return frozenset(found)
+
+
+def _stands_for(name: str, text: Reading) -> bool:
+    """Whether a text holds the abbreviation of a name given in full."""
+    words = [word for word in re.findall(r"[^\W_]+", name) if word.lower() not in _PARTICLES]
+    if len(words) < 2:
+        return False
+    short = "".join(word[0] for word in words).lower()
+    return len(short) > 1 and any(
+        text.plain[word.start : word.end].isupper() and len(word.text) > 1 and word.text.endswith(short)
+        for word in text.words
+    )

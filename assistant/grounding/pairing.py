@@ -1,0 +1,76 @@
+"""Facts beside their own words: two dates, numbers or names of a sentence must not have changed places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from assistant.language.moments import moments
+from assistant.language.quantities import quantities
+from assistant.language.tokens import Reading
+from assistant.language.words import fold, names
+
+
+@dataclass(frozen=True)
+class _Fact:
+    """A date, number or name in its clause."""
+
+    key: str  # equal for the same fact in both texts
+    written: str
+    beside: frozenset[str]  # stems of its clause
+
+
+def disagreements(ours: Reading, cited: Reading) -> Iterator[str]:
+    """Pairs of facts of one kind that stand crosswise: each beside what the cited words say of the other."""
+    for kind in (_dates, _numbers, _names):
+        mine, theirs = kind(ours), kind(cited)
+        for a, b in combinations(mine, 2):
+            if a.key != b.key and _crossed(a, b, theirs):
+                yield f"“{a.written}” and “{b.written}” have changed places"
+
+
+def _crossed(a: _Fact, b: _Fact, theirs: Sequence[_Fact]) -> bool:
+    there_a = [one.beside for one in theirs if one.key == a.key]
+    there_b = [one.beside for one in theirs if one.key == b.key]
+    if not there_a or not there_b:
+        return False
+    ours_a, ours_b = a.beside - b.beside, b.beside - a.beside
+    straight = _shared(ours_a, there_a) + _shared(ours_b, there_b)
+    crossed_a, crossed_b = _shared(ours_a, there_b), _shared(ours_b, there_a)
+    return straight == 0 and crossed_a + crossed_b >= 2 and min(crossed_a, crossed_b) >= 1
+
+
+def _shared(ours: frozenset[str], theirs: Sequence[frozenset[str]]) -> int:
+    return max(len(ours & one) for one in theirs)
+
+
+def _dates(text: Reading) -> list[_Fact]:
+    return [
+        _Fact(
+            f"{one.month}-{sorted(one.days)}" if one.month else str(one.year),
+            str(one),
+            text.clause_stems(one.start, one.end),
+        )
+        for one in moments(text)
+    ]
+
+
+def _numbers(text: Reading) -> list[_Fact]:
+    return [
+        _Fact(
+            f"{one.value:g}", text.plain[one.start : one.end].strip(), text.clause_stems(one.start, one.end)
+        )
+        for one in quantities(text)
+        if one.kind in ("number", "share")
+    ]
+
+
+def _names(text: Reading) -> list[_Fact]:
+    found, at = [], 0
+    for name in names(text.plain, first_word=True):
+        start = text.plain.find(name, at)
+        at = max(at, start)
+        last = fold(name).split()[-1]
+        found.append(_Fact(last, name, text.clause_stems(start, start + len(name))))
+    return found

@@ -1,0 +1,1 @@
+"""Readers of what is linted: Markdown, HTML, Word, text, the desk's JSON."""

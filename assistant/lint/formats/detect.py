@@ -1,0 +1,67 @@
+"""Which reader takes a file: by its content first, by its name second, as for reports."""
+
+from __future__ import annotations
+
+from assistant.lint.draft.blocks import Block
+from ingest import IngestError
+
+LARGEST = 20 << 20  # bytes; a briefing of a thousand pages is a tenth of it
+_INSTEAD = "Give a briefing as Markdown, HTML, Word (.docx), plain text, or the JSON of `brief -o FILE.json`."
+
+
+def read_blocks(data: bytes, name: str) -> list[Block]:
+    """The blocks of a briefing. Raises IngestError `empty`, `unknown_kind`, `unreadable` or `too_large`."""
+    from ingest.readers.file_types import kind_of
+    from ingest.text.decoding import decode
+
+    if len(data) > LARGEST:
+        raise IngestError("too_large", f"{name} is larger than {LARGEST >> 20} MB. {_INSTEAD}")
+    if name.lower().endswith(".json") or data.lstrip()[:1] == b"{":
+        return _saved(data, name)
+    kind = kind_of(data, name, None)
+    if kind == "pdf":
+        raise IngestError(
+            "unknown_kind",
+            f"{name} is a PDF, which keeps no lines. Lint the .docx, .html or .md it was made from.",
+        )
+    if kind not in ("md", "txt", "html", "docx"):
+        raise IngestError("unknown_kind", f"{name} is no file that can be linted ({kind}). {_INSTEAD}")
+    try:
+        if kind == "docx":
+            from assistant.lint.formats.docx import word_blocks
+
+            blocks = list(word_blocks(data))
+        else:
+            source = decode(data, markup=kind == "html").replace("\r\n", "\n").replace("\r", "\n")
+            blocks = _text_blocks(source, kind)
+    except IngestError:
+        raise
+    except Exception as error:  # libraries meet damage each with its own exceptions
+        raise IngestError("unreadable", f"{name} is damaged and could not be read. Save it again.") from error
+    if not any(block.text.strip() for block in blocks):
+        raise IngestError("empty", f"{name} holds no text. Check that it is the right file.")
+    return blocks
+
+
+def _text_blocks(source: str, kind: str) -> list[Block]:
+    if kind == "md":
+        from assistant.lint.formats.markdown import markdown_blocks
+
+        return list(markdown_blocks(source))
+    if kind == "html":
+        from assistant.lint.formats.html import web_blocks
+
+        return list(web_blocks(source))
+    from assistant.lint.formats.plain_text import plain_blocks
+
+    return list(plain_blocks(source))
+
+
+def _saved(data: bytes, name: str) -> list[Block]:
+    from assistant.lint.formats.desk_json import saved_blocks
+    from ingest.text.decoding import decode
+
+    try:
+        return list(saved_blocks(decode(data)))
+    except (ValueError, RecursionError) as error:
+        raise IngestError("unreadable", f"{name} cannot be read: {error}. {_INSTEAD}") from error

@@ -1,0 +1,68 @@
+"""Rules on time: "currently" with its date, an as-of date in the head, no source later than that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.language.dates import is_dated_beside, relative_words
+from assistant.lint.draft.draft import Draft, Statement
+from assistant.lint.draft.finding import Finding, of
+from assistant.lint.draft.icd203_terms import unquoted
+from assistant.lint.draft.notes import dates_of
+from vectorstore import first_day, last_day
+
+_NEAR = 30  # characters between a relative word and the date that tells what it means
+_SAYS_WHEN = re.compile(
+    r"^(?:As of|By|At|In|On|Since|Until|During|Writing in|At the end of|In early|In late|In mid)\b[^,]{0,40}\d{4},|"
+    r"\bas of\b|\b(?:wrote|written|writing|reported|published|said|warned|counted|noted|stated)\b[^.]{0,40}\b"
+    r"(?:in|on)\b[^.]{0,20}\d{4}|[(\[][^)\]]*\d{4}[^)\]]*[)\]]",
+)
+
+
+def undated_time(draft: Draft) -> Iterator[Finding]:
+    for one in draft.stating:
+        found = [word for word in relative_words(one.text) if not _is_told(one, word)]
+        if found:
+            yield of(
+                one,
+                "undated-time",
+                f"“{found[0][0]}” means another time once the source is old",
+                "Put the date of the source beside it: “(as of 21 July 2023)”, “In July 2023, … reported”.",
+                found[0].start(),
+            )
+
+
+def _is_told(one: Statement, word: re.Match[str]) -> bool:
+    """Whether the sentence says of when the word speaks."""
+    text = one.text
+    if is_dated_beside(text) or (_SAYS_WHEN.search(text) and dates_of(text)):
+        return True
+    near = text[max(0, word.start() - _NEAR) : word.end() + _NEAR]
+    quoted = unquoted(text)[word.start() : word.end()] != word[0]
+    return bool(dates_of(text if quoted else near))
+
+
+def as_of(draft: Draft) -> Iterator[Finding]:
+    """A head without an as-of date, and notes that were published after it."""
+    if draft.as_of is None:
+        if not draft.says_no_cut_off:
+            yield Finding(
+                1,
+                "",
+                "no-as-of",
+                "the briefing does not say as of when it is written",
+                "Put “As of DATE” under the title: the day up to which sources were used.",
+                "",
+            )
+        return
+    for note in draft.notes:
+        if note.published is not None and first_day(note.published) > last_day(draft.as_of):
+            yield Finding(
+                note.line,
+                note.where,
+                "later-than-as-of",
+                f"note {note.label} is dated {note.published}, after the as-of date {draft.as_of}",
+                "Leave the source out, or move the as-of date.",
+                note.text,
+            )

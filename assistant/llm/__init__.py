@@ -1,0 +1,1 @@
+"""Chat models: providers, streaming to sentences, review of what they write."""

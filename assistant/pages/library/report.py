@@ -1,0 +1,186 @@
+"""One report of the library: what is known of it, corrections, its text, its removal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from assistant.desk import Assistant
+from assistant.pages.shared import common, date_input, markup, source
+from assistant.results import wording
+from vectorstore.records import DocumentRecord
+
+_GRADES = {
+    "A": "A – completely reliable",
+    "B": "B – usually reliable",
+    "C": "C – fairly reliable",
+    "D": "D – not usually reliable",
+    "E": "E – unreliable",
+    "F": "F – cannot be judged",
+}
+_CREDIBILITY = {
+    1: "1 – confirmed by other sources",
+    2: "2 – probably true",
+    3: "3 – possibly true",
+    4: "4 – doubtful",
+    5: "5 – improbable",
+    6: "6 – cannot be judged",
+}
+_MOST_TEXT = 200_000  # characters shown at once
+
+
+@st.dialog("Report", width=620, position="right", icon=":material/description:")
+def show(desk: Assistant, document_id: str) -> None:
+    with common.in_words():
+        record = desk.document(document_id)
+        common.show(
+            f'<div class="bd-question">{common.escape(wording.name_of(record.title, record.source))}</div>'
+        )
+        known, text, edit, remove = st.tabs(["About", "Text", "Edit", "Remove"])
+        with known:
+            _known(desk, record)
+        with text:
+            _text(desk, record)
+        with edit:
+            _edit(desk, record)
+        with remove:
+            _remove(desk, record)
+
+
+def _known(desk: Assistant, record: DocumentRecord) -> None:
+    def told(value: str, field: str) -> str:
+        how = record.found.get(field)
+        return f"{value} ({how})" if value and how else value
+
+    common.show(
+        markup.facts(
+            [
+                ("Title", told(record.title or "not stated", "title")),
+                ("Authors", told(", ".join(record.authors), "authors")),
+                ("Publisher", told(record.publisher or "not stated", "publisher")),
+                ("Published", told(wording.date_words(record.published), "published")),
+                ("Grade", source.grade_words(record)),
+                ("Tags", ", ".join(record.tags)),
+                ("Source", record.source),
+                ("Address", told(record.address or "", "address")),
+                ("Extent", _extent(record)),
+                ("Not read", record.found.get("pages", "")),
+                ("Added", wording.moment_words(record.added)),
+            ]
+        )
+    )
+    original = desk.original(record.document_id)
+    if original is not None:
+        source.download(record, original)
+
+
+def _extent(record: DocumentRecord) -> str:
+    pages = [wording.count_words(record.pages, "page")] if record.pages else []
+    return ", ".join(
+        [
+            wording.kind_words(record.kind),
+            *pages,
+            wording.count_words(record.passages, "passage"),
+            wording.count_words(record.characters, "character"),
+        ]
+    )
+
+
+def _text(desk: Assistant, record: DocumentRecord) -> None:
+    text = desk.text(record.document_id)
+    common.show(f'<div class="bd-whole">{common.escape(text[:_MOST_TEXT])}</div>')
+    if len(text) > _MOST_TEXT:
+        common.show(markup.small(f"The first {_MOST_TEXT:,} of {len(text):,} characters."))
+
+
+def _edit(desk: Assistant, record: DocumentRecord) -> None:
+    with st.form(f"edit-{record.document_id}", border=False):
+        title = st.text_input("Title", record.title or "")
+        authors = st.text_input("Authors", "; ".join(record.authors), help="Separated by semicolons")
+        publisher = st.text_input("Publisher", record.publisher or "")
+        published = st.text_input(
+            "Published",
+            date_input.shown(record.published),
+            help=date_input.HELP,
+            placeholder=date_input.EXAMPLE,
+        )
+        tags = st.text_input("Tags", ", ".join(record.tags), help="Separated by commas")
+        credibility = st.selectbox(
+            "Credibility of the information",
+            [None, *_CREDIBILITY],
+            index=record.credibility or 0,
+            format_func=lambda one: "Not graded" if one is None else _CREDIBILITY[one],
+        )
+        letters = list(_GRADES)
+        grade = st.selectbox(
+            "Reliability of the publisher",
+            [None, *letters],
+            index=0 if record.grade is None else letters.index(record.grade) + 1,
+            format_func=lambda one: "Not graded" if one is None else _GRADES[one],
+            help="The letter belongs to the publisher and holds for all its reports.",
+        )
+        common.show(
+            markup.small(
+                "A field left empty goes back to what the report states; emptied again, it stays empty."
+            )
+        )
+        if not st.form_submit_button("Save", type="primary"):
+            return
+    given = {
+        "title": title.strip(),
+        "publisher": publisher.strip(),
+        "authors": _parts(authors, ";"),
+        "tags": _parts(tags, ","),
+        "credibility": credibility,
+    }
+    with common.in_words():
+        _save(
+            desk,
+            record,
+            {**given, "published": date_input.published(published, record.published) or ""},
+            grade,
+        )
+        st.rerun()
+
+
+def _save(desk: Assistant, record: DocumentRecord, given: Mapping[str, Any], grade: str | None) -> None:
+    """Keep what differs from what is known. Raises ValueError for what cannot be."""
+    if grade != record.grade and not (given["publisher"] or record.publisher):
+        raise ValueError("A grade belongs to a publisher: name the publisher too.")
+    known = {
+        **{field: getattr(record, field) or "" for field in ("title", "publisher", "published")},
+        **{field: list(getattr(record, field)) for field in ("authors", "tags")},
+        "credibility": record.credibility,
+    }
+    changes = {field: value or None for field, value in given.items() if value != known[field]}
+    if changes:
+        record = desk.edit(record.document_id, **changes)
+    if grade != record.grade and record.publisher:
+        desk.grade(record.publisher, grade)
+
+
+def _parts(given: str, separator: str) -> list[str]:
+    """What the separator parts, each once, whatever its case."""
+    parts = {part.casefold(): part for one in reversed(given.split(separator)) if (part := one.strip())}
+    return list(reversed(parts.values()))
+
+
+def _remove(desk: Assistant, record: DocumentRecord) -> None:
+    held = [one for one in desk.documents() if one.parent == record.document_id]
+    what = f" and its {wording.count_words(len(held), 'attachment')}" if held else ""
+    common.show(
+        f"<p>This report{what} will answer no more questions. Saved answers that cite it keep their quotes.</p>"
+    )
+    sure = st.checkbox("Yes, take it out of the library", key=f"sure-{record.document_id}")
+    if st.button(
+        "Remove this report",
+        type="primary",
+        icon=":material/delete:",
+        disabled=not sure,
+        help="Nothing is erased from the disk yet: `briefing purge` on the command line does that.",
+    ):
+        desk.remove([record.document_id])
+        st.toast(common.label(f"Removed: {wording.name_of(record.title, record.source)}"))
+        st.rerun()

@@ -1,0 +1,1 @@
+"""What pages share: markup, filters, sources, style, adding."""

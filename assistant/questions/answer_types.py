@@ -1,0 +1,197 @@
+"""The kind of fact a question asks for, finer than its question word, and whether a sentence holds one.
+
+"How much did it cost?" asks for money and "what was the turnout?" for a share: a sentence with a year in it holds
+neither. Only the shape of words is looked at, never their subject.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from assistant.language.words import MONTHS, fold, names, numbers, stems
+
+if TYPE_CHECKING:
+    from assistant.questions.question import Question
+
+Fact = Literal[
+    "money", "share", "duration", "count", "amount", "year", "date", "place", "reason", "who", "name", "thing"
+]
+
+# In words, for what the desk says of a question: "The sources tell of …, but not the cost".
+IN_WORDS: dict[Fact, str] = {
+    "money": "a sum of money",
+    "share": "a share or percentage",
+    "duration": "how long it lasted",
+    "count": "the number",
+    "amount": "a figure",
+    "year": "the year",
+    "date": "the date",
+    "place": "the place",
+    "reason": "the reason",
+    "who": "who it was",
+    "name": "the name",
+    "thing": "the answer",
+}
+
+_NOUN = r"(?:what|which)(?: (?:is|was|were|are))?(?: the| its| their| his| her)?(?: [\w']+){0,2}? "
+# First match wins.
+_SHAPES: tuple[tuple[Fact, re.Pattern[str]], ...] = (
+    (
+        "share",
+        re.compile(
+            r"\b(?:percent\w*|per cent|proportion|turnout|how much of)\b|"
+            r"\b(?:what|which|the|how large a|how big a) (?:\w+ )?(?:share|portion|fraction) of\b|"
+            r"\b(?:what|which) (?:is|was) the (?:\w+ )?rate\b"
+        ),
+    ),
+    (
+        "money",
+        re.compile(
+            r"\bhow (?:much|expensive)\b.*\b(?:cost|costs|pay|pays|paid|spend|spent|spending|money|earn\w*|worth|sell|"
+            r"sold|charge\w*|fund\w*|invest\w*|owe\w*|raise\w*|receive\w*|lend|lent|fine\w*|donat\w*|dollars?|euros?|"
+            r"pounds?|francs?|salary|pledg\w*|promis\w*|revenue|income|budget)\b|"
+            + _NOUN
+            + r"(?:budget|cost|price|salary|revenue|fee|fine|wage|ransom|bounty)\b"
+        ),
+    ),
+    (
+        "duration",
+        re.compile(
+            r"\bhow (?:long|soon)\b(?! ago| (?:is|was|are|were) (?:the|its|their) \w+\s*\?*$)|"
+            r"\bhow many (?:\w+ )?(?:years?|months?|weeks?|days?|hours?|minutes?|decades?|centuries)\b"
+        ),
+    ),
+    ("count", re.compile(r"\bhow many\b|\b(?:the|what|which|total) number of\b|\b(?:what|which) number\b")),
+    (
+        "amount",
+        re.compile(
+            r"\bhow (?:much|large|big|often|old|far|high|tall|heavy|fast|deep|wide|long)\b|"
+            + _NOUN
+            + r"(?:number|amount|total|population|figure|toll|size|age|distance|length|height|depth|weight|speed|"
+            r"temperature|area|rank|score|limit)\b"
+        ),
+    ),
+    ("year", re.compile(r"\b(?:what|which) (?:\w+ )?(?:year|century|decade)s?\b")),
+    (
+        "date",
+        re.compile(
+            r"^(?:[^,?]*, |and |since |until |by |from )?when\b|\bwhen (?:did|was|is|were|are|do|does|will|has|had)\b|"
+            r"\b(?:what|which) (?:\w+ )?(?:date|day|month|time|period|era|twelve months)\b|"
+            r"\bhow long ago\b"
+        ),
+    ),
+    (
+        "place",
+        re.compile(
+            r"\bwhere\b|\b(?:what|which) (?:\w+ )?(?:countr\w+|cit(?:y|ies)|towns?|regions?|places?|locations?|"
+            r"states?|provinces?|areas?|villages?|districts?|continents?|rivers?|settlements?|nations?)\b"
+        ),
+    ),
+    (
+        "reason",
+        re.compile(
+            r"\bwhy\b|\bwhat (?:\w+ )?(?:reason|cause|motiv)\w*\b|\bhow come\b|\bwhat led\b|\bwhat makes\b"
+        ),
+    ),
+    ("who", re.compile(r"\bwho(?:m|se)?\b|\b(?:what|which) (?:\w+ )?(?:person|people|actors?)\b")),
+    (
+        "name",
+        re.compile(
+            r"\b(?:what|which) (?:[\w']+ )?(?:groups?|organi[sz]ations?|"
+            r"compan(?:y|ies)|leader|author|president|minister|"
+            r"official|politician|king|queen|general|commander|body|part(?:y|ies)|team|university|school|force|unit|"
+            r"movement|agency|language|river|mountain|book|film|song)\b|"
+            r"\bwhat (?:is|was|were|are) (?:the )?names?\b|\b(?:called|named)\s*\?*$"
+        ),
+    ),
+)
+
+_YEAR = re.compile(r"\b(?:1[0-9]|20)\d{2}s?\b|\b\d{1,2}(?:st|nd|rd|th) centur\w+|\b\w+ century\b")
+_DATE = re.compile(
+    r"\b(?:" + "|".join(MONTHS) + r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|spring|summer|"
+    r"autumn|winter|decade|ago|yesterday|today|after|before|during|since|until|when|\d{1,2}\s?[ap]m|"
+    r"years?|months?|weeks?|days?)\b"
+)
+_MONEY = re.compile(
+    r"[$€£¥]|\b(?:dollars?|euros?|francs?|pounds?|cents?|pence|yen|yuan|rupees?|rou?bles?|naira|cfa|usd|eur|free)\b"
+)
+_SHARE = re.compile(
+    r"%|\b(?:percent|per cent|percentage|half|halves|thirds?|quarters?|fifths?|tenths?|majority|minority|most|"
+    r"one in|out of|all|none|nearly all)\b"
+)
+_DURATION = re.compile(
+    r"\b(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|decades?|centur\w+|overnight|permanent\w*|"
+    r"\d{1,2}\s?[ap]m|until|since|by \d{4})\b"
+)
+_NUMBER_WORDS = re.compile(
+    r"\b(?:one|single|hundreds?|thousands?|millions?|billions?|dozens?|several|no|none|nobody|both|pair|couple|twice|"
+    r"once|half)\b"
+)
+# "Within two weeks" counts no people.
+_SPELL = re.compile(
+    r"\b(?:[\d.,]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+ty|several|half)"
+    r"(?: and a half| more)?[ -](?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?)\b"
+)
+_REASON = re.compile(
+    r"\b(?:because|due to|owing to|as a result|in order to|so that|thanks to|therefore|hence|thus|reasons?|"
+    r"caused?|causes|led to|leads to|driven by|result(?:s|ed)? (?:of|from|in)|for fear|since|given|enabl\w+|"
+    r"allow\w*|help\w*|aim\w*|motivat\w+|in protest|in response|exploit\w*|provid\w+|offer\w*|attract\w*|"
+    r"to (?!the\b|a\b|an\b|its\b|their\b)\w+|by \w+ing|as (?:it|they|he|she)\b)\b"
+)
+
+
+def fact_asked(text: str) -> Fact:
+    """The kind of fact that a question asks for, by its shape."""
+    plain = fold(text)
+    return next((fact for fact, shape in _SHAPES if shape.search(plain)), "thing")
+
+
+_SEVERAL = re.compile(
+    # "which towns", "what were the main attacks", but not "what is the status" or "which of the towns is".
+    r"\b(?:what|which)(?: (?:are|were|have been)(?: the| all)?)?"
+    r"(?: (?!of\b|is\b|was\b|does\b|did\b|has\b|the\b)[\w'-]+){0,2}?"
+    r" (?!does\b|was\b|has\b)[a-z]{3,}s\b(?<!ss)(?<!us)(?<!is)|"
+    r"\bwho (?:are|were)\b|\b(?:list|enumerate|name (?:all|the|some))\b|"
+    r"\b(?:what|which) (?:people|men|women|children)\b"
+)
+
+
+def several_asked(text: str) -> bool:
+    """Whether a question asks for more than one thing: "which towns …", "list the attacks …"."""
+    return _SEVERAL.search(fold(text)) is not None
+
+
+def holds(fact: Fact, sentence: str, question: Question) -> bool:
+    """Whether a sentence holds a fact of that kind, beyond what the question itself says."""
+    plain = fold(sentence)
+    if fact == "money":
+        return bool(_MONEY.search(plain)) and bool(_counts(sentence, question) or "free" in plain)
+    if fact == "share":
+        return bool(_SHARE.search(plain))
+    if fact == "duration":
+        return bool(_DURATION.search(plain)) and bool(re.search(r"\d", plain) or numbers(plain))
+    if fact == "count":
+        return bool(set(_counts(sentence, question)) - {"half", "both", "once", "twice"})
+    if fact == "amount":
+        return bool(_counts(sentence, question))
+    if fact in ("year", "date"):
+        asked = set(_YEAR.findall(fold(question.text)))
+        return bool(set(_YEAR.findall(plain)) - asked) or (fact == "date" and bool(_DATE.search(plain)))
+    if fact == "reason":
+        return bool(_REASON.search(plain))
+    if fact in ("who", "place", "name"):
+        asked_words = set(stems(question.text))
+        return any(not set(stems(name)) <= asked_words for name in names(sentence, first_word=True))
+    return True
+
+
+def _counts(sentence: str, question: Question) -> list[str]:
+    """Numbers that count something: no years or days of a month, and none that the question has."""
+    plain = _YEAR.sub(" ", fold(sentence))
+    plain = re.sub(
+        r"\b\d{1,2} (?:" + "|".join(MONTHS) + r")\b|\b(?:" + "|".join(MONTHS) + r") \d{1,2}\b", " ", plain
+    )
+    plain = _SPELL.sub(" ", plain)
+    found = [f"{value:g}" for value in numbers(plain) - numbers(question.text)]
+    return found + [match[0] for match in _NUMBER_WORDS.finditer(plain)]

@@ -1,0 +1,162 @@
+"""Words that ask for nothing new but say how to answer: "shorter", "only from ACCORD", "as of 2021"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from assistant.language.words import MONTHS, fold
+from vectorstore import Filters
+
+Length = Literal["short", "standard", "long"]
+
+_MONTH = "|".join(MONTHS)
+_DATE = rf"(?:(?:\d{{1,2}} )?(?:{_MONTH}) (?:\d{{1,2}},? )?)?(?:19|20)\d{{2}}(?:-\d{{2}}(?:-\d{{2}})?)?"
+_POLITE = re.compile(
+    r"^(?:(?:and|but|ok|okay|now|please|then|so|again|the same|same question|that|it|make|keep|give|say|show|tell|"
+    r"answer|can|could|you|me|this|be|a|an|the|bit|much|even|little|with|use|using|reports?|sources?|documents?|"
+    r"published)\b[\s,:]*)+",
+)
+_SHORT = re.compile(
+    r"(?:shorter|short|briefer|brief|briefly|in short|in brief|more briefly|in (?:one|a) sentence|one sentence|"
+    r"summari[sz]e|too long|less|more concise|concise)(?: (?:it|that|answer|please))*"
+)
+_LONG = re.compile(
+    r"(?:longer|long|more|more details?|details|in (?:(?:more|full|great|greater) )?detail|tell me more|elaborate|"
+    r"expand|at length|(?:list )?(?:them )?all(?: of them)?|everything|go on|continue|too short)"
+    r"(?: (?:it|that|answer|please|about it|on that|on this))*"
+)
+_ONLY = re.compile(
+    r"(?:only|just|solely|exclusively) "
+    r"(?:(?:reports?|sources?|documents?|from|by|in|per|use|using|with|what|according to) )*(?P<a>.+?)(?: says?)?|"
+    r"according to (?P<b>.+?)(?: only)?|(?:from|by|in) (?P<c>.+?) (?:only|alone)"
+)
+_AS_OF = re.compile(
+    rf"(?:only )?(?:as of|as at|up to|until|till|no later than|by the end of) (?P<date>{_DATE})"
+)
+_SINCE = re.compile(
+    rf"(?:only )?(?:since|from|after|no earlier than) (?:the (?:start|beginning) of )?(?P<date>{_DATE})"
+    r"(?: on| onwards?)?"
+)
+# Within a question: what is cut out of it, and the length it asks for.
+_WITHIN: tuple[tuple[Length, re.Pattern[str]], ...] = (
+    (
+        "long",
+        re.compile(
+            r",?\s*\b(?:in (?:(?:more|full|great|greater) )?detail|at length|as fully as possible)\b", re.I
+        ),
+    ),
+    (
+        "short",
+        re.compile(
+            r"^(?:briefly|in short|in brief)[,:]?\s+|,?\s*\b(?:briefly|in (?:one|a) sentence)\b", re.I
+        ),
+    ),
+)
+_LISTS = re.compile(r"^(?:please )?(?:list|name|enumerate|give)\b.*\b(?:all|every|each)\b|^list\b", re.I)
+
+
+@dataclass(frozen=True)
+class Instructions:
+    """How to answer; None and empty where nothing was said."""
+
+    length: Length | None = None
+    as_of: str | None = None  # YYYY, YYYY-MM or YYYY-MM-DD
+    since: str | None = None
+    publishers: tuple[str, ...] = ()
+    strangers: tuple[str, ...] = ()  # those among them that no report is from
+
+    def then(self, later: Instructions) -> Instructions:
+        """These, with what was said later put over them."""
+        said = {name: value for name, value in vars(later).items() if value}
+        if later.publishers:
+            said["strangers"] = later.strangers
+        return replace(self, **said)
+
+    def narrowed(self, filters: Filters) -> Filters:
+        """The filters of the request with these; where both name a thing, what was said last counts."""
+        return replace(
+            filters,
+            as_of=self.as_of or filters.as_of,
+            since=self.since or filters.since,
+            publishers=self.publishers or filters.publishers,
+        )
+
+    @property
+    def in_words(self) -> str:
+        """What was understood: "only from ACCORD, as of 2021, shorter"; empty where nothing was said."""
+        parts = [f"only from {' or '.join(self.publishers)}"] if self.publishers else []
+        parts += [f"as of {self.as_of}"] if self.as_of else []
+        parts += [f"since {self.since}"] if self.since else []
+        parts += {"short": ["shorter"], "long": ["longer"]}.get(self.length or "", [])
+        return ", ".join(parts)
+
+
+def instructions_in(turn: str, publishers: Sequence[str]) -> Instructions | None:
+    """What a turn says about answering; None where it asks something.
+
+    `publishers` are those of the index: a source is known by its name or an unambiguous part of it.
+    """
+    found = Instructions()
+    clauses = [
+        clause for clause in re.split(r"[;.!?]|, (?:and |but )?| and | but ", turn.strip()) if clause.strip()
+    ]
+    if not clauses:
+        return None
+    for clause in clauses:
+        one = _clause(clause.strip(" \"'"), publishers)
+        if one is None:
+            return None
+        found = found.then(one)
+    return found
+
+
+def _clause(clause: str, publishers: Sequence[str]) -> Instructions | None:
+    plain = " ".join(clause.split())
+    bare = _POLITE.sub("", plain.casefold())
+    if not bare:
+        return Instructions()
+    if _SHORT.fullmatch(bare):
+        return Instructions(length="short")
+    if _LONG.fullmatch(bare):
+        return Instructions(length="long")
+    if match := _AS_OF.fullmatch(bare):
+        return Instructions(as_of=_iso(match["date"]))
+    if match := _SINCE.fullmatch(bare):
+        return Instructions(since=_iso(match["date"]))
+    if match := _ONLY.fullmatch(bare):
+        named = re.sub(r"^(?:the )|(?: reports?| sources?)$", "", match["a"] or match["b"] or match["c"])
+        known = [one for one in publishers if _is_called(one, named)]
+        if known:
+            return Instructions(publishers=tuple(known))
+        # Only where it is written like a name: "only in winter?" asks something.
+        written = re.search(re.escape(named), plain, re.IGNORECASE)
+        if written and written[0][0].isupper() and not plain.endswith("?"):
+            return Instructions(publishers=(written[0],), strangers=(written[0],))
+    return None
+
+
+def _is_called(publisher: str, named: str) -> bool:
+    return re.search(rf"\b{re.escape(fold(named))}\b", fold(publisher)) is not None
+
+
+def _iso(date: str) -> str:
+    """2021, June 2021, 5 June 2021, June 5, 2021 or 2021-06-05 as YYYY, YYYY-MM or YYYY-MM-DD."""
+    year = re.search(r"(?:19|20)\d{2}(?:-\d{2}){0,2}", date)
+    assert year is not None
+    month = next((number for number, name in enumerate(MONTHS, start=1) if name in date), None)
+    if month is None:
+        return year[0]
+    day = re.search(r"\b\d{1,2}\b(?!-)", date.replace(year[0], " "))
+    return f"{year[0]}-{month:02d}" + (f"-{int(day[0]):02d}" if day else "")
+
+
+def length_asked(question: str) -> tuple[str, Length | None]:
+    """A question without the words that ask for a length ("in detail"), and that length."""
+    for length, pattern in _WITHIN:
+        if pattern.search(question):
+            rest = re.sub(r" (?=[.?!,])", "", " ".join(pattern.sub(" ", question).split()))
+            return (rest[:1].upper() + rest[1:] if rest else question), length
+    return question, "long" if _LISTS.search(question) else None

@@ -1,0 +1,1 @@
+"""How far to trust: origins, Admiralty grades, confidence, the source summary."""

@@ -1,5 +1,0 @@
-"""Whether a sentence stands on the words it cites: `check(sentence, spans) -> Verdict`."""
-
-from assistant.support.checking import Checker, Verdict, check
-
-__all__ = ["Checker", "Verdict", "check"]

@@ -1,0 +1,1 @@
+"""Word: body, inline runs, numbering, styles, equations."""

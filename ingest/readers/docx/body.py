@@ -1,0 +1,181 @@
+"""The body of a Word file as parts: headings, paragraphs, list items, tables, text boxes, notes, charts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ingest.readers.common.charts import chart_parts, diagram_lines
+from ingest.readers.common.draft import Part, joined_line, looks_like_header, rows_as_parts
+from ingest.readers.common.list_items import BULLET, list_item, whole_number
+from ingest.readers.common.ooxml import COMPATIBILITY, MATH
+from ingest.readers.docx.inline import chosen, inline_of, is_on, is_placeholder
+from ingest.readers.docx.numbering import Numbering
+from ingest.readers.docx.package import WordPackage
+from ingest.readers.docx.styles import VALUE, Styles, W
+from ingest.text.cleaning import one_line
+
+_LONGEST_HEADING = 250  # characters: a longer paragraph in a heading's style is text
+_MOST_COLUMNS = 1000  # that a cell may span
+
+
+def body_parts(package: WordPackage) -> Iterator[Part]:
+    """The parts of the document in reading order; notes and text boxes follow the block they belong to."""
+    return _Body(package).read()
+
+
+class _Body:
+    def __init__(self, package: WordPackage) -> None:
+        self._package = package
+        self._styles = Styles(package.related("styles"))
+        self._numbering = Numbering(package.related("numbering"), self._styles)
+        self._notes = {
+            (kind, note.get(f"{W}id", "")): note
+            for kind in ("footnotes", "endnotes")
+            for note in _children(package.related(kind))
+            if note.get(f"{W}type") in (None, "normal")
+        }
+        self._due: list[tuple[str, str]] = []  # notes of the block being read
+        self._open = ""  # text of a paragraph whose end is deleted: it goes on in the next
+
+    def read(self) -> Iterator[Part]:
+        body = self._package.main().find(f"{W}body")
+        for block in _children(body):
+            yield from self._block(block)
+            yield from self._notes_due()
+
+    def _block(self, element: Any) -> Iterator[Part]:
+        tag = element.tag
+        if tag == f"{W}p":
+            yield from self._paragraph(element)
+        elif tag == f"{W}tbl":
+            yield from self._table(element)
+        elif tag == f"{W}sdt":
+            yield from self._control(element)
+        elif tag == f"{COMPATIBILITY}AlternateContent":
+            yield from self._blocks(chosen(element))
+        elif tag in (f"{W}ins", f"{W}moveTo", f"{W}customXml", f"{W}smartTag"):
+            yield from self._blocks(element)
+        elif tag in (f"{MATH}oMathPara", f"{MATH}oMath"):
+            yield Part(inline_of([element]).text)
+
+    def _blocks(self, container: Any | None) -> Iterator[Part]:
+        for element in _children(container):
+            yield from self._block(element)
+
+    def _control(self, control: Any) -> Iterator[Part]:
+        if is_placeholder(control):
+            return
+        gallery = control.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
+        is_contents = gallery is not None and gallery.get(VALUE) == "Table of Contents"
+        for part in self._blocks(control.find(f"{W}sdtContent")):
+            yield Part(part.text, "furniture") if is_contents else part
+
+    def _notes_due(self) -> Iterator[Part]:
+        while self._due:
+            note = self._notes.pop(self._due.pop(0), None)
+            yield from self._blocks(note)
+
+    def _paragraph(self, paragraph: Any) -> Iterator[Part]:
+        label = self._numbering.label(paragraph)
+        inline = inline_of(paragraph)
+        text = self._open + inline.text
+        goes_on = paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None
+        self._open = text if goes_on else ""
+        if not goes_on and text.strip():
+            yield self._labelled(paragraph, re.sub(r"[ \t]+", " ", text).strip(), label)
+        self._due += inline.notes
+        for box in inline.boxes:
+            yield from self._blocks(box)
+        for chart in inline.charts:
+            if (drawn := self._package.drawn(chart, "id")) is not None:
+                yield from chart_parts(drawn)
+        for diagram in inline.diagrams:
+            if (drawn := self._package.drawn(diagram, "dm")) is not None:
+                yield from (Part(line) for line in diagram_lines(drawn))
+
+    def _labelled(self, paragraph: Any, text: str, label: str | None) -> Part:
+        """A paragraph as the part that its style and numbering make of it."""
+        numbered = f"{label} {text}" if label and label != BULLET else text
+        level = self._styles.heading_level(paragraph)
+        if level and len(text) <= _LONGEST_HEADING:
+            return Part(one_line(numbered), "heading", level)
+        if self._styles.is_furniture(paragraph):
+            return Part(one_line(numbered), "furniture")
+        if label is None and not self._styles.is_list(paragraph):
+            return Part(text)
+        return Part(one_line(text), "list") if label == "" else list_item(label or BULLET, text)
+
+    def _table(self, table: Any) -> Iterator[Part]:
+        rows = [
+            _Row(row, [(cell, list(self._blocks(cell))) for cell in _unwrapped(row, f"{W}tc")])
+            for row in _unwrapped(table, f"{W}tr")
+            if row.find(f"{W}trPr/{W}del") is None
+        ]
+        if _is_layout(rows):
+            yield from (part for row in rows for _, parts in row.cells for part in parts)
+        else:
+            texts = _grid(rows)
+            yield from rows_as_parts(texts, header=_names_columns(rows, texts))
+
+
+@dataclass(frozen=True)
+class _Row:
+    element: Any
+    cells: list[tuple[Any, list[Part]]]  # the element and what it holds
+
+
+def _is_layout(rows: list[_Row]) -> bool:
+    """Whether a table only places text on the page: a single column, or headings or tables in its cells."""
+    return all(len(row.cells) < 2 for row in rows) or any(
+        cell.find(f"{W}tbl") is not None or any(part.kind == "heading" for part in parts)
+        for row in rows
+        for cell, parts in row.cells
+    )
+
+
+def _names_columns(rows: list[_Row], texts: list[list[str]]) -> bool:
+    """Whether the first row names the columns: by its look, or as the only one to be repeated on each page."""
+    marked = [is_on(row.element.find(f"{W}trPr/{W}tblHeader")) for row in rows]
+    if any(len(parts) > 1 or any(part.kind == "list" for part in parts) for _, parts in rows[0].cells):
+        return False
+    return (marked[:2] == [True, False] and all(texts[0])) or looks_like_header(texts)
+
+
+def _grid(rows: list[_Row]) -> list[list[str]]:
+    """The cells' texts, each in its column: a cell over several rows in each, one over columns in its first."""
+    grid: list[list[str]] = []
+    above: dict[int, str] = {}
+    for row in rows:
+        line = [""] * _count(row.element, "trPr", "gridBefore", 0)
+        for cell, parts in row.cells:
+            merged = cell.find(f"{W}tcPr/{W}vMerge")
+            continued = merged is not None and merged.get(VALUE) != "restart"
+            text = above.get(len(line), "") if continued else joined_line(parts)
+            above[len(line)] = text if merged is not None else ""
+            line += [text, *[""] * (_count(cell, "tcPr", "gridSpan", 1) - 1)]
+        grid.append(line)
+    return grid
+
+
+def _count(element: Any, properties: str, name: str, default: int) -> int:
+    """A number of columns that a row or cell states."""
+    found = element.find(f"{W}{properties}/{W}{name}")
+    return min(whole_number(None if found is None else found.get(VALUE), default), _MOST_COLUMNS)
+
+
+def _unwrapped(element: Any, name: str) -> list[Any]:
+    """An element's children of a name, also those inside content controls and marks of changes."""
+    found = []
+    for child in element:
+        if child.tag == name:
+            found.append(child)
+        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"):
+            found += _unwrapped(child, name)
+    return found
+
+
+def _children(element: Any | None) -> list[Any]:
+    return [] if element is None else list(element)

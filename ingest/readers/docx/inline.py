@@ -1,0 +1,121 @@
+"""The text of a Word paragraph as it is shown: insertions in, deletions, hidden text and field codes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from ingest.readers.common.ooxml import COMPATIBILITY, DIAGRAM, MATH
+from ingest.readers.common.symbol_fonts import own_character, sign
+from ingest.readers.docx.equations import equation_text
+from ingest.readers.docx.styles import VALUE, W
+
+_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
+_LEFT_OUT = frozenset(
+    f"{W}{name}"
+    for name in ("del", "moveFrom", "pPr", "rPr", "sdtPr", "sdtEndPr", "rt", "instrText", "delText")
+)
+_WRITTEN = {f"{W}tab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+_NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
+_OFF = ("0", "false", "off")
+
+
+@dataclass
+class Inline:
+    """A paragraph's text, and what hangs on it and is read after it."""
+
+    text: str = ""
+    boxes: list[Any] = field(default_factory=list)  # contents of text boxes
+    notes: list[tuple[str, str]] = field(default_factory=list)  # ("footnotes" or "endnotes", identifier)
+    charts: list[Any] = field(default_factory=list)  # references to charts
+    diagrams: list[Any] = field(default_factory=list)
+
+
+def inline_of(paragraph: Any) -> Inline:
+    """What the paragraph shows; tabs as spaces, line breaks as line ends."""
+    inline = Inline()
+    _Reader(inline).read(paragraph)
+    return inline
+
+
+def chosen(alternatives: Any) -> Any | None:
+    """Of the same content written for newer and older programs, that for the newer ones."""
+    choice = alternatives.find(f"{COMPATIBILITY}Choice")
+    return choice if choice is not None else alternatives.find(f"{COMPATIBILITY}Fallback")
+
+
+def is_on(element: Any | None) -> bool:
+    """Whether a property that is on or off is there and on."""
+    return element is not None and element.get(VALUE) not in _OFF
+
+
+def is_placeholder(control: Any) -> bool:
+    """Whether a content control shows "Click here to enter text" and the like."""
+    return is_on(control.find(f"{W}sdtPr/{W}showingPlcHdr"))
+
+
+class _Reader:
+    def __init__(self, inline: Inline) -> None:
+        self._inline = inline
+        self._fields: list[bool] = []  # for each open field, whether its code is being given
+
+    def read(self, element: Any) -> None:
+        for child in element:
+            tag = child.tag
+            if tag in _LEFT_OUT:
+                continue
+            if tag == f"{W}t":
+                self._write(child.text or "")
+            elif tag == f"{W}r":
+                self._run(child)
+            elif tag in _WRITTEN:
+                if child.get(f"{W}type") not in ("page", "column"):
+                    self._write(_WRITTEN[tag])
+            elif tag == f"{W}fldChar":
+                self._field(child.get(f"{W}fldCharType"))
+            elif tag == f"{W}sym":
+                self._write(_symbol(child))
+            elif tag in _NOTES:
+                self._inline.notes.append((_NOTES[tag], child.get(f"{W}id", "")))
+            elif tag == f"{MATH}oMath":
+                before = child.getprevious()
+                self._write("\n" if before is not None and before.tag == tag else "")
+                self._write(equation_text(child))
+            elif tag == f"{MATH}oMathPara":
+                self._write("\n".join(["", *map(equation_text, child.iterchildren(f"{MATH}oMath")), ""]))
+            elif tag == f"{W}txbxContent":
+                self._inline.boxes.append(child)
+            elif tag == _CHART:
+                self._inline.charts.append(child)
+            elif tag == f"{DIAGRAM}relIds":
+                self._inline.diagrams.append(child)
+            elif tag == f"{COMPATIBILITY}AlternateContent":
+                if (choice := chosen(child)) is not None:
+                    self.read(choice)
+            elif not (tag == f"{W}sdt" and is_placeholder(child)):
+                self.read(child)
+
+    def _run(self, run: Any) -> None:
+        if not is_on(run.find(f"{W}rPr/{W}vanish")):
+            self.read(run)
+
+    def _field(self, kind: str | None) -> None:
+        if kind == "begin":
+            self._fields.append(True)
+        elif self._fields and kind == "separate":
+            self._fields[-1] = False
+        elif self._fields and kind == "end":
+            self._fields.pop()
+
+    def _write(self, text: str) -> None:
+        if not any(self._fields):
+            self._inline.text += text
+
+
+def _symbol(element: Any) -> str:
+    """The character of a symbol font that is meant; "" where it is a mere ornament."""
+    try:
+        code = int(element.get(f"{W}char") or "", 16)
+    except ValueError:
+        return ""
+    return sign(element.get(f"{W}font") or "", own_character(code))

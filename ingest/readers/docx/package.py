@@ -1,0 +1,80 @@
+"""The package a Word file comes in: its parts as XML, found by how they are related."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import Any
+
+from ingest.readers.common.zip_package import Unpacked, parsed_xml
+
+# The strict variant of the format differs from the usual one in its namespaces alone, as far as text goes.
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(?=\w)")
+_USUAL = rb"http://schemas.openxmlformats.org/\1/2006/"
+_MAIN = "word/document.xml"
+_CUSTOM = re.compile(r"customXml/item\d+\.xml")
+_LARGEST_CUSTOM = 100_000  # bytes
+_RELATIONSHIP_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+
+
+class WordPackage:
+    """An open Word file. Parts come in the usual namespaces, whichever variant the file is in."""
+
+    def __init__(self, data: bytes) -> None:
+        """Raises IngestError `too_large`, and what zipfile raises where `data` is no archive."""
+        self._archive = Unpacked(data)
+        self._package = self._relations("")
+        self._main_name = self._named(self._package, "officeDocument") or _MAIN
+        self._main = self._relations(self._main_name)
+
+    def main(self) -> Any:
+        """The document part, as an lxml element; KeyError where the package has none."""
+        return parsed_xml(_STRICT.sub(_USUAL, self._archive.read(self._main_name)))
+
+    def related(self, kind: str) -> Any | None:
+        """The document's part of a kind, such as "styles", as an lxml element."""
+        return self._element(self._named(self._main, kind))
+
+    def properties(self) -> Any | None:
+        """The core properties, as an lxml element."""
+        return self._element(self._named(self._package, "core-properties"))
+
+    def drawn(self, element: Any, attribute: str) -> Any | None:
+        """The part that a drawing refers to by `attribute`, as an lxml element."""
+        identifier = element.get(_RELATIONSHIP_ID + attribute)
+        name = next((name for one, _, name in self._main if one == identifier), None)
+        return self._element(name)
+
+    def custom_parts(self) -> list[bytes]:
+        """The small custom XML parts, in which Word keeps what is filled in on a cover page."""
+        return [
+            self._archive.read(name)
+            for name in sorted(self._archive.names())
+            if _CUSTOM.fullmatch(name) and self._archive.size(name) < _LARGEST_CUSTOM
+        ]
+
+    def _relations(self, name: str) -> list[tuple[str, str, str]]:
+        """(identifier, kind, name of the part) of what a part, or for "" the package, refers to inside the file."""
+        folder, base = posixpath.split(name)
+        source = posixpath.join(folder, "_rels", f"{base}.rels")
+        relations = self._archive.xml(source)
+        return [
+            (
+                relation.get("Id", ""),
+                relation.get("Type", "").rpartition("/")[2],
+                posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/"),
+            )
+            for relation in ([] if relations is None else relations)
+            if relation.get("TargetMode") != "External"
+        ]
+
+    @staticmethod
+    def _named(relations: list[tuple[str, str, str]], kind: str) -> str | None:
+        return next((name for _, one, name in relations if one == kind), None)
+
+    def _read(self, name: str | None) -> bytes | None:
+        return _STRICT.sub(_USUAL, self._archive.read(name)) if name and name in self._archive else None
+
+    def _element(self, name: str | None) -> Any | None:
+        data = self._read(name)
+        return None if data is None else parsed_xml(data)

@@ -1,0 +1,1 @@
+"""E-books: package, chapters, notes beside what they note."""

@@ -1,0 +1,1 @@
+"""Web pages: trafilatura for the text, our own for tables, dates, titles, metadata."""

@@ -1,0 +1,1 @@
+"""EML and MSG: headers, body, quotations, attachments."""

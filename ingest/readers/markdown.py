@@ -1,0 +1,168 @@
+"""Markdown: headings, paragraphs, list items and table rows as readable text, front matter as metadata."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from ingest.document import Metadata
+from ingest.metadata.dates import machine_date
+from ingest.metadata.names import person, unique_names
+from ingest.readers.common.draft import Draft, Part, compose, rows_as_parts
+from ingest.readers.common.list_items import BULLET
+from ingest.text.cleaning import clean, one_line
+from ingest.text.decoding import decode
+
+_FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_KEY = re.compile(r"[A-Za-z][\w -]*")
+
+
+def read_markdown(data: bytes) -> Draft:
+    """A draft of Markdown (CommonMark with tables); links keep their words, pictures their captions are dropped."""
+    source = clean(decode(data))
+    front = _FRONT.match(source)
+    fields = _front_matter(front[1]) if front else {}
+    body = source[front.end() :] if front else source
+    tokens = MarkdownIt("commonmark").enable("table").parse(body)
+    text, pieces = compose(_parts(tokens))
+    title = (
+        next((text[p.start : p.end] for p in pieces if p.kind == "heading"), None)
+        if _opens_with_title(tokens)
+        else None
+    )
+    strong = _from_front_matter(fields)
+    weak = Metadata(title=title, found={"title": "first heading"} if title else {})
+    return Draft(text, pieces, strong=strong, weak=weak)
+
+
+def _front_matter(block: str) -> dict[str, list[str]]:
+    """The simple part of YAML that front matter uses: `key: value`, `[a, b]` and dashed lists."""
+    fields: dict[str, list[str]] = {}
+    key = ""
+    for line in block.split("\n"):
+        item = re.match(r"\s*-\s+(.*)$", line)
+        name, colon, value = line.partition(":")
+        if item and key:
+            fields[key].append(_unquoted(item[1]))
+        elif colon and _KEY.fullmatch(name):
+            key, value = name.strip().lower(), value.strip()
+            listed = re.fullmatch(r"\[(.*)\]", value)
+            values = listed[1].split(",") if listed else [value]
+            fields[key] = [_unquoted(one) for one in values if one.strip()]
+    return fields
+
+
+def _unquoted(value: str) -> str:
+    value = value.strip()
+    return value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'" else value
+
+
+def _from_front_matter(fields: dict[str, list[str]]) -> Metadata:
+    found: dict[str, str] = {}
+
+    def first(*keys: str) -> str | None:
+        return next(
+            (one_line(fields[key][0]) for key in keys if fields.get(key) and one_line(fields[key][0])), None
+        )
+
+    names = [
+        name for key in ("author", "authors", "by") for value in fields.get(key, []) for name in _names(value)
+    ]
+    written = first("published", "date", "publication_date", "pubdate")
+    metadata = {
+        "title": first("title"),
+        "publisher": first("publisher", "organization", "organisation", "source_name", "site"),
+        "published": machine_date(written) if written else None,
+        "language": (first("lang", "language") or "").lower()[:2] or None,
+    }
+    found = {name: "front matter" for name, value in metadata.items() if value}
+    if names:
+        found["authors"] = "front matter"
+    tags = [
+        one_line(tag)
+        for key in ("tags", "keywords")
+        for value in fields.get(key, [])
+        for tag in value.split(",")
+        if one_line(tag)
+    ]
+    if tags:
+        found["tags"] = "front matter"
+    return Metadata(
+        metadata["title"],
+        unique_names(names),
+        metadata["publisher"],
+        metadata["published"],
+        metadata["language"],
+        found,
+        tuple(dict.fromkeys(tags)),
+    )
+
+
+def _names(value: str) -> list[str]:
+    """Names in a front matter value: a stated author is taken as it stands, even where it is one word."""
+    parts = [part.strip() for part in re.split(r"[,;&]|\sand\s", value) if part.strip()]
+    return [person(part) or one_line(part) for part in parts if not part.startswith(("http", "@", "{"))]
+
+
+def _opens_with_title(tokens: list[Token]) -> bool:
+    return bool(tokens) and tokens[0].type == "heading_open" and tokens[0].tag == "h1"
+
+
+def _parts(tokens: list[Token]) -> Iterator[Part]:
+    rows: list[list[str]] = []
+    heading = 0
+    lists: list[Token] = []  # open lists, innermost last
+    marker = ""
+    for token in tokens:
+        if token.type == "heading_open":
+            heading = int(token.tag[1])
+        elif token.type == "heading_close":
+            heading = 0
+        elif token.type in ("bullet_list_open", "ordered_list_open"):
+            lists.append(token)
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            lists.pop()
+        elif token.type == "list_item_open":
+            marker = f"{token.info}. " if token.info else f"{BULLET} "
+        elif token.type == "table_open":
+            rows = []
+        elif token.type == "tr_open":
+            rows.append([])
+        elif token.type == "table_close":
+            yield from rows_as_parts(rows, header=True)
+            rows = []
+        elif token.type == "inline":
+            text = _inline(token)
+            if rows:
+                rows[-1].append(text)
+            elif heading:
+                yield Part(one_line(text), "heading", heading)
+            elif lists:
+                yield Part(marker + text, "list")
+                marker = ""
+            else:
+                yield Part(text)
+        elif token.type in ("fence", "code_block"):
+            yield Part(token.content)
+        elif token.type == "html_block":
+            yield Part(_without_tags(token.content))
+
+
+def _without_tags(markup: str) -> str:
+    """The words of HTML; what follows a comment that never ends is kept."""
+    closed, end, rest = markup.rpartition("-->")
+    uncommented = re.sub(r"<!--.*?-->", " ", closed + end, flags=re.DOTALL) + rest
+    return re.sub(r"<!--|<[^<>]+>", " ", uncommented)
+
+
+def _inline(token: Token) -> str:
+    words = []
+    for child in token.children or ():
+        if child.type in ("text", "code_inline"):
+            words.append(child.content)
+        elif child.type in ("softbreak", "hardbreak"):
+            words.append(" " if child.type == "softbreak" else "\n")
+    return "".join(words).strip()

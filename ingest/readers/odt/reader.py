@@ -1,0 +1,48 @@
+"""ODT: headings by outline level, list items, tables as readable rows, notes next to what they note."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ingest.document import IngestError, Metadata
+from ingest.readers.common.draft import Draft, compose
+from ingest.readers.common.properties import stated_properties, styled_title
+from ingest.readers.common.zip_package import Unpacked
+from ingest.readers.odt.body import OFFICE, text_parts
+from ingest.readers.odt.styles import DocumentStyles
+
+_MANIFEST = "META-INF/manifest.xml"
+
+
+def read_open_document(data: bytes) -> Draft:
+    """A draft of an OpenDocument text. When it was made, changed or printed is left out.
+
+    Raises IngestError `password`, `too_large` or `unreadable`.
+    """
+    archive = Unpacked(data)
+    _refuse_encrypted(archive)
+    content = archive.xml("content.xml")
+    body = None if content is None else content.find(f"{OFFICE}body/{OFFICE}text")
+    if body is None:
+        raise IngestError(
+            "unreadable", "The file holds no text document. Save it as .odt again and add that."
+        )
+    parts = list(text_parts(body, DocumentStyles(archive.xml("styles.xml"), content)))
+    text, pieces = compose(parts)
+    return Draft(text, pieces, strong=styled_title(parts), weak=_properties(archive.xml("meta.xml")))
+
+
+def _refuse_encrypted(archive: Unpacked) -> None:
+    manifest = archive.xml(_MANIFEST)
+    if manifest is not None and manifest.find(".//{*}encryption-data") is not None:
+        raise IngestError(
+            "password", "The document is protected by a password. Save a copy without one and add the copy."
+        )
+
+
+def _properties(meta: Any | None) -> Metadata:
+    """Title, author and keywords; `dc:creator` names whoever saved the file last and is no author's name."""
+    if meta is None:
+        return Metadata()
+    keywords = [element.text or "" for element in meta.iterfind(".//{*}keyword")]
+    return stated_properties(meta.findtext(".//{*}title"), meta.findtext(".//{*}initial-creator"), keywords)

@@ -1,0 +1,183 @@
+"""The lines of a PDF page with their place and type, and which of them are running headers and footers."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pypdfium2.raw as pdfium_c
+from pypdfium2 import PdfPage
+
+from ingest.readers.common.list_items import BULLET
+
+HYPHEN = "\x02"  # stands for a hyphen that PDFium recognised as breaking a word
+_PRINTED = re.compile(rf"(?:[^\x00-\x20]|{HYPHEN})+")  # letters that have a place on the page
+_OWN_BULLET = re.compile("^[\ue000-\uf8ff] ")  # bullets of fonts of symbols have codes of their own
+_LAST_CODE = 0x10FFFF  # of Unicode
+_MARGIN = 0.12  # share of the page's height at top and bottom in which headers and footers lie
+_EDGE_LINES = 3  # lines from either edge that can be headers or footers
+_PAGE_NUMBER = re.compile(
+    r"(?:page|p\.|seite|página)?\s*[-–|]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-–|]?(?:\s*(?:of|/|de|sur|von)\s*\d{1,4})?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Word:
+    """Letters with no space between, and where they begin and end from left to right, in points."""
+
+    text: str
+    left: float
+    right: float
+
+
+@dataclass(frozen=True)
+class Line:
+    """One printed line; lengths in PDF points, the origin at the page's lower left."""
+
+    text: str
+    page: int  # 1-based
+    left: float
+    right: float
+    bottom: float
+    top: float
+    size: float  # height of the type
+    font: str  # of the whole line, "" where it changes within
+    bold: bool
+    page_height: float
+    words: tuple[Word, ...] = ()
+
+    @property
+    def at_edge(self) -> bool:
+        """Whether the line lies in the page's top or bottom margin."""
+        return self.bottom > self.page_height * (1 - _MARGIN) or self.top < self.page_height * _MARGIN
+
+
+def page_lines(page: PdfPage, number: int) -> list[Line]:
+    """The lines of one page in the order in which its text was written."""
+    textpage = page.get_textpage()
+    try:
+        lines = list(_read_lines(textpage.raw, number, page.get_height()))
+    finally:
+        textpage.close()
+    return lines
+
+
+def without_running_lines(pages: Sequence[list[Line]]) -> list[list[Line]]:
+    """Pages without page numbers and without lines that return in the margins of several pages."""
+    seen = Counter(key for lines in pages for key in {_key(line) for line in _edges(lines)})
+    # Three pages for a long report; both for a report of two, where chance plays less than the header does.
+    often = max(2, min(3, len(pages)))
+    return [
+        [line for line in lines if not (line in edges and (_is_number(line) or seen[_key(line)] >= often))]
+        for lines in pages
+        for edges in [_edges(lines)]
+    ]
+
+
+def _edges(lines: list[Line]) -> list[Line]:
+    ordered = sorted(lines, key=lambda line: -line.bottom)
+    return [
+        line
+        for line in {id(line): line for line in ordered[:_EDGE_LINES] + ordered[-_EDGE_LINES:]}.values()
+        if line.at_edge
+    ]
+
+
+def _key(line: Line) -> tuple[str, int]:
+    # Page numbers differ from page to page, so figures are made alike; the place must be the same, to 4 points.
+    return re.sub(r"\d+", "#", line.text.casefold()).strip(), round(line.bottom / 4)
+
+
+def _is_number(line: Line) -> bool:
+    return _PAGE_NUMBER.fullmatch(line.text.strip()) is not None
+
+
+def _read_lines(raw: pdfium_c.FPDF_TEXTPAGE, number: int, height: float) -> Iterator[Line]:
+    characters: list[str] = []
+    places: list[int] = []  # character indices in PDFium of what is printed on the line
+    unicode_of = pdfium_c.FPDFText_GetUnicode  # looked up once, as it is asked of every letter
+    for index in range(pdfium_c.FPDFText_CountChars(raw)):
+        code = unicode_of(raw, index)
+        if code in (2, 0xFFFE) or (code == 0x2D and pdfium_c.FPDFText_IsHyphen(raw, index) == 1):
+            characters.append(HYPHEN)
+            places.append(index)
+            yield from _line(raw, characters, places, number, height)
+            characters, places = [], []
+        elif code in (0x0A, 0x0D):
+            yield from _line(raw, characters, places, number, height)
+            characters, places = [], []
+        elif code:
+            characters.append(chr(code) if code <= _LAST_CODE else "\ufffd")
+            if code > 0x20:
+                places.append(index)
+    yield from _line(raw, characters, places, number, height)
+
+
+def _line(
+    raw: pdfium_c.FPDF_TEXTPAGE, characters: list[str], places: list[int], number: int, height: float
+) -> Iterator[Line]:
+    text = re.sub(r"\s+", " ", _whole_characters("".join(characters))).strip()
+    if not places or not text or text == HYPHEN:
+        return
+    text = _OWN_BULLET.sub(f"{BULLET} ", text)
+    samples = sorted({places[0], places[len(places) // 2], places[-1]})
+    boxes = [_box(raw, index) for index in samples]
+    fonts = {_font(raw, index) for index in samples}
+    yield Line(
+        text,
+        number,
+        left=min(box.left for box in boxes),
+        right=max(box.right for box in boxes),
+        bottom=min(box.bottom for box in boxes),
+        top=max(box.top for box in boxes),
+        size=round(sorted(box.top - box.bottom for box in boxes)[len(boxes) // 2], 1),
+        font=fonts.pop() if len(fonts) == 1 else "",
+        bold=all(_is_bold(raw, index) for index in samples),
+        page_height=height,
+        words=tuple(_words(raw, characters, places)),
+    )
+
+
+def _whole_characters(text: str) -> str:
+    """`text` with astral characters put together, which PDFium gives as two UTF-16 halves."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _words(raw: pdfium_c.FPDF_TEXTPAGE, characters: list[str], places: list[int]) -> Iterator[Word]:
+    box = pdfium_c.FS_RECTF()  # one for all, as there are many
+    first = 0
+    for word in _PRINTED.findall("".join(characters)):
+        last = first + len(word) - 1
+        pdfium_c.FPDFText_GetLooseCharBox(raw, places[first], box)
+        left, right = box.left, box.right
+        if last > first:
+            pdfium_c.FPDFText_GetLooseCharBox(raw, places[last], box)
+        text = word.replace(HYPHEN, "-")
+        if not text.isascii():
+            text = _whole_characters(text)
+        yield Word(text, min(left, box.left), max(right, box.right))
+        first = last + 1
+
+
+def _box(raw: pdfium_c.FPDF_TEXTPAGE, index: int) -> pdfium_c.FS_RECTF:
+    # The loose box is as high as the font wherever the letter has no ascender; PDFium's font size ignores scaling.
+    box = pdfium_c.FS_RECTF()
+    pdfium_c.FPDFText_GetLooseCharBox(raw, index, box)
+    return box
+
+
+def _font(raw: pdfium_c.FPDF_TEXTPAGE, index: int) -> str:
+    """The font's name without what differs between sizes and subsets of one face."""
+    name = ctypes.create_string_buffer(128)
+    pdfium_c.FPDFText_GetFontInfo(raw, index, name, 128, ctypes.c_int())
+    return re.sub(r"^[A-Z]{6}\+|\d+$", "", name.value.decode("utf-8", "replace"))
+
+
+def _is_bold(raw: pdfium_c.FPDF_TEXTPAGE, index: int) -> bool:
+    # TeX's bold faces say BX where others say Bold.
+    named = re.search(r"bold|black|heavy|^(?:cm|sf|ec)bx", _font(raw, index), re.IGNORECASE)
+    return named is not None or bool(pdfium_c.FPDFText_GetFontWeight(raw, index) >= 600)

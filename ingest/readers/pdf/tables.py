@@ -1,0 +1,210 @@
+"""Tables of a PDF page, told by words that stand in columns over several lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+
+from ingest.readers.common.draft import Part, looks_like_header, rows_as_parts
+from ingest.readers.pdf.lines import Line, Word
+
+_SAME_LINE = 0.4  # of the type's height: baselines that differ by less are one row
+_CELL_GAP = (
+    0.8  # of the type's height: words farther apart stand in different cells; justified ones stay below
+)
+_GUTTER = 0.35  # of the type's height: the least width of the white space between two columns
+_CROSSING = 0.2  # share of a table's rows whose text may run across such a space
+_FAR_BELOW = 3.0  # of the type's height: the next row of a table is nearer
+_NEXT_LINE = 1.4  # of the type's height: the next line of a cell is nearer
+_LINES_BETWEEN = 2  # lines with one cell that may stand between rows with several
+_FEWEST_ROWS = 3  # with several cells
+_LONGEST_CELL = 45  # characters, on average: longer ones are columns of text
+_NEXT_ROW = 1.25  # rows of several lines stand apart by this many times the distance of their lines
+_MARKER = re.compile(r"[^\w\s]{1,2}|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)]|\[\d{1,3}\]")
+_FIGURE = re.compile(r"[^A-Za-z]*\d[^A-Za-z]*|[-–—]")
+_CAPTION = re.compile(
+    r"(?:table|tableau|tabelle|tabla|figure|fig\.|abb(?:ildung|\.))\s+[\dIVX]", re.IGNORECASE
+)
+_LEADER = re.compile(r"(?:\. ?){4}")
+
+
+@dataclass(frozen=True)
+class Table:
+    """Lines `start` to `end` of a page as rows of cells, one text a column, and whether the first names them."""
+
+    start: int
+    end: int
+    rows: list[list[str]]
+    header: bool
+
+
+def find_tables(lines: Sequence[Line]) -> list[Table]:
+    """The tables of a page, given its lines in order."""
+    printed = _printed_rows(lines)
+    tables = []
+    index = 0
+    while index < len(printed):
+        end = _run_end(printed, index)
+        table = _table(printed, index, end, lines) if end > index else None
+        if table is not None:
+            tables.append(table)
+        index = max(end, index + 1)
+    return tables
+
+
+def table_parts(table: Table, page: int) -> list[Part]:
+    """The rows of a table as lines that can stand alone."""
+    return rows_as_parts(table.rows, header=table.header, page=page)
+
+
+@dataclass(frozen=True)
+class _Printed:
+    """What stands on one height of the page: lines `start` to `end`."""
+
+    start: int
+    end: int
+    words: list[Word]
+    bottom: float
+    size: float
+    face: tuple[str, bool]  # font and whether it is bold
+
+    def cells(self) -> int:
+        """How many runs of words stand apart."""
+        gaps = sum(
+            after.left - before.right > _CELL_GAP * self.size for before, after in pairwise(self.words)
+        )
+        return gaps + 1
+
+
+def _printed_rows(lines: Sequence[Line]) -> list[_Printed]:
+    rows: list[_Printed] = []
+    for index, line in enumerate(lines):
+        above = rows[-1] if rows else None
+        if (
+            above is not None
+            and abs(above.bottom - line.bottom) < _SAME_LINE * max(above.size, line.size)
+            and line.left >= above.words[-1].right
+        ):
+            rows[-1] = replace(above, end=index + 1, words=above.words + list(line.words))
+        elif line.words:
+            face = (line.font, line.bold)
+            rows.append(_Printed(index, index + 1, list(line.words), line.bottom, line.size, face))
+    return rows
+
+
+def _run_end(rows: Sequence[_Printed], start: int) -> int:
+    """The end of the run of rows with several cells that begins at `start`; `start` where there is none."""
+    if rows[start].cells() < 2:
+        return start
+    end = start + 1
+    for index in range(start + 1, len(rows)):
+        drop = rows[index - 1].bottom - rows[index].bottom
+        if not 0 < drop < _FAR_BELOW * rows[index].size or index - end > _LINES_BETWEEN:
+            break
+        if _CAPTION.match(" ".join(word.text for word in rows[index].words[:2])):
+            break
+        if rows[index].cells() > 1:
+            end = index + 1
+    return end
+
+
+def _table(printed: Sequence[_Printed], start: int, end: int, lines: Sequence[Line]) -> Table | None:
+    """The table that the rows `start` to `end` of a page are, None if none."""
+    several = [row for row in printed[start:end] if row.cells() > 1]
+    if len(several) < _FEWEST_ROWS or any(_LEADER.search(lines[row.start].text) for row in several):
+        return None
+    edges = _gutters(several)
+    rows = printed[start : _last_cell_end(printed, end, edges)]
+    grid = [_cells(row, edges) for row in rows]
+    filled = [cell for row in grid for cell in row if cell]
+    marked = [bool(_MARKER.fullmatch(cells[0])) for cells in grid if cells[0]]
+    if (
+        not edges
+        or sum(sum(map(bool, row)) > 1 for row in grid) < _FEWEST_ROWS
+        or sum(map(len, filled)) > _LONGEST_CELL * len(filled)
+        or (len(edges) == 1 and sum(marked) * 2 > len(marked))
+    ):
+        return None
+    return Table(rows[0].start, rows[-1].end, *_whole_rows(rows, grid))
+
+
+def _last_cell_end(printed: Sequence[_Printed], end: int, edges: Sequence[float]) -> int:
+    """The end of the table's last row, whose cells may go on below, in other columns than the first."""
+    for index in range(end, len(printed)):
+        row, drop = printed[index], printed[index - 1].bottom - printed[index].bottom
+        if not edges or row.words[0].left < edges[0] or not 0 < drop < _NEXT_LINE * row.size:
+            return index
+    return len(printed)
+
+
+def _gutters(rows: Sequence[_Printed]) -> list[float]:
+    """The middles of the upright stripes that hardly a row has words in, from left to right."""
+    wide = _GUTTER * median(row.size for row in rows)
+    most = int(_CROSSING * len(rows))
+    ends = sorted(
+        (place, change)
+        for row in rows
+        for begun, ended in _runs(row)
+        for place, change in ((begun, 1), (ended, -1))
+    )
+    left, right = ends[0][0], ends[-1][0]
+    gutters = []
+    covered = 0
+    since: float | None = None
+    for place, change in ends:
+        covered += change
+        if covered <= most and since is None:
+            since = place
+        elif covered > most and since is not None:
+            if place - since >= wide and since > left and place < right:
+                gutters.append((since + place) / 2)
+            since = None
+    return gutters
+
+
+def _runs(row: _Printed) -> Iterator[tuple[float, float]]:
+    """Where the text of a row's cells begins and ends."""
+    begun, ended = row.words[0].left, row.words[0].right
+    for before, word in pairwise(row.words):
+        if word.left - before.right > _CELL_GAP * row.size:
+            yield begun, ended
+            begun = word.left
+        ended = word.right
+    yield begun, ended
+
+
+def _cells(row: _Printed, edges: Sequence[float]) -> list[str]:
+    cells: list[list[str]] = [[] for _ in range(len(edges) + 1)]
+    for word in row.words:
+        cells[sum(edge < (word.left + word.right) / 2 for edge in edges)].append(word.text)
+    return [" ".join(cell) for cell in cells]
+
+
+def _whole_rows(rows: Sequence[_Printed], grid: list[list[str]]) -> tuple[list[list[str]], bool]:
+    """The grid with lines that carry on the cells above them joined to these, and whether its first row is a header."""
+    drops = [above.bottom - below.bottom for above, below in pairwise(rows)]
+    apart = _NEXT_ROW * min(drops)
+    in_blocks = max(drops) > apart and sum(drop > apart for drop in drops) * 3 >= len(drops)
+    whole, faces = [grid[0]], [rows[0].face]
+    for drop, row, cells in zip(drops, rows[1:], grid[1:], strict=True):
+        near = drop <= apart and (in_blocks or not cells[0]) and row.face[1] == faces[-1][1]
+        if near and not any(_FIGURE.fullmatch(cell) for cell in cells if cell):
+            whole[-1] = [" ".join(filter(None, pair)) for pair in zip(whole[-1], cells, strict=True)]
+        else:
+            whole.append(cells)
+            faces.append(row.face)
+    return whole, _names_columns(whole, faces)
+
+
+def _names_columns(grid: list[list[str]], faces: list[tuple[str, bool]]) -> bool:
+    """Whether the first row names the columns: by its look, and a face of its own or figures under it."""
+    if not looks_like_header(grid):
+        return False
+    figures = [
+        sum(bool(_FIGURE.fullmatch(cell)) for cell in column) * 2 > len(column)
+        for column in zip(*grid[1:], strict=True)
+    ]
+    return faces[0] not in faces[1:] or any(figures)

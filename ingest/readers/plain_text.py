@@ -1,0 +1,18 @@
+"""TXT: the text as it stands, its lines taken as paragraphs and list items."""
+
+from __future__ import annotations
+
+from ingest.readers.common.draft import Draft, Piece
+from ingest.text.cleaning import clean
+from ingest.text.decoding import decode
+from ingest.text.hard_wraps import ITEM_START, logical_lines
+
+
+def read_plain_text(data: bytes) -> Draft:
+    """A draft whose text is the file's own, apart from cleaning."""
+    text = clean(decode(data))
+    pieces = tuple(
+        Piece(start, end, "list" if ITEM_START.match(text, start, end) else "paragraph")
+        for start, end in logical_lines(text)
+    )
+    return Draft(text, pieces, plain=True)

@@ -1,0 +1,1 @@
+"""RTF: tokens, fonts, blocks, Outlook's compressed form."""

@@ -1,0 +1,1 @@
+"""XLSX and CSV: rows that can stand alone."""

@@ -1,0 +1,110 @@
+"""CSV and TSV: delimiter told by what gives even rows, each row a readable line."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from ingest.readers.common.cells import cell_text
+from ingest.readers.common.draft import Draft, Part, compose
+from ingest.readers.sheets.rows import (
+    MOST_CELLS,
+    Row,
+    rows_as_lines,
+    stated_title,
+    title_line,
+    too_many_cells,
+)
+from ingest.text.cleaning import clean
+from ingest.text.decoding import decode
+
+_DELIMITERS = ",;\t|"
+_NO_DELIMITER = "\x1f"  # stands in no cleaned text
+_SAMPLE = 100_000  # characters looked at for the delimiter
+_LONGEST_FIELD = 10_000_000  # characters
+_DECLARED = re.compile(r"sep=(.)\n", re.IGNORECASE)  # a line that Excel writes and hides
+_EVEN = 0.5  # share of rows that must be equally long for a delimiter to be one
+
+
+def read_table_text(data: bytes) -> Draft:
+    """A draft of delimited text: rows numbered as a spreadsheet numbers them, or plain lines of a single column.
+
+    Raises IngestError `too_large` or `unreadable`.
+    """
+    text = clean(decode(data))
+    declared = _DECLARED.match(text)
+    delimiter = declared[1] if declared else _delimiter(text[:_SAMPLE])
+    text = text[declared.end() :] if declared else text
+    if delimiter is None:
+        located, pieces = compose(Part(" ".join(row)) for row in _records(text, _NO_DELIMITER))
+        return Draft(located, pieces)
+    parts = rows_as_lines(_rows(text, delimiter))
+    located, pieces = compose(parts)
+    return Draft(located, pieces, strong=stated_title(title_line(parts)))
+
+
+def _delimiter(sample: str) -> str | None:
+    """The delimiter that gives the most rows of equal length, the longer ones in doubt; None for a single column."""
+    best, best_score = None, (_EVEN, 0)
+    for delimiter in _DELIMITERS:
+        widths = [len(row) for row in _records(sample, delimiter) if any(row)]
+        several = Counter(width for width in widths if width > 1)
+        if not several:
+            continue
+        width, times = several.most_common(1)[0]
+        if (score := (times / len(widths), width)) > best_score:
+            best, best_score = delimiter, score
+    return best or _unspaced(sample)
+
+
+def _unspaced(sample: str) -> str | None:
+    """The delimiter of uneven rows: in most lines, and mostly without the space that follows it in a sentence."""
+    lines = [line for line in sample.split("\n") if line.strip()]
+    for delimiter in _DELIMITERS:
+        holding = [line for line in lines if delimiter in line]
+        spaced = sum(line.count(delimiter + " ") for line in holding)
+        if len(holding) > len(lines) / 2 and spaced < sum(line.count(delimiter) for line in holding) / 2:
+            return delimiter
+    return None
+
+
+def _rows(text: str, delimiter: str) -> list[Row]:
+    rows = []
+    filled = 0
+    for number, fields in enumerate(_records(text, delimiter), start=1):
+        cells = {column: cell for column, field in enumerate(fields, start=1) if (cell := cell_text(field))}
+        filled += len(cells)
+        if filled > MOST_CELLS:
+            raise too_many_cells()
+        if cells:
+            rows.append(Row(number, cells, width=len(fields)))
+    return rows
+
+
+def _records(text: str, delimiter: str) -> Iterator[list[str]]:
+    """The records of a text; where a quotation mark is never closed, marks are characters like any other."""
+    csv.field_size_limit(_LONGEST_FIELD)
+    mark = None if _is_unclosed(text, delimiter) else '"'
+    yield from csv.reader(
+        _lines(text),
+        delimiter=delimiter,
+        quotechar=mark,
+        quoting=csv.QUOTE_MINIMAL if mark else csv.QUOTE_NONE,
+        skipinitialspace=True,
+    )
+
+
+def _is_unclosed(text: str, delimiter: str) -> bool:
+    try:
+        for _ in csv.reader(_lines(text), delimiter=delimiter, strict=True, skipinitialspace=True):
+            pass
+    except csv.Error as error:
+        return "unexpected end" in str(error)
+    return False
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text with their ends, one at a time: a file may hold a hundred million characters."""
+    return (match[0] for match in re.finditer(r"[^\n]*\n|[^\n]+", text))

@@ -1,0 +1,148 @@
+"""XLSX: one heading a sheet, rows as readable lines under their column names."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from ingest.readers.common.cells import cell_text
+from ingest.readers.common.draft import Draft, Part, compose
+from ingest.readers.common.ooxml import check_package
+from ingest.readers.common.properties import stated_properties
+from ingest.readers.sheets.rows import (
+    MOST_CELLS,
+    Row,
+    rows_as_lines,
+    stated_title,
+    title_line,
+    too_many_cells,
+)
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+_MOST_ROWS = 1_048_576  # of a sheet in the format itself
+_MOST_PLACES = 20_000_000  # cells gone through, empty ones too
+_MOST_MERGES = 20_000
+_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
+_CHUNK = 1 << 20  # bytes
+_LONGEST_MERGE_TAG = 200  # bytes
+
+
+def read_workbook(data: bytes) -> Draft:
+    """A draft of an XLSX file: values as they were last calculated, hidden sheets too, neither charts nor comments.
+
+    Raises IngestError `too_large` or `unreadable`.
+    """
+    import openpyxl
+
+    check_package(data, "xlsx", "an ordinary Excel workbook (.xlsx)")
+    workbook = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    budget = _Budget()
+    parts: list[Part] = []
+    titles = []
+    for sheet in workbook.worksheets:
+        lines = rows_as_lines(list(_rows(sheet, budget)))
+        if lines:
+            titles.append(title_line(lines))
+            # Where the first line is the sheet's name, the heading says it.
+            parts += [Part(sheet.title, "heading", 1), *lines[lines[0].text == sheet.title :]]
+    text, pieces = compose(parts)
+    properties = workbook.properties
+    return Draft(
+        text,
+        pieces,
+        strong=stated_title(_title(titles)),
+        weak=stated_properties(properties.title, properties.creator),
+    )
+
+
+def _title(lines: list[str | None]) -> str | None:
+    """The title line of the first sheet, unless other sheets have others: then each names a table only."""
+    return lines[0] if lines and {line for line in lines if line} == {lines[0]} else None
+
+
+class _Budget:
+    """How much of a workbook has been read."""
+
+    def __init__(self) -> None:
+        self._filled = 0
+        self._places = 0
+
+    def spend(self, filled: int, places: int) -> None:
+        """Counts a row. Raises IngestError `too_large` once the file holds more than can be read."""
+        self._filled += filled
+        self._places += places + 1
+        if self._filled > MOST_CELLS or self._places > _MOST_PLACES:
+            raise too_many_cells()
+
+
+def _rows(sheet: ReadOnlyWorksheet, budget: _Budget) -> Iterator[Row]:
+    """The rows that hold something, the text of a merged cell in each row that it reaches over."""
+    down, right = _merged(sheet)
+    texts: dict[tuple[int, int], str] = {}  # of merged cells, by row and column of their first
+    sheet.reset_dimensions()  # what a sheet declares may be far more than it holds
+    for number, row in enumerate(sheet.iter_rows(), start=1):
+        if number > _MOST_ROWS:
+            raise too_many_cells()
+        cells = {cell.column: text for cell in row if cell.value is not None and (text := _text(cell))}
+        budget.spend(len(cells), len(row))
+        for column, first in down.get(number, ()):
+            if first == number:
+                texts[number, column] = cells.get(column, "")
+            elif above := texts.get((first, column)):
+                cells.setdefault(column, above)
+        covered = {
+            column: cells[first]
+            for first, last in right.get(number, ())
+            if first in cells
+            for column in range(first + 1, last + 1)
+        }
+        if cells:
+            yield Row(number, dict(sorted(cells.items())), covered)
+
+
+def _text(cell: Any) -> str:
+    if cell.data_type == "e":
+        return ""
+    value = cell.value
+    return cell_text(value) if isinstance(value, str) else cell_text(value, cell.number_format)
+
+
+def _merged(
+    sheet: ReadOnlyWorksheet,
+) -> tuple[dict[int, list[tuple[int, int]]], dict[int, list[tuple[int, int]]]]:
+    """Merged cells of several rows as row -> (column, first row), of several columns as row -> (first, last).
+
+    They stand at the end of a sheet, where reading row by row comes too late for them.
+    """
+    from openpyxl.utils.cell import range_boundaries
+
+    down: dict[int, list[tuple[int, int]]] = {}
+    right: dict[int, list[tuple[int, int]]] = {}
+    places = 0
+    for reference in _merge_references(sheet):
+        left, top, last, bottom = range_boundaries(reference)
+        places += bottom - top + 1
+        if places > _MOST_MERGES:  # whole columns merged: their text stands in the first row alone
+            break
+        if last > left:
+            right.setdefault(top, []).append((left, last))
+        if bottom > top:
+            for number in range(top, bottom + 1):
+                down.setdefault(number, []).append((left, top))
+    return down, right
+
+
+def _merge_references(sheet: ReadOnlyWorksheet) -> Iterator[str]:
+    with sheet._get_source() as source:
+        rest = b""
+        while chunk := source.read(_CHUNK):
+            text = rest + chunk
+            end = 0
+            for match in _MERGE.finditer(text):
+                end = match.end()
+                yield match[1].decode("ascii")
+            rest = text[max(end, len(text) - _LONGEST_MERGE_TAG) :]

@@ -1,0 +1,1 @@
+"""What a user names (files, folders, addresses) as single sources; fetching without reaching inward."""

@@ -1,0 +1,1 @@
+"""Sources in: intake, prefetching, pipeline, job queue and its worker."""

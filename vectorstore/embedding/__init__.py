@@ -1,0 +1,1 @@
+"""The embedding model (torch or ONNX), its export, the vectors kept, and what of a document is embedded."""

@@ -1,0 +1,1 @@
+"""SQLite, the truth: schema, documents, versions, originals, conversations, what is redacted."""

@@ -1,0 +1,149 @@
+"""Other ways in which the reports may write what a question asks about.
+
+Names are transliterated differently (al-Qaida, al-Qaeda), groups stand by their abbreviation or in full, numbers and
+dates are written in several forms. The ways are taken from the reports themselves wherever there is a choice.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+
+from vectorstore.ledger.database import Ledger
+from vectorstore.search.bm25 import open_words
+from vectorstore.terms import folded
+
+_NAME_WORD = re.compile(r"\b[A-ZÀ-ÖØ-Þ][\w’'-]{4,}")
+_NAME = re.compile(r"\b[A-ZÀ-ÖØ-Þ][\w’'-]+(?:\s+(?:[a-z]{2,3}\s+|[a-z]{2,3}-)?[A-ZÀ-ÖØ-Þ][\w’'-]+)+")
+_ABBREVIATION = re.compile(r"\b[A-Z][A-Z0-9-]{1,9}\b")
+_NUMBER = re.compile(r"(?<![\w.,])(\d{1,3}(?:[,\u00a0\u202f ]\d{3})+|\d{4,})(?![\w.,]*\d)")
+_DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+_DAY = re.compile(r"\b(\d{1,2})\s+([A-Z][a-z]+)|\b([A-Z][a-z]+)\s+(\d{1,2})\b(?!\d)")
+_MONTHS = "January February March April May June July August September October November December".split()
+_SMALL = "zero one two three four five six seven eight nine ten eleven twelve".split()
+_SHORTEST_NAME = 5  # letters: shorter ones have too many neighbours
+_MOST_NAMES = 20  # of a question, that are looked for
+_LONGEST_NUMBER = 15  # digits
+_LOOKED_AT = 40  # passages in which the meaning of an abbreviation is looked for
+
+
+def other_ways(ledger: Ledger, question: str) -> list[str]:
+    """Words and phrases to look for beside the question's own."""
+    connection = ledger.connection
+    found = [
+        *_spellings(connection, question),
+        *_in_full(connection, question),
+        *_abbreviated(connection, question),
+        *_numbers(question),
+        *_dates(question),
+    ]
+    return list(dict.fromkeys(one for one in found if one))
+
+
+def _spellings(connection: sqlite3.Connection, question: str) -> Iterator[str]:
+    """Words of the reports that differ from a name only as transliterations do."""
+    open_words(connection)
+    for word in dict.fromkeys(
+        folded(one) for one in re.findall(r"\w+", " ".join(_NAME_WORD.findall(question)))
+    ):
+        if len(word) < _SHORTEST_NAME:
+            continue
+        skeleton = _skeleton(word)
+        sure = "%".join(letter for letter in word[1:] if letter not in "aeiouycqkszh")
+        rows = connection.execute(
+            "SELECT term FROM passages_words WHERE term >= ? AND term < ? AND term LIKE ?",
+            (word[0], chr(ord(word[0]) + 1), f"{word[0]}%{sure}%"),
+        )
+        for row in rows.fetchall():
+            term = row["term"]  # stemmed: its ending is gone
+            itself = word.startswith(term.removesuffix("i"))
+            if not itself and abs(len(term) - len(word)) <= 2 and _skeleton(term) == skeleton:
+                yield term
+
+
+def _skeleton(word: str) -> str:
+    """What transliterations of one name have in common: Timbuktu and Tombouctou, Qaida and Qaeda."""
+    word = re.sub(r"[aeiouy]+", "a", word).replace("h", "").translate(str.maketrans("qcz", "kks"))
+    return re.sub(r"(.)\1+", r"\1", word).rstrip("a")
+
+
+def _in_full(connection: sqlite3.Connection, question: str) -> Iterator[str]:
+    """What an abbreviation in the question stands for, where a report says so: "Long Name (LN)"."""
+    for short in list(dict.fromkeys(_ABBREVIATION.findall(question)))[:_MOST_NAMES]:
+        long_form = re.compile(
+            rf"((?:[A-ZÀ-ÖØ-Þ][\w’'-]*|[a-z]{{2,4}}(?=\s|-))(?:[\s-]+(?:[A-ZÀ-ÖØ-Þ][\w’'-]*|(?:[a-z]{{2,4}}))){{1,9}})\s*"
+            rf"[(\[]\s*{re.escape(short)}\s*[)\]]"
+        )
+        for text in _texts_with(connection, short):
+            for match in long_form.finditer(text):
+                name = _stood_for(match[1], short)
+                if name:
+                    yield folded(name)
+                    break
+            else:
+                continue
+            break
+
+
+def _stood_for(words_before: str, short: str) -> str | None:
+    """The last words before the brackets, from the one that begins as the abbreviation does."""
+    words = re.split(r"\s+", words_before)
+    for first in range(max(0, len(words) - 2 * len(short)), len(words) - 1):
+        if words[first][:1].casefold() == short[0].casefold() and words[first][:1].isupper():
+            return " ".join(words[first:])
+    return None
+
+
+def _abbreviated(connection: sqlite3.Connection, question: str) -> Iterator[str]:
+    """The abbreviation of a name in the question, where a report gives it."""
+    for name in list(dict.fromkeys(_NAME.findall(question)))[:_MOST_NAMES]:
+        pattern = re.compile(
+            r"[\s-]+".join(map(re.escape, re.split(r"[\s-]+", name))) + r"\s*[(\[]([A-Z][A-Z0-9-]{1,9})[)\]]"
+        )
+        for text in _texts_with(connection, name):
+            if match := pattern.search(text):
+                yield match[1].casefold()
+                break
+
+
+def _texts_with(connection: sqlite3.Connection, words: str) -> Iterator[str]:
+    plain = folded(words)
+    if plain:
+        rows = connection.execute(
+            "SELECT text FROM passages_fts WHERE passages_fts MATCH ? LIMIT ?",
+            (f'text : "{plain}"', _LOOKED_AT),
+        )
+        yield from [row["text"] for row in rows]
+
+
+def _numbers(question: str) -> Iterator[str]:
+    """1,300 for 1300 and the other way round; 12 for twelve."""
+    for written in _NUMBER.findall(question):
+        digits = re.sub(r"\D", "", written)
+        if written != digits:
+            yield digits
+        elif len(digits) > _LONGEST_NUMBER:
+            continue
+        elif not (len(digits) == 4 and digits[:2] in ("19", "20")):  # a year has no separator
+            yield folded(f"{int(digits):,}")
+    for word in re.findall(r"[a-z]+", question.casefold()):
+        if word in _SMALL[2:]:
+            yield str(_SMALL.index(word))
+    for digit in re.findall(r"(?<![\w.,-])\d{1,2}(?![\w.,-])", question):
+        if 2 <= int(digit) < len(_SMALL):
+            yield _SMALL[int(digit)]
+
+
+def _dates(question: str) -> Iterator[str]:
+    """27 March 2023 and March 27, 2023 for each other and for 2023-03-27."""
+    for year, month, day in _DATE.findall(question):
+        if 1 <= int(month) <= 12:
+            yield f"{int(day)} {_MONTHS[int(month) - 1]} {year}".casefold()
+            yield f"{_MONTHS[int(month) - 1]} {int(day)} {year}".casefold()
+    for day, month, month_first, day_last in _DAY.findall(question):
+        name = (month or month_first).capitalize()
+        if name in _MONTHS:
+            number = int(day or day_last)
+            yield f"{number} {name}".casefold()
+            yield f"{name} {number}".casefold()

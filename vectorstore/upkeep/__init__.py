@@ -1,0 +1,1 @@
+"""Health, purge, backup, keeping Chroma up to date."""

@@ -1,0 +1,173 @@
+"""Health checks of an index, each with its remedy."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from dataclasses import dataclass
+
+import numpy as np
+
+from vectorstore.embedding import vector_cache
+from vectorstore.errors import StoreError
+from vectorstore.store import Store
+from vectorstore.upkeep.purge import unfinished
+
+_REMEDY = "Make room on the disk, or see that the Chroma server runs, then: briefing rebuild"
+_LOW_DISK = 500 * 2**20  # bytes
+
+
+@dataclass(frozen=True)
+class Check:
+    name: str
+    ok: bool
+    message: str
+    remedy: str | None = None  # what to do, where it is not ok
+
+
+def check(store: Store) -> list[Check]:
+    """Look at the ledger, the vectors, the full-text index, Chroma and the disk. Changes nothing but Chroma's own
+    files, and those only as opening it does."""
+    return [
+        _ledger(store),
+        _model(store),
+        _vectors(store),
+        _fulltext(store),
+        _originals(store),
+        _purge(store),
+        _chroma(store),
+        _disk(store),
+    ]
+
+
+def _ledger(store: Store) -> Check:
+    connection = store.ledger.connection
+    try:
+        wrong = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
+        documents = len(store.documents())
+    except sqlite3.DatabaseError as error:
+        wrong, orphans, documents = str(error), [], 0
+    if wrong == "ok" and not orphans:
+        return Check("ledger", True, f"{documents} documents, the file is sound")
+    found = wrong if wrong != "ok" else f"{len(orphans)} rows belong to nothing"
+    return Check(
+        "ledger",
+        False,
+        f"The ledger is damaged: {found}",
+        "briefing restore, from a backup, into a new folder",
+    )
+
+
+def _model(store: Store) -> Check:
+    if store.mismatch is not None:
+        return Check(
+            "embedding model",
+            False,
+            store.mismatch.message,
+            f"briefing rebuild --embedding-model '{store.model.name}', or unset BRIEFING_EMBEDDING_MODEL",
+        )
+    try:
+        message = str(store.model.identity)
+        if (reason := store.model.uncompiled) is not None:
+            message += f", run by sentence-transformers, which starts slowly ({reason})"
+        return Check("embedding model", True, message)
+    except StoreError as error:
+        return Check(
+            "embedding model",
+            False,
+            error.message,
+            "Set BRIEFING_EMBEDDING_MODEL to a model that can be loaded",
+        )
+
+
+def _vectors(store: Store) -> Check:
+    if store.mismatch is not None:
+        return Check("vectors", True, "not checked: see embedding model")
+    name = vector_cache.model_key(store.model)
+    rows = store.ledger.connection.execute(
+        "SELECT v.vector FROM passages p JOIN generations g ON g.generation = p.generation AND g.state = 'live' "
+        "LEFT JOIN vectors v ON v.model = ? AND v.key = p.vector_key",
+        (name,),
+    ).fetchall()
+    missing = sum(row["vector"] is None for row in rows)
+    bad = 0
+    for row in rows:
+        if row["vector"] is not None:
+            length = float(np.linalg.norm(np.frombuffer(row["vector"], dtype="<f4")))
+            bad += not 0.99 < length < 1.01
+    if not missing and not bad:
+        return Check("vectors", True, f"{len(rows)} passages, each with its vector")
+    return Check(
+        "vectors",
+        False,
+        f"{missing} of {len(rows)} passages have no vector, {bad} a broken one",
+        f"briefing rebuild --embedding-model '{store.model.name}'",
+    )
+
+
+def _fulltext(store: Store) -> Check:
+    connection = store.ledger.connection
+    live = connection.execute(
+        "SELECT count(*) FROM passages p JOIN generations g ON g.generation = p.generation AND g.state = 'live'"
+    ).fetchone()[0]
+    indexed = connection.execute("SELECT count(*) FROM passages_fts_docsize").fetchone()[0]
+    if live == indexed:
+        return Check("full-text index", True, f"{indexed} passages")
+    return Check("full-text index", False, f"holds {indexed} passages, {live} are live", "briefing rebuild")
+
+
+def _originals(store: Store) -> Check:
+    lost = [one.source for one in store.documents() if not store.originals.is_sound(one.original)]
+    if not lost:
+        return Check("originals", True, "every report's original file is kept, as it was added")
+    return Check(
+        "originals",
+        False,
+        f"The original files of {len(lost)} reports are missing or damaged: {', '.join(lost[:5])}",
+        "Add these reports again to keep their originals; answers do not need them",
+    )
+
+
+def _purge(store: Store) -> Check:
+    if not unfinished(store.ledger):
+        return Check("purge", True, "what was purged is erased from every file")
+    return Check("purge", False, "a purge was interrupted: old bytes may be left in files", "briefing purge")
+
+
+def _chroma(store: Store) -> Check:
+    if store.mismatch is not None:
+        return Check("chroma", True, "not checked: see embedding model")
+    owned_before = store.dense.owned
+    try:
+        if not store.own("briefing doctor"):
+            return Check("chroma", True, f"in use by {store.dense.lock.holder()}, which keeps it up to date")
+        difference = store.dense.compare()
+    except (StoreError, sqlite3.Error, OSError) as error:
+        return Check(
+            "chroma", False, store.guard(error).message, "Answers come from the ledger meanwhile. " + _REMEDY
+        )
+    finally:
+        if not owned_before and store.dense.owned:
+            store.dense.close()
+    if not difference.any:
+        return Check("chroma", True, "holds exactly the live passages, and finds them")
+    return Check(
+        "chroma",
+        False,
+        f"lacks {len(difference.lacking)} live passages, holds {len(difference.beyond)} others and "
+        f"{len(difference.changed)} wrong vectors; of those sampled, {difference.found:.1%} find themselves",
+        "briefing rebuild",
+    )
+
+
+def _disk(store: Store) -> Check:
+    free = shutil.disk_usage(store.folder).free
+    if free >= _LOW_DISK:
+        return Check("disk", True, f"{free / 2**30:.1f} GB free")
+    return Check(
+        "disk",
+        False,
+        f"only {free / 2**20:.0f} MB free",
+        "Make room, or move the data folder to another disk",
+    )

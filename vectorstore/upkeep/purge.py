@@ -1,0 +1,118 @@
+"""Erasing what was removed or replaced, so that no byte of it stays in the data folder."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+
+from vectorstore.errors import StoreError
+from vectorstore.ledger import versions
+from vectorstore.ledger.database import BUSY_MS, Ledger
+from vectorstore.ledger.originals import needed
+from vectorstore.ledger.redaction import redact
+from vectorstore.ledger.saved_sentences import saved
+from vectorstore.store import Store
+
+_UNFINISHED = "purge_unfinished"  # in the ledger: rows are deleted, their bytes may still be in files
+_PATIENCE_MS = 10_000  # to wait for readers before the log of the ledger is emptied
+
+
+class PurgeUnfinished(StoreError):
+    code = "purge_unfinished"
+
+
+@dataclass(frozen=True)
+class PurgePlan:
+    """What a purge will do."""
+
+    documents: int  # removed or replaced versions to erase
+    sentences: tuple[str, ...]  # saved sentences, of conversations and briefings, to redact
+
+
+def plan(store: Store) -> PurgePlan:
+    dead = _dead(store.ledger.connection)
+    found: list[str] = []
+    for _, row in saved(store.ledger.connection):
+        redact(row, dead, found.append)
+    return PurgePlan(len(dead), tuple(dict.fromkeys(found)))
+
+
+def unfinished(ledger: Ledger) -> bool:
+    """Whether a purge was interrupted before its last byte was erased."""
+    return ledger.get(_UNFINISHED) is not None
+
+
+def purge(store: Store) -> PurgePlan:
+    """Erase dead generations, their vectors and originals, and redact what was quoted from them.
+
+    The caller owns Chroma: its files are written anew, the ledger is vacuumed. Interrupted, it is finished by the
+    next purge. Raises PurgeUnfinished where somebody who reads keeps old bytes from being overwritten.
+    """
+    planned = plan(store)
+    store.ledger.connection.execute("PRAGMA secure_delete = ON")
+    with store.ledger.transaction() as connection:
+        store.ledger.set(_UNFINISHED, "1")
+        _redact_saved(connection)
+        _delete(connection)
+        versions.rebuild_fulltext(store.ledger)
+    _erase(store)
+    with store.ledger.transaction() as connection:
+        connection.execute("DELETE FROM meta WHERE key = ?", (_UNFINISHED,))
+    return planned
+
+
+def _redact_saved(connection: sqlite3.Connection) -> None:
+    dead = _dead(connection)
+    for place, row in saved(connection):
+        if not redact(row, dead):
+            continue
+        text = json.dumps(row, ensure_ascii=False)
+        if place.briefing is not None:
+            connection.execute(
+                "UPDATE briefings SET briefing = ? WHERE briefing_id = ?", (text, place.briefing)
+            )
+        else:  # a turn's plain text repeats its answer
+            connection.execute(
+                "UPDATE turns SET answer = ?, content = ? WHERE conversation_id = ? AND number = ?",
+                (text, row["answer"], place.conversation, place.turn),
+            )
+
+
+def _delete(connection: sqlite3.Connection) -> None:
+    connection.execute("DELETE FROM generations WHERE state = 'dead'")
+    connection.execute("DELETE FROM documents WHERE document_id NOT IN (SELECT document_id FROM generations)")
+    connection.execute("DELETE FROM vectors WHERE key NOT IN (SELECT vector_key FROM passages)")
+    connection.execute("DELETE FROM jobs WHERE state IN ('done', 'failed')")
+
+
+def _erase(store: Store) -> None:
+    """Make the files anew from which rows have gone."""
+    connection = store.ledger.connection
+    store.ledger.drop_copies()
+    with store.ledger.transaction():  # in which nobody gives an original its name, or comes to need one
+        store.originals.drop_all_but(needed(connection))
+    connection.execute("INSERT INTO passages_fts (passages_fts) VALUES ('optimize')")
+    connection.execute("VACUUM")
+    _empty_log(connection)
+    store.rebuild()
+    _empty_log(connection)
+
+
+def _empty_log(connection: sqlite3.Connection) -> None:
+    """Write the log into the ledger and cut it off: old pages stay in both as long as somebody reads them."""
+    connection.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
+    try:
+        busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+    if busy:
+        raise PurgeUnfinished(
+            "What was removed is erased, but somebody who is reading the index keeps old bytes in its files: "
+            "run `briefing purge` again when nothing else uses it"
+        )
+
+
+def _dead(connection: sqlite3.Connection) -> set[int]:
+    rows = connection.execute("SELECT generation FROM generations WHERE state = 'dead'")
+    return {row["generation"] for row in rows}
