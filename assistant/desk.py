@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
@@ -13,12 +12,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 from assistant.answering.pipeline import Answering
 from assistant.corrections import checked
-from assistant.evidence.selection import select
 from assistant.grounding import Checker
 from assistant.grounding.entailment import EntailmentModel
 from assistant.results.handling import handling_marking
 from assistant.settings import EXTRACTIVE, Settings, load_settings
 from assistant.sourcing.grades import CONFIRMED, confirmed_by_another
+from assistant.workspace import Workspace
 from vectorstore import EmbeddingModel, Filters, IndexHeld, Passage, SearchResult, Store
 from vectorstore.adding.add import AddProgress, AddReport, add, add_items
 from vectorstore.adding.intake import Item
@@ -62,10 +61,11 @@ class Assistant:
             settings.chroma_url,
             Reranker(settings.reranker) if settings.reranker else None,
         )
-        self.checker = Checker(
+        checker = Checker(
             lambda texts: self.store.model.embed(texts),  # a rebuild may change the model
             EntailmentModel(settings.checker) if settings.checker else None,
         )
+        self.workspace = Workspace(self.store, checker, settings)
         self.history = History(self.store.ledger)
         self.jobs = JobQueue(self.store)
         self.worker = Worker(self.store, self.jobs, settings.allow_private_addresses)
@@ -121,7 +121,7 @@ class Assistant:
 
         `corrections` (title, authors, publisher, published, tags) overrides what is read of each.
         """
-        with self._guarded():
+        with self.workspace.guarded():
             report = add(
                 self.store,
                 inputs,
@@ -146,7 +146,7 @@ class Assistant:
         """
         from hashlib import sha256
 
-        with self._guarded():
+        with self.workspace.guarded():
             identity = upload_identity(self.store, name, sha256(data).hexdigest(), replaces)
             item = Item((0,), identity, name, checked(corrections or {}), data=data)
             report = add_items(self.store, [item])
@@ -172,15 +172,16 @@ class Assistant:
         return self._keeper is not None or self.store.dense.owned
 
     def documents(self, filters: Filters | None = None) -> list[DocumentRecord]:
-        return self.store.documents(filters or NO_FILTERS)
+        """The live documents that the filters admit, in order of addition."""
+        return self.workspace.documents(filters)
 
     def document(self, document_id: str) -> DocumentRecord:
         """One document by its id, or an unambiguous beginning of it. Raises NotFound."""
-        return self.store.document(document_id)
+        return self.workspace.document(document_id)
 
     def text(self, document_id: str, generation: int | None = None) -> str:
         """The extracted text that offsets count in; of an older version if a citation names it."""
-        return self.store.text(document_id, generation)
+        return self.workspace.text(document_id, generation)
 
     def original(self, document_id: str) -> bytes | None:
         """The bytes a report was read from."""
@@ -192,10 +193,10 @@ class Assistant:
         None takes a correction back. Corrections survive adding again, replacing and rebuilding.
         Raises ValueError for a value that cannot be.
         """
-        with self._guarded():
+        with self.workspace.guarded():
             changes = checked(changes)
             if changes.get("credibility") == CONFIRMED and not confirmed_by_another(
-                self, self.document(document_id)
+                self.workspace, self.document(document_id)
             ):
                 raise ValueError(
                     "A 1 says that another source confirms the report, and no report of another publisher in the index "
@@ -211,12 +212,12 @@ class Assistant:
             raise ValueError(
                 f"{letter!r} is not a grade: give a letter from A (reliable) to F (cannot be judged)"
             )
-        with self._guarded():
+        with self.workspace.guarded():
             self.store.grade(publisher, letter.upper() if letter else None)
 
     def remove(self, document_ids: Sequence[str]) -> None:
         """Hide documents at once; `purge` erases them."""
-        with self._guarded():
+        with self.workspace.guarded():
             self.store.remove(document_ids)
             self._follow()
 
@@ -224,27 +225,17 @@ class Assistant:
 
     def search(self, query: str, k: int = 10, filters: Filters | None = None) -> list[Passage]:
         """The k passages nearest to a question, best first."""
-        return list(self.find(query, k, filters).passages)
+        return self.workspace.search(query, k, filters)
 
     def find(self, query: str, k: int = 10, filters: Filters | None = None) -> SearchResult:
         """As `search`, with how many undated documents a date filter left out."""
-        with self._guarded():
-            return self.store.search(query, k, filters or NO_FILTERS)
-
-    def gather(self, query: str, k: int, filters: Filters | None = None) -> SearchResult:
-        """About k passages to write from, chosen from those that `find` gives: see assistant/evidence/selection.py."""
-        found = self.find(query, 2 * k, filters)
-        return replace(found, passages=self.selected(found.passages, k))
-
-    def selected(self, found: Sequence[Passage], k: int) -> tuple[Passage, ...]:
-        """About k of the passages found, best first, to write from."""
-        return select(found, k, self.store.preceding)
+        return self.workspace.find(query, k, filters)
 
     def retriever(self, k: int = 10, filters: Filters | None = None) -> BaseRetriever:
         """The search as a LangChain retriever; its documents carry the Passage fields as metadata."""
-        from assistant.answering.retriever import PassageRetriever
+        from assistant.answering.langchain import PassageRetriever
 
-        return PassageRetriever(desk=self, k=k, filters=filters or NO_FILTERS)
+        return PassageRetriever(workspace=self.workspace, k=k, filters=filters or NO_FILTERS)
 
     def chain(self, model: str | None = None) -> Runnable[Any, Any]:
         """The chain behind `ask`: a Runnable from {"question", "history", "filters"} to an Answer.
@@ -253,7 +244,7 @@ class Assistant:
         """
         from assistant.answering.langchain import answer_chain
 
-        return answer_chain(self, model or self.settings.model)
+        return answer_chain(self.workspace, model or self.settings.model)
 
     def check_model(self, model: str | None = None) -> None:
         """Raise ModelError for a chat model that cannot be built, before anything else is done."""
@@ -285,9 +276,9 @@ class Assistant:
         """The sentences of an answer, each complete and checked, then the Answer."""
         request = {"question": question, "history": list(history), "filters": filters or NO_FILTERS}
         name = model or self.settings.model
-        with self._guarded():
+        with self.workspace.guarded():
             if name == EXTRACTIVE and not self.settings.trace:
-                yield from Answering(self, name).stream(request)
+                yield from Answering(self.workspace, name).stream(request)
             else:  # LangChain is needed anyway, and its tracing sees each step
                 yield from self.chain(name).stream(request)
 
@@ -335,8 +326,10 @@ class Assistant:
         from assistant.questions.topics import topic_of
 
         marking, between = handling_marking(handling), _between(filters, as_of, since)
-        with self._guarded():
-            for draft in drafts(self, topic_of(topic), between, length, model or self.settings.model):
+        with self.workspace.guarded():
+            for draft in drafts(
+                self.workspace, topic_of(topic), between, length, model or self.settings.model
+            ):
                 yield replace(draft, handling=marking)
 
     def paragraph(
@@ -364,7 +357,7 @@ class Assistant:
 
     def save_briefing(self, briefing: Mapping[str, Any]) -> int:
         """Keep a briefing (its JSON) with its inputs; its number, which `update_brief` takes."""
-        with self._guarded():
+        with self.workspace.guarded():
             return self.history.save_briefing(briefing["topic"], briefing)
 
     def update_brief(self, briefing_id: int, model: str | None = None) -> tuple[Briefing, Changes]:
@@ -392,14 +385,14 @@ class Assistant:
         """All events that the reports tell of, by their dates: a briefing's chronology without a topic."""
         from assistant.events.index_chronology import all_events
 
-        with self._guarded():
-            return all_events(self, filters or NO_FILTERS)
+        with self.workspace.guarded():
+            return all_events(self.workspace, filters or NO_FILTERS)
 
     def verify(self, saved: Mapping[str, Any]) -> dict[str, Any]:
         """Check a saved answer or briefing (its JSON) against the index, byte by byte for quotes."""
         from assistant.briefings.verify import verify
 
-        return verify(dict(saved), self.text, self.checker)
+        return verify(dict(saved), self.text, self.workspace.checker)
 
     def lint(self, data: bytes, name: str) -> Report:
         """What is wrong with a briefing, the desk's or one edited by hand; its quotes are looked up in the index.
@@ -412,7 +405,7 @@ class Assistant:
             found = self.search(words[:_LONGEST_QUERY], _LOOKED_UP)
             return list(dict.fromkeys(one.document_id for one in found))
 
-        with self._guarded():
+        with self.workspace.guarded():
             return lint(data, name, Shelf(self.documents(), self.text, nearest, self.store.model.embed))
 
     # -- upkeep
@@ -434,7 +427,7 @@ class Assistant:
     @property
     def embedding_model(self) -> str:
         """The embedding model of the index, or of the settings where the index has none yet."""
-        return self.store.recorded_model_name or self.settings.embedding_model
+        return self.workspace.embedding_model
 
     def doctor(self) -> dict[str, Any]:
         """Health checks: {"ok", "checks": [{"name", "ok", "message", "remedy"}]}."""
@@ -448,7 +441,7 @@ class Assistant:
     ) -> dict[str, Any]:
         """Make the vector index anew from the ledger, with another embedding model if one is named."""
         began = time.monotonic()
-        with self._guarded():
+        with self.workspace.guarded():
             model = self._model(embedding_model) if embedding_model else None
             passages = self.store.rebuild(model, progress)
         return {
@@ -461,7 +454,7 @@ class Assistant:
         """Write the whole index, originals included, into one file; others may go on using it meanwhile."""
         from vectorstore.upkeep.backup import back_up
 
-        with self._guarded():
+        with self.workspace.guarded():
             return back_up(self.store.ledger, Path(file))
 
     def purge_plan(self) -> PurgePlan:
@@ -474,7 +467,7 @@ class Assistant:
         """Erase what was removed or replaced. Raises IndexHeld where another process owns Chroma."""
         from vectorstore.upkeep.purge import purge
 
-        with self._guarded():
+        with self.workspace.guarded():
             if not self.store.own("briefing purge", HELD_WAIT):
                 raise IndexHeld(
                     f"The index is held by {self.store.dense.lock.holder()}: close it and purge again"
@@ -486,25 +479,6 @@ class Assistant:
         folder = Path(name).expanduser()
         name = str(folder.resolve()) if folder.is_dir() else name
         return EmbeddingModel(name, cache=self.settings.data_dir / "models")
-
-    def _guarded(self) -> _Guard:
-        return _Guard(self.store)
-
-
-class _Guard:
-    """Turns what SQLite and the file system raise in the middle of work into words."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if isinstance(error, (sqlite3.Error, OSError)):
-            raise self._store.guard(error) from error
 
 
 def _silence_tracing() -> None:

@@ -26,8 +26,9 @@ from vectorstore.search.dense import DenseIndex
 from vectorstore.search.hybrid import Retrieval, SearchResult, admitted
 
 if TYPE_CHECKING:
-    from vectorstore.embedding.model import EmbeddingModel, Vectors
+    from vectorstore.embedding.model import EmbeddingModel
     from vectorstore.embedding.reranker import Reranker
+    from vectorstore.embedding.types import Vectors
 
 Progress = Callable[[int, int], None]  # done, in all
 

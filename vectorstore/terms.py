@@ -1,9 +1,14 @@
-"""The words of a question by which passages are found."""
+"""The words of a text as search knows them: terms, folded forms, stems."""
 
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
+from functools import lru_cache
+from typing import Any
+
+import snowballstemmer
 
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*", re.UNICODE)
 # Words that only shape a question. BM25 gives them little weight, but they bring every passage in.
@@ -15,6 +20,8 @@ STOP_WORDS = frozenset(
     whom whose why will with would you your tell say says said many much
     """.split()
 )
+
+_lock = threading.Lock()  # a stemmer keeps the word at hand in itself: two threads at once mix theirs up
 
 
 def terms(question: str) -> list[str]:
@@ -29,3 +36,15 @@ def folded(text: str) -> str:
     if not plain.isascii():
         plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     return " ".join(re.findall(r"[^\W_]+", plain))
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str, algorithm: str) -> str:
+    """The stem of one word, without its case; `algorithm` is one of Snowball's ("english", "porter")."""
+    with _lock:
+        return str(_stemmer(algorithm).stemWord(word))
+
+
+@lru_cache(maxsize=4)
+def _stemmer(algorithm: str) -> Any:
+    return snowballstemmer.stemmer(algorithm)

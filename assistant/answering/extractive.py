@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assistant.evidence.scoring import Embed, Evidence
-from assistant.language.dates import attributed, with_report_date
-from assistant.language.prompt_injection import labelled
 from assistant.language.words import leans_back, numbers
 from assistant.questions.instructions import Length
-from assistant.results.annotations import with_name
+from assistant.results.annotations import attributed, labelled, with_name, with_report_date
 from assistant.results.answer import CitationList, Sentence
 
 # Sentences at most, by the length asked for; `standard` for a question that the best sentence very likely answers …

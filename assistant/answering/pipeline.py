@@ -30,7 +30,7 @@ from vectorstore import Filters, Passage
 from vectorstore.records import NO_FILTERS
 
 if TYPE_CHECKING:
-    from assistant.desk import Assistant
+    from assistant.workspace import Workspace
 
 PASSAGES = 10  # that a model sees
 # Whose sentences the extractive writer weighs: with 15 the answer stands in its first five sentences for .90 of 60
@@ -84,11 +84,11 @@ class Answering:
     Raises ModelError at once for a chat model that cannot be built.
     """
 
-    def __init__(self, desk: Assistant, model: str) -> None:
-        self._desk = desk
-        self._store = desk.store
+    def __init__(self, workspace: Workspace, model: str) -> None:
+        self._workspace = workspace
+        self._store = workspace.store
         self._model = model
-        self._chat = None if model == EXTRACTIVE else providers.build(model, desk.settings)
+        self._chat = None if model == EXTRACTIVE else providers.build(model, workspace.settings)
 
     def stream(self, request: Mapping[str, Any]) -> Iterator[Sentence | Answer]:
         """From {"question", "history", "filters"} to the checked sentences, one by one, then the Answer."""
@@ -112,7 +112,7 @@ class Answering:
         )
 
     def _publishers(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(one.publisher for one in self._desk.documents() if one.publisher))
+        return tuple(dict.fromkeys(one.publisher for one in self._workspace.documents() if one.publisher))
 
     def retrieve(self, asked: Asked) -> Asked:
         """The passages for each question in the question."""
@@ -120,7 +120,7 @@ class Answering:
         parts, left_out = [], None
         for text in parts_of(asked.alone.text):
             question = parse(text)
-            found = self._desk.gather(question.search_text, _WEIGHED, asked.filters)
+            found = self._workspace.gather(question.search_text, _WEIGHED, asked.filters)
             parts.append(
                 Part(question, self._with_those_of_the_time(found.passages, question, asked.filters))
             )
@@ -141,7 +141,7 @@ class Answering:
         if not question.times or filters.dated:
             return found
         since, as_of = window(question.times)
-        then = self._desk.gather(
+        then = self._workspace.gather(
             question.search_text, _OF_THE_TIME, replace(filters, since=since, as_of=as_of)
         )
         known = {one.passage_id for one in found}
@@ -155,7 +155,7 @@ class Answering:
         parts = [_clear(self._weighed(part, asked.filters), said) for part in asked.parts]
         if len(parts) > 1 and all(part.verdict.refused for part in parts):
             # Taken apart wrongly, or asked of all together: the whole has its own chance.
-            found = self._desk.gather(asked.alone.search_text, _WEIGHED, asked.filters)
+            found = self._workspace.gather(asked.alone.search_text, _WEIGHED, asked.filters)
             parts = [self._weighed(Part(asked.alone, found.passages), asked.filters)]
         return replace(asked, parts=tuple(parts))
 
@@ -195,8 +195,8 @@ class Answering:
             asked.understood,
             asked.passages,
             citations,
-            self._desk.checker,
-            cut=self._desk.settings.unsupported == "cut",
+            self._workspace.checker,
+            cut=self._workspace.settings.unsupported == "cut",
         )
 
     def _extracted(self, asked: Asked, citations: CitationList) -> Iterator[Sentence]:

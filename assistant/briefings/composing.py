@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from assistant.briefings.gaps import gaps
 from assistant.briefings.headings import headings
-from assistant.briefings.themes import SIZES, arranged, bottom_line, is_whole, pool_of, themes_given
+from assistant.briefings.themes import SIZES, arranged, bottom_line, pool_of, themes_given
 from assistant.disagreements.disagreements import disagreements
 from assistant.events.chronology import TextOf, chronology
 from assistant.evidence.refusal import LEAST_CHANCE, REFUSAL, answerable
-from assistant.evidence.scoring import Embed, Evidence
-from assistant.language.dates import with_report_date
+from assistant.evidence.scoring import Embed, Evidence, is_whole
+from assistant.results.annotations import with_report_date
 from assistant.results.answer import CitationList, Sentence
 from assistant.results.briefing import Briefing, Paragraph
 from assistant.sourcing.summary import summarise

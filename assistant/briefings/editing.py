@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from assistant.briefings.verify import TextOf, surroundings
 from assistant.grounding import Checker
-from assistant.language.dates import without_report_date
+from assistant.grounding.surroundings import TextOf, surroundings
+from assistant.results.annotations import without_report_date
 from assistant.results.answer import Sentence
 from assistant.results.briefing import Briefing, Paragraph
 from assistant.results.numbering import renumbered

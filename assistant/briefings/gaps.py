@@ -79,7 +79,7 @@ def _of_topic(topic: str, evidence: Sequence[Evidence]) -> Iterator[str]:
         yield f"No source found for this topic speaks of {_listed([f'“{word}”' for word in missing], 'or')}."
     question = parse(topic)
     asked = question.fact != "thing" and bool(evidence)
-    if asked and not any(holds(question.fact, one.text, question) for one in evidence):
+    if asked and not any(holds(question.fact, one.text, question.text) for one in evidence):
         yield f"No cited sentence gives what the topic asks for: {IN_WORDS[question.fact]}."
 
 

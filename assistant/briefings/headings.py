@@ -11,7 +11,7 @@ from assistant.language.noun_phrases import phrases_in
 from assistant.language.words import fold, stems
 
 if TYPE_CHECKING:
-    from vectorstore.embedding.model import Vectors
+    from vectorstore.embedding.types import Vectors
 
 _PLAIN = "Further reporting"
 _LONGEST = 70  # characters

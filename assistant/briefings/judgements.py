@@ -25,11 +25,11 @@ from typing import TYPE_CHECKING
 import prompts
 from assistant.evidence.refusal import REFUSAL
 from assistant.grounding import Checker
-from assistant.language.dates import with_report_date
 from assistant.language.words import stems
 from assistant.lint.draft.icd203_terms import likelihoods
 from assistant.lint.draft.own_words import undated_words, wording_faults
 from assistant.llm.writer import answered, defuse
+from assistant.results.annotations import with_report_date
 from assistant.results.answer import Citation, Sentence
 from assistant.results.briefing import Paragraph
 from assistant.results.wording import date_words

@@ -11,14 +11,12 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from assistant.briefings.composing import compose_briefing
 from assistant.briefings.model_written import written
-from assistant.briefings.themes import is_whole
 from assistant.events.chronology import setting_of
 from assistant.events.extraction import happenings
-from assistant.events.index_chronology import texts
 from assistant.evidence.answerability import COMMON
 from assistant.evidence.idf import rarity
 from assistant.evidence.refusal import answerable
-from assistant.evidence.scoring import Evidence, evidence_for
+from assistant.evidence.scoring import Evidence, evidence_for, is_whole
 from assistant.language.words import stems
 from assistant.llm import providers
 from assistant.questions.question import Question, parse
@@ -31,7 +29,7 @@ from assistant.sourcing.sourcing import sourced
 from vectorstore import Filters, Passage
 
 if TYPE_CHECKING:
-    from assistant.desk import Assistant
+    from assistant.workspace import Workspace
 
 PARAGRAPH = "paragraph"  # a length of its own: the best paragraph alone
 _PASSAGES = {"short": 12, "standard": 24, "long": 40, PARAGRAPH: 16}  # gathered for the topic
@@ -54,7 +52,9 @@ class Found:
     left_out_undated: int | None
 
 
-def drafts(desk: Assistant, topic: Topic, filters: Filters, length: str, model: str) -> Iterator[Briefing]:
+def drafts(
+    workspace: Workspace, topic: Topic, filters: Filters, length: str, model: str
+) -> Iterator[Briefing]:
     """The briefing as it grows, the whole of it last: made of the sources' sentences at once, by a model in sections.
 
     Raises ValueError for an unknown length, ModelError for a model that cannot be built.
@@ -62,11 +62,11 @@ def drafts(desk: Assistant, topic: Topic, filters: Filters, length: str, model: 
     if length not in _PASSAGES:
         raise ValueError(f"{length!r} is not a length: choose {', '.join(get_args(Length))}")
     began = time.monotonic()
-    chat = None if model == EXTRACTIVE else providers.build(model, desk.settings)
+    chat = None if model == EXTRACTIVE else providers.build(model, workspace.settings)
     filters = replace(filters, as_of=filters.as_of or topic.as_of)
-    found = _found(desk, topic.text, filters, _PASSAGES[length], _FURTHER)
+    found = _found(workspace, topic.text, filters, _PASSAGES[length], _FURTHER)
     given = [
-        (heading, _found(desk, f"{topic.text}: {heading}", filters, _FOR_A_HEADING, 2 * _FOR_A_HEADING))
+        (heading, _found(workspace, f"{topic.text}: {heading}", filters, _FOR_A_HEADING, 2 * _FOR_A_HEADING))
         for heading in topic.outline
     ]
     briefing = compose_briefing(
@@ -75,56 +75,56 @@ def drafts(desk: Assistant, topic: Topic, filters: Filters, length: str, model: 
         as_of=filters.as_of,
         length=length,
         model=EXTRACTIVE,
-        index_documents=len(desk.documents()),
-        embedding_model=desk.embedding_model,
+        index_documents=len(workspace.documents()),
+        embedding_model=workspace.embedding_model,
         left_out_undated=found.left_out_undated,
-        left_out_later=_published_later(desk, filters),
-        embed=desk.store.vectors_of,
-        further=_further(desk, found) if length != PARAGRAPH and answerable(found.evidence) else (),
-        text_of=texts(desk),
-        given=[(heading, _on(heading, one.evidence, desk)) for heading, one in given],
+        left_out_later=_published_later(workspace, filters),
+        embed=workspace.store.vectors_of,
+        further=_further(workspace, found) if length != PARAGRAPH and answerable(found.evidence) else (),
+        text_of=workspace.passage_texts(),
+        given=[(heading, _on(heading, one.evidence, workspace)) for heading, one in given],
     )
-    briefing = replace(briefing, inputs=_inputs(desk, topic, filters, length, model))
+    briefing = replace(briefing, inputs=_inputs(workspace, topic, filters, length, model))
     near = (*found.passages[: 2 * _PASSAGES[length]], *(one for _, each in given for one in each.passages))
 
     # What came later, or is not dated, is no part of the picture at that date: neither carrier nor confirmation.
     by_then = Filters(as_of=filters.as_of, include_undated=filters.include_undated)
-    records = [one for one in desk.documents() if by_then.admits(one)]
+    records = [one for one in workspace.documents() if by_then.admits(one)]
 
     def finished(draft: Briefing) -> Briefing:
         if length == PARAGRAPH:
             draft = excerpt(draft)
-        whole = sourced(draft, near, records, partial(confirmed_by_another, desk, filters=by_then))
+        whole = sourced(draft, near, records, partial(confirmed_by_another, workspace, filters=by_then))
         return replace(whole, seconds=time.monotonic() - began)
 
     if chat is None or briefing.refused:
         yield finished(briefing)
         return
     evidence = [*found.evidence, *(one for _, each in given for one in each.evidence)]
-    for draft in written(briefing, chat, model, evidence, length, desk.checker):
+    for draft in written(briefing, chat, model, evidence, length, workspace.checker):
         yield finished(draft)
 
 
-def _found(desk: Assistant, text: str, filters: Filters, passages: int, looked_at: int) -> Found:
+def _found(workspace: Workspace, text: str, filters: Filters, passages: int, looked_at: int) -> Found:
     question = parse(text)
-    result = desk.find(question.text, looked_at, filters)
-    chosen = desk.selected(result.passages[: 2 * passages], passages)
+    result = workspace.find(question.text, looked_at, filters)
+    chosen = workspace.selected(result.passages[: 2 * passages], passages)
     evidence = evidence_for(
         question,
-        desk.store.query_vector(question.search_text),
+        workspace.store.query_vector(question.search_text),
         chosen,
-        desk.store.vectors_of,
-        rarity(question.text, desk.store),
+        workspace.store.vectors_of,
+        rarity(question.text, workspace.store),
     )
     return Found(question, result.passages, chosen, tuple(evidence), result.left_out_undated)
 
 
-def _on(heading: str, evidence: Sequence[Evidence], desk: Assistant) -> list[Evidence]:
+def _on(heading: str, evidence: Sequence[Evidence], workspace: Workspace) -> list[Evidence]:
     """The sentences that speak of a heading and not only of the topic above it, the nearest to it first."""
     if not evidence:
         return []
     words = set(stems(heading)) - COMMON
-    near = desk.store.vectors_of([one.text for one in evidence]) @ desk.store.query_vector(heading)
+    near = workspace.store.vectors_of([one.text for one in evidence]) @ workspace.store.query_vector(heading)
     likely = [
         (one, float(similarity))
         for one, similarity in zip(evidence, near, strict=True)
@@ -133,15 +133,15 @@ def _on(heading: str, evidence: Sequence[Evidence], desk: Assistant) -> list[Evi
     return [one for one, _ in sorted(likely, key=lambda pair: -(pair[0].score + pair[1]))]
 
 
-def _further(desk: Assistant, found: Found) -> list[Evidence]:
+def _further(workspace: Workspace, found: Found) -> list[Evidence]:
     """Dated sentences of the passages found that were not chosen: of use to the chronology alone."""
     there = {one.passage_id for one in found.chosen}
     return evidence_for(
         found.question,
-        desk.store.query_vector(found.question.search_text),
+        workspace.store.query_vector(found.question.search_text),
         [one for one in found.passages if one.passage_id not in there],
-        desk.store.vectors_of,
-        rarity(found.question.text, desk.store),
+        workspace.store.vectors_of,
+        rarity(found.question.text, workspace.store),
         read=_DATED,
         only=_tells_of_a_day,
     )
@@ -151,22 +151,22 @@ def _tells_of_a_day(one: Evidence) -> bool:
     return is_whole(one) and bool(happenings(one.text, setting_of(one, None)))
 
 
-def _published_later(desk: Assistant, filters: Filters) -> int | None:
+def _published_later(workspace: Workspace, filters: Filters) -> int | None:
     """How many dated reports an as-of date left out; None where there is none."""
     if filters.as_of is None:
         return None
     until = replace(filters, since=None)
     return sum(
         one.published is not None and until.admits_but_for_date(one) and not until.admits_date(one.published)
-        for one in desk.documents()
+        for one in workspace.documents()
     )
 
 
-def _inputs(desk: Assistant, topic: Topic, filters: Filters, length: str, model: str) -> dict[str, Any]:
+def _inputs(workspace: Workspace, topic: Topic, filters: Filters, length: str, model: str) -> dict[str, Any]:
     """What the briefing was asked with, to ask it again, and the last report that it could know."""
     asked: dict[str, Any] = {name: value for name, value in asdict(filters).items() if value}
     asked = {name: list(value) if isinstance(value, tuple) else value for name, value in asked.items()}
-    records = desk.documents()
+    records = workspace.documents()
     return {
         "topic": topic.text,
         "outline": list(topic.outline),

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from assistant.evidence.refusal import LEAST_CHANCE, answerable
 from assistant.evidence.scoring import Embed, Evidence
-from assistant.language.prompt_injection import is_order
-from assistant.language.words import leans_back, speaks_of_itself
+from assistant.language.words import leans_back
 
 if TYPE_CHECKING:
-    from vectorstore.embedding.model import Vectors
+    from vectorstore.embedding.types import Vectors
+from assistant.evidence.scoring import stands_alone
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,8 @@ _FEWEST = 8  # … unless fewer than this many have it
 _SAME = 0.88  # cosine above which two sentences say the same thing
 _APART = 0.6  # weight of being unlike the themes already found, against speaking of the topic
 _NEAR_THEME = 0.3  # cosine to its lead sentence that a theme's other sentences must reach
-_WHOLE = re.compile(r"[.!][\"'”’»)\]]*$")
 _TURNED = 0.3  # what a sentence loses for the bottom line if the next one turns it
 _TURNS = re.compile(r"(?:But|Yet|Still|Instead|Not any ?more|No longer|Nevertheless|Nonetheless|Even so)\b")
-_LONGEST = 600  # characters; longer is a list or a table in disguise
 
 
 def arranged(
@@ -63,19 +61,6 @@ def pool_of(evidence: Sequence[Evidence]) -> list[Evidence]:
     if len(strong) >= _FEWEST:
         return strong
     return [one for one in able if one.score >= LEAST_CHANCE][:_FEWEST] or list(evidence[:1])
-
-
-def stands_alone(one: Evidence) -> bool:
-    """Whether a sentence is one, whole, and is understood without those before it."""
-    return is_whole(one) and not leans_back(one.text)
-
-
-def is_whole(one: Evidence) -> bool:
-    """Whether it is a statement with beginning and end, of a sentence's length."""
-    text = one.text
-    whole = _WHOLE.search(text) and (text[0].isupper() or not text[0].isalpha())
-    tells = not (text.endswith("?") or is_order(text) or speaks_of_itself(text))
-    return bool(whole) and len(text) <= _LONGEST and tells
 
 
 def bottom_line(pool: Sequence[Evidence], vectors: Vectors, count: int) -> list[int]:

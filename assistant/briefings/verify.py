@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from assistant.briefings.judgements import judgement_faults
 from assistant.events.casualties import PAST_FATES
 from assistant.grounding import Checker
+from assistant.grounding.surroundings import TextOf, surroundings
 from assistant.language.date_resolution import Setting, event_dates
-from assistant.language.dates import of_another_report, without_report_date
 from assistant.language.words import fold
+from assistant.results.annotations import of_another_report, without_report_date
 from assistant.results.answer import escape_markers
 from assistant.results.briefing import Briefing
 from assistant.sourcing.sourcing import counted
 from vectorstore import NotFound
 
-TextOf = Callable[[str, int | None], str]  # document id, generation -> extracted text
 Problem = dict[str, str]  # where, message
 
 _LISTS = ("sentences", "bottom_line", "key_judgements", "alternatives", "chronology")
 _JUDGED = ("key judgements", "alternatives")
 _ELLIPSIS = "…"
-_AROUND = 1_000  # characters on either side of a quote: about its passage, which the writer had before it
 
 
 def verify(saved: Mapping[str, Any], text_of: TextOf, checker: Checker | None = None) -> dict[str, Any]:
@@ -147,19 +146,6 @@ def _of_another(text: str, cited: list[Mapping[str, Any]]) -> str | None:
     if any(" ".join(text.split()) in " ".join(one["quote"].split()) for one in cited):
         return None  # the source's own words
     return of_another_report(text, [(one.get("published"), one.get("publisher")) for one in cited])
-
-
-def surroundings(cited: Sequence[Mapping[str, Any]], text_of: TextOf) -> str:
-    """Titles and surroundings of the quotes; nothing for a document that is gone, which is told elsewhere."""
-    found = []
-    for one in cited:
-        try:
-            text = text_of(one["document_id"], one.get("generation"))
-        except NotFound:
-            continue
-        near = text[max(0, one["start"] - _AROUND) : one["end"] + _AROUND]
-        found.append("\n\n".join([one.get("title") or "", near]))
-    return "\n\n".join(found)
 
 
 def _answer(saved: Mapping[str, Any], numbers: set[int]) -> Iterator[Problem]:

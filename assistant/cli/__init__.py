@@ -6,14 +6,11 @@ import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from assistant.cli import output
-
-if TYPE_CHECKING:
-    from assistant.desk import Assistant
 
 app = typer.Typer(
     name="briefing",
@@ -37,15 +34,6 @@ def _globals(
 ) -> None:
     context.obj = data_dir
     output.debug[:] = [True] if debug else []
-
-
-def open_desk(context: typer.Context) -> Assistant:
-    """The desk of --data-dir, closed when the command ends."""
-    from assistant.desk import Assistant
-
-    desk = Assistant.open(context.obj)
-    context.call_on_close(desk.close)
-    return desk
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

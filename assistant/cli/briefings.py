@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from assistant.cli import open_desk
+from assistant.cli.context import open_desk
 from assistant.cli.output import errors, say, stdout, write_json
 from assistant.cli.reports import AsJson
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from assistant.cli import open_desk
+from assistant.cli.context import open_desk
 from assistant.cli.output import errors, fail, progress, say, stdout, write_json
 from assistant.cli.questions import Model
 from assistant.cli.reports import AsJson

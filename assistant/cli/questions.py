@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.cli import open_desk
 from assistant.cli.briefings import keep, tell_changes
+from assistant.cli.context import open_desk
 from assistant.cli.output import errors, progress, say, stdout, write_bytes, write_json
 from assistant.cli.printing import tell_answer, tell_left_out, where_words
 from assistant.cli.reports import AsJson

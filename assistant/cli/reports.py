@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.cli import open_desk
+from assistant.cli.context import open_desk
 from assistant.cli.output import errors, fail, progress, say, stderr, stdout, write_bytes, write_json
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli import open_desk
+from assistant.cli.context import open_desk
 from assistant.cli.output import errors, progress, say, stdout, write_json
 from assistant.cli.reports import AsJson, step
 

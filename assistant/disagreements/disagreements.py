@@ -14,11 +14,10 @@ from assistant.disagreements.contradictions import contradict
 from assistant.disagreements.events import accounts_differ, other_names
 from assistant.disagreements.figures import Figure, differ, figures
 from assistant.disagreements.statements import Statement, about
-from assistant.events.chronology import shortened
 from assistant.evidence.scoring import Embed, Evidence
 from assistant.results.answer import Citation
 from assistant.results.briefing import Conflict, Side
-from assistant.results.wording import date_words
+from assistant.results.wording import date_words, shortened
 
 Kind = Literal["conflict", "update"]
 Of = Literal["figures", "statements", "who", "when", "where"]

@@ -13,20 +13,20 @@ from assistant.events.kinds import kind_of
 from assistant.events.places import apart, place_of
 from assistant.evidence.scoring import Evidence
 from assistant.language.date_resolution import Setting, event_dates
-from assistant.language.dates import speaks_from_its_day, with_report_date
+from assistant.language.dates import speaks_from_its_day
 from assistant.language.words import fold, leans_back, names, stems
+from assistant.results.annotations import with_report_date
 from assistant.results.answer import Citation
 from assistant.results.briefing import Event
+from assistant.results.wording import _ELLIPSIS, _LONGEST, shortened
 from vectorstore import Passage, first_day, last_day
 
 TextOf = Callable[[Passage], str]  # the extracted text of the version that a passage is of
 
-_LONGEST = 240  # characters of a row; a longer sentence is cut at a clause
 _SAME = 0.5  # share of common stems from which two sentences of one date tell one event
 _SAME_MONTH = 0.35  # share of common stems that suffices there where a date is no day
 _SAME_KIND = 2  # stems in common that suffice where both tell of a coup, an attack, a withdrawal …
 _SINGLE = ("coup", "vote")  # no country has two in a month, and few have two in a year
-_ELLIPSIS = "…"
 _LINK = re.compile(
     r"^(?:However|But|Also|Moreover|Furthermore|In addition|As a result|Therefore|Thus|Additionally|And|Meanwhile),? "
 )
@@ -200,13 +200,3 @@ def _shown(sentence: str, event: Happening) -> str:
         return shortened(sentence)
     told = shortened(sentence[event.start :])
     return f"{_ELLIPSIS} {told}"
-
-
-def shortened(text: str) -> str:
-    """A long sentence up to the end of a clause, with an ellipsis."""
-    if len(text) <= _LONGEST:
-        return text
-    cut = max(text.rfind(mark, 80, _LONGEST) for mark in (", ", "; ", " – ", "—"))
-    if cut < 0:
-        cut = text.rfind(" ", 0, _LONGEST)
-    return text[:cut].rstrip(" ,;–—") + " " + _ELLIPSIS

@@ -84,7 +84,7 @@ def signs(best: Evidence, question: Question, rarity: Rarity) -> Signs:
         coverage=_share(weights, f"{best.text} {best.implied}"),
         shared=_share(weights, window(best), COMMON | set(stems(question.time_words))),
         missing=max((weights[term] for term in absent), default=0.0) / rarest if rarest else 0.0,
-        kind=float(holds(question.fact, near, question)),
+        kind=float(holds(question.fact, near, question.text)),
         figures=float(_other_figures(question.text, near, _known_years(best.passage))),
         denial=float(denies(question.text) and not denies(best.text)),
         contrary=float(bool(contraries(question.text, best.text))),

@@ -74,7 +74,7 @@ def judge(
     if unknown:
         return Verdict(True, False, _strangers(unknown, narrowed), likely)
     if question.fact in _TELLING and not any(
-        holds(question.fact, one.text, question) for one in evidence[:_LOOKED_AT]
+        holds(question.fact, one.text, question.text) for one in evidence[:_LOOKED_AT]
     ):
         return Verdict(True, False, _near_miss(question, best, rarity, IN_WORDS[question.fact]), likely)
     if found.shared >= _OTHER_WORDS and likely < LEAST_LIKELIHOOD:

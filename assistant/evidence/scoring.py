@@ -21,7 +21,11 @@ from ingest.text.hard_wraps import ROW
 from vectorstore import Passage
 
 if TYPE_CHECKING:
-    from vectorstore.embedding.model import Vectors
+    from vectorstore.embedding.types import Vectors
+
+
+if TYPE_CHECKING:
+    from vectorstore.embedding.types import Vectors
 
 Embed = Callable[[Sequence[str]], "Vectors"]  # texts -> unit vectors, shape (n, dimension)
 
@@ -160,7 +164,7 @@ def _seen(one: Evidence, question: Question, around: _Around, rarity: Rarity) ->
         coverage=_coverage(question.terms, one.text, rarity.weights),
         covered=_coverage(question.terms, f"{one.text} {implied}", rarity.weights),
         context=around.coverage,
-        fits=holds(question.fact, one.text, question) or _gives_reasons(one.passage, question),
+        fits=holds(question.fact, one.text, question.text) or _gives_reasons(one.passage, question),
         implied=implied,
         weight=_weight(one) * of_its_time,
     )
@@ -251,3 +255,22 @@ def _known_names(around: str, question: Question, rarity: Rarity) -> float:
         elif held <= len(words) / 2 and held < len(words):
             factor *= _STRANGE_HERE
     return factor
+
+
+_WHOLE = re.compile(r"[.!][\"'”’»)\]]*$")
+
+
+_LONGEST = 600  # characters; longer is a list or a table in disguise
+
+
+def stands_alone(one: Evidence) -> bool:
+    """Whether a sentence is one, whole, and is understood without those before it."""
+    return is_whole(one) and not leans_back(one.text)
+
+
+def is_whole(one: Evidence) -> bool:
+    """Whether it is a statement with beginning and end, of a sentence's length."""
+    text = one.text
+    whole = _WHOLE.search(text) and (text[0].isupper() or not text[0].isalpha())
+    tells = not (text.endswith("?") or is_order(text) or speaks_of_itself(text))
+    return bool(whole) and len(text) <= _LONGEST and tells

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.grounding import denial, edits, figures, names, opposites, pairing, roles
+from assistant.grounding import dates, denial, edits, figures, names, opposites, pairing, roles
 from assistant.grounding.entailment import EntailmentModel
 from assistant.grounding.similarity import Embed, meaning
 from assistant.language import moments
@@ -95,7 +95,7 @@ def check(
 
 def _disagreements(sentence: str, ours: Reading, cited: Reading, around: Reading) -> Iterator[str]:
     yield from figures.disagreements(ours, cited)
-    yield from moments.disagreements(ours, cited, around)
+    yield from dates.disagreements(ours, cited, around)
     yield from names.disagreements(ours, cited, around)
     yield from _altered_quotations(sentence, cited)
     yield from denial.disagreements(ours, cited)

@@ -8,10 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.language.prompt_injection import without_label
 from assistant.language.words import MONTHS
-from assistant.results.annotations import without_name
-from assistant.results.wording import date_words
 
 _SHORT = {month[:3]: place for place, month in enumerate(MONTHS, start=1)} | {"sept": 9}
 _MONTH = "|".join([*MONTHS, *(rf"{short}\.?" for short in ("sept", *_SHORT) if short != "may")])
@@ -168,24 +165,6 @@ _RELATIVE = re.compile(
     r"(?:earlier|later) this \w+|in recent (?:days|weeks|months|years|times)|\w+ (?:days|weeks|months|years) ago)\b"
 )
 _FIRST_LETTER = re.compile(r"[^\W\d_]")
-_END = re.compile(r"[.!?]?[\"'”’»)\]]*$")
-
-
-# "In December 2019, Grey Dynamics reported: …", outside the quotation.
-_LEAD_IN = re.compile(
-    rf"^(?:In|On) (?:(?:\d{{1,2}} )?(?:{'|'.join(one.title() for one in MONTHS)}) )?\d{{4}}, [^:\n]{{1,80}} reported: "
-)
-_BRACKET = re.compile(r" \[(?:published [\d-]+|report undated)\](?=[.!?]?[\"'”’»)\]]*$)")
-
-
-def with_report_date(sentence: str, published: str | None, publisher: str | None = None) -> str:
-    """The sentence, and where it says "currently" or "on 3 May", when it was published.
-
-    In brackets, or, where the publisher is given, too, before the sentence: "In May 2022, Coast Today reported: ".
-    """
-    if not speaks_from_its_day(sentence) and not lacks_year(sentence):
-        return sentence
-    return attributed(sentence, published, publisher)
 
 
 def speaks_from_its_day(sentence: str) -> bool:
@@ -198,46 +177,3 @@ def relative_words(sentence: str) -> list[re.Match[str]]:
     # A capital anywhere but at the beginning makes a name of it: "ISS Today".
     plain = _FIRST_LETTER.sub(lambda first: first[0].lower(), sentence, count=1)
     return list(_RELATIVE.finditer(plain))
-
-
-def is_dated_beside(sentence: str) -> bool:
-    """Whether with_report_date() has put the report's date beside a sentence."""
-    plain = without_label(sentence)
-    return _LEAD_IN.match(plain) is not None or _BRACKET.search(plain) is not None
-
-
-def attributed(sentence: str, published: str | None, publisher: str | None) -> str:
-    """The sentence with who published it and when, as far as both are known; else with the date in brackets."""
-    lead_in = _lead_in(published, publisher)
-    if lead_in is not None:
-        return lead_in + sentence
-    end = _END.search(sentence)
-    place = end.start() if end else len(sentence)
-    return sentence[:place] + _in_brackets(published) + sentence[place:]
-
-
-def _lead_in(published: str | None, publisher: str | None) -> str | None:
-    if not published or not publisher:
-        return None
-    lead_in = f"{'On' if len(published) == 10 else 'In'} {date_words(published)}, {publisher} reported: "
-    return lead_in if _LEAD_IN.match(lead_in) else None
-
-
-def _in_brackets(published: str | None) -> str:
-    return f" [published {published}]" if published else " [report undated]"
-
-
-def of_another_report(sentence: str, reports: Sequence[tuple[str | None, str | None]]) -> str | None:
-    """What a sentence adds of date and publisher, where it is of none of these (published, publisher)."""
-    plain = without_label(sentence)
-    lead_in, bracket = _LEAD_IN.match(plain), _BRACKET.search(plain)
-    if lead_in and lead_in[0] not in {_lead_in(*one) for one in reports}:
-        return lead_in[0].rstrip(" :")
-    if bracket and bracket[0] not in {_in_brackets(published) for published, _ in reports}:
-        return bracket[0].strip()
-    return None
-
-
-def without_report_date(sentence: str) -> str:
-    """What with_report_date() was given, whatever code has added: a lead-in, a date, a name in brackets."""
-    return without_name(_BRACKET.sub("", _LEAD_IN.sub("", without_label(sentence), count=1)))

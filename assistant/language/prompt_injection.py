@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-LABEL = " [an instruction in the report, quoted, not followed]"
 # How orders to a language model are worded, at whatever it is aimed: not what people report of orders ("The governor
 # ordered …"), which name who ordered whom.
 _ORDER = re.compile(
@@ -37,13 +36,3 @@ _ORDER = re.compile(
 def is_order(sentence: str) -> bool:
     """Whether a sentence tells a reading machine what to do."""
     return _ORDER.search(sentence) is not None
-
-
-def labelled(sentence: str, quoted: str) -> str:
-    """The sentence as it is shown of what is `quoted`, with the label where that is an order."""
-    return sentence + LABEL if is_order(quoted) else sentence
-
-
-def without_label(sentence: str) -> str:
-    """What labelled() was given."""
-    return sentence.removesuffix(LABEL)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from vectorstore import stemming
+from vectorstore import terms
 from vectorstore.terms import STOP_WORDS
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?", re.UNICODE)
@@ -85,7 +85,7 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """The stem of one folded word."""
-    return stemming.stem(word.removesuffix("'s"), "english")
+    return terms.stem(word.removesuffix("'s"), "english")
 
 
 def stems(text: str) -> list[str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from assistant.language.words import MONTHS, fold, names, numbers, stems
 
 if TYPE_CHECKING:
-    from assistant.questions.question import Question
+    pass
 
 Fact = Literal[
     "money", "share", "duration", "count", "amount", "year", "date", "place", "reason", "who", "name", "thing"
@@ -162,7 +162,7 @@ def several_asked(text: str) -> bool:
     return _SEVERAL.search(fold(text)) is not None
 
 
-def holds(fact: Fact, sentence: str, question: Question) -> bool:
+def holds(fact: Fact, sentence: str, question: str) -> bool:
     """Whether a sentence holds a fact of that kind, beyond what the question itself says."""
     plain = fold(sentence)
     if fact == "money":
@@ -176,22 +176,22 @@ def holds(fact: Fact, sentence: str, question: Question) -> bool:
     if fact == "amount":
         return bool(_counts(sentence, question))
     if fact in ("year", "date"):
-        asked = set(_YEAR.findall(fold(question.text)))
+        asked = set(_YEAR.findall(fold(question)))
         return bool(set(_YEAR.findall(plain)) - asked) or (fact == "date" and bool(_DATE.search(plain)))
     if fact == "reason":
         return bool(_REASON.search(plain))
     if fact in ("who", "place", "name"):
-        asked_words = set(stems(question.text))
+        asked_words = set(stems(question))
         return any(not set(stems(name)) <= asked_words for name in names(sentence, first_word=True))
     return True
 
 
-def _counts(sentence: str, question: Question) -> list[str]:
+def _counts(sentence: str, question: str) -> list[str]:
     """Numbers that count something: no years or days of a month, and none that the question has."""
     plain = _YEAR.sub(" ", fold(sentence))
     plain = re.sub(
         r"\b\d{1,2} (?:" + "|".join(MONTHS) + r")\b|\b(?:" + "|".join(MONTHS) + r") \d{1,2}\b", " ", plain
     )
     plain = _SPELL.sub(" ", plain)
-    found = [f"{value:g}" for value in numbers(plain) - numbers(question.text)]
+    found = [f"{value:g}" for value in numbers(plain) - numbers(question)]
     return found + [match[0] for match in _NUMBER_WORDS.finditer(plain)]

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+from assistant.language.dates import lacks_year, speaks_from_its_day
+from assistant.language.prompt_injection import is_order
+from assistant.language.words import MONTHS
+from assistant.results.wording import date_words
 
 _HEAD = (
     "region|town|city|village|province|district|mission|operation|force|group|camp|base|mine|river|movement|company|"
@@ -50,3 +56,81 @@ def _names(head: str, text: str) -> list[str]:
 def without_name(sentence: str) -> str:
     """What with_name() was given."""
     return _ADDED.sub("", sentence)
+
+
+_END = re.compile(r"[.!?]?[\"'”’»)\]]*$")
+
+
+# "In December 2019, Grey Dynamics reported: …", outside the quotation.
+_LEAD_IN = re.compile(
+    rf"^(?:In|On) (?:(?:\d{{1,2}} )?(?:{'|'.join(one.title() for one in MONTHS)}) )?\d{{4}}, [^:\n]{{1,80}} reported: "
+)
+
+
+_BRACKET = re.compile(r" \[(?:published [\d-]+|report undated)\](?=[.!?]?[\"'”’»)\]]*$)")
+
+
+def with_report_date(sentence: str, published: str | None, publisher: str | None = None) -> str:
+    """The sentence, and where it says "currently" or "on 3 May", when it was published.
+
+    In brackets, or, where the publisher is given, too, before the sentence: "In May 2022, Coast Today reported: ".
+    """
+    if not speaks_from_its_day(sentence) and not lacks_year(sentence):
+        return sentence
+    return attributed(sentence, published, publisher)
+
+
+def is_dated_beside(sentence: str) -> bool:
+    """Whether with_report_date() has put the report's date beside a sentence."""
+    plain = without_label(sentence)
+    return _LEAD_IN.match(plain) is not None or _BRACKET.search(plain) is not None
+
+
+def attributed(sentence: str, published: str | None, publisher: str | None) -> str:
+    """The sentence with who published it and when, as far as both are known; else with the date in brackets."""
+    lead_in = _lead_in(published, publisher)
+    if lead_in is not None:
+        return lead_in + sentence
+    end = _END.search(sentence)
+    place = end.start() if end else len(sentence)
+    return sentence[:place] + _in_brackets(published) + sentence[place:]
+
+
+def _lead_in(published: str | None, publisher: str | None) -> str | None:
+    if not published or not publisher:
+        return None
+    lead_in = f"{'On' if len(published) == 10 else 'In'} {date_words(published)}, {publisher} reported: "
+    return lead_in if _LEAD_IN.match(lead_in) else None
+
+
+def _in_brackets(published: str | None) -> str:
+    return f" [published {published}]" if published else " [report undated]"
+
+
+def of_another_report(sentence: str, reports: Sequence[tuple[str | None, str | None]]) -> str | None:
+    """What a sentence adds of date and publisher, where it is of none of these (published, publisher)."""
+    plain = without_label(sentence)
+    lead_in, bracket = _LEAD_IN.match(plain), _BRACKET.search(plain)
+    if lead_in and lead_in[0] not in {_lead_in(*one) for one in reports}:
+        return lead_in[0].rstrip(" :")
+    if bracket and bracket[0] not in {_in_brackets(published) for published, _ in reports}:
+        return bracket[0].strip()
+    return None
+
+
+def without_report_date(sentence: str) -> str:
+    """What with_report_date() was given, whatever code has added: a lead-in, a date, a name in brackets."""
+    return without_name(_BRACKET.sub("", _LEAD_IN.sub("", without_label(sentence), count=1)))
+
+
+LABEL = " [an instruction in the report, quoted, not followed]"
+
+
+def labelled(sentence: str, quoted: str) -> str:
+    """The sentence as it is shown of what is `quoted`, with the label where that is an order."""
+    return sentence + LABEL if is_order(quoted) else sentence
+
+
+def without_label(sentence: str) -> str:
+    """What labelled() was given."""
+    return sentence.removesuffix(LABEL)

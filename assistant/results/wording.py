@@ -49,3 +49,19 @@ def place_words(citation: Citation) -> str:
 
 def name_of(title: str | None, source: str) -> str:
     return title or source
+
+
+_LONGEST = 240  # characters of a row; a longer sentence is cut at a clause
+
+
+_ELLIPSIS = "…"
+
+
+def shortened(text: str) -> str:
+    """A long sentence up to the end of a clause, with an ellipsis."""
+    if len(text) <= _LONGEST:
+        return text
+    cut = max(text.rfind(mark, 80, _LONGEST) for mark in (", ", "; ", " – ", "—"))
+    if cut < 0:
+        cut = text.rfind(" ", 0, _LONGEST)
+    return text[:cut].rstrip(" ,;–—") + " " + _ELLIPSIS

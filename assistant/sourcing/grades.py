@@ -11,7 +11,7 @@ from vectorstore import Filters
 from vectorstore.records import DocumentRecord
 
 if TYPE_CHECKING:
-    from assistant.desk import Assistant
+    from assistant.workspace import Workspace
 
 CONFIRMED, PROBABLY_TRUE, UNJUDGED = 1, 2, 6
 # Cosine from which a passage of another publisher speaks of the same: passages of one story told twice in other words
@@ -39,11 +39,13 @@ def graded(
     return tuple(replace(one, grade=grades.get(one.document_id, one.grade)) for one in citations)
 
 
-def confirmed_by_another(desk: Assistant, record: DocumentRecord, filters: Filters | None = None) -> bool:
+def confirmed_by_another(
+    workspace: Workspace, record: DocumentRecord, filters: Filters | None = None
+) -> bool:
     """Whether a report of another publisher, not in the same words, speaks of the same matter."""
-    text = desk.text(record.document_id)[:1_500]
-    by_id = {one.document_id: one for one in desk.documents()}
-    for passage in desk.search(f"{record.title or ''} {text}", k=_LOOKED_AT, filters=filters):
+    text = workspace.text(record.document_id)[:1_500]
+    by_id = {one.document_id: one for one in workspace.documents()}
+    for passage in workspace.search(f"{record.title or ''} {text}", k=_LOOKED_AT, filters=filters):
         other = by_id.get(passage.document_id)
         if other is None or passage.similarity < _SAME_MATTER:
             continue

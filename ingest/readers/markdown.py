@@ -11,8 +11,9 @@ from markdown_it.token import Token
 from ingest.document import Metadata
 from ingest.metadata.dates import machine_date
 from ingest.metadata.names import person, unique_names
-from ingest.readers.common.draft import Draft, Part, compose, rows_as_parts
+from ingest.readers.common.draft import Draft, Part, compose
 from ingest.readers.common.list_items import BULLET
+from ingest.readers.common.table_rows import rows_as_parts
 from ingest.text.cleaning import clean, one_line
 from ingest.text.decoding import decode
 

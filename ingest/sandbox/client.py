@@ -15,7 +15,8 @@ from typing import BinaryIO, cast
 
 from ingest.document import Document, IngestError
 from ingest.sandbox import child_process
-from ingest.sandbox.protocol import FrameTooLarge, MalformedAnswer, read_answer, read_frame, write_frame
+from ingest.sandbox.frames import FrameTooLarge, read_frame, write_frame
+from ingest.sandbox.protocol import MalformedAnswer, read_answer
 from ingest.sandbox.worker import SECONDS
 
 LARGEST_ANSWER = 400 * 1024 * 1024  # bytes of text and attachments

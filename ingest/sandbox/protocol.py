@@ -7,44 +7,17 @@ data of the expected shape.
 from __future__ import annotations
 
 import json
-import struct
 from dataclasses import asdict
 from typing import Any, BinaryIO, get_args
 
 from ingest.document import Attachment, Block, BlockKind, Document, IngestError, Metadata
+from ingest.sandbox.frames import FrameTooLarge, read_frame, write_frame
 
-_LENGTH = struct.Struct(">Q")
 _BLOCK_KINDS = frozenset(get_args(BlockKind))
-
-
-class FrameTooLarge(ValueError):
-    """A frame announces more bytes than are wanted."""
 
 
 class MalformedAnswer(ValueError):
     """An answer that `write_answer` never wrote."""
-
-
-def write_frame(stream: BinaryIO, payload: bytes) -> None:
-    """Writes one frame and flushes."""
-    stream.write(_LENGTH.pack(len(payload)))
-    stream.write(payload)
-    stream.flush()
-
-
-def read_frame(stream: BinaryIO, largest: int) -> bytes:
-    """The next frame. Raises EOFError where the stream ends and FrameTooLarge over `largest` bytes."""
-    (length,) = _LENGTH.unpack(_exactly(stream, _LENGTH.size))
-    if length > largest:
-        raise FrameTooLarge(length)
-    return _exactly(stream, length)
-
-
-def _exactly(stream: BinaryIO, length: int) -> bytes:
-    data = stream.read(length)
-    if data is None or len(data) < length:
-        raise EOFError
-    return data
 
 
 def write_answer(stream: BinaryIO, result: Document | IngestError) -> None:

@@ -19,7 +19,8 @@ from typing import Any
 
 from ingest.document import Document, IngestError
 from ingest.sandbox.child_process import own_streams
-from ingest.sandbox.protocol import read_frame, write_answer, write_frame
+from ingest.sandbox.frames import read_frame, write_frame
+from ingest.sandbox.protocol import write_answer
 
 SECONDS = 60  # a file
 # Bytes of its own that the process may hold. With the libraries' files, up to 100 MB beside, it stays under 1 GB.

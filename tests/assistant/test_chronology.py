@@ -15,7 +15,7 @@ import pytest
 
 from assistant import Assistant, Citation
 from assistant.events.casualties import casualties
-from assistant.events.chronology import chronology, shortened
+from assistant.events.chronology import chronology
 from assistant.evidence.scoring import Evidence
 from assistant.export.csv import COLUMNS, table
 from assistant.export.pdf.timeline import drawing
@@ -25,6 +25,7 @@ from assistant.results.answer import CitationList
 from assistant.results.briefing import Event
 from assistant.results.event_table import WHAT, columns
 from assistant.results.timeline import timeline
+from assistant.results.wording import shortened
 from vectorstore import Filters, Passage
 
 REPORTS = {

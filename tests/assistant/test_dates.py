@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.language.dates import dates_in, mentions, with_report_date, without_report_date
+from assistant.language.dates import dates_in, mentions
+from assistant.results.annotations import with_report_date, without_report_date
 
 
 def found(sentence: str, earlier: str = "") -> list[str]:

@@ -71,10 +71,10 @@ def test_an_edited_sentence_is_checked_again(desk: Assistant, briefing: Briefing
     )
     written = sentence_at(briefing, place).text
     number = next(word for word in ("300", "900", "62") if word in written)
-    wrong = reword(briefing, place, written.replace(number, "77"), desk.checker, desk.text)
+    wrong = reword(briefing, place, written.replace(number, "77"), desk.workspace.checker, desk.text)
     said = sentence_at(wrong, place)
     assert said.support == "unsupported" and any("77" in reason for reason in said.reasons)
-    right = reword(wrong, place, written, desk.checker, desk.text)
+    right = reword(wrong, place, written, desk.workspace.checker, desk.text)
     assert sentence_at(right, place).support == "verbatim" and sentence_at(right, place).mark == "edited"
     assert desk.verify(right.to_json())["ok"]
 
@@ -86,14 +86,14 @@ def test_an_edited_sentence_may_cite_another_endnote_but_none_that_is_not_there(
         one.number for one in briefing.citations if one.number not in sentence_at(briefing, FIRST).citations
     )
     quote = next(one.quote for one in briefing.citations if one.number == other)
-    made = reword(briefing, FIRST, f"{quote} [{other}]", desk.checker, desk.text)
+    made = reword(briefing, FIRST, f"{quote} [{other}]", desk.workspace.checker, desk.text)
     cited = {one.number: one.quote for one in made.citations}
     said = sentence_at(made, FIRST)
     assert said.support == "verbatim" and [cited[number] for number in said.citations] == [quote]
     with pytest.raises(ValueError, match="no endnote 99"):
-        reword(briefing, FIRST, "It sank. [99]", desk.checker, desk.text)
+        reword(briefing, FIRST, "It sank. [99]", desk.workspace.checker, desk.text)
     with pytest.raises(ValueError, match="strike it"):
-        reword(briefing, FIRST, "  ", desk.checker, desk.text)
+        reword(briefing, FIRST, "  ", desk.workspace.checker, desk.text)
 
 
 def test_accepting_changes_nothing_but_the_mark(briefing: Briefing) -> None:

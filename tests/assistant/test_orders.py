@@ -8,7 +8,8 @@ import pytest
 
 from assistant import Assistant, Settings
 from assistant.briefings.verify import verify
-from assistant.language.prompt_injection import LABEL, is_order
+from assistant.language.prompt_injection import is_order
+from assistant.results.annotations import LABEL
 from vectorstore import Store
 
 ORDERS = [

@@ -44,7 +44,7 @@ def test_the_same_words_on_another_site_are_cited_once(desk: Assistant, folder: 
 def test_a_corrected_version_with_another_figure_is_not_left_out(desk: Assistant, folder: Path) -> None:
     (folder / "corrected.txt").write_text(f"Delta Herald\n\n{WIRE.replace('62', '58')}", "utf8")
     desk.add([str(folder / name) for name in ("wire.txt", "local.txt", "corrected.txt")])
-    gathered = " ".join(passage.text for passage in desk.gather(QUESTION, 10).passages)
+    gathered = " ".join(passage.text for passage in desk.workspace.gather(QUESTION, 10).passages)
     assert "62 people" in gathered and "58 people" in gathered
 
 
@@ -62,7 +62,7 @@ def test_of_one_long_report_and_another_that_bears_on_the_question_both_are_hear
     asked = "How many passengers did the ferry Sokolo carry on the days of the flood?"
     best = desk.search(asked, 10)
     assert {one.source for one in best} == {"diary.txt"}
-    gathered = desk.gather(asked, 10).passages
+    gathered = desk.workspace.gather(asked, 10).passages
     assert {one.source for one in gathered} == {"diary.txt", "wire.txt"}
     assert list(gathered[:8]) == best[:8]
 
@@ -79,7 +79,7 @@ def test_a_passage_that_leans_on_the_one_before_comes_with_it(desk: Assistant, t
     assert leaning.text.startswith("They irrigate")
     before = desk.store.preceding(leaning)
     assert before is not None and "nine pumps" in before.text and before.end <= leaning.start
-    gathered = list(desk.gather("eighty hectares of rice irrigated", 1).passages)
+    gathered = list(desk.workspace.gather("eighty hectares of rice irrigated", 1).passages)
     assert [one.passage_id for one in gathered] == [before.passage_id, leaning.passage_id]
     said = [
         one.text

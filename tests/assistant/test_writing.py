@@ -9,8 +9,13 @@ import pytest
 from assistant import Answer, Assistant, Settings
 from assistant.answering.composing import SIDE_BY_SIDE
 from assistant.evidence.refusal import REFUSAL
-from assistant.language.dates import attributed, with_report_date, without_report_date
-from assistant.results.annotations import with_name, without_name
+from assistant.results.annotations import (
+    attributed,
+    with_name,
+    with_report_date,
+    without_name,
+    without_report_date,
+)
 
 REPORTS = {
     "tessit-june": (

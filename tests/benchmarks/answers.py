@@ -125,7 +125,7 @@ def _lines(file: Path) -> Iterator[dict[str, Any]]:
 
 
 def ask_all(desk: Assistant, cases: Sequence[Case]) -> list[Outcome]:
-    steps, found = Answering(desk, "extractive"), []
+    steps, found = Answering(desk.workspace, "extractive"), []
     for case in cases:
         asked = steps.weigh(
             steps.retrieve(steps.condense({"question": case.question, "history": case.history}))

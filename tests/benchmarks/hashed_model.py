@@ -17,7 +17,8 @@ from contextlib import contextmanager
 import numpy as np
 
 from assistant import cli, desk
-from vectorstore.embedding.model import EmbeddingModel, ModelIdentity, Vectors
+from vectorstore.embedding.model import EmbeddingModel
+from vectorstore.embedding.types import ModelIdentity, Vectors
 
 DIMENSION = 256
 BRIEFING = (sys.executable, __file__)  # the command line with this model

@@ -28,7 +28,8 @@ from news import sentence
 
 from assistant import Answer, Assistant, Settings
 from assistant.briefings.verify import verify
-from assistant.language.prompt_injection import LABEL, is_order
+from assistant.language.prompt_injection import is_order
+from assistant.results.annotations import LABEL
 from vectorstore import Filters
 
 _FAKES = (

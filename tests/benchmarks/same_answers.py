@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 QUESTIONS = Path(__file__).parent.parent / "questions"
-VARYING = {"seconds", "document_id", "passage_id", "added", "saved", "generation", "briefing_id"}
+VARYING = {"seconds", "document_id", "passage_id", "added", "saved", "created", "generation", "briefing_id"}
 
 
 def steady(value: Any) -> Any:

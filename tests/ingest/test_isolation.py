@@ -20,7 +20,8 @@ from ingest_samples import FIRST, PAGE
 
 from ingest import Attachment, Document, IngestError, read, read_isolated
 from ingest.sandbox.client import IsolatedReader
-from ingest.sandbox.protocol import FrameTooLarge, MalformedAnswer, read_answer, write_answer, write_frame
+from ingest.sandbox.frames import FrameTooLarge, write_frame
+from ingest.sandbox.protocol import MalformedAnswer, read_answer, write_answer
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 import numpy as np
 
 if TYPE_CHECKING:
-    from vectorstore.embedding.model import Vectors
+    from vectorstore.embedding.types import Vectors
 
 _PAGE = 1_000  # ids asked for at once: Chroma fails at about 40,000 SQL variables
 # Above Chroma's defaults (100, 16, 100), with which up to 3 % of the passages of a made-up set did not find

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 import numpy as np
 
 from ingest.sandbox import child_process
-from ingest.sandbox.protocol import read_frame, write_frame
+from ingest.sandbox.frames import read_frame, write_frame
 from vectorstore.errors import StoreError
 
 if TYPE_CHECKING:
-    from vectorstore.embedding.model import Vectors
+    from vectorstore.embedding.types import Vectors
 
 _LARGEST = 1 << 32  # bytes of an answer
 _SECONDS = 300.0  # that a call may take; opening waits for the process of a killed owner to finish

@@ -17,7 +17,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from ingest.sandbox.child_process import own_streams
-from ingest.sandbox.protocol import read_frame, write_frame
+from ingest.sandbox.frames import read_frame, write_frame
 from vectorstore.chroma.collection import ChromaIndex
 
 LARGEST = 1 << 32  # bytes of a frame

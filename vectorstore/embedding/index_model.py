@@ -9,7 +9,8 @@ from vectorstore.errors import ModelMismatch
 from vectorstore.ledger.database import Ledger
 
 if TYPE_CHECKING:
-    from vectorstore.embedding.model import EmbeddingModel, ModelIdentity
+    from vectorstore.embedding.model import EmbeddingModel
+    from vectorstore.embedding.types import ModelIdentity
 
 _KEY = "embedding_model"  # in the ledger
 

@@ -35,7 +35,7 @@ from vectorstore.embedding.onnx_model import (
 from vectorstore.embedding.torch_model import ModelUnavailable, OriginalModel, first_line
 
 if TYPE_CHECKING:
-    from vectorstore.embedding.model import Vectors
+    from vectorstore.embedding.types import Vectors
 
 # Of the compiled to the original vectors of the check texts. The default model gives .992 in the mean, .978
 # at the least and .991 centred with the first recipe below, and ranks SciFact as well as the original does;

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from vectorstore.embedding.model import Vectors
+    from vectorstore.embedding.types import Vectors
 
 MODEL, TOKENIZER, CARD = "model.onnx", "tokenizer.json", "model.json"  # its files
 FORMAT = 1  # of the card

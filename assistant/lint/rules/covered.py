@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.grounding.similarity import Embed
-from assistant.language.dates import without_report_date
 from assistant.language.quantities import quantities
 from assistant.language.tokens import read
 from assistant.language.words import numbers, stems
@@ -16,6 +15,7 @@ from assistant.lint.draft.icd203_terms import likelihoods
 from assistant.lint.draft.notes import Note
 from assistant.lint.draft.reported_speech import plain
 from assistant.lint.rules.cited import is_factual
+from assistant.results.annotations import without_report_date
 
 # Shares of the bottom line's stems. One paragraph below must hold enough of them to speak of the same thing; where it
 # cites a report that the bottom line cites, too, a few suffice, or that the quoted words carry the sentence (three in

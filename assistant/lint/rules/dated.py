@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.language.dates import is_dated_beside, relative_words
+from assistant.language.dates import relative_words
 from assistant.lint.draft.draft import Draft, Statement
 from assistant.lint.draft.finding import Finding, of
 from assistant.lint.draft.icd203_terms import unquoted
 from assistant.lint.draft.notes import dates_of
+from assistant.results.annotations import is_dated_beside
 from vectorstore import first_day, last_day
 
 _NEAR = 30  # characters between a relative word and the date that tells what it means

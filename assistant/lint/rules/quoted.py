@@ -9,13 +9,13 @@ from functools import lru_cache
 
 from assistant.grounding import figures as figure_rules
 from assistant.grounding.similarity import Embed
-from assistant.language.dates import without_report_date
 from assistant.language.tokens import read
 from assistant.language.words import fold
 from assistant.lint.draft.draft import Draft, Statement
 from assistant.lint.draft.finding import Finding, of
 from assistant.lint.draft.notes import Note
 from assistant.lint.draft.reported_speech import is_verbatim, plain
+from assistant.results.annotations import without_report_date
 from vectorstore import DocumentRecord
 
 _QUOTED = re.compile(r"[“\"«]([^”\"»]+)[”\"»]")

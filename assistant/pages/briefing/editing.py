@@ -90,7 +90,7 @@ def _editor(
         kept = st.form_submit_button("Check and keep", type="primary")
     if kept:
         with common.in_words():
-            _keep(desk, saved, editing.reword(briefing, place, typed, desk.checker, desk.text))
+            _keep(desk, saved, editing.reword(briefing, place, typed, desk.workspace.checker, desk.text))
 
 
 def _keep(desk: Assistant, saved: SavedBriefing, briefing: Briefing) -> None:

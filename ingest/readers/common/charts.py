@@ -6,8 +6,9 @@ from itertools import chain
 from typing import Any
 
 from ingest.readers.common.cells import cell_text
-from ingest.readers.common.draft import Part, rows_as_parts
+from ingest.readers.common.draft import Part
 from ingest.readers.common.ooxml import DRAWING
+from ingest.readers.common.table_rows import rows_as_parts
 from ingest.text.cleaning import one_line
 
 _MOST_POINTS = 500  # of a series; a chart of more is no figure to be quoted from

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from ingest.readers.common.charts import chart_parts, diagram_lines
-from ingest.readers.common.draft import Part, joined_line, looks_like_header, rows_as_parts
+from ingest.readers.common.draft import Part, joined_line
 from ingest.readers.common.list_items import BULLET, list_item, whole_number
 from ingest.readers.common.ooxml import COMPATIBILITY, MATH
+from ingest.readers.common.table_rows import looks_like_header, rows_as_parts
 from ingest.readers.docx.inline import chosen, inline_of, is_on, is_placeholder
 from ingest.readers.docx.numbering import Numbering
 from ingest.readers.docx.package import WordPackage

@@ -8,8 +8,9 @@ from dataclasses import replace
 from html import entities
 from typing import Any
 
-from ingest.readers.common.draft import Part, joined_line, looks_like_header, rows_as_parts
+from ingest.readers.common.draft import Part, joined_line
 from ingest.readers.common.list_items import BULLET, list_item, whole_number
+from ingest.readers.common.table_rows import looks_like_header, rows_as_parts
 from ingest.readers.common.zip_package import parsed_xml
 from ingest.readers.epub.notes import words
 from ingest.text.cleaning import clean, one_line, single_spaced

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ingest.readers.common.draft import Part, looks_like_header, rows_as_parts
+from ingest.readers.common.draft import Part
 from ingest.readers.common.list_items import whole_number
+from ingest.readers.common.table_rows import looks_like_header, rows_as_parts
 from ingest.text.cleaning import one_line
 
 _LONGEST_REPEATED = 200  # characters: a longer cell over several rows or columns lays out the page

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ingest.readers.common.draft import Part, joined_line, looks_like_header, rows_as_parts
+from ingest.readers.common.draft import Part, joined_line
 from ingest.readers.common.list_items import list_item, typed_paragraph, whole_number
+from ingest.readers.common.table_rows import looks_like_header, rows_as_parts
 from ingest.readers.odt.styles import TEXT, DocumentStyles
 from ingest.text.cleaning import one_line, single_spaced
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from ingest.readers.common.draft import Part, looks_like_header, rows_as_parts
+from ingest.readers.common.draft import Part
+from ingest.readers.common.table_rows import looks_like_header, rows_as_parts
 from ingest.readers.pdf.lines import Line, Word
 
 _SAME_LINE = 0.4  # of the type's height: baselines that differ by less are one row

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.document import IngestError, Metadata
 from ingest.readers.common.charts import chart_parts, diagram_lines
-from ingest.readers.common.draft import Draft, Part, compose, looks_like_header, rows_as_parts
+from ingest.readers.common.draft import Draft, Part, compose
 from ingest.readers.common.list_items import BULLET
 from ingest.readers.common.ooxml import COMPATIBILITY, DIAGRAM, DRAWING, check_package
 from ingest.readers.common.properties import stated_properties
+from ingest.readers.common.table_rows import looks_like_header, rows_as_parts
 from ingest.readers.common.zip_package import parsed_xml
 from ingest.readers.pptx.reading_order import Box, reading_order
 from ingest.readers.sheets.rows import has_header

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from ingest.readers.common.draft import Part, joined_line, looks_like_header, rows_as_parts
+from ingest.readers.common.draft import Part, joined_line
 from ingest.readers.common.list_items import BULLET, list_item, typed_paragraph
 from ingest.readers.common.style_names import is_furniture, outlined_level
+from ingest.readers.common.table_rows import looks_like_header, rows_as_parts
 from ingest.text.cleaning import one_line
 
 _LONGEST_HEADING = 250  # characters: a longer paragraph in a heading's style is text

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
-from vectorstore.stemming import stem
+from vectorstore.terms import stem
 
 WORDS = [
     f"{a}{b}"

@@ -1,0 +1,95 @@
+"""What every step of a question or a briefing works on: the store, the checker, the settings, and search over them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cache
+from types import TracebackType
+
+from assistant.evidence.selection import select
+from assistant.grounding import Checker
+from assistant.settings import Settings
+from vectorstore import DocumentRecord, Filters, Passage, SearchResult, Store
+from vectorstore.records import NO_FILTERS
+
+
+class Workspace:
+    """The parts of a desk that its steps share; safe to share between threads.
+
+    `Assistant` stands on top of it. Steps take a Workspace and never the Assistant, so that no step can
+    reach up to what calls it.
+    """
+
+    def __init__(self, store: Store, checker: Checker, settings: Settings) -> None:
+        self.store = store
+        self.checker = checker
+        self.settings = settings
+
+    def documents(self, filters: Filters | None = None) -> list[DocumentRecord]:
+        """The live documents that the filters admit, in order of addition."""
+        return self.store.documents(filters or NO_FILTERS)
+
+    def document(self, document_id: str) -> DocumentRecord:
+        """One document by its id, or an unambiguous beginning of it. Raises NotFound."""
+        return self.store.document(document_id)
+
+    def text(self, document_id: str, generation: int | None = None) -> str:
+        """The extracted text that offsets count in; of an older version if a citation names it."""
+        return self.store.text(document_id, generation)
+
+    def passage_texts(self) -> Callable[[Passage], str]:
+        """A function from a passage to the extracted text of its report; each text is read once."""
+
+        @cache
+        def text(document_id: str, generation: int) -> str:
+            return self.text(document_id, generation)
+
+        def text_of(passage: Passage) -> str:
+            return text(passage.document_id, passage.generation)
+
+        return text_of
+
+    def search(self, query: str, k: int = 10, filters: Filters | None = None) -> list[Passage]:
+        """The k passages nearest to a question, best first."""
+        return list(self.find(query, k, filters).passages)
+
+    def find(self, query: str, k: int = 10, filters: Filters | None = None) -> SearchResult:
+        """As `search`, with how many undated documents a date filter left out."""
+        with self.guarded():
+            return self.store.search(query, k, filters or NO_FILTERS)
+
+    def gather(self, query: str, k: int, filters: Filters | None = None) -> SearchResult:
+        """About k passages to write from, chosen among twice as many found; see assistant/evidence/selection.py."""
+        found = self.find(query, 2 * k, filters)
+        return replace(found, passages=self.selected(found.passages, k))
+
+    def selected(self, found: Sequence[Passage], k: int) -> tuple[Passage, ...]:
+        """About k of the passages found, best first, to write from."""
+        return select(found, k, self.store.preceding)
+
+    @property
+    def embedding_model(self) -> str:
+        """The embedding model of the index, or of the settings where the index has none yet."""
+        return self.store.recorded_model_name or self.settings.embedding_model
+
+    def guarded(self) -> _Guard:
+        """A context in which errors of SQLite and of the file system become StoreErrors in words."""
+        return _Guard(self.store)
+
+
+class _Guard:
+    """Turns what SQLite and the file system raise in the middle of work into words."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, (sqlite3.Error, OSError)):
+            raise self._store.guard(error) from error
