@@ -12,7 +12,7 @@ from vectorstore.records import first_day, parse_date
 _AHEAD = datetime.timedelta(days=31)  # journals are dated to the month in which they will be on sale
 
 
-def checked(changes: Mapping[str, Any]) -> dict[str, Any]:
+def checked_corrections(changes: Mapping[str, Any]) -> dict[str, Any]:
     """Changes that can be stored. Raises ValueError, in words, for one that cannot."""
     kept: dict[str, Any] = {}
     for field, value in changes.items():

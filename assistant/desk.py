@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from assistant.answering.pipeline import Answering
-from assistant.corrections import checked
+from assistant.corrections import checked_corrections
 from assistant.grounding import Checker
 from assistant.grounding.entailment import EntailmentModel
 from assistant.results.handling import handling_marking
@@ -20,8 +20,8 @@ from assistant.sourcing.grades import CONFIRMED, confirmed_by_another
 from assistant.workspace import Workspace
 from vectorstore import EmbeddingModel, Filters, IndexHeld, Passage, SearchResult, Store
 from vectorstore.adding.add import AddProgress, AddReport, add, add_items
-from vectorstore.adding.intake import Item
-from vectorstore.adding.job_worker import Worker
+from vectorstore.adding.intake import AddItem
+from vectorstore.adding.job_worker import JobWorker
 from vectorstore.adding.jobs import JobQueue, upload_identity
 from vectorstore.embedding.reranker import Reranker
 from vectorstore.ledger.history import History
@@ -34,15 +34,17 @@ if TYPE_CHECKING:
     from langchain_core.retrievers import BaseRetriever
     from langchain_core.runnables import Runnable
 
-    from assistant.briefings.updates import Changes
-    from assistant.lint import Report
+    from assistant.briefings.updates import BriefingChanges
+    from assistant.lint import LintReport
     from assistant.results.answer import Answer, Sentence
     from assistant.results.briefing import Briefing, Chronology
     from vectorstore.upkeep.backup import Backup
 
 _LONGEST_QUERY = 1_000  # characters of quoted words that are looked up
 _LOOKED_UP = 20  # passages in which quoted words are looked for, whatever report they are of
-History_ = Sequence[Mapping[str, str]]  # [{"role": "user"|"assistant", "content": …}], oldest first
+ConversationHistory = Sequence[
+    Mapping[str, str]
+]  # [{"role": "user"|"assistant", "content": …}], oldest first
 
 
 class Assistant:
@@ -68,7 +70,7 @@ class Assistant:
         self.workspace = Workspace(self.store, checker, settings)
         self.history = History(self.store.ledger)
         self.jobs = JobQueue(self.store)
-        self.worker = Worker(self.store, self.jobs, settings.allow_private_addresses)
+        self.worker = JobWorker(self.store, self.jobs, settings.allow_private_addresses)
         self._keeper: ChromaKeeper | None = None
         if not settings.trace:
             _silence_tracing()
@@ -125,7 +127,7 @@ class Assistant:
             report = add(
                 self.store,
                 inputs,
-                corrected=checked(corrections or {}),
+                corrected=checked_corrections(corrections or {}),
                 allow_private=self.settings.allow_private_addresses,
                 progress=progress,
             )
@@ -148,7 +150,7 @@ class Assistant:
 
         with self.workspace.guarded():
             identity = upload_identity(self.store, name, sha256(data).hexdigest(), replaces)
-            item = Item((0,), identity, name, checked(corrections or {}), data=data)
+            item = AddItem((0,), identity, name, checked_corrections(corrections or {}), data=data)
             report = add_items(self.store, [item])
             self._follow()
             return report
@@ -194,7 +196,7 @@ class Assistant:
         Raises ValueError for a value that cannot be.
         """
         with self.workspace.guarded():
-            changes = checked(changes)
+            changes = checked_corrections(changes)
             if changes.get("credibility") == CONFIRMED and not confirmed_by_another(
                 self.workspace, self.document(document_id)
             ):
@@ -257,7 +259,7 @@ class Assistant:
     def ask(
         self,
         question: str,
-        history: History_ = (),
+        history: ConversationHistory = (),
         filters: Filters | None = None,
         model: str | None = None,
     ) -> Answer:
@@ -269,7 +271,7 @@ class Assistant:
     def stream(
         self,
         question: str,
-        history: History_ = (),
+        history: ConversationHistory = (),
         filters: Filters | None = None,
         model: str | None = None,
     ) -> Iterator[Sentence | Answer]:
@@ -360,7 +362,7 @@ class Assistant:
         with self.workspace.guarded():
             return self.history.save_briefing(briefing["topic"], briefing)
 
-    def update_brief(self, briefing_id: int, model: str | None = None) -> tuple[Briefing, Changes]:
+    def update_brief(self, briefing_id: int, model: str | None = None) -> tuple[Briefing, BriefingChanges]:
         """A saved briefing written again with what it was asked with, and what has become of each of its sentences.
 
         Raises NotFound where there is none of that number, ValueError for one of an older version.
@@ -394,19 +396,21 @@ class Assistant:
 
         return verify(dict(saved), self.text, self.workspace.checker)
 
-    def lint(self, data: bytes, name: str) -> Report:
+    def lint(self, data: bytes, name: str) -> LintReport:
         """What is wrong with a briefing, the desk's or one edited by hand; its quotes are looked up in the index.
 
         Raises IngestError for a file that cannot be read.
         """
-        from assistant.lint import Shelf, lint
+        from assistant.lint import SourceLookup, lint
 
         def nearest(words: str) -> list[str]:
             found = self.search(words[:_LONGEST_QUERY], _LOOKED_UP)
             return list(dict.fromkeys(one.document_id for one in found))
 
         with self.workspace.guarded():
-            return lint(data, name, Shelf(self.documents(), self.text, nearest, self.store.model.embed))
+            return lint(
+                data, name, SourceLookup(self.documents(), self.text, nearest, self.store.model.embed)
+            )
 
     # -- upkeep
 

@@ -28,11 +28,11 @@ _CHARACTERS_PER_TOKEN = 12
 _GUESSES = 4
 _CLAUSE_END = re.compile(r"(?:[;:,]|\s[–—-])\s")
 
-Count = Callable[[str], int]
+TokenCount = Callable[[str], int]
 
 
 @dataclass(frozen=True)
-class _Unit:
+class _SentenceUnit:
     """A sentence, or a part of one that is longer than the limit."""
 
     start: int
@@ -41,7 +41,7 @@ class _Unit:
     paragraph: int  # running number of the block it stands in
 
 
-def passages(document: Document, limit: int, count: Count) -> list[Span]:
+def passages(document: Document, limit: int, count: TokenCount) -> list[Span]:
     """Spans of at most `limit` tokens, as `count` measures them, in order and without overlap.
 
     Every sentence outside headings and furniture lies in one of them (a sentence longer than `limit` in several).
@@ -79,14 +79,14 @@ def _page(run: Sequence[Block], start: int) -> int | None:
     return run[bisect_right(run, start, key=lambda block: block.start) - 1].page
 
 
-def _units(text: str, block: Block, number: int, limit: int, count: Count) -> Iterator[_Unit]:
+def _units(text: str, block: Block, number: int, limit: int, count: TokenCount) -> Iterator[_SentenceUnit]:
     for start, end in sentences(text[block.start : block.end]):
         start, end = block.start + start, block.start + end
         for piece_start, piece_end in _pieces(text, start, end, limit, count):
-            yield _Unit(piece_start, piece_end, count(text[piece_start:piece_end]), number)
+            yield _SentenceUnit(piece_start, piece_end, count(text[piece_start:piece_end]), number)
 
 
-def _pieces(text: str, start: int, end: int, limit: int, count: Count) -> Iterator[tuple[int, int]]:
+def _pieces(text: str, start: int, end: int, limit: int, count: TokenCount) -> Iterator[tuple[int, int]]:
     """The sentence whole, or, where it exceeds the limit, cut at clauses, at white space or anywhere."""
     while not _fits(text[start:end], limit, count):
         cut = start + _longest_prefix(text[start : start + limit * _CHARACTERS_PER_TOKEN], limit, count)
@@ -98,11 +98,11 @@ def _pieces(text: str, start: int, end: int, limit: int, count: Count) -> Iterat
         yield start, end
 
 
-def _fits(text: str, limit: int, count: Count) -> bool:
+def _fits(text: str, limit: int, count: TokenCount) -> bool:
     return len(text) <= limit * _CHARACTERS_PER_TOKEN and count(text) <= limit
 
 
-def _longest_prefix(text: str, limit: int, count: Count) -> int:
+def _longest_prefix(text: str, limit: int, count: TokenCount) -> int:
     """Length of the longest beginning of `text` within the limit, ended at a clause or a word where there is one."""
     longest = _longest_fitting(text, limit, count)
     clauses = [match.end() for match in _CLAUSE_END.finditer(text, longest // 2, longest)]
@@ -112,7 +112,7 @@ def _longest_prefix(text: str, limit: int, count: Count) -> int:
     return word.end() if word and word.end() > longest // 2 else longest
 
 
-def _longest_fitting(text: str, limit: int, count: Count) -> int:
+def _longest_fitting(text: str, limit: int, count: TokenCount) -> int:
     low, high = 1, len(text) + 1  # characters that fit, and that do not
     size = min(2 * limit, len(text))
     # Counting is what takes time: a few guesses by the characters a token before the search by halves.
@@ -126,9 +126,9 @@ def _longest_fitting(text: str, limit: int, count: Count) -> int:
     return low
 
 
-def _pack(units: Sequence[_Unit], target: int) -> list[list[_Unit]]:
+def _pack(units: Sequence[_SentenceUnit], target: int) -> list[list[_SentenceUnit]]:
     """Sentences put together up to the target; where a paragraph would not fit whole, it begins a new passage."""
-    packed: list[list[_Unit]] = []
+    packed: list[list[_SentenceUnit]] = []
     size = 0
     for place, unit in enumerate(units):
         begins_paragraph = place == 0 or units[place - 1].paragraph != unit.paragraph
@@ -145,7 +145,7 @@ def _pack(units: Sequence[_Unit], target: int) -> list[list[_Unit]]:
     return packed
 
 
-def _paragraph_size(units: Sequence[_Unit], place: int) -> int:
+def _paragraph_size(units: Sequence[_SentenceUnit], place: int) -> int:
     """Tokens from `place` to the end of its paragraph."""
     size, paragraph = 0, units[place].paragraph
     while place < len(units) and units[place].paragraph == paragraph:
@@ -154,8 +154,8 @@ def _paragraph_size(units: Sequence[_Unit], place: int) -> int:
     return size
 
 
-def _join_small(packed: list[list[_Unit]], limit: int) -> list[list[_Unit]]:
-    joined: list[list[_Unit]] = []
+def _join_small(packed: list[list[_SentenceUnit]], limit: int) -> list[list[_SentenceUnit]]:
+    joined: list[list[_SentenceUnit]] = []
     for group in packed:
         small = sum(unit.tokens for unit in group) < _SMALLEST
         if joined and small and sum(unit.tokens for unit in joined[-1] + group) <= limit:
@@ -165,7 +165,9 @@ def _join_small(packed: list[list[_Unit]], limit: int) -> list[list[_Unit]]:
     return joined
 
 
-def _checked(text: str, packed: list[list[_Unit]], limit: int, count: Count) -> Iterator[tuple[int, int]]:
+def _checked(
+    text: str, packed: list[list[_SentenceUnit]], limit: int, count: TokenCount
+) -> Iterator[tuple[int, int]]:
     """Spans of the groups; halved where a tokeniser counts the whole as more than its parts."""
     for group in packed:
         start, end = group[0].start, group[-1].end

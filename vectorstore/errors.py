@@ -42,5 +42,5 @@ class DamagedBackup(StoreError):
     code = "damaged_backup"
 
 
-class Unwritable(StoreError):
+class IndexUnwritable(StoreError):
     code = "unwritable"

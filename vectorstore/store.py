@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from ingest.text.cleaning import one_line
 from vectorstore.chroma.process import ChromaUnavailable
 from vectorstore.embedding import vector_cache
-from vectorstore.embedding.index_model import RecordedModel
-from vectorstore.embedding.passages import Incoming, Prepared, context, cut, embedded
+from vectorstore.embedding.index_model import IndexModel
+from vectorstore.embedding.passages import IncomingDocument, PreparedDocument, context, cut, embedded
 from vectorstore.errors import IndexHeld, StoreError
 from vectorstore.ledger import attachments, catalogue, versions
 from vectorstore.ledger.database import Ledger, unwritable
@@ -62,7 +62,7 @@ class Store:
         self._query_lock = threading.Lock()
         self._query_vectors: dict[tuple[str, str], Vectors] = {}
         self._retrieval = Retrieval(self.ledger, self.dense, self.lexical, reranker)
-        self._recorded = RecordedModel(self.ledger)
+        self._recorded = IndexModel(self.ledger)
         if model is None:
             from vectorstore.embedding.model import EmbeddingModel
             from vectorstore.embedding.torch_model import DEFAULT_MODEL
@@ -104,19 +104,19 @@ class Store:
         """Identities of all whose adding may change or hide a document."""
         return attachments.origins(self.ledger, which)
 
-    def put(self, incoming: Incoming, progress: Progress | None = None) -> tuple[str, str]:
+    def put(self, incoming: IncomingDocument, progress: Progress | None = None) -> tuple[str, str]:
         """`prepare`, `embed` and `publish` for one document."""
         prepared = self.prepare(incoming)
         self.embed(prepared.texts, progress)
         return self.publish(prepared)
 
-    def prepare(self, incoming: Incoming) -> Prepared:
+    def prepare(self, incoming: IncomingDocument) -> PreparedDocument:
         """Cut a document into passages, under the title that is in force."""
         self.claim_model()
         title = self._corrections(incoming).get("title", incoming.document.metadata.title)
         return cut(incoming, title, self.model)
 
-    def _corrections(self, incoming: Incoming) -> dict[str, Any]:
+    def _corrections(self, incoming: IncomingDocument) -> dict[str, Any]:
         """What people have set of a document, earlier and now."""
         return {**catalogue.corrections(self.ledger, incoming.identity), **incoming.corrected}
 
@@ -126,7 +126,7 @@ class Store:
         vector_cache.ensure(self.ledger, self.model, texts, progress)
 
     def publish(
-        self, prepared: Prepared, members: Mapping[str, bytes] = MappingProxyType({})
+        self, prepared: PreparedDocument, members: Mapping[str, bytes] = MappingProxyType({})
     ) -> tuple[str, str]:
         """Make a document the live version of its identity; returns its id, and "added" or "replaced".
 
@@ -138,7 +138,7 @@ class Store:
         one = prepared.incoming
         before = catalogue.find_live(self.ledger, one.identity)
         keys = [vector_cache.text_key(text) for text in prepared.texts]
-        version = versions.Version(
+        version = versions.NewVersion(
             one.document,
             one.original.digest,
             prepared.spans,

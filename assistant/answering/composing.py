@@ -7,35 +7,37 @@ from collections.abc import Iterator, Sequence
 
 from assistant.answering import extractive
 from assistant.disagreements.disagreements import Difference, differences
-from assistant.evidence.refusal import UNSURE, Verdict
+from assistant.evidence.refusal import UNSURE, RefusalVerdict
 from assistant.evidence.scoring import Embed, Evidence
-from assistant.questions.answer_types import Fact, several_asked
-from assistant.questions.instructions import Length
+from assistant.questions.answer_types import AnswerType, asks_for_several
+from assistant.questions.instructions import AnswerLength
 from assistant.questions.question import Question
 from assistant.results.answer import CitationList, Sentence
 from assistant.results.wording import date_words, name_of
 
 SIDE_BY_SIDE = "The sources do not compare these themselves; what they say of each stands side by side."
 
-_COUNTED: frozenset[Fact] = frozenset(["count", "amount", "money", "share"])
+_COUNTED: frozenset[AnswerType] = frozenset(["count", "amount", "money", "share"])
 _COMPARED = 12  # best sentences that are searched for other figures …
 _NEAR_BEST = 0.5  # … with at least this part of the best one's chance
 
-Spans = frozenset[tuple[str, int, int]]  # of the sentences that differ
-Weighed = tuple[Question, Sequence[Evidence], Verdict]  # one question in the question; evidence best first
+DifferingSpans = frozenset[tuple[str, int, int]]  # of the sentences that differ
+WeighedQuestion = tuple[
+    Question, Sequence[Evidence], RefusalVerdict
+]  # one question in the question; evidence best first
 
 
-def answered(
-    parts: Sequence[Weighed],
+def compose_answer(
+    parts: Sequence[WeighedQuestion],
     embed: Embed,
     citations: CitationList,
     *,
-    length: Length = "standard",
+    length: AnswerLength = "standard",
     side_by_side: bool = False,
 ) -> Iterator[Sentence]:
     """The sentences of an answer, notes among them; each source's sentence once."""
     shown: set[tuple[str, int, int]] = set()
-    told: set[Spans] = set()
+    told: set[DifferingSpans] = set()
     several = len(parts) > 1
     if several and side_by_side:
         yield Sentence(SIDE_BY_SIDE)
@@ -50,7 +52,7 @@ def answered(
             sure=verdict.sure,
             length=length,
             part=several,
-            several=several_asked(question.text),
+            several=asks_for_several(question.text),
         )
         differing = [
             one
@@ -75,11 +77,11 @@ def _differing(question: Question, evidence: Sequence[Evidence], embed: Embed) -
     return [
         one
         for one in differences(near, embed, asked=True)
-        if (one.of != "figures" or question.fact in _COUNTED) and not (dated and one.kind == "update")
+        if (one.of != "figures" or question.answer_type in _COUNTED) and not (dated and one.kind == "update")
     ]
 
 
-def _spans(one: Difference) -> Spans:
+def _spans(one: Difference) -> DifferingSpans:
     return frozenset(stand.evidence.span for stand in one.stands)
 
 
@@ -88,7 +90,7 @@ def _with_both(chosen: list[Evidence], differing: Sequence[Difference]) -> list[
     return [*chosen, *(side for side in sides if side not in chosen)]
 
 
-def _missing(question: Question, verdict: Verdict) -> Sentence:
+def _missing(question: Question, verdict: RefusalVerdict) -> Sentence:
     """That one part has no answer."""
     reason = f" {verdict.reason}" if verdict.reason else ""
     return Sentence(

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from assistant.evidence.scoring import Embed, Evidence
 from assistant.language.words import leans_back, numbers
-from assistant.questions.instructions import Length
+from assistant.questions.instructions import AnswerLength
 from assistant.results.annotations import attributed, labelled, with_name, with_report_date
 from assistant.results.answer import CitationList, Sentence
 
 # Sentences at most, by the length asked for; `standard` for a question that the best sentence very likely answers …
-_MOST: dict[Length, int] = {"short": 1, "standard": 3, "long": 10}
+_MOST: dict[AnswerLength, int] = {"short": 1, "standard": 3, "long": 10}
 _MOST_UNSURE = 5  # … and for one of which it is not so likely that it does
 _MOST_SEVERAL = 6  # … and for "which towns …"
 _MOST_OF_PART = 2  # for each part of a question that has several
@@ -33,7 +33,7 @@ def choose(
     embed: Embed,
     *,
     sure: bool = True,
-    length: Length = "standard",
+    length: AnswerLength = "standard",
     part: bool = False,
     several: bool = False,
 ) -> list[Evidence]:
@@ -56,9 +56,9 @@ def choose(
     near = _NEAR_GOOD if good and best.coverage >= _COVERS and not several else _NEAR_BEST
     near = _NEAR_LONG if length == "long" else near
     strong = [one for one in evidence if one.score >= near * best.score][: 4 * most]
-    if sure and best.fits and length != "long":
-        strong = [one for one in strong if one.fits]
-    if best.coverage >= _HOLDS_ALL and best.fits and length != "long":
+    if sure and best.has_answer_type and length != "long":
+        strong = [one for one in strong if one.has_answer_type]
+    if best.coverage >= _HOLDS_ALL and best.has_answer_type and length != "long":
         strong = [one for one in strong if one.coverage >= _OF_ITS_WORDS * best.coverage]
     vectors = embed([one.text for one in strong])
     chosen: list[int] = []

@@ -11,7 +11,7 @@ from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
 from pydantic import ConfigDict
 
-from assistant.answering.pipeline import Answering, Asked
+from assistant.answering.pipeline import Answering, QuestionState
 from assistant.results.answer import Answer, Sentence
 from assistant.workspace import Workspace
 from vectorstore import Filters, Passage
@@ -25,23 +25,23 @@ def answer_chain(workspace: Workspace, model: str) -> Runnable[Any, Any]:
         RunnableLambda(steps.condense)
         | RunnableLambda(steps.retrieve)
         | RunnableLambda(steps.weigh)
-        | Writer(steps)
+        | AnswerWriter(steps)
     )
 
 
-class Writer(Runnable[Asked, Any]):
+class AnswerWriter(Runnable[QuestionState, Any]):
     """The last step, which streams."""
 
     def __init__(self, steps: Answering) -> None:
         self._steps = steps
 
-    def invoke(self, input: Asked, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
+    def invoke(self, input: QuestionState, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
         *_, answer = self.stream(input, config)
         assert isinstance(answer, Answer)
         return answer
 
     def stream(
-        self, input: Asked, config: RunnableConfig | None = None, **kwargs: Any
+        self, input: QuestionState, config: RunnableConfig | None = None, **kwargs: Any
     ) -> Iterator[Sentence | Answer]:
         yield from self._steps.write(input)
 

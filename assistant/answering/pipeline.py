@@ -12,15 +12,15 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from assistant.answering.composing import answered
-from assistant.evidence.idf import rarity
-from assistant.evidence.refusal import REFUSAL, Verdict, judge
+from assistant.answering.composing import compose_answer
+from assistant.evidence.idf import query_idf
+from assistant.evidence.refusal import REFUSAL, RefusalVerdict, judge
 from assistant.evidence.scoring import Evidence, evidence_for
 from assistant.llm import providers, writer
-from assistant.questions.ambiguity import left_open, says_nothing
-from assistant.questions.answer_types import several_asked
-from assistant.questions.decomposition import compares, parts_of
-from assistant.questions.follow_ups import Understood, understand
+from assistant.questions.ambiguity import names_no_subject, underspecified_reference
+from assistant.questions.answer_types import asks_for_several
+from assistant.questions.decomposition import is_comparison, sub_questions
+from assistant.questions.follow_ups import StandaloneQuestion, standalone_question
 from assistant.questions.instructions import Instructions, instructions_in
 from assistant.questions.question import Question, parse
 from assistant.questions.times import window
@@ -48,17 +48,17 @@ _NEAREST = 3  # passages shown with a refusal
 
 
 @dataclass(frozen=True)
-class Part:
+class SubQuestion:
     """One of the questions in a question, with what was found for it."""
 
     question: Question
     passages: tuple[Passage, ...] = ()  # best first
     evidence: tuple[Evidence, ...] = ()  # best first
-    verdict: Verdict = Verdict(True)
+    verdict: RefusalVerdict = RefusalVerdict(True)
 
 
 @dataclass(frozen=True)
-class Asked:
+class QuestionState:
     """A question on its way; each step fills in its part."""
 
     question: str
@@ -67,7 +67,7 @@ class Asked:
     began: float
     alone: Question | None = None  # the question as it stands alone
     instructions: Instructions = field(default_factory=Instructions)
-    parts: tuple[Part, ...] = ()  # one for each question in it
+    parts: tuple[SubQuestion, ...] = ()  # one for each question in it
     passages: tuple[Passage, ...] = ()  # of all parts, best first
     left_out_undated: int | None = None
     notice: str | None = None
@@ -75,7 +75,7 @@ class Asked:
     @property
     def understood(self) -> str:
         assert self.alone is not None
-        return Understood(self.alone.text, self.instructions).in_words
+        return StandaloneQuestion(self.alone.text, self.instructions).in_words
 
 
 class Answering:
@@ -94,12 +94,12 @@ class Answering:
         """From {"question", "history", "filters"} to the checked sentences, one by one, then the Answer."""
         return self.write(self.weigh(self.retrieve(self.condense(request))))
 
-    def condense(self, request: Mapping[str, Any]) -> Asked:
+    def condense(self, request: Mapping[str, Any]) -> QuestionState:
         """A follow-up becomes a question that stands alone, an instruction a filter or a length."""
         text = parse(request["question"]).text
         history = tuple((turn["role"], turn["content"]) for turn in request.get("history") or ())
         publishers = self._publishers() if history else ()
-        understood, notice = understand(text, history, publishers), None
+        understood, notice = standalone_question(text, history, publishers), None
         alone = understood.question
         if history and self._chat is not None and instructions_in(text, publishers) is None:
             try:
@@ -107,22 +107,22 @@ class Answering:
             except providers.ModelError as error:
                 notice = error.message
         filters = understood.instructions.narrowed(request.get("filters") or NO_FILTERS)
-        return Asked(
+        return QuestionState(
             text, history, filters, time.monotonic(), parse(alone), understood.instructions, notice=notice
         )
 
     def _publishers(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(one.publisher for one in self._workspace.documents() if one.publisher))
 
-    def retrieve(self, asked: Asked) -> Asked:
+    def retrieve(self, asked: QuestionState) -> QuestionState:
         """The passages for each question in the question."""
         assert asked.alone is not None
         parts, left_out = [], None
-        for text in parts_of(asked.alone.text):
+        for text in sub_questions(asked.alone.text):
             question = parse(text)
             found = self._workspace.gather(question.search_text, _WEIGHED, asked.filters)
             parts.append(
-                Part(question, self._with_those_of_the_time(found.passages, question, asked.filters))
+                SubQuestion(question, self._with_those_of_the_time(found.passages, question, asked.filters))
             )
             left_out = found.left_out_undated
         in_turn = (one for row in zip_longest(*(part.passages for part in parts)) for one in row if one)
@@ -148,7 +148,7 @@ class Answering:
         more = [one for one in then.passages if one.passage_id not in known]
         return (*found[: max(_WEIGHED - len(more), _OF_THE_TIME)], *more)
 
-    def weigh(self, asked: Asked) -> Asked:
+    def weigh(self, asked: QuestionState) -> QuestionState:
         """For each question its sentences that bear on it, and whether they answer it."""
         assert asked.alone is not None
         said = " ".join(content for _, content in asked.history)
@@ -156,11 +156,11 @@ class Answering:
         if len(parts) > 1 and all(part.verdict.refused for part in parts):
             # Taken apart wrongly, or asked of all together: the whole has its own chance.
             found = self._workspace.gather(asked.alone.search_text, _WEIGHED, asked.filters)
-            parts = [self._weighed(Part(asked.alone, found.passages), asked.filters)]
+            parts = [self._weighed(SubQuestion(asked.alone, found.passages), asked.filters)]
         return replace(asked, parts=tuple(parts))
 
-    def _weighed(self, part: Part, filters: Filters) -> Part:
-        rare = rarity(part.question.text, self._store)
+    def _weighed(self, part: SubQuestion, filters: Filters) -> SubQuestion:
+        rare = query_idf(part.question.text, self._store)
         vector = self._store.query_vector(part.question.search_text)
         evidence = evidence_for(
             part.question, vector, part.passages, self._store.vectors_of, rare, _SENTENCES_READ, _ENOUGH
@@ -168,7 +168,7 @@ class Answering:
         verdict = judge(part.question, evidence, part.passages, rare, narrowed=filters.any)
         return replace(part, evidence=tuple(evidence), verdict=verdict)
 
-    def write(self, asked: Asked) -> Iterator[Sentence | Answer]:
+    def write(self, asked: QuestionState) -> Iterator[Sentence | Answer]:
         """Checked sentences one by one, then the Answer."""
         citations, written = CitationList(), []
         model, notice = self._model, asked.notice
@@ -188,7 +188,7 @@ class Answering:
                 yield sentence
         yield _answer(asked, written, citations, model, notice)
 
-    def _by_model(self, asked: Asked, citations: CitationList) -> Iterator[Sentence]:
+    def _by_model(self, asked: QuestionState, citations: CitationList) -> Iterator[Sentence]:
         assert self._chat is not None
         return writer.write(
             self._chat,
@@ -199,31 +199,31 @@ class Answering:
             cut=self._workspace.settings.unsupported == "cut",
         )
 
-    def _extracted(self, asked: Asked, citations: CitationList) -> Iterator[Sentence]:
+    def _extracted(self, asked: QuestionState, citations: CitationList) -> Iterator[Sentence]:
         assert asked.alone is not None
         if all(part.verdict.refused for part in asked.parts):
             return
-        yield from answered(
+        yield from compose_answer(
             [(part.question, part.evidence, part.verdict) for part in asked.parts],
             self._store.vectors_of,
             citations,
             length=asked.instructions.length or "standard",
-            side_by_side=compares(asked.alone.text),
+            side_by_side=is_comparison(asked.alone.text),
         )
 
 
-def _clear(part: Part, said: str) -> Part:
+def _clear(part: SubQuestion, said: str) -> SubQuestion:
     """The part, refused as unclear where it leaves open what it means and the sources do not settle it."""
-    unclear = says_nothing(part.question, said)
+    unclear = names_no_subject(part.question, said)
     if unclear is None and not part.verdict.sure:
-        unclear = left_open(part.question, said)
+        unclear = underspecified_reference(part.question, said)
     if unclear is None:
         return part
     return replace(part, verdict=replace(part.verdict, refused=True, comparable=False, reason=unclear))
 
 
 def _answer(
-    asked: Asked, written: Sequence[Sentence], citations: CitationList, model: str, notice: str | None
+    asked: QuestionState, written: Sequence[Sentence], citations: CitationList, model: str, notice: str | None
 ) -> Answer:
     refused = not citations.citations
     understood = asked.understood
@@ -242,17 +242,17 @@ def _answer(
     )
 
 
-def _is_list(asked: Asked, written: Sequence[Sentence]) -> bool:
+def _is_list(asked: QuestionState, written: Sequence[Sentence]) -> bool:
     """Several things asked for, and more sentences than a paragraph of them reads well with."""
     assert asked.alone is not None
     told = sum(one.support != "note" for one in written)
-    return told > _IN_A_PARAGRAPH and several_asked(asked.alone.text)
+    return told > _IN_A_PARAGRAPH and asks_for_several(asked.alone.text)
 
 
-def _refusal(asked: Asked) -> list[Sentence]:
+def _refusal(asked: QuestionState) -> list[Sentence]:
     """That the sources do not hold an answer, and what they lack."""
     reasons = [part.verdict.reason for part in asked.parts if part.verdict.reason]
-    strangers = asked.instructions.strangers
+    strangers = asked.instructions.unknown_publishers
     if strangers:
         reasons = [f"No report in the index is from {' or '.join(strangers)}."]
     return [Sentence(REFUSAL), *(Sentence(reason) for reason in dict.fromkeys(reasons))]

@@ -10,7 +10,7 @@ from assistant.briefings.gaps import gaps
 from assistant.briefings.headings import headings
 from assistant.briefings.themes import SIZES, arranged, bottom_line, pool_of, themes_given
 from assistant.disagreements.disagreements import disagreements
-from assistant.events.chronology import TextOf, chronology
+from assistant.events.chronology import PassageText, chronology
 from assistant.evidence.refusal import LEAST_CHANCE, REFUSAL, answerable
 from assistant.evidence.scoring import Embed, Evidence, is_whole
 from assistant.results.annotations import with_report_date
@@ -41,7 +41,7 @@ def compose_briefing(
     embed: Embed,
     left_out_later: int | None = None,
     further: Sequence[Evidence] = (),
-    text_of: TextOf | None = None,
+    text_of: PassageText | None = None,
     given: Sequence[tuple[str, Sequence[Evidence]]] = (),
 ) -> Briefing:
     """The briefing on `topic` from `evidence` (best first), `length` one of short, standard, long, paragraph.

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.grounding import Checker
-from assistant.grounding.surroundings import TextOf, surroundings
+from assistant.grounding.surroundings import DocumentText, surroundings
 from assistant.results.annotations import without_report_date
 from assistant.results.answer import Sentence
 from assistant.results.briefing import Briefing, Paragraph
@@ -19,35 +19,37 @@ from assistant.results.numbering import renumbered
 from assistant.results.spans import split_markers
 from assistant.sourcing.sourcing import counted
 
-Part = Literal["bottom_line", "key_judgements", "alternatives", "paragraph"]
+SectionName = Literal["bottom_line", "key_judgements", "alternatives", "paragraph"]
 LONGEST = 2_000  # characters of a sentence
 
 
 @dataclass(frozen=True)
-class Place:
+class SentencePosition:
     """Where a sentence stands, counted from 0."""
 
-    part: Part
+    part: SectionName
     sentence: int
     paragraph: int = 0
 
 
-def sentence_at(briefing: Briefing, place: Place) -> Sentence:
+def sentence_at(briefing: Briefing, place: SentencePosition) -> Sentence:
     """Raises IndexError for a place that is not there (any more)."""
     return _sentences(briefing, place)[place.sentence]
 
 
-def accept(briefing: Briefing, place: Place) -> Briefing:
+def accept(briefing: Briefing, place: SentencePosition) -> Briefing:
     """Note that the analyst stands by a sentence."""
     return _changed(briefing, place, lambda one: [replace(one, mark="accepted")])
 
 
-def strike(briefing: Briefing, place: Place) -> Briefing:
+def strike(briefing: Briefing, place: SentencePosition) -> Briefing:
     """Without a sentence; a paragraph goes with its last one."""
     return _changed(briefing, place, lambda one: [])
 
 
-def reword(briefing: Briefing, place: Place, text: str, checker: Checker, text_of: TextOf) -> Briefing:
+def reword(
+    briefing: Briefing, place: SentencePosition, text: str, checker: Checker, text_of: DocumentText
+) -> Briefing:
     """With other words for a sentence, checked against what it cites.
 
     Markers in the text ("[3]") say what it cites from now on, and must be those of the briefing; without any it cites
@@ -88,14 +90,16 @@ def move(briefing: Briefing, paragraph: int, by: int) -> Briefing:
     return _whole(replace(briefing, paragraphs=tuple(paragraphs)))
 
 
-def _sentences(briefing: Briefing, place: Place) -> tuple[Sentence, ...]:
+def _sentences(briefing: Briefing, place: SentencePosition) -> tuple[Sentence, ...]:
     if place.part == "paragraph":
         return briefing.paragraphs[place.paragraph].sentences
     found: tuple[Sentence, ...] = getattr(briefing, place.part)
     return found
 
 
-def _changed(briefing: Briefing, place: Place, change: Callable[[Sentence], Sequence[Sentence]]) -> Briefing:
+def _changed(
+    briefing: Briefing, place: SentencePosition, change: Callable[[Sentence], Sequence[Sentence]]
+) -> Briefing:
     sentences = list(_sentences(briefing, place))
     sentences[place.sentence : place.sentence + 1] = change(sentences[place.sentence])
     if place.part != "paragraph":

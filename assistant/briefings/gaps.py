@@ -10,7 +10,7 @@ from assistant.events.kinds import kind_of
 from assistant.evidence.scoring import Evidence
 from assistant.language.dates import dates_in
 from assistant.language.words import fold, numbers, stems
-from assistant.questions.answer_types import IN_WORDS, holds
+from assistant.questions.answer_types import IN_WORDS, contains_type
 from assistant.questions.question import parse
 from assistant.results.answer import Citation, Sentence
 from assistant.results.briefing import Event, Paragraph
@@ -78,9 +78,9 @@ def _of_topic(topic: str, evidence: Sequence[Evidence]) -> Iterator[str]:
     if missing:
         yield f"No source found for this topic speaks of {_listed([f'“{word}”' for word in missing], 'or')}."
     question = parse(topic)
-    asked = question.fact != "thing" and bool(evidence)
-    if asked and not any(holds(question.fact, one.text, question.text) for one in evidence):
-        yield f"No cited sentence gives what the topic asks for: {IN_WORDS[question.fact]}."
+    asked = question.answer_type != "thing" and bool(evidence)
+    if asked and not any(contains_type(question.answer_type, one.text, question.text) for one in evidence):
+        yield f"No cited sentence gives what the topic asks for: {IN_WORDS[question.answer_type]}."
 
 
 def _of_facts(evidence: Sequence[Evidence], events: Sequence[Event]) -> Iterator[str]:

@@ -28,7 +28,7 @@ from assistant.grounding import Checker
 from assistant.language.words import stems
 from assistant.lint.draft.icd203_terms import likelihoods
 from assistant.lint.draft.own_words import undated_words, wording_faults
-from assistant.llm.writer import answered, defuse
+from assistant.llm.writer import defuse, write_answer
 from assistant.results.annotations import with_report_date
 from assistant.results.answer import Citation, Sentence
 from assistant.results.briefing import Paragraph
@@ -50,17 +50,17 @@ _LEAST_REASON = 4  # words: "as before" gives none
 
 
 @dataclass(frozen=True)
-class Fact:
+class CitedFact:
     """A cited sentence of a paragraph, as the model is shown it."""
 
     text: str
     citations: tuple[Citation, ...]
 
 
-def facts_of(paragraphs: Sequence[Paragraph], citations: Sequence[Citation]) -> list[Fact]:
+def facts_of(paragraphs: Sequence[Paragraph], citations: Sequence[Citation]) -> list[CitedFact]:
     of_number = {one.number: one for one in citations}
     return [
-        Fact(one.text, tuple(of_number[number] for number in one.citations))
+        CitedFact(one.text, tuple(of_number[number] for number in one.citations))
         for paragraph in paragraphs
         for one in paragraph.sentences
         if one.citations and one.support in ("verbatim", "supported")
@@ -68,7 +68,7 @@ def facts_of(paragraphs: Sequence[Paragraph], citations: Sequence[Citation]) -> 
 
 
 def write_bottom_line(
-    chat: BaseChatModel, topic: str, facts: Sequence[Fact], limit: int, checker: Checker
+    chat: BaseChatModel, topic: str, facts: Sequence[CitedFact], limit: int, checker: Checker
 ) -> list[Sentence]:
     """At most `limit` supported sentences; none where no sentence of the model's is. Raises ModelError."""
     rules = prompts.fill("bottom_line", limit=limit, refusal=REFUSAL)
@@ -90,7 +90,7 @@ def with_sources_date(text: str, cited: Sequence[Citation]) -> str | None:
 
 
 def write_key_judgements(
-    chat: BaseChatModel, topic: str, facts: Sequence[Fact], checker: Checker
+    chat: BaseChatModel, topic: str, facts: Sequence[CitedFact], checker: Checker
 ) -> list[Sentence]:
     """At most KEY_JUDGEMENTS sentences that pass; none where none does. Raises ModelError."""
     rules = prompts.fill("key_judgements", limit=KEY_JUDGEMENTS, refusal=REFUSAL)
@@ -100,7 +100,7 @@ def write_key_judgements(
 def write_alternatives(
     chat: BaseChatModel,
     topic: str,
-    facts: Sequence[Fact],
+    facts: Sequence[CitedFact],
     judgements: Sequence[Sentence],
     checker: Checker,
 ) -> list[Sentence]:
@@ -113,7 +113,7 @@ def write_alternatives(
 
 
 def _judgements(
-    chat: BaseChatModel, rules: str, topic: str, facts: Sequence[Fact], checker: Checker
+    chat: BaseChatModel, rules: str, topic: str, facts: Sequence[CitedFact], checker: Checker
 ) -> list[Sentence]:
     kept = []
     for text, cited in _answered(chat, rules, topic, facts):
@@ -148,12 +148,12 @@ def judgement_faults(text: str, quotes: Sequence[str], around: str, checker: Che
 
 
 def _answered(
-    chat: BaseChatModel, rules: str, topic: str, facts: Sequence[Fact]
+    chat: BaseChatModel, rules: str, topic: str, facts: Sequence[CitedFact]
 ) -> list[tuple[str, list[Citation]]]:
     """The model's sentences with what they cite; numbers that were never issued count for nothing."""
     shown = "\n".join(f"[{number}] {_line(fact)}" for number, fact in enumerate(facts, start=1))
     found = []
-    for text, cited in answered(chat, rules, prompts.fill("briefing_facts", facts=shown, topic=topic)):
+    for text, cited in write_answer(chat, rules, prompts.fill("briefing_facts", facts=shown, topic=topic)):
         if text.rstrip(".") == REFUSAL.rstrip("."):
             break
         spans = [
@@ -163,7 +163,7 @@ def _answered(
     return found
 
 
-def _line(fact: Fact) -> str:
+def _line(fact: CitedFact) -> str:
     sources = dict.fromkeys(
         f"{one.publisher or one.title or one.source}, {date_words(one.published)}" for one in fact.citations
     )

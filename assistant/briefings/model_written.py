@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _SENTENCES = {"short": 3, "standard": 4, "long": 5, "paragraph": 4}  # in a paragraph that a model writes
 
 
-def written(
+def write_with_model(
     briefing: Briefing,
     chat: BaseChatModel,
     model: str,

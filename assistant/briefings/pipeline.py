@@ -10,18 +10,18 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, get_args
 
 from assistant.briefings.composing import compose_briefing
-from assistant.briefings.model_written import written
+from assistant.briefings.model_written import write_with_model
 from assistant.events.chronology import setting_of
-from assistant.events.extraction import happenings
+from assistant.events.extraction import event_mentions
 from assistant.evidence.answerability import COMMON
-from assistant.evidence.idf import rarity
+from assistant.evidence.idf import query_idf
 from assistant.evidence.refusal import answerable
 from assistant.evidence.scoring import Evidence, evidence_for, is_whole
 from assistant.language.words import stems
 from assistant.llm import providers
 from assistant.questions.question import Question, parse
 from assistant.questions.topics import Topic
-from assistant.results.briefing import Briefing, Length
+from assistant.results.briefing import Briefing, BriefingLength
 from assistant.results.excerpt import excerpt
 from assistant.settings import EXTRACTIVE
 from assistant.sourcing.grades import confirmed_by_another
@@ -42,7 +42,7 @@ _DATED = 40  # of their sentences, those that are embedded
 
 
 @dataclass(frozen=True)
-class Found:
+class TopicEvidence:
     """What was found for a topic, or for a heading of its outline."""
 
     question: Question
@@ -60,7 +60,7 @@ def drafts(
     Raises ValueError for an unknown length, ModelError for a model that cannot be built.
     """
     if length not in _PASSAGES:
-        raise ValueError(f"{length!r} is not a length: choose {', '.join(get_args(Length))}")
+        raise ValueError(f"{length!r} is not a length: choose {', '.join(get_args(BriefingLength))}")
     began = time.monotonic()
     chat = None if model == EXTRACTIVE else providers.build(model, workspace.settings)
     filters = replace(filters, as_of=filters.as_of or topic.as_of)
@@ -101,11 +101,11 @@ def drafts(
         yield finished(briefing)
         return
     evidence = [*found.evidence, *(one for _, each in given for one in each.evidence)]
-    for draft in written(briefing, chat, model, evidence, length, workspace.checker):
+    for draft in write_with_model(briefing, chat, model, evidence, length, workspace.checker):
         yield finished(draft)
 
 
-def _found(workspace: Workspace, text: str, filters: Filters, passages: int, looked_at: int) -> Found:
+def _found(workspace: Workspace, text: str, filters: Filters, passages: int, looked_at: int) -> TopicEvidence:
     question = parse(text)
     result = workspace.find(question.text, looked_at, filters)
     chosen = workspace.selected(result.passages[: 2 * passages], passages)
@@ -114,9 +114,9 @@ def _found(workspace: Workspace, text: str, filters: Filters, passages: int, loo
         workspace.store.query_vector(question.search_text),
         chosen,
         workspace.store.vectors_of,
-        rarity(question.text, workspace.store),
+        query_idf(question.text, workspace.store),
     )
-    return Found(question, result.passages, chosen, tuple(evidence), result.left_out_undated)
+    return TopicEvidence(question, result.passages, chosen, tuple(evidence), result.left_out_undated)
 
 
 def _on(heading: str, evidence: Sequence[Evidence], workspace: Workspace) -> list[Evidence]:
@@ -133,7 +133,7 @@ def _on(heading: str, evidence: Sequence[Evidence], workspace: Workspace) -> lis
     return [one for one, _ in sorted(likely, key=lambda pair: -(pair[0].score + pair[1]))]
 
 
-def _further(workspace: Workspace, found: Found) -> list[Evidence]:
+def _further(workspace: Workspace, found: TopicEvidence) -> list[Evidence]:
     """Dated sentences of the passages found that were not chosen: of use to the chronology alone."""
     there = {one.passage_id for one in found.chosen}
     return evidence_for(
@@ -141,14 +141,14 @@ def _further(workspace: Workspace, found: Found) -> list[Evidence]:
         workspace.store.query_vector(found.question.search_text),
         [one for one in found.passages if one.passage_id not in there],
         workspace.store.vectors_of,
-        rarity(found.question.text, workspace.store),
+        query_idf(found.question.text, workspace.store),
         read=_DATED,
         only=_tells_of_a_day,
     )
 
 
 def _tells_of_a_day(one: Evidence) -> bool:
-    return is_whole(one) and bool(happenings(one.text, setting_of(one, None)))
+    return is_whole(one) and bool(event_mentions(one.text, setting_of(one, None)))
 
 
 def _published_later(workspace: Workspace, filters: Filters) -> int | None:

@@ -18,7 +18,7 @@ from assistant.evidence.scoring import stands_alone
 
 
 @dataclass(frozen=True)
-class Size:
+class BriefingSize:
     bottom_line: int  # sentences
     paragraphs: int
     sentences: int  # in a paragraph
@@ -27,12 +27,12 @@ class Size:
 
 
 SIZES = {
-    "short": Size(1, 2, 3, 8),
-    "standard": Size(2, 4, 4, 20),
-    "long": Size(2, 6, 5, 50),
+    "short": BriefingSize(1, 2, 3, 8),
+    "standard": BriefingSize(2, 4, 4, 20),
+    "long": BriefingSize(2, 6, 5, 50),
     # One paragraph takes all that is near its lead, so the weak must stay out: at a fifth, killings came in among
     # figures of the displaced; at a half, a region's count of attacks fell out of a paragraph on that region.
-    "paragraph": Size(0, 1, 4, 0, 0.4),
+    "paragraph": BriefingSize(0, 1, 4, 0, 0.4),
 }
 _NEAR_BEST = 0.2  # a sentence needs at least this part of the best one's chance …
 _FEWEST = 8  # … unless fewer than this many have it
@@ -44,7 +44,7 @@ _TURNS = re.compile(r"(?:But|Yet|Still|Instead|Not any ?more|No longer|Neverthel
 
 
 def arranged(
-    pool: Sequence[Evidence], vectors: Vectors, size: Size
+    pool: Sequence[Evidence], vectors: Vectors, size: BriefingSize
 ) -> tuple[list[int], list[list[Evidence]]]:
     """Places of the bottom line's sentences, and the groups of the others; the vectors are the pool's."""
     first = bottom_line(pool, vectors, size.bottom_line)
@@ -92,7 +92,7 @@ def _again(
     pool: Sequence[Evidence],
     vectors: Vectors,
     themes: Sequence[Sequence[Evidence]],
-    size: Size,
+    size: BriefingSize,
 ) -> tuple[list[int], list[list[Evidence]]]:
     """Bottom line and themes where some of the first bottom line is not gone into below.
 
@@ -122,7 +122,7 @@ def _is_turned(one: Evidence) -> bool:
 
 
 def _themes(
-    pool: Sequence[Evidence], vectors: Vectors, taken: Sequence[int], size: Size
+    pool: Sequence[Evidence], vectors: Vectors, taken: Sequence[int], size: BriefingSize
 ) -> list[list[Evidence]]:
     """Groups of sentences, each around a lead sentence that is strong and unlike the other leads."""
     rest: list[int] = []

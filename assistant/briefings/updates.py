@@ -12,15 +12,15 @@ from assistant.results.briefing import Briefing
 from assistant.results.wording import count_words, date_words, name_of
 from vectorstore.records import DocumentRecord, Filters
 
-Kind = Literal["new", "changed", "gone"]
+ChangeKind = Literal["new", "changed", "gone"]
 _REWORDED = (
     0.5  # share of the stems of the shorter of two sentences from which one has taken the other's place
 )
 
 
 @dataclass(frozen=True)
-class Change:
-    kind: Kind
+class SentenceChange:
+    kind: ChangeKind
     where: str  # the part of the briefing
     text: str  # as it is now; of what is gone, as it was
     before: str | None  # of what has changed
@@ -29,9 +29,9 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Changes:
+class BriefingChanges:
     since: str  # when the earlier briefing was written: UTC, ISO 8601
-    changes: tuple[Change, ...]
+    changes: tuple[SentenceChange, ...]
     unchanged: int  # sentences that stand as they did
 
     def to_json(self) -> dict[str, Any]:
@@ -56,13 +56,13 @@ class Changes:
 
 
 @dataclass(frozen=True)
-class _Line:
+class _LocatedSentence:
     where: str
     text: str
     cited: tuple[Citation, ...]
 
 
-def compare(earlier: Briefing, later: Briefing, records: Sequence[DocumentRecord]) -> Changes:
+def compare(earlier: Briefing, later: Briefing, records: Sequence[DocumentRecord]) -> BriefingChanges:
     """What has become of every sentence, event and disagreement; `records` are the reports there are now."""
     before, now = list(_lines(earlier)), list(_lines(later))
     known = {(one.where, one.text) for one in before}
@@ -72,17 +72,17 @@ def compare(earlier: Briefing, later: Briefing, records: Sequence[DocumentRecord
     fresh = [one for one in now if one.text not in texts]
     lost = [one for one in before if one.text not in texts]
     live, added = {one.document_id: one for one in records}, _added_since(earlier, records)
-    found: list[Change] = []
+    found: list[SentenceChange] = []
     for one in fresh:
         old = _replaced_by(one, lost)
         if old is not None:
             lost.remove(old)
         cause = _why_now(one, earlier, live, added)
         numbers = tuple(each.number for each in one.cited)
-        kind: Kind = "changed" if old is not None else "new"
-        found.append(Change(kind, one.where, one.text, old.text if old else None, cause, numbers))
-    found += [Change("gone", one.where, one.text, None, _why_gone(one, live), ()) for one in lost]
-    return Changes(earlier.created, tuple(found), len(texts | {text for _, text in kept}))
+        kind: ChangeKind = "changed" if old is not None else "new"
+        found.append(SentenceChange(kind, one.where, one.text, old.text if old else None, cause, numbers))
+    found += [SentenceChange("gone", one.where, one.text, None, _why_gone(one, live), ()) for one in lost]
+    return BriefingChanges(earlier.created, tuple(found), len(texts | {text for _, text in kept}))
 
 
 def topic_text(asked: Mapping[str, Any]) -> str:
@@ -98,11 +98,13 @@ def filters_of(asked: Mapping[str, Any]) -> Filters:
     return Filters(**given)
 
 
-def _lines(one: Briefing) -> Iterator[_Line]:
+def _lines(one: Briefing) -> Iterator[_LocatedSentence]:
     by_number = {each.number: each for each in one.citations}
 
-    def line(where: str, text: str, numbers: Sequence[int]) -> _Line:
-        return _Line(where, " ".join(text.split()), tuple(by_number[n] for n in numbers if n in by_number))
+    def line(where: str, text: str, numbers: Sequence[int]) -> _LocatedSentence:
+        return _LocatedSentence(
+            where, " ".join(text.split()), tuple(by_number[n] for n in numbers if n in by_number)
+        )
 
     for name, sentences in (
         ("bottom line", one.bottom_line),
@@ -117,11 +119,11 @@ def _lines(one: Briefing) -> Iterator[_Line]:
         yield line("where sources differ", f"{conflict.about} ({conflict.kind})", numbers)
 
 
-def _replaced_by(new: _Line, lost: Sequence[_Line]) -> _Line | None:
+def _replaced_by(new: _LocatedSentence, lost: Sequence[_LocatedSentence]) -> _LocatedSentence | None:
     """The sentence that a new one has taken the place of: of the same part, on the same thing."""
     mine = set(stems(new.text))
 
-    def alike(old: _Line) -> float:
+    def alike(old: _LocatedSentence) -> float:
         theirs = set(stems(old.text))
         return len(mine & theirs) / max(1, min(len(mine), len(theirs)))
 
@@ -139,7 +141,9 @@ def _added_since(earlier: Briefing, records: Sequence[DocumentRecord]) -> set[st
     return {one.document_id for one in records if one.added[:19] > earlier.created[:19]}
 
 
-def _why_now(new: _Line, earlier: Briefing, live: Mapping[str, DocumentRecord], added: set[str]) -> str:
+def _why_now(
+    new: _LocatedSentence, earlier: Briefing, live: Mapping[str, DocumentRecord], added: set[str]
+) -> str:
     cited = {one.document_id: one for one in earlier.citations}
     for one in new.cited:
         if one.document_id in added and one.document_id in live:
@@ -152,7 +156,7 @@ def _why_now(new: _Line, earlier: Briefing, live: Mapping[str, DocumentRecord], 
     return "chosen anew among the same reports"
 
 
-def _why_gone(old: _Line, live: Mapping[str, DocumentRecord]) -> str:
+def _why_gone(old: _LocatedSentence, live: Mapping[str, DocumentRecord]) -> str:
     for one in old.cited:
         record = live.get(one.document_id)
         if record is None:

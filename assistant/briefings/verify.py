@@ -9,7 +9,7 @@ from typing import Any
 from assistant.briefings.judgements import judgement_faults
 from assistant.events.casualties import PAST_FATES
 from assistant.grounding import Checker
-from assistant.grounding.surroundings import TextOf, surroundings
+from assistant.grounding.surroundings import DocumentText, surroundings
 from assistant.language.date_resolution import Setting, event_dates
 from assistant.language.words import fold
 from assistant.results.annotations import of_another_report, without_report_date
@@ -18,14 +18,14 @@ from assistant.results.briefing import Briefing
 from assistant.sourcing.sourcing import counted
 from vectorstore import NotFound
 
-Problem = dict[str, str]  # where, message
+VerifyProblem = dict[str, str]  # where, message
 
 _LISTS = ("sentences", "bottom_line", "key_judgements", "alternatives", "chronology")
 _JUDGED = ("key judgements", "alternatives")
 _ELLIPSIS = "…"
 
 
-def verify(saved: Mapping[str, Any], text_of: TextOf, checker: Checker | None = None) -> dict[str, Any]:
+def verify(saved: Mapping[str, Any], text_of: DocumentText, checker: Checker | None = None) -> dict[str, Any]:
     """Check the JSON of an Answer or a Briefing: {"ok", "problems": [{"where", "message"}]}.
 
     Every quote must be the document's text at its offsets, every number must resolve and be used, a verbatim
@@ -43,7 +43,7 @@ def verify(saved: Mapping[str, Any], text_of: TextOf, checker: Checker | None = 
     return {"ok": not problems, "problems": problems}
 
 
-def _problems(saved: Mapping[str, Any], text_of: TextOf, checker: Checker) -> Iterator[Problem]:
+def _problems(saved: Mapping[str, Any], text_of: DocumentText, checker: Checker) -> Iterator[VerifyProblem]:
     if "citations" not in saved or not ("sentences" in saved or "paragraphs" in saved):
         raise KeyError("citations")
     quotes = {one["number"]: one["quote"] for one in saved["citations"]}
@@ -68,7 +68,7 @@ def _problems(saved: Mapping[str, Any], text_of: TextOf, checker: Checker) -> It
         yield from _counts(saved)
 
 
-def _counts(saved: Mapping[str, Any]) -> Iterator[Problem]:
+def _counts(saved: Mapping[str, Any]) -> Iterator[VerifyProblem]:
     """What is counted of a briefing's sources, counted again from its citations."""
     told = Briefing.from_json(saved)
     again = counted(told)
@@ -85,8 +85,12 @@ def _counts(saved: Mapping[str, Any]) -> Iterator[Problem]:
 
 
 def _support(
-    where: str, row: Mapping[str, Any], cited: list[Mapping[str, Any]], text_of: TextOf, checker: Checker
-) -> Iterator[Problem]:
+    where: str,
+    row: Mapping[str, Any],
+    cited: list[Mapping[str, Any]],
+    text_of: DocumentText,
+    checker: Checker,
+) -> Iterator[VerifyProblem]:
     support, said = row.get("support"), f"“{row['text'][:80]}”"
     quotes = [one["quote"] for one in cited]
     if support in ("verbatim", "supported") and not cited:
@@ -106,8 +110,8 @@ def _support(
 
 
 def _event(
-    where: str, row: Mapping[str, Any], cited: list[Mapping[str, Any]], text_of: TextOf
-) -> Iterator[Problem]:
+    where: str, row: Mapping[str, Any], cited: list[Mapping[str, Any]], text_of: DocumentText
+) -> Iterator[VerifyProblem]:
     """A row of a chronology: its words stand in a quote, its date is one that a quote gives, the rest is said there."""
     quotes = [one["quote"] for one in cited]
     pieces = [piece.strip() for piece in row["text"].split(_ELLIPSIS) if piece.strip()]
@@ -122,7 +126,7 @@ def _event(
             yield _problem(where, f"its {name}, “{row[name]}”, does not stand in its sources")
 
 
-def _dates(one: Mapping[str, Any], text_of: TextOf) -> set[str | None]:
+def _dates(one: Mapping[str, Any], text_of: DocumentText) -> set[str | None]:
     """The dates that a quote gives, settled by its report where need be."""
     try:
         text = text_of(one["document_id"], one.get("generation"))
@@ -134,7 +138,7 @@ def _dates(one: Mapping[str, Any], text_of: TextOf) -> set[str | None]:
 
 def _judgement(
     where: str, row: Mapping[str, Any], quotes: list[str], around: str, checker: Checker
-) -> Iterator[Problem]:
+) -> Iterator[VerifyProblem]:
     """A model's own judgement rests on what it cites, and goes no further than a judgement may."""
     wrong = judgement_faults(row["text"], quotes, around, checker) if quotes else ["cites nothing"]
     if wrong:
@@ -148,7 +152,7 @@ def _of_another(text: str, cited: list[Mapping[str, Any]]) -> str | None:
     return of_another_report(text, [(one.get("published"), one.get("publisher")) for one in cited])
 
 
-def _answer(saved: Mapping[str, Any], numbers: set[int]) -> Iterator[Problem]:
+def _answer(saved: Mapping[str, Any], numbers: set[int]) -> Iterator[VerifyProblem]:
     """The text as shown: its markers are those of the sentences, and it holds every one of them."""
     text, sentences = saved["answer"], saved.get("sentences", ())
     markers = {int(number) for number in re.findall(r"\[(\d+)\]", text)}
@@ -170,7 +174,7 @@ def _answer(saved: Mapping[str, Any], numbers: set[int]) -> Iterator[Problem]:
         )
 
 
-def _citation(citation: Mapping[str, Any], text_of: TextOf) -> Iterator[Problem]:
+def _citation(citation: Mapping[str, Any], text_of: DocumentText) -> Iterator[VerifyProblem]:
     where = f"citation {citation['number']}"
     try:
         text = text_of(citation["document_id"], citation.get("generation"))
@@ -204,5 +208,5 @@ def _stands(text: str, quotes: list[str]) -> bool:
     return any(said in quote or plain in quote for quote in held)
 
 
-def _problem(where: str, message: str) -> Problem:
+def _problem(where: str, message: str) -> VerifyProblem:
     return {"where": where, "message": message}

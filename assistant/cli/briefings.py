@@ -12,7 +12,7 @@ from assistant.cli.output import errors, say, stdout, write_json
 from assistant.cli.reports import AsJson
 
 if TYPE_CHECKING:
-    from assistant.briefings.updates import Changes
+    from assistant.briefings.updates import BriefingChanges
     from assistant.desk import Assistant
 
 
@@ -56,7 +56,7 @@ def keep(desk: Assistant, row: Mapping[str, Any]) -> int | None:
     return number
 
 
-def tell_changes(changes: Changes) -> None:
+def tell_changes(changes: BriefingChanges) -> None:
     """What is new, changed and gone, each with its cause."""
     say(f"Since {changes.since[:16].replace('T', ' ')}: {changes.in_words}")
     for one in changes.changes:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal
 
 from assistant.disagreements.statements import Statement, Timing, days_between, elsewhere, same_time, timing
-from assistant.language.tokens import Word
+from assistant.language.tokens import Token
 from assistant.language.words import fold, stem
 from vectorstore import first_day
 
@@ -188,7 +188,7 @@ def _denied(one: Statement, other: Statement) -> str | None:
     return mark[0]
 
 
-def _form(word: Word) -> str:
+def _form(word: Token) -> str:
     """The stem of a word, of an irregular verb that of its infinitive: "did not retake" denies "retook"."""
     return _INFINITIVES.get(word.text, word.stem)
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 from assistant.disagreements.contradictions import contradict
 from assistant.disagreements.events import accounts_differ, other_names
-from assistant.disagreements.figures import Figure, differ, figures
+from assistant.disagreements.figures import Figure, differ, figures_in
 from assistant.disagreements.statements import Statement, about
 from assistant.evidence.scoring import Embed, Evidence
 from assistant.results.answer import Citation
@@ -20,7 +20,7 @@ from assistant.results.briefing import Conflict, Side
 from assistant.results.wording import date_words, shortened
 
 Kind = Literal["conflict", "update"]
-Of = Literal["figures", "statements", "who", "when", "where"]
+DifferenceType = Literal["figures", "statements", "who", "when", "where"]
 
 _READ = 80  # sentences at most that are compared, best first
 # Cosine from which two sentences that share names and words speak of one thing.
@@ -30,7 +30,7 @@ _ORDER: tuple[Kind, ...] = ("conflict", "update")
 
 
 @dataclass(frozen=True)
-class Stand:
+class SourcePosition:
     """What one report says, and what of it the others say otherwise."""
 
     evidence: Evidence
@@ -41,10 +41,12 @@ class Stand:
 class Difference:
     """Sentences of different reports that cannot all be so, or not at one time."""
 
-    of: Of
+    of: DifferenceType
     kind: Kind
     about: str  # names that they share
-    stands: tuple[Stand, ...]  # two or more, by the dates of their reports; an undated one comes last
+    stands: tuple[
+        SourcePosition, ...
+    ]  # two or more, by the dates of their reports; an undated one comes last
 
 
 def disagreements(
@@ -89,16 +91,16 @@ def differences(
 
 @dataclass(frozen=True)
 class _Pair:
-    of: Of
+    of: DifferenceType
     kind: Kind
     key: str  # what is counted: only figures of one unit can be sides of one disagreement
-    stands: tuple[Stand, Stand]
+    stands: tuple[SourcePosition, SourcePosition]
     about: str
     least: float = _NEAR  # cosine that the sentences must reach
 
 
 def _pairs(read: Sequence[Statement], asked: bool) -> Iterator[_Pair]:
-    counted = {id(one): figures(one) for one in read}
+    counted = {id(one): figures_in(one) for one in read}
     known = other_names([one.evidence.passage.text for one in read])
     for a, b in combinations(read, 2):
         if a.evidence.passage.document_id == b.evidence.passage.document_id or not a.stems & b.stems:
@@ -128,9 +130,13 @@ def _of_figures(
     return None
 
 
-def _pair(of: Of, kind: Kind, key: str, a: Statement, b: Statement, says: tuple[str, str]) -> _Pair:
+def _pair(
+    of: DifferenceType, kind: Kind, key: str, a: Statement, b: Statement, says: tuple[str, str]
+) -> _Pair:
     named = about(a.names & b.names, a.evidence.text, key or "One says otherwise")
-    return _Pair(of, kind, key, (Stand(a.evidence, says[0]), Stand(b.evidence, says[1])), named)
+    return _Pair(
+        of, kind, key, (SourcePosition(a.evidence, says[0]), SourcePosition(b.evidence, says[1])), named
+    )
 
 
 def _near(pairs: Sequence[_Pair], embed: Embed | None) -> list[_Pair]:

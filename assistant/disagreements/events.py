@@ -13,7 +13,7 @@ from assistant.language.clauses import clauses
 from assistant.language.words import fold, names, stem, stems
 from assistant.sourcing.origins import same_origin
 
-Of = Literal["who", "when", "where"]
+EventAspect = Literal["who", "when", "where"]
 
 _DEED = "attack|bombing|raid|ambush|assault|killing|cyberattack|kidnapping|abduction|explosion|strike"
 _CLAIMED = re.compile(
@@ -48,14 +48,14 @@ _NAME = re.compile(
 
 
 @dataclass(frozen=True)
-class Account:
+class EventDifference:
     """In what two sentences differ about one event, and what each says."""
 
-    of: Of
+    of: EventAspect
     says: tuple[str, str]
 
 
-def accounts_differ(a: Statement, b: Statement, known: frozenset[frozenset[str]]) -> Account | None:
+def accounts_differ(a: Statement, b: Statement, known: frozenset[frozenset[str]]) -> EventDifference | None:
     """Who, when or where, if two sentences of two reports tell one event and differ in just that.
 
     `known` are pairs of names, folded, that some report uses for one body or for a body and its part.
@@ -65,7 +65,7 @@ def accounts_differ(a: Statement, b: Statement, known: frozenset[frozenset[str]]
     return _who(a, b, known) or _when(a, b) or _where(a, b)
 
 
-def _who(a: Statement, b: Statement, known: frozenset[frozenset[str]]) -> Account | None:
+def _who(a: Statement, b: Statement, known: frozenset[frozenset[str]]) -> EventDifference | None:
     if timing(a, b) != "same" or elsewhere(a, b):
         return None
     mine, theirs = _claimant(a), _claimant(b)
@@ -81,7 +81,11 @@ def _who(a: Statement, b: Statement, known: frozenset[frozenset[str]]) -> Accoun
         return None
     # It must be the same deed: beside the doers a name, that of its place or victim, stands in both.
     names_left = a.name_stems - frozenset(stems(mine))
-    return Account("who", (mine, theirs)) if names_left & b.name_stems - frozenset(stems(theirs)) else None
+    return (
+        EventDifference("who", (mine, theirs))
+        if names_left & b.name_stems - frozenset(stems(theirs))
+        else None
+    )
 
 
 def _claimant(one: Statement) -> str | None:
@@ -104,7 +108,7 @@ def _attacker(one: Statement) -> str | None:
     """Who did it, where that is a named body; the police or "gunmen" may be anybody."""
     text = one.plain.replace(";", "\0")
     for part in clauses(text, []):
-        if part.verb is None or part.telling != "event":
+        if part.verb is None or part.modality != "event":
             continue
         who = actor_of(part.text, text[part.start : part.verb.opens], part.verb)
         if who is None or _NOBODY.search(fold(who)):
@@ -129,7 +133,7 @@ def other_names(texts: list[str]) -> frozenset[frozenset[str]]:
     )
 
 
-def _when(a: Statement, b: Statement) -> Account | None:
+def _when(a: Statement, b: Statement) -> EventDifference | None:
     if len(a.when) != 1 or len(b.when) != 1 or timing(a, b) != "apart" or elsewhere(a, b):
         return None
     (mine,), (theirs,) = a.when, b.when
@@ -138,17 +142,23 @@ def _when(a: Statement, b: Statement) -> Account | None:
     gap = days_between(mine, theirs)
     if gap is None or gap > (_FEW_DAYS if len(mine) == 10 else _FEW_MONTHS):
         return None
-    return Account("when", (mine, theirs)) if _alike(a, b, _LIKE if len(mine) == 10 else _VERY_LIKE) else None
+    return (
+        EventDifference("when", (mine, theirs))
+        if _alike(a, b, _LIKE if len(mine) == 10 else _VERY_LIKE)
+        else None
+    )
 
 
-def _where(a: Statement, b: Statement) -> Account | None:
+def _where(a: Statement, b: Statement) -> EventDifference | None:
     if not same_day(a, b) or not a.place or not b.place or not elsewhere(a, b) or not _once(a, b):
         return None
     if _size(a.place) != _size(b.place):
         return None  # a town may lie in a region that is named
     places = {*stems(a.place), *stems(b.place)}
     names_left = (a.name_stems & b.name_stems) - places
-    return Account("where", (a.place, b.place)) if names_left and _alike(a, b, _LIKE, places) else None
+    return (
+        EventDifference("where", (a.place, b.place)) if names_left and _alike(a, b, _LIKE, places) else None
+    )
 
 
 _REGION = re.compile(

@@ -10,7 +10,7 @@ from typing import Literal
 
 from assistant.disagreements.statements import Statement, days_between, elsewhere, same_day, same_time
 from assistant.language.quantities import Quantity, quantities
-from assistant.language.tokens import Reading
+from assistant.language.tokens import TokenizedText
 from assistant.language.words import fold, stem
 
 Kind = Literal["conflict", "update"]
@@ -95,7 +95,7 @@ class Figure:
     beside: frozenset[float]  # all numbers of the sentence, this one among them
 
 
-def figures(statement: Statement) -> list[Figure]:
+def figures_in(statement: Statement) -> list[Figure]:
     """The figures that a sentence states as fact."""
     if not statement.is_sure:
         return []
@@ -118,12 +118,12 @@ def figures(statement: Statement) -> list[Figure]:
 
 
 @dataclass(frozen=True)
-class Differing:
+class FigureDifference:
     kind: Kind
     alike: bool  # whether the words suffice to tell that it is one thing; else the meaning must, too
 
 
-def differ(a: Figure, b: Figure, *, asked: bool) -> Differing | None:
+def differ(a: Figure, b: Figure, *, asked: bool) -> FigureDifference | None:
     """Whether two figures of two reports for one thing cannot both hold, and whether the later updates the earlier.
 
     One name in common suffices where the sentences were found for one question that is `asked`.
@@ -142,7 +142,7 @@ def differ(a: Figure, b: Figure, *, asked: bool) -> Differing | None:
     if alike < (least - 1 if dated else least):
         return None
     kind = _kind(a, b, alike + (alike < least), asked)
-    return Differing(kind, alike >= least) if kind else None
+    return FigureDifference(kind, alike >= least) if kind else None
 
 
 def _kind(a: Figure, b: Figure, alike: int, asked: bool) -> Kind | None:
@@ -198,7 +198,7 @@ def _apart(a: Figure, b: Figure) -> bool:
     return high <= _FARTHEST * low
 
 
-def _noun(reading: Reading, one: Quantity, following: int) -> str | None:
+def _noun(reading: TokenizedText, one: Quantity, following: int) -> str | None:
     """The stem of what is counted, or the unit of what is measured; None where neither is plain."""
     if one.unit in _MEASURES:
         return one.unit
@@ -215,7 +215,7 @@ def _noun(reading: Reading, one: Quantity, following: int) -> str | None:
 _AFTER = 4  # words after a number among which stands what it counts
 
 
-def _words_after(reading: Reading, start: int, end: int) -> Iterator[str]:
+def _words_after(reading: TokenizedText, start: int, end: int) -> Iterator[str]:
     clause = {word.clause for word in reading.clause_at(start - 1)}
     for word in reading.between(start, end)[:_AFTER]:
         if word.clause not in clause or word.text in ("of", "in", "at", "on", "from", "to"):
@@ -223,7 +223,7 @@ def _words_after(reading: Reading, start: int, end: int) -> Iterator[str]:
         yield word.text
 
 
-def _fates(reading: Reading, one: Quantity, following: int, *, alone: bool) -> frozenset[int]:
+def _fates(reading: TokenizedText, one: Quantity, following: int, *, alone: bool) -> frozenset[int]:
     """What is said to have happened to those counted: in the words from the figure to the next, else in all."""
     near = reading.lower[one.start : following]
     found = frozenset(place for place, fate in enumerate(_FATES) if fate.search(near))

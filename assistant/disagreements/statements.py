@@ -14,7 +14,7 @@ from assistant.evidence.scoring import Evidence
 from assistant.language.countries import is_adjective
 from assistant.language.country_words import countries
 from assistant.language.dates import dates_in
-from assistant.language.tokens import Reading, read
+from assistant.language.tokens import TokenizedText, tokenize
 from assistant.language.words import fold, names, stem
 from ingest import sentences
 from vectorstore import first_day, last_day
@@ -73,8 +73,8 @@ class Statement:
         return "".join(text)
 
     @cached_property
-    def reading(self) -> Reading:
-        return read(self.plain)
+    def reading(self) -> TokenizedText:
+        return tokenize(self.plain)
 
     @cached_property
     def stems(self) -> frozenset[str]:

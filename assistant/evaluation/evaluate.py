@@ -22,7 +22,7 @@ _DEPTHS = (1, 3, 5, 10)
 
 
 @dataclass(frozen=True)
-class Row:
+class EvalRow:
     """One question; only `id` and `question` are required, and each score takes the rows that can carry it."""
 
     id: str
@@ -35,7 +35,7 @@ class Row:
     answerable: bool | None = None
 
 
-def rows_of(file: Path) -> tuple[list[Row], list[str]]:
+def rows_of(file: Path) -> tuple[list[EvalRow], list[str]]:
     """The rows of a question file, and what is wrong with the lines that are none."""
     rows, bad = [], []
     for number, line in enumerate(file.read_bytes().split(b"\n"), start=1):
@@ -48,11 +48,11 @@ def rows_of(file: Path) -> tuple[list[Row], list[str]]:
     return rows, bad
 
 
-def _row(value: Any) -> Row:
+def _row(value: Any) -> EvalRow:
     """Raises ValueError, in words, for a row that cannot be asked or scored."""
     if not isinstance(value, dict):
         raise ValueError("it is not a JSON object")
-    known = {name: value[name] for name in Row.__dataclass_fields__ if value.get(name) is not None}
+    known = {name: value[name] for name in EvalRow.__dataclass_fields__ if value.get(name) is not None}
     if not str(known.get("question", "")).strip() or "id" not in known:
         raise ValueError("it needs an id and a question")
     if not all(isinstance(one, dict) and "source" in one for one in known.get("gold", [])):
@@ -61,18 +61,18 @@ def _row(value: Any) -> Row:
         raise ValueError('"answer_key" is a list of texts')
     if known.get("match", "all") not in ("all", "any"):
         raise ValueError(f'"match" is "all" or "any", not {known["match"]!r}')
-    return Row(**{**known, "id": str(known["id"]), "question": str(known["question"])})
+    return EvalRow(**{**known, "id": str(known["id"]), "question": str(known["question"])})
 
 
 def evaluate(
     desk: Assistant,
-    rows: Sequence[Row],
+    rows: Sequence[EvalRow],
     model: str | None,
     progress: Callable[[int, int], None] | None = None,
 ) -> dict[str, Any]:
     """Every score of the contract over the rows that can carry it (None where none can); under "counts"
     how many those were, under "questions" what became of each, under "bad_rows" what could not be asked."""
-    texts = _Texts(desk)
+    texts = _QuoteIndex(desk)
     results, bad = [], []
     for number, row in enumerate(rows, start=1):
         began = time.monotonic()
@@ -90,7 +90,7 @@ def evaluate(
 
 
 def score(
-    row: Row, answer: Answer, passages: Sequence[Passage], texts: _Texts, seconds: float
+    row: EvalRow, answer: Answer, passages: Sequence[Passage], texts: _QuoteIndex, seconds: float
 ) -> dict[str, Any]:
     """What one row says of the index and the writer; None for what it cannot say."""
     # A quote that stands nowhere in the extracted text counts as not found: reading the report lost it.
@@ -154,7 +154,7 @@ def said(answer: Answer) -> str:
     return " ".join(one.text for one in answer.sentences if one.support != "note")
 
 
-def holds_key(row: Row, text: str) -> bool:
+def holds_key(row: EvalRow, text: str) -> bool:
     """Whether a text holds the keys, or one of the ways to write them."""
     comparable = _comparable(text)
     held = [
@@ -175,10 +175,10 @@ def _stands_in(key: str, text: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(key)}(?!\w)", text) is not None
 
 
-Span = tuple[str, int, int]
+DocumentSpan = tuple[str, int, int]
 
 
-class _Texts:
+class _QuoteIndex:
     """Where quotes stand in the extracted texts, white space and the shape of quotation marks aside."""
 
     def __init__(self, desk: Assistant) -> None:
@@ -187,7 +187,7 @@ class _Texts:
         for record in desk.documents():
             self._ids.setdefault(Path(record.source).name, []).append(record.document_id)
 
-    def find(self, source: str, quote: str) -> list[Span]:
+    def find(self, source: str, quote: str) -> list[DocumentSpan]:
         """The spans of a quote in the documents of that file name; none where it does not stand there."""
         return [
             (which, start, end)
@@ -206,7 +206,7 @@ def locate(quote: str, text: str) -> list[tuple[int, int]]:
 _PLAIN_MARKS = str.maketrans("‘’‚‛“”„‟‐‑‒–—―", "''''\"\"\"\"------")
 
 
-def _rank(spans: Sequence[Span], passages: Sequence[Passage]) -> int | None:
+def _rank(spans: Sequence[DocumentSpan], passages: Sequence[Passage]) -> int | None:
     """The place, from 1, of the first passage that overlaps one of the spans."""
     for place, passage in enumerate(passages, start=1):
         if _share([(passage.document_id, passage.start, passage.end)], spans):
@@ -214,7 +214,7 @@ def _rank(spans: Sequence[Span], passages: Sequence[Passage]) -> int | None:
     return None
 
 
-def _share(spans: Sequence[Span], others: Sequence[Span]) -> float:
+def _share(spans: Sequence[DocumentSpan], others: Sequence[DocumentSpan]) -> float:
     """Share of the spans that overlap one of the others."""
     overlapping = [
         any(which == other and start < end_ and begin < end for other, begin, end_ in others)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from assistant.events.actors import actor_of
 from assistant.events.casualties import casualties
-from assistant.events.extraction import Happening, happenings
+from assistant.events.extraction import EventMention, event_mentions
 from assistant.events.kinds import kind_of
 from assistant.events.places import apart, place_of
 from assistant.evidence.scoring import Evidence
@@ -21,7 +21,7 @@ from assistant.results.briefing import Event
 from assistant.results.wording import _ELLIPSIS, _LONGEST, shortened
 from vectorstore import Passage, first_day, last_day
 
-TextOf = Callable[[Passage], str]  # the extracted text of the version that a passage is of
+PassageText = Callable[[Passage], str]  # the extracted text of the version that a passage is of
 
 _SAME = 0.5  # share of common stems from which two sentences of one date tell one event
 _SAME_MONTH = 0.35  # share of common stems that suffices there where a date is no day
@@ -34,7 +34,7 @@ _DATELINE = 40  # characters from the beginning in which a date can be that of t
 
 
 @dataclass
-class _Row:
+class _EventRow:
     """An event as its first, strongest source tells it, and all who do."""
 
     date: str
@@ -54,13 +54,13 @@ def chronology(
     number: Callable[[Citation], int],
     as_of: str | None,
     most: int,
-    text_of: TextOf | None = None,
+    text_of: PassageText | None = None,
 ) -> tuple[Event, ...]:
     """At most `most` events, the strongest evidence first taken, sorted by date; one row for one event.
 
     `text_of` gives the report around a passage, by which a day without its year may be dated.
     """
-    rows: list[_Row] = []
+    rows: list[_EventRow] = []
     for one in evidence:
         for row in _rows(one, as_of, text_of):
             same = next((other for other in rows if _alike(other, row)), None)
@@ -82,16 +82,16 @@ def chronology(
     )
 
 
-def setting_of(one: Evidence, text_of: TextOf | None) -> Setting:
+def setting_of(one: Evidence, text_of: PassageText | None) -> Setting:
     """What of its report bears on the dates of a sentence; its passage alone where the report is not at hand."""
     whole = text_of(one.passage) if text_of is not None else one.passage.text
     start = one.start + (one.passage.start if text_of is not None else 0)
     return Setting(whole[:start], whole, one.passage.published)
 
 
-def _rows(one: Evidence, as_of: str | None, text_of: TextOf | None) -> list[_Row]:
+def _rows(one: Evidence, as_of: str | None, text_of: PassageText | None) -> list[_EventRow]:
     setting = setting_of(one, text_of)
-    found = happenings(one.text, setting)
+    found = event_mentions(one.text, setting)
     latest = as_of or one.passage.published
     published = one.passage.published
     made = []
@@ -105,7 +105,7 @@ def _rows(one: Evidence, as_of: str | None, text_of: TextOf | None) -> list[_Row
     return made
 
 
-def _row(event: Happening, one: Evidence, setting: Setting, *, alone: bool) -> _Row:
+def _row(event: EventMention, one: Evidence, setting: Setting, *, alone: bool) -> _EventRow:
     sentence = one.text
     told = sentence if alone else sentence[event.start : event.end]
     masked = _without_dates(sentence, setting)
@@ -119,7 +119,7 @@ def _row(event: Happening, one: Evidence, setting: Setting, *, alone: bool) -> _
     stretches = [sentence[verb.end : event.end]] if verb is not None else []
     stretches += [sentence[event.start : event.end], told]
     place = place_of(stretches, setting.before, one.passage.heading)
-    return _Row(
+    return _EventRow(
         event.date,
         text,
         told,
@@ -145,13 +145,13 @@ def _without_dates(sentence: str, setting: Setting) -> str:
     return "".join(plain)
 
 
-def _is_dateline(event: Happening, one: Evidence) -> bool:
+def _is_dateline(event: EventMention, one: Evidence) -> bool:
     """Whether the date only opens the report ("Kolda, 3 May 2021 – …"): it says when that was written."""
     opens = re.match(rf"[^.]{{0,{_DATELINE}}}?\d{{4}}\)?\s*[-–—:|(]", one.text)
     return opens is not None and event.date == one.passage.published
 
 
-def _alike(one: _Row, other: _Row) -> bool:
+def _alike(one: _EventRow, other: _EventRow) -> bool:
     """Whether two rows tell one event: at dates that can be one, in like words, or of one kind at one place."""
     if not (one.date.startswith(other.date) or other.date.startswith(one.date)):
         return False
@@ -175,12 +175,12 @@ def _alike(one: _Row, other: _Row) -> bool:
     return len(shared) >= _SAME_KIND and len(shared) / max(1, least) >= _SAME_MONTH
 
 
-def _near(one: _Row, other: _Row) -> bool:
+def _near(one: _EventRow, other: _EventRow) -> bool:
     """Whether one of two rows names the place of the other, too: "near Bougouni, in the Sikasso region"."""
     return fold(one.place or "") in fold(other.told) or fold(other.place or "") in fold(one.told)
 
 
-def _join(row: _Row, other: _Row) -> None:
+def _join(row: _EventRow, other: _EventRow) -> None:
     """Add another telling of the same event; the more precise date stands, and what was not told is filled in."""
     row.sources += other.sources
     if len(other.date) > len(row.date):
@@ -190,7 +190,7 @@ def _join(row: _Row, other: _Row) -> None:
     row.casualties = row.casualties or other.casualties
 
 
-def _shown(sentence: str, event: Happening) -> str:
+def _shown(sentence: str, event: EventMention) -> str:
     """The sentence, or, where that is long or leans on the one before, the stretch that tells of the event."""
     if event.start > 0 and _leans(sentence):
         return f"{_ELLIPSIS} {shortened(sentence[event.start :])}"

@@ -44,7 +44,7 @@ _TO_COME = re.compile(
 
 
 @dataclass(frozen=True)
-class Happening:
+class EventMention:
     """An event in a sentence: when, and the stretch (offsets in the sentence) that tells of it."""
 
     date: str  # YYYY, YYYY-MM or YYYY-MM-DD
@@ -54,7 +54,7 @@ class Happening:
     noun: str | None = None
 
 
-def happenings(sentence: str, setting: Setting) -> list[Happening]:
+def event_mentions(sentence: str, setting: Setting) -> list[EventMention]:
     """The events that a sentence dates, in its order, each once.
 
     What is expected, intended, demanded or said, what lasted, and what is dated in a way that is not certain are none.
@@ -65,11 +65,11 @@ def happenings(sentence: str, setting: Setting) -> list[Happening]:
     parts = clauses(sentence, [(one.start, one.end) for one in dates])
     if (row := _TABLE_DATE.search(sentence)) is not None:
         return [
-            Happening(one.date, 0, len(sentence), None)
+            EventMention(one.date, 0, len(sentence), None)
             for one in dates
             if one.date is not None and row.end() <= one.start + 1 <= row.end() + 1
         ]
-    found: list[Happening] = []
+    found: list[EventMention] = []
     taken: dict[
         int, EventDate
     ] = {}  # a clause tells one event: on the first, or else the most precise of its dates
@@ -94,7 +94,7 @@ def happenings(sentence: str, setting: Setting) -> list[Happening]:
             ):  # "The series opened on 3 May, when …"
                 telling = parts[place + 1]
                 end = telling.end
-            found.append(Happening(one.date, start, end, telling))
+            found.append(EventMention(one.date, start, end, telling))
     acts = {each.date for each in found if each.clause is not None}
     once = {
         (each.date, each.noun): each for each in found if each.clause is not None or each.date not in acts
@@ -107,7 +107,7 @@ def _without_series(dates: Sequence[EventDate], sentence: str) -> list[EventDate
     return [one for one in dates if len(one.date or "") != 4 or not _MORE_YEARS.match(sentence, one.end)]
 
 
-def _named(one: EventDate, sentence: str, parts: Sequence[Clause]) -> Happening | None:
+def _named(one: EventDate, sentence: str, parts: Sequence[Clause]) -> EventMention | None:
     """The event of a noun, or of a founding, that the date directly belongs to."""
     if one.date is None:
         return None
@@ -125,15 +125,15 @@ def _named(one: EventDate, sentence: str, parts: Sequence[Clause]) -> Happening 
         or (EDGE.search(before) and not after)
     ):
         return None
-    if parts[home].telling == "event" and not after and not re.match(r"\W*(?:Following|After)\b", before):
+    if parts[home].modality == "event" and not after and not re.match(r"\W*(?:Following|After)\b", before):
         verb = parts[home].verb
         # "signed the agreement in May": the verb's own date, unless the noun stands in front of the verb.
         if verb is not None and verb.start < one.start and not founded:
             return None
-    if parts[home].telling == "ahead":
+    if parts[home].modality == "ahead":
         return None
     noun = match.groupdict().get("noun") or "founding"
-    return Happening(one.date, parts[home].start, parts[home].end, None, noun)
+    return EventMention(one.date, parts[home].start, parts[home].end, None, noun)
 
 
 def _governing(one: EventDate, sentence: str, parts: Sequence[Clause]) -> int | None:
@@ -146,21 +146,21 @@ def _governing(one: EventDate, sentence: str, parts: Sequence[Clause]) -> int | 
     ):
         return None
     order = [home]
-    if parts[home].telling == "nothing" and not _is_relative(parts[home]):
-        opening = all(part.telling == "nothing" for part in parts[:home])
+    if parts[home].modality == "nothing" and not _is_relative(parts[home]):
+        opening = all(part.modality == "nothing" for part in parts[:home])
         after, before = range(home + 1, len(parts)), range(home - 1, -1, -1)
         order += [*after, *before] if opening else [*before, *after]
     for place in order:
-        if parts[place].telling == "nothing" or (place != home and _is_relative(parts[place])):
+        if parts[place].modality == "nothing" or (place != home and _is_relative(parts[place])):
             continue
-        if parts[place].telling == "state" and place + 1 < len(parts) and _tells_when(parts[place + 1]):
+        if parts[place].modality == "state" and place + 1 < len(parts) and _tells_when(parts[place + 1]):
             return place + 1  # "The worst day was 4 March, when …"
-        return place if parts[place].telling == "event" else None
+        return place if parts[place].modality == "event" else None
     return None
 
 
 def _tells_when(part: Clause) -> bool:
-    return part.text.startswith("when ") and part.telling == "event"
+    return part.text.startswith("when ") and part.modality == "event"
 
 
 def _home(one: EventDate, parts: Sequence[Clause]) -> int:

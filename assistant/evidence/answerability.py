@@ -7,18 +7,18 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assistant.evidence.idf import Rarity
+from assistant.evidence.idf import Idf
 from assistant.evidence.scoring import Evidence
 from assistant.language.negation import contraries, denies
 from assistant.language.words import fold, numbers, stem, stems
-from assistant.questions.answer_types import holds
+from assistant.questions.answer_types import contains_type
 from assistant.questions.question import Question
 from ingest import sentences
 from vectorstore import Passage
 
 
 @dataclass(frozen=True)
-class Signs:
+class Features:
     """What the best sentence and its neighbours say for and against an answer; shares are 0 to 1."""
 
     similarity: float  # of question and sentence, -1 to 1
@@ -52,7 +52,7 @@ _WEIGHTS = {
 _INTERCEPT = -2.85
 
 
-def likelihood(found: Signs) -> float:
+def answerability(found: Features) -> float:
     """How likely the sentence answers the question where half of all questions have an answer, 0 to 1."""
     log_odds = _INTERCEPT + sum(weight * getattr(found, name) for name, weight in _WEIGHTS.items())
     return 1.0 / (1.0 + math.exp(-log_odds))
@@ -73,18 +73,18 @@ COMMON = frozenset(
 )
 
 
-def signs(best: Evidence, question: Question, rarity: Rarity) -> Signs:
-    near = f"{window(best)} {best.implied}"
+def features(best: Evidence, question: Question, rarity: Idf) -> Features:
+    near = f"{window(best)} {best.implied_terms}"
     weights = {term: rarity.weights.get(term, 1.0) for term in question.terms}
     absent = missing_terms(question, near)
     rarest = max(weights.values(), default=0.0)
-    return Signs(
+    return Features(
         similarity=best.similarity,
         passage=best.passage.similarity,
-        coverage=_share(weights, f"{best.text} {best.implied}"),
+        coverage=_share(weights, f"{best.text} {best.implied_terms}"),
         shared=_share(weights, window(best), COMMON | set(stems(question.time_words))),
         missing=max((weights[term] for term in absent), default=0.0) / rarest if rarest else 0.0,
-        kind=float(holds(question.fact, near, question.text)),
+        kind=float(contains_type(question.answer_type, near, question.text)),
         figures=float(_other_figures(question.text, near, _known_years(best.passage))),
         denial=float(denies(question.text) and not denies(best.text)),
         contrary=float(bool(contraries(question.text, best.text))),

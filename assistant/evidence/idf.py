@@ -12,14 +12,14 @@ from vectorstore.terms import terms
 
 
 @dataclass(frozen=True)
-class Rarity:
+class Idf:
     weights: Mapping[str, float] = field(
         default_factory=dict
     )  # stem -> inverse document frequency, as in BM25
-    absent: frozenset[str] = frozenset()  # stems that stand nowhere in the index
+    out_of_index: frozenset[str] = frozenset()  # stems that stand nowhere in the index
 
 
-def rarity(question: str, store: Store) -> Rarity:
+def query_idf(question: str, store: Store) -> Idf:
     words = terms(question)
     counts, total = store.frequencies(words)
     known = {
@@ -27,4 +27,4 @@ def rarity(question: str, store: Store) -> Rarity:
         for word, count in zip(words, counts, strict=True)
     }
     absent = frozenset(stem(word) for word, count in zip(words, counts, strict=True) if count == 0)
-    return Rarity(known, absent)
+    return Idf(known, absent)

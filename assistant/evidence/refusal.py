@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
-from assistant.evidence.answerability import COMMON, likelihood, missing_terms, signs, window
-from assistant.evidence.idf import Rarity
+from assistant.evidence.answerability import COMMON, answerability, features, missing_terms, window
+from assistant.evidence.idf import Idf
 from assistant.evidence.scoring import Evidence
 from assistant.language.words import fold, stem, stems
-from assistant.questions.answer_types import IN_WORDS, Fact, holds
+from assistant.questions.answer_types import IN_WORDS, AnswerType, contains_type
 from assistant.questions.question import Question
 from vectorstore import Passage
 
@@ -36,17 +36,17 @@ _OTHER_WORDS = 0.2
 # A fact that none of so many best sentences holds is not there. Of 400 answerable SQuAD questions that ask for one
 # of these kinds this refuses 1, of 20 unanswerable ones near the reports on Mali 3.
 _LOOKED_AT = 6
-_TELLING: frozenset[Fact] = frozenset(["money", "share", "duration", "count", "amount", "year", "date"])
+_TELLING: frozenset[AnswerType] = frozenset(["money", "share", "duration", "count", "amount", "year", "date"])
 
 
 @dataclass(frozen=True)
-class Verdict:
+class RefusalVerdict:
     """Whether to answer, and why not."""
 
     refused: bool
     sure: bool = True  # the best sentence is likely to answer, rather than only to come near
     reason: str | None = None  # of a refusal, in a sentence that states no fact of its own
-    likelihood: float = 0.0  # 0 to 1, sufficiency.likelihood()
+    answerability: float = 0.0  # 0 to 1, sufficiency.likelihood()
     comparable: bool = False  # question and sentence share enough words for the likelihood to decide
 
 
@@ -54,34 +54,36 @@ def judge(
     question: Question,
     evidence: Sequence[Evidence],
     passages: Sequence[Passage],
-    rarity: Rarity,
+    rarity: Idf,
     *,
     narrowed: bool = False,
-) -> Verdict:
+) -> RefusalVerdict:
     """Decide from the evidence, best first, whether the sources hold an answer.
 
     Where the reports were `narrowed` by a filter, a name must stand in what was found: the index does not count.
     """
     if narrowed:
         held = set(stems(" ".join(f"{one.title or ''} {one.text}" for one in passages)))
-        rarity = replace(rarity, absent=frozenset(term for term in question.terms if term not in held))
+        rarity = replace(rarity, out_of_index=frozenset(term for term in question.terms if term not in held))
     unknown = unknown_names(question, passages, rarity) if passages else []
     if not answerable(evidence):
-        return Verdict(True, False, _strangers(unknown, narrowed))
+        return RefusalVerdict(True, False, _strangers(unknown, narrowed))
     best = evidence[0]
-    found = signs(best, question, rarity)
-    likely = likelihood(found)
+    found = features(best, question, rarity)
+    likely = answerability(found)
     if unknown:
-        return Verdict(True, False, _strangers(unknown, narrowed), likely)
-    if question.fact in _TELLING and not any(
-        holds(question.fact, one.text, question.text) for one in evidence[:_LOOKED_AT]
+        return RefusalVerdict(True, False, _strangers(unknown, narrowed), likely)
+    if question.answer_type in _TELLING and not any(
+        contains_type(question.answer_type, one.text, question.text) for one in evidence[:_LOOKED_AT]
     ):
-        return Verdict(True, False, _near_miss(question, best, rarity, IN_WORDS[question.fact]), likely)
+        return RefusalVerdict(
+            True, False, _near_miss(question, best, rarity, IN_WORDS[question.answer_type]), likely
+        )
     if found.shared >= _OTHER_WORDS and likely < LEAST_LIKELIHOOD:
-        return Verdict(True, False, _near_miss(question, best, rarity), likely, True)
+        return RefusalVerdict(True, False, _near_miss(question, best, rarity), likely, True)
     comparable = found.shared >= _OTHER_WORDS
     sure = best.score >= SURE_CHANCE and not (comparable and likely < _SURE_LIKELIHOOD)
-    return Verdict(False, sure, None, likely, comparable)
+    return RefusalVerdict(False, sure, None, likely, comparable)
 
 
 def answerable(evidence: Sequence[Evidence]) -> bool:
@@ -89,7 +91,7 @@ def answerable(evidence: Sequence[Evidence]) -> bool:
     return bool(evidence) and evidence[0].score >= LEAST_CHANCE
 
 
-def unknown_names(question: Question, passages: Sequence[Passage], rarity: Rarity) -> list[str]:
+def unknown_names(question: Question, passages: Sequence[Passage], rarity: Idf) -> list[str]:
     """Names and years in the question that no report knows, in any form or near spelling.
 
     What is asked about one of them has no answer here, however near the rest of a sentence comes. A possessive
@@ -101,14 +103,16 @@ def unknown_names(question: Question, passages: Sequence[Passage], rarity: Rarit
 
     def known(word: str) -> bool:
         return (
-            stem(word) not in rarity.absent
+            stem(word) not in rarity.out_of_index
             or re.search(rf"\b{re.escape(word[:5])}", there) is not None
             or bool(get_close_matches(word, words, n=1, cutoff=0.8))
         )
 
     published = {(one.published or "")[:4] for one in passages}
     years = [
-        year for year in re.findall(r"\b(?:19|20)\d{2}\b", question.text) if year in rarity.absent - published
+        year
+        for year in re.findall(r"\b(?:19|20)\d{2}\b", question.text)
+        if year in rarity.out_of_index - published
     ]
     if any(_stands(other, there, passages) for other in question.kin):
         return years
@@ -133,9 +137,9 @@ def _strangers(unknown: Sequence[str], narrowed: bool) -> str | None:
     return f"{reports} mentions {' or '.join(unknown)}." if unknown else None
 
 
-def _near_miss(question: Question, best: Evidence, rarity: Rarity, fact: str | None = None) -> str | None:
+def _near_miss(question: Question, best: Evidence, rarity: Idf, fact: str | None = None) -> str | None:
     """What of the question the nearest sentences speak of, and what they lack, in the question's own words."""
-    lacking = set(missing_terms(question, f"{window(best)} {best.implied}"))
+    lacking = set(missing_terms(question, f"{window(best)} {best.implied_terms}"))
     telling = [term for term in question.terms if term not in COMMON]
     spoken = _phrases(question, [term for term in telling if term not in lacking], rarity)
     missing = _phrases(question, [term for term in telling if term in lacking], rarity)
@@ -148,7 +152,7 @@ def _near_miss(question: Question, best: Evidence, rarity: Rarity, fact: str | N
     return f"The nearest passages speak of {' and '.join(spoken)}, but not of {' or '.join(missing)}."
 
 
-def _phrases(question: Question, terms: Sequence[str], rarity: Rarity, most: int = 2) -> list[str]:
+def _phrases(question: Question, terms: Sequence[str], rarity: Idf, most: int = 2) -> list[str]:
     """Runs of the question's own words with those stems, in quotation marks, in order; the rarest where many."""
     runs: list[list[str]] = [[]]
     weights: list[float] = [0.0]

@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from assistant.evidence.idf import Rarity
-from assistant.language.prompt_injection import is_order
+from assistant.evidence.idf import Idf
+from assistant.language.prompt_injection import is_injection
 from assistant.language.words import fold, leans_back, speaks_of_itself, stem, stems
-from assistant.questions.answer_types import holds
+from assistant.questions.answer_types import contains_type
 from assistant.questions.question import Question
 from assistant.questions.times import NEARLY, time_weight
 from assistant.results.answer import Citation
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 Embed = Callable[[Sequence[str]], "Vectors"]  # texts -> unit vectors, shape (n, dimension)
 
-_ALL_ALIKE = Rarity()
+_ALL_ALIKE = Idf()
 _CAPTION = 120  # characters
 # What standing alone beside a table does to a line's score: such a line names the table, and tells nothing.
 _LIKE_A_CAPTION = 0.5
@@ -51,9 +51,9 @@ class Evidence:
     similarity: float = 0.0  # cosine of question and sentence, -1 to 1
     coverage: float = 0.0  # share of the question's weighted words it holds, 0 to 1
     covered: float = 0.0  # the same, with the words of the time that it speaks of
-    context: float = 0.0  # the same, of its passage, title and heading
-    fits: bool = True  # it holds a fact of the kind asked for
-    implied: str = ""  # words of the question that name the time it speaks of
+    passage_coverage: float = 0.0  # the same, of its passage, title and heading
+    has_answer_type: bool = True  # it holds a fact of the kind asked for
+    implied_terms: str = ""  # words of the question that name the time it speaks of
     weight: float = 1.0  # what its shape and the time it speaks of do to its score
     score: float = 0.0  # what it is ranked by, 0 to 1: how likely it is to answer
 
@@ -83,7 +83,7 @@ def evidence_for(
     vector: Vectors,
     passages: Sequence[Passage],
     embed: Embed,
-    rarity: Rarity = _ALL_ALIKE,
+    rarity: Idf = _ALL_ALIKE,
     read: int | None = None,
     enough: float = 1.0,
     only: Callable[[Evidence], bool] = lambda one: True,
@@ -98,7 +98,7 @@ def evidence_for(
     found = [one for one in sentences_of(passages) if only(one)]
     if not found:
         return []
-    around = {one.passage_id: _Around.of(one, question, rarity) for one in passages}
+    around = {one.passage_id: _PassageCoverage.of(one, question, rarity) for one in passages}
     seen = [_seen(one, question, around[one.passage.passage_id], rarity) for one in found]
     similarities: dict[int, float] = {}
     for part in _in_turns(seen, question, around, read):
@@ -122,7 +122,7 @@ def sentences_of(passages: Sequence[Passage]) -> list[Evidence]:
 
 
 def _in_turns(
-    seen: Sequence[Evidence], question: Question, around: Mapping[str, _Around], read: int | None
+    seen: Sequence[Evidence], question: Question, around: Mapping[str, _PassageCoverage], read: int | None
 ) -> list[Sequence[int]]:
     """Which sentences are embedded together: all, or the most promising first."""
     if read is None or len(seen) <= _READ_FIRST:
@@ -144,33 +144,36 @@ def _read_with_antecedents(found: Sequence[Evidence], which: Sequence[int]) -> l
 
 
 @dataclass(frozen=True)
-class _Around:
+class _PassageCoverage:
     """What is the same for all sentences of a passage."""
 
     coverage: float  # share of the question's weighted words in passage, title and heading
     names: float  # see _known_names
 
     @classmethod
-    def of(cls, passage: Passage, question: Question, rarity: Rarity) -> _Around:
+    def of(cls, passage: Passage, question: Question, rarity: Idf) -> _PassageCoverage:
         text = f"{passage.title or ''} {passage.heading or ''} {passage.text}"
         return cls(_coverage(question.terms, text, rarity.weights), _known_names(text, question, rarity))
 
 
-def _seen(one: Evidence, question: Question, around: _Around, rarity: Rarity) -> Evidence:
+def _seen(one: Evidence, question: Question, around: _PassageCoverage, rarity: Idf) -> Evidence:
     of_its_time = time_weight(question.times, one.text, one.passage.text[: one.start], one.passage.published)
     implied = question.time_words if of_its_time >= NEARLY else ""
     return replace(
         one,
         coverage=_coverage(question.terms, one.text, rarity.weights),
         covered=_coverage(question.terms, f"{one.text} {implied}", rarity.weights),
-        context=around.coverage,
-        fits=holds(question.fact, one.text, question.text) or _gives_reasons(one.passage, question),
-        implied=implied,
+        passage_coverage=around.coverage,
+        has_answer_type=contains_type(question.answer_type, one.text, question.text)
+        or _gives_reasons(one.passage, question),
+        implied_terms=implied,
         weight=_weight(one) * of_its_time,
     )
 
 
-def _ranked(one: Evidence, question: Question, around: Mapping[str, _Around], similarity: float) -> Evidence:
+def _ranked(
+    one: Evidence, question: Question, around: Mapping[str, _PassageCoverage], similarity: float
+) -> Evidence:
     """A sentence with its similarity to the question, and the score that it then has."""
     near = replace(one, similarity=similarity)
     score = chance(near, question) * around[one.passage.passage_id].names * one.weight
@@ -182,14 +185,17 @@ _REASONS = re.compile(r"\b(?:why|reasons?|causes?|drivers?|motives?|roots?|origi
 
 def _gives_reasons(passage: Passage, question: Question) -> bool:
     """Whether a passage stands under a heading that promises the reasons which a question asks for."""
-    return question.fact == "reason" and _REASONS.search((passage.heading or "").split(" › ")[-1]) is not None
+    return (
+        question.answer_type == "reason"
+        and _REASONS.search((passage.heading or "").split(" › ")[-1]) is not None
+    )
 
 
 def _weight(one: Evidence) -> float:
     """What a sentence's shape does to its score."""
     if _is_like_a_caption(one):
         return _LIKE_A_CAPTION
-    if is_order(one.text):
+    if is_injection(one.text):
         return _AN_ORDER
     if speaks_of_itself(one.text):
         return _OF_ITSELF
@@ -227,8 +233,8 @@ def features(one: Evidence, question: Question) -> tuple[float, ...]:
     return (
         one.similarity,
         one.covered,
-        one.context,
-        float(one.fits and question.fact != "thing"),
+        one.passage_coverage,
+        float(one.has_answer_type and question.answer_type != "thing"),
         one.passage.similarity,
         one.passage.score,
     )
@@ -240,7 +246,7 @@ def chance(one: Evidence, question: Question) -> float:
     return 1.0 / (1.0 + math.exp(-log_odds))
 
 
-def _known_names(around: str, question: Question, rarity: Rarity) -> float:
+def _known_names(around: str, question: Question, rarity: Idf) -> float:
     """1 where a passage with its title knows every name in the question, less for each that it does not."""
     there = fold(around)
     if any(fold(other) in there for other in question.kin):
@@ -250,7 +256,7 @@ def _known_names(around: str, question: Question, rarity: Rarity) -> float:
         words = fold(name).split()
         # Five letters of each word: "Malians" is no stranger where Mali is named.
         held = sum(re.search(rf"\b{re.escape(word[:5])}", there) is not None for word in words)
-        if any(stem(word) in rarity.absent for word in words) and held <= len(words) / 2:
+        if any(stem(word) in rarity.out_of_index for word in words) and held <= len(words) / 2:
             factor *= _STRANGE_EVERYWHERE
         elif held <= len(words) / 2 and held < len(words):
             factor *= _STRANGE_HERE
@@ -272,5 +278,5 @@ def is_whole(one: Evidence) -> bool:
     """Whether it is a statement with beginning and end, of a sentence's length."""
     text = one.text
     whole = _WHOLE.search(text) and (text[0].isupper() or not text[0].isalpha())
-    tells = not (text.endswith("?") or is_order(text) or speaks_of_itself(text))
+    tells = not (text.endswith("?") or is_injection(text) or speaks_of_itself(text))
     return bool(whole) and len(text) <= _LONGEST and tells

@@ -13,10 +13,10 @@ _SAME = 0.7  # runs of five words shared, of those of the shorter passage
 _MOST_OF_ONE = 0.8  # of the places, where another report has something to say …
 _WORTH_HEARING = 0.5  # … that scores at least this part of the best
 
-Preceding = Callable[[Passage], Passage | None]
+PrecedingPassage = Callable[[Passage], Passage | None]
 
 
-def select(found: Sequence[Passage], most: int, preceding: Preceding) -> tuple[Passage, ...]:
+def select(found: Sequence[Passage], most: int, preceding: PrecedingPassage) -> tuple[Passage, ...]:
     """Of passages, best first, about `most` to write from.
 
     The best come first; one that goes on with a thought follows the passage before it, which comes in addition.
@@ -61,7 +61,7 @@ def _of_several(passages: Sequence[Passage], most: int) -> list[Passage]:
     return chosen + waiting[: max(0, too_many)]
 
 
-def _with_beginnings(passages: Sequence[Passage], preceding: Preceding) -> tuple[Passage, ...]:
+def _with_beginnings(passages: Sequence[Passage], preceding: PrecedingPassage) -> tuple[Passage, ...]:
     """ "These were …" at the beginning of a passage is nothing without the passage before it."""
     there = {one.passage_id for one in passages}
     whole: list[Passage] = []

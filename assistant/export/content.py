@@ -90,7 +90,7 @@ def said(text: str) -> str:
     return escape_markers(" ".join(_CONTROL.sub("", text).split()))
 
 
-def plain(sentence: Sentence) -> str:
+def plain_text(sentence: Sentence) -> str:
     """The text of a sentence, a doubt said aloud."""
     doubt = " (not supported by what it cites)" if sentence.support == "unsupported" else ""
     return said(sentence.text) + doubt

@@ -106,7 +106,7 @@ def _echoes(one: Briefing) -> Iterator[str]:
 
 def _sentences(sentences: Sequence[Sentence]) -> str:
     return " ".join(
-        _text(content.isolated(content.plain(one))) + content.markers(one.citations) for one in sentences
+        _text(content.isolated(content.plain_text(one))) + content.markers(one.citations) for one in sentences
     )
 
 

@@ -7,7 +7,7 @@ from html import escape
 
 from assistant.export import content
 from assistant.results.briefing import Event
-from assistant.results.timeline import Mark, Timeline, timeline
+from assistant.results.timeline import Timeline, TimelineMark, timeline
 from assistant.results.wording import date_words
 
 _WIDTH, _LANE, _TOP, _AXIS, _SIDE = 720, 18, 12, 24, 12  # pixels of the picture's own measure
@@ -50,7 +50,7 @@ def _ticks(made: Timeline, height: int) -> list[str]:
     return parts
 
 
-def _mark(one: Mark, height: int) -> str:
+def _mark(one: TimelineMark, height: int) -> str:
     y = height - _AXIS - _LANE * one.lane - _LANE / 2
     if one.width:
         wide = max(_x(one.left + one.width) - _x(one.left), _BAR)

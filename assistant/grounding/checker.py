@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from assistant.grounding import dates, denial, edits, figures, names, opposites, pairing, roles
 from assistant.grounding.entailment import EntailmentModel
-from assistant.grounding.similarity import Embed, meaning
+from assistant.grounding.similarity import Embed, similarity
 from assistant.language import moments
 from assistant.language.quantities import quantities
-from assistant.language.tokens import Reading, read
+from assistant.language.tokens import TokenizedText, tokenize
 from assistant.language.words import fold
 from assistant.results.answer import Support
 from ingest import sentences
@@ -33,7 +33,7 @@ _QUOTED = re.compile(r"[“\"«]([^”\"»]{3,})[”\"»]")
 
 
 @dataclass(frozen=True)
-class Verdict:
+class SupportVerdict:
     support: Support  # verbatim, supported or unsupported
     score: float  # 0 to 1: how much of the sentence's meaning the spans hold
     reasons: tuple[str, ...] = ()  # what does not stand there, in words
@@ -52,7 +52,7 @@ class Checker:
         self._embed = embed
         self._model = model
 
-    def __call__(self, sentence: str, spans: Sequence[str], around: str = "") -> Verdict:
+    def __call__(self, sentence: str, spans: Sequence[str], around: str = "") -> SupportVerdict:
         return check(sentence, spans, around=around, embed=self._embed, model=self._model)
 
 
@@ -63,7 +63,7 @@ def check(
     around: str = "",
     embed: Embed | None = None,
     model: EntailmentModel | None = None,
-) -> Verdict:
+) -> SupportVerdict:
     """Check a sentence against the text of the spans it cites, by rules and, where given, by vectors or a model.
 
     Numbers, dates, names, quotations, denials, directions and parts played must be those of the spans, and
@@ -73,11 +73,11 @@ def check(
     ModelUnavailable where that model cannot be loaded.
     """
     if not any(span.strip() for span in spans):
-        return Verdict("unsupported", 0.0, ("cites no source",))
+        return SupportVerdict("unsupported", 0.0, ("cites no source",))
     sentence = _MARKERS.sub("", sentence)
     if any(_stands(sentence, span) for span in spans):
-        return Verdict("verbatim", 1.0)
-    ours, cited, nearby = read(sentence), read("\n\n".join(spans)), read(around)
+        return SupportVerdict("verbatim", 1.0)
+    ours, cited, nearby = tokenize(sentence), tokenize("\n\n".join(spans)), tokenize(around)
     reasons = list(dict.fromkeys(_disagreements(sentence, ours, cited, nearby)))
     if model is not None:
         judged = model.judge(sentence, spans)
@@ -85,36 +85,40 @@ def check(
             reasons.append("the checking model finds it contradicted by the cited words")
         elif judged.entailed < _LIKELY:
             reasons.append(_NOT_FOUND)
-        return Verdict("unsupported" if reasons else "supported", round(judged.entailed, 3), tuple(reasons))
-    held = meaning(ours, cited, embed, _with_what_it_points_at(cited, spans, around))
+        return SupportVerdict(
+            "unsupported" if reasons else "supported", round(judged.entailed, 3), tuple(reasons)
+        )
+    held = similarity(ours, cited, embed, _with_what_it_points_at(cited, spans, around))
     least = _LEAST_MEANING - _FACT * min(_FACTS, _facts(ours))
     if held.score < (_LEAST_WORDS if held.likeness is None else least):
         reasons.append(_SAYS_MORE)
-    return Verdict("unsupported" if reasons else "supported", round(held.score, 3), tuple(reasons))
+    return SupportVerdict("unsupported" if reasons else "supported", round(held.score, 3), tuple(reasons))
 
 
-def _disagreements(sentence: str, ours: Reading, cited: Reading, around: Reading) -> Iterator[str]:
-    yield from figures.disagreements(ours, cited)
-    yield from dates.disagreements(ours, cited, around)
-    yield from names.disagreements(ours, cited, around)
+def _disagreements(
+    sentence: str, ours: TokenizedText, cited: TokenizedText, around: TokenizedText
+) -> Iterator[str]:
+    yield from figures.figure_disagreements(ours, cited)
+    yield from dates.date_disagreements(ours, cited, around)
+    yield from names.name_disagreements(ours, cited, around)
     yield from _altered_quotations(sentence, cited)
-    yield from denial.disagreements(ours, cited)
-    yield from opposites.disagreements(ours, cited, around)
-    yield from edits.disagreements(ours, cited)
-    yield from roles.disagreements(ours, cited)
-    yield from pairing.disagreements(ours, cited)
+    yield from denial.denial_disagreements(ours, cited)
+    yield from opposites.opposite_disagreements(ours, cited, around)
+    yield from edits.edit_disagreements(ours, cited)
+    yield from roles.role_disagreements(ours, cited)
+    yield from pairing.pairing_disagreements(ours, cited)
 
 
-def _with_what_it_points_at(cited: Reading, spans: Sequence[str], around: str) -> Reading | None:
+def _with_what_it_points_at(cited: TokenizedText, spans: Sequence[str], around: str) -> TokenizedText | None:
     """The cited words with the sentence before them, where they point back."""
     at = around.find(spans[0])
     before = sentences(around[: max(0, at)])
     if not before or not names.POINTS_BACK.search(cited.lower):
         return None
-    return read(f"{around[slice(*before[-1])]} {spans[0]}")
+    return tokenize(f"{around[slice(*before[-1])]} {spans[0]}")
 
 
-def _facts(text: Reading) -> int:
+def _facts(text: TokenizedText) -> int:
     """How many numbers, dates and names a text gives."""
     return len(quantities(text)) + len(moments.moments(text)) + len(set(names.single_names(text.plain)))
 
@@ -135,10 +139,10 @@ def _stands(sentence: str, span: str) -> bool:
     return False
 
 
-def _altered_quotations(sentence: str, cited: Reading) -> Iterator[str]:
+def _altered_quotations(sentence: str, cited: TokenizedText) -> Iterator[str]:
     held = _plain(cited.plain)
     for quoted in _QUOTED.findall(sentence):
-        if not re.search(rf"(?<!\w){re.escape(_plain(read(quoted).plain).rstrip('.,;'))}(?!\w)", held):
+        if not re.search(rf"(?<!\w){re.escape(_plain(tokenize(quoted).plain).rstrip('.,;'))}(?!\w)", held):
             yield f"the quotation “{quoted}” is not in the cited words"
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.language.moments import _YEAR, Moment, moments
-from assistant.language.tokens import Reading
+from assistant.language.tokens import TokenizedText
 
 # A day, month or year told from another: what it comes to can only be worked out.
 _RELATIVE_YEAR = re.compile(
@@ -26,7 +26,7 @@ _COUNT = {
 }
 
 
-def disagreements(ours: Reading, cited: Reading, around: Reading) -> Iterator[str]:
+def date_disagreements(ours: TokenizedText, cited: TokenizedText, around: TokenizedText) -> Iterator[str]:
     """Dates of a sentence that its cited words do not give.
 
     `around` is the text about them, which may supply a year that they leave out, but no day or month.
@@ -45,7 +45,7 @@ def disagreements(ours: Reading, cited: Reading, around: Reading) -> Iterator[st
             yield f"{one} does not stand in the cited words (they give {given})"
 
 
-def _agree(one: Moment, other: Moment, years: set[int | None], cited: Reading) -> bool:
+def _agree(one: Moment, other: Moment, years: set[int | None], cited: TokenizedText) -> bool:
     if other.month is None or one.month != other.month:
         return False
     if one.year is not None and other.year != one.year and (other.year is not None or one.year not in years):
@@ -59,7 +59,7 @@ def _agree(one: Moment, other: Moment, years: set[int | None], cited: Reading) -
     return any(abs(day - known) == step for step in _steps(cited) for day in one.days for known in other.days)
 
 
-def _steps(text: Reading) -> Iterator[int]:
+def _steps(text: TokenizedText) -> Iterator[int]:
     """Numbers of days by which a text tells one day from another ("two days later")."""
     for match in _DAYS_AWAY.finditer(text.lower):
         if match["next"]:
@@ -73,5 +73,5 @@ def _left_open(theirs: tuple[Moment, ...], year: int | None, nearby: set[int | N
     return year in nearby and bool(theirs) and all(other.year is None for other in theirs)
 
 
-def _written_years(text: Reading) -> set[int | None]:
+def _written_years(text: TokenizedText) -> set[int | None]:
     return {int(year) for year in re.findall(rf"(?<![\d.,]){_YEAR}(?![\d,]|\.\d)", text.plain)}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 
-from assistant.language.tokens import Reading, Word, closest
+from assistant.language.tokens import Token, TokenizedText, closest
 
 DENIES = frozenset("no not never none neither nor without cannot nobody nothing nowhere".split())
 # "Lack of", "failed to", "unable to", "refused to": what follows is not so.
@@ -40,7 +40,7 @@ _SCOPE = 4  # content words after a denial that it bears on
 
 
 @lru_cache(maxsize=512)
-def _denials(text: Reading) -> tuple[tuple[Word, tuple[Word, ...]], ...]:
+def _denials(text: TokenizedText) -> tuple[tuple[Token, tuple[Token, ...]], ...]:
     """Each word that denies, with the content words that it bears on: those after it in its clause, else before."""
     nothing = [(match.start(), match.end()) for match in _DENIES_NOTHING.finditer(text.lower)]
     found = []
@@ -60,7 +60,7 @@ def _denials(text: Reading) -> tuple[tuple[Word, tuple[Word, ...]], ...]:
 
 
 @lru_cache(maxsize=512)
-def denied(text: Reading) -> frozenset[int]:
+def denied(text: TokenizedText) -> frozenset[int]:
     """Offsets of the words that a text denies: what a denial bears on, and the word before it ("probably not")."""
     bearing = {one.start for _, scope in _denials(text) for one in scope}
     marks = denials(text)
@@ -73,12 +73,12 @@ def denied(text: Reading) -> frozenset[int]:
 
 
 @lru_cache(maxsize=512)
-def denials(text: Reading) -> frozenset[int]:
+def denials(text: TokenizedText) -> frozenset[int]:
     """Offsets of the words with which a text denies."""
     return frozenset(denial.start for denial, _ in _denials(text))
 
 
-def disagreements(ours: Reading, cited: Reading) -> Iterator[str]:
+def denial_disagreements(ours: TokenizedText, cited: TokenizedText) -> Iterator[str]:
     """Denials on one side alone, where both sides speak of the same."""
     near = closest(ours, cited, _SAME_THING)[:2]
     if not near:
@@ -90,7 +90,9 @@ def disagreements(ours: Reading, cited: Reading) -> Iterator[str]:
         yield "says what the cited words deny"
 
 
-def _unanswered(one: Reading, mine: Sequence[Word], other: Reading, theirs: Sequence[Word]) -> bool:
+def _unanswered(
+    one: TokenizedText, mine: Sequence[Token], other: TokenizedText, theirs: Sequence[Token]
+) -> bool:
     """Whether `mine`, words of `one`, deny something that `theirs` say without denying it in any way."""
     said = {word.text for word in one.words}
     within = {word.start for word in mine}
@@ -112,6 +114,6 @@ def _unanswered(one: Reading, mine: Sequence[Word], other: Reading, theirs: Sequ
     return False
 
 
-def answers(text: Reading, word: Word, said: Set[str] = frozenset()) -> bool:
+def answers(text: TokenizedText, word: Token, said: Set[str] = frozenset()) -> bool:
     """Whether a word denies, on its own side alone: a "pause" that both sides speak of denies neither."""
     return word.start in denials(text) or (word.text not in said and _WEAK.search(word.text) is not None)

@@ -8,14 +8,14 @@ from difflib import SequenceMatcher
 from assistant.grounding.denial import answers, denials
 from assistant.grounding.names import same_name
 from assistant.grounding.opposites import opposed
-from assistant.language.tokens import Reading, Word, closest
+from assistant.language.tokens import Token, TokenizedText, closest
 
 _ALIKE = 0.6  # share of our words that a cited sentence must repeat in order before single words are compared
 _SHORT = 3  # words put in place of others, at most: longer ones are another way to say it
 _HEDGES = frozenset("hardly barely scarcely".split())
 
 
-def disagreements(ours: Reading, cited: Reading) -> Iterator[str]:
+def edit_disagreements(ours: TokenizedText, cited: TokenizedText) -> Iterator[str]:
     """A denial put in or left out, or a word turned into its opposite, between words that are the same."""
     numbers = closest(ours, cited, _ALIKE)[:1]
     for number in numbers:
@@ -39,7 +39,9 @@ def _anchored(matcher: SequenceMatcher[str], start: int, end: int, length: int) 
     return before and after
 
 
-def _compared(cited: Reading, theirs: Sequence[Word], ours: Reading, mine: Sequence[Word]) -> Iterator[str]:
+def _compared(
+    cited: TokenizedText, theirs: Sequence[Token], ours: TokenizedText, mine: Sequence[Token]
+) -> Iterator[str]:
     if len(theirs) > _SHORT or len(mine) > _SHORT + 1:
         return
     there, here = _denies(cited, theirs), _denies(ours, mine)
@@ -58,16 +60,16 @@ def _compared(cited: Reading, theirs: Sequence[Word], ours: Reading, mine: Seque
             yield f"names “{name}” where the cited words name “{other_name}”"
 
 
-def _denies(text: Reading, words: Sequence[Word]) -> bool:
+def _denies(text: TokenizedText, words: Sequence[Token]) -> bool:
     marks = denials(text)
     return any(word.start in marks or word.text in _HEDGES for word in words)
 
 
-def _named(text: Reading, words: Sequence[Word]) -> bool:
+def _named(text: TokenizedText, words: Sequence[Token]) -> bool:
     """Whether all these words have capitals that are not those of a sentence's beginning."""
     starts = {start for start, _ in text.spans}
     return all(text.plain[word.start].isupper() and word.start not in starts for word in words)
 
 
-def _written(text: Reading, words: Sequence[Word]) -> str:
+def _written(text: TokenizedText, words: Sequence[Token]) -> str:
     return text.plain[words[0].start : words[-1].end]

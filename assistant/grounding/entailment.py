@@ -22,7 +22,7 @@ _MEND = (
 
 
 @dataclass(frozen=True)
-class Judgement:
+class EntailmentScores:
     entailed: float  # 0 to 1
     contradicted: float | None  # 0 to 1; None for a model that does not tell
 
@@ -41,7 +41,7 @@ class EntailmentModel:
         self._model: Any = None
         self._classes: tuple[int | None, int | None] = None, None
 
-    def judge(self, sentence: str, spans: Sequence[str]) -> Judgement:
+    def judge(self, sentence: str, spans: Sequence[str]) -> EntailmentScores:
         """How likely a sentence follows from its spans, read together and one by one; the best reading counts."""
         premises = list(dict.fromkeys(["\n".join(spans), *spans]))
         with self._lock:
@@ -56,11 +56,11 @@ class EntailmentModel:
         logits = np.asarray(raw, dtype=np.float64).reshape(len(premises), -1)
         entailed, contradicted = self._classes
         if entailed is None:
-            return Judgement(float(np.max(1.0 / (1.0 + np.exp(-logits[:, 0])))), None)
+            return EntailmentScores(float(np.max(1.0 / (1.0 + np.exp(-logits[:, 0])))), None)
         chances = np.exp(logits - logits.max(axis=1, keepdims=True))
         chances /= chances.sum(axis=1, keepdims=True)
         best = int(np.argmax(chances[:, entailed]))
-        return Judgement(
+        return EntailmentScores(
             float(chances[best, entailed]),
             None if contradicted is None else float(chances[best, contradicted]),
         )

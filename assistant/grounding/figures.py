@@ -9,7 +9,7 @@ from math import isclose
 
 from assistant.language.moments import Moment, moments
 from assistant.language.quantities import Quantity, quantities
-from assistant.language.tokens import Reading
+from assistant.language.tokens import TokenizedText
 
 _SAME_SPAN = {
     "year": ("month", 12.0),
@@ -21,7 +21,7 @@ _SHARE = 2.5  # percentage points by which a fraction in words may miss a percen
 _LARGEST = 1e15  # beyond, a number is no rounded count, and the largest are not finite
 
 
-def disagreements(ours: Reading, cited: Reading) -> Iterator[str]:
+def figure_disagreements(ours: TokenizedText, cited: TokenizedText) -> Iterator[str]:
     """Numbers of a sentence that the cited words do not hold, hold in another unit, or say of another thing."""
     theirs = quantities(cited)
     dated = moments(cited)
@@ -58,13 +58,13 @@ _LIST = re.compile(
 )
 
 
-def _listed(text: Reading) -> set[float]:
+def _listed(text: TokenizedText) -> set[float]:
     """How many names stand in each list of three or more: "Mali, Niger and Chad" are three states."""
     found = [re.split(r",\s(?:and\s)?|\sand\s", match[0]) for match in _LIST.finditer(text.plain)]
     return {float(len(names)) for names in found if len(names) >= 3}
 
 
-def _worked_out(one: Quantity, ours: Reading, theirs: Sequence[Quantity]) -> bool:
+def _worked_out(one: Quantity, ours: TokenizedText, theirs: Sequence[Quantity]) -> bool:
     """ "17 more" where the cited words give 61 and 44, "doubled" where they give 19 and 43."""
     pairs = [
         (max(a.value, b.value), min(a.value, b.value))
@@ -153,7 +153,7 @@ _FROM_TO = re.compile(
 )
 
 
-def _wrong_way(ours: Reading) -> Iterator[str]:
+def _wrong_way(ours: TokenizedText) -> Iterator[str]:
     """ "Rose from 19 to 12": a sentence that contradicts itself."""
     for match in _FROM_TO.finditer(ours.lower):
         after = [one for one in quantities(ours) if one.start >= match.end() and one.kind == "number"]

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from assistant.language.country_words import capitals, countries, country_pattern
-from assistant.language.tokens import Reading
+from assistant.language.tokens import TokenizedText
 from assistant.language.words import MONTHS, names
 from vectorstore.terms import STOP_WORDS
 
@@ -17,7 +17,7 @@ _LONGEST_SHORT = 12  # letters of an abbreviation, at most
 _DERIVED = re.compile(r"(?:n|an|ian|ean|ern|ese|i|ish|ic|ist|ite|er|s|is|ite)$")
 
 
-def missing_words(name: str, text: Reading) -> list[str]:
+def missing_words(name: str, text: TokenizedText) -> list[str]:
     """Words of a name that a text does not hold in any form."""
     there = _forms(text)
     if name == "TV" and "television" in text.lower:
@@ -39,7 +39,7 @@ def missing_words(name: str, text: Reading) -> list[str]:
 
 
 @lru_cache(maxsize=256)
-def _run_together(text: Reading) -> frozenset[str]:
+def _run_together(text: TokenizedText) -> frozenset[str]:
     """Two and three words of a text written as one."""
     words = [word.text for word in text.words]
     return frozenset("".join(words[at : at + n]) for at in range(len(words)) for n in (2, 3))
@@ -54,7 +54,7 @@ def name_words(name: str) -> list[str]:
     ]
 
 
-def _abbreviates(name: str, text: Reading) -> bool:
+def _abbreviates(name: str, text: TokenizedText) -> bool:
     """Whether the initials of words that follow one another make this abbreviation ("gross domestic product")."""
     if not re.fullmatch(r"[A-Z]{2,6}", name):
         return False
@@ -92,7 +92,7 @@ def _skeleton(word: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def _forms(text: Reading) -> frozenset[str]:
+def _forms(text: TokenizedText) -> frozenset[str]:
     return frozenset(part for word in text.words for part in {word.text, *word.text.split("'")} if part)
 
 
@@ -103,7 +103,7 @@ def _joined(name: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def _initials(text: Reading) -> frozenset[str]:
+def _initials(text: TokenizedText) -> frozenset[str]:
     """Abbreviations that the names of a text could have: "United Nations" gives "un", "Group of 5" "g5"."""
     found = set()
     for name in names(text.plain, first_word=True):
@@ -114,7 +114,7 @@ def _initials(text: Reading) -> frozenset[str]:
     return frozenset(found)
 
 
-def _stands_for(name: str, text: Reading) -> bool:
+def _stands_for(name: str, text: TokenizedText) -> bool:
     """Whether a text holds the abbreviation of a name given in full."""
     words = [word for word in re.findall(r"[^\W_]+", name) if word.lower() not in _PARTICLES]
     if len(words) < 2:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from assistant.grounding.name_forms import missing_words, name_words
 from assistant.language.country_words import countries, country, country_keys, country_pattern
-from assistant.language.tokens import Reading, closest, read
+from assistant.language.tokens import TokenizedText, closest, tokenize
 from assistant.language.words import names
 from vectorstore.terms import STOP_WORDS
 
@@ -52,7 +52,7 @@ _OPENERS = frozenset(
 )
 
 
-def disagreements(ours: Reading, cited: Reading, around: Reading) -> Iterator[str]:
+def name_disagreements(ours: TokenizedText, cited: TokenizedText, around: TokenizedText) -> Iterator[str]:
     """Names of a sentence that its cited words neither hold nor stand for.
 
     A name found only in the text around the cited words passes where these point back ("the group", "they") and
@@ -79,7 +79,7 @@ def disagreements(ours: Reading, cited: Reading, around: Reading) -> Iterator[st
         yield f"“{written}” does not stand in the cited words"
 
 
-def _named(ours: Reading, cited: Reading, around: Reading) -> Iterator[str]:
+def _named(ours: TokenizedText, cited: TokenizedText, around: TokenizedText) -> Iterator[str]:
     for name in single_names(ours.plain):
         at = re.search(rf"(?<!\w){re.escape(name)}", ours.plain)
         if at is None:
@@ -104,10 +104,10 @@ def single_names(text: str, first_word: bool = False) -> list[str]:
 
 def same_name(one: str, other: str) -> bool:
     """Whether two names can stand for the same."""
-    return not missing_words(one, read(other)) or not missing_words(other, read(one))
+    return not missing_words(one, tokenize(other)) or not missing_words(other, tokenize(one))
 
 
-def _opening_name(sentence: str, cited: Reading, around: Reading) -> str | None:
+def _opening_name(sentence: str, cited: TokenizedText, around: TokenizedText) -> str | None:
     """The word that opens a sentence, where it is a name: its capital alone proves nothing."""
     first = re.match(r"[\"'(]*([A-Z][\w']+)", sentence)
     if first is None:
@@ -126,7 +126,7 @@ def _opening_name(sentence: str, cited: Reading, around: Reading) -> str | None:
 
 
 @lru_cache(maxsize=256)
-def _capitalised(text: Reading) -> frozenset[str]:
+def _capitalised(text: TokenizedText) -> frozenset[str]:
     """Words as written inside sentences, the first of each left out."""
     firsts = {next((w.start for w in text.words if w.start >= start), -1) for start, _ in text.spans}
     return frozenset(
@@ -136,14 +136,14 @@ def _capitalised(text: Reading) -> frozenset[str]:
     )
 
 
-def _only_opens(name: str, text: Reading) -> bool:
+def _only_opens(name: str, text: TokenizedText) -> bool:
     """Whether a name begins with an ordinary word that has the capital of the sentence that it opens."""
     first = name_words(name)[0]
     opens = any(text.plain[start:].startswith(name) for start, _ in text.spans)
     return opens and (first in STOP_WORDS | _OPENERS or _COMMON_ENDING.search(first) is not None)
 
 
-def _replaced(name: str, ours: Reading, cited: Reading) -> bool:
+def _replaced(name: str, ours: TokenizedText, cited: TokenizedText) -> bool:
     """Whether the cited words that say the same name somebody whom ours leaves out, so that ours may have put
     another in the place."""
     if re.search(r"\bthere\b", cited.lower) and re.search(
@@ -175,7 +175,7 @@ def _abbreviations(text: str) -> list[tuple[str, str]]:
     return [(match[1].strip(), match[2]) for match in _IN_FULL.finditer(text)]
 
 
-def _only_tells_where(name: str, ours: Reading, cited: Reading, around: Reading) -> bool:
+def _only_tells_where(name: str, ours: TokenizedText, cited: TokenizedText, around: TokenizedText) -> bool:
     """Whether a name is that of the place that the text around speaks of, where the cited words tell none."""
     where = r"\b(?:in|at|near|around|to|from|of|for|towards?|on)\s(?:the\s)?"
     return (
@@ -185,7 +185,7 @@ def _only_tells_where(name: str, ours: Reading, cited: Reading, around: Reading)
     )
 
 
-def _goes_without_saying(name: str, ours: Reading, cited: Reading, around: Reading) -> bool:
+def _goes_without_saying(name: str, ours: TokenizedText, cited: TokenizedText, around: TokenizedText) -> bool:
     """Whether a country is one of the two that the text about the cited words is about, and these name no other."""
     states = countries(name)
     if (

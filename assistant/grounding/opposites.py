@@ -11,7 +11,7 @@ from assistant.grounding.denial import denied
 from assistant.grounding.names import POINTS_BACK
 from assistant.language.antonyms import sides
 from assistant.language.synonyms import canonical
-from assistant.language.tokens import Reading, Word, closest
+from assistant.language.tokens import Token, TokenizedText, closest
 from assistant.language.words import stem
 
 _BOUNDS = re.compile(
@@ -25,7 +25,7 @@ _SHARED = 1  # content words that the two places must have in common before thei
 
 
 @dataclass(frozen=True)
-class _Stand:
+class _AxisWord:
     """A word on one side of an axis."""
 
     axis: int
@@ -38,7 +38,7 @@ class _Stand:
 
 
 @lru_cache(maxsize=512)
-def _stands(text: Reading) -> tuple[_Stand, ...]:
+def _stands(text: TokenizedText) -> tuple[_AxisWord, ...]:
     found = []
     refused = denied(text)
     for word in text.words:
@@ -49,12 +49,12 @@ def _stands(text: Reading) -> tuple[_Stand, ...]:
             about |= text.sentence_stems[word.sentence] - {word.stem}
         for axis, side in sides().get(_turn(text, word), ()):
             found.append(
-                _Stand(axis, side, word.text, word.start, about, word.sentence, word.start in refused)
+                _AxisWord(axis, side, word.text, word.start, about, word.sentence, word.start in refused)
             )
     return tuple(found)
 
 
-def _turn(text: Reading, word: Word) -> str:
+def _turn(text: TokenizedText, word: Token) -> str:
     """The stem under which a word stands on its axis; "up from 12" is a rise."""
     if word.text in ("up", "down") and re.match(r"\s(?:from|to|by)\b", text.lower[word.end :]):
         return "rise" if word.text == "up" else "fall"
@@ -70,7 +70,7 @@ def opposed(one: str, other: str) -> bool:
     )
 
 
-def disagreements(ours: Reading, cited: Reading, around: Reading) -> Iterator[str]:
+def opposite_disagreements(ours: TokenizedText, cited: TokenizedText, around: TokenizedText) -> Iterator[str]:
     """Words of a sentence whose opposite, and not they themselves, the cited words say about the same."""
     near = set(closest(ours, cited, 0.25)[:2])
     theirs = [one for one in _stands(cited) if one.sentence in near]
@@ -103,7 +103,7 @@ def disagreements(ours: Reading, cited: Reading, around: Reading) -> Iterator[st
     yield from _turned_about(ours, cited, around)
 
 
-def _moved(one: _Stand, mine: tuple[_Stand, ...], theirs: list[_Stand]) -> bool:
+def _moved(one: _AxisWord, mine: tuple[_AxisWord, ...], theirs: list[_AxisWord]) -> bool:
     """Whether the cited words say both this and its opposite, and ours fits where they say the opposite."""
     same = [other for other in theirs if (other.axis, other.side) == (one.axis, one.side)]
     against = [other for other in theirs if other.axis == one.axis and other.side != one.side]
@@ -113,7 +113,7 @@ def _moved(one: _Stand, mine: tuple[_Stand, ...], theirs: list[_Stand]) -> bool:
     return fits == 0 and max(len(other.about & one.about) for other in against) >= 2
 
 
-def _turned_round(ours: Reading, one: _Stand, cited: Reading, other: _Stand) -> bool:
+def _turned_round(ours: TokenizedText, one: _AxisWord, cited: TokenizedText, other: _AxisWord) -> bool:
     """ "B after A" for "A before B": the word is the opposite because the two parts have changed places."""
     left, right = _either_side(ours, one)
     there_left, there_right = _either_side(cited, other)
@@ -122,7 +122,7 @@ def _turned_round(ours: Reading, one: _Stand, cited: Reading, other: _Stand) -> 
     )
 
 
-def _either_side(text: Reading, one: _Stand) -> tuple[set[str], set[str]]:
+def _either_side(text: TokenizedText, one: _AxisWord) -> tuple[set[str], set[str]]:
     words = [word for word in text.by_sentence[one.sentence] if word.carries]
     return (
         {word.stem for word in words if word.start < one.start},
@@ -130,7 +130,7 @@ def _either_side(text: Reading, one: _Stand) -> tuple[set[str], set[str]]:
     )
 
 
-def _turned_about(ours: Reading, cited: Reading, around: Reading) -> Iterator[str]:
+def _turned_about(ours: TokenizedText, cited: TokenizedText, around: TokenizedText) -> Iterator[str]:
     """Points of the compass must be those of the cited words, where these give any."""
     theirs = points(cited)
     if not theirs:
@@ -143,7 +143,7 @@ def _turned_about(ours: Reading, cited: Reading, around: Reading) -> Iterator[st
             yield f"“{point}” does not stand in the cited words"
 
 
-def points(text: Reading) -> frozenset[str]:
+def points(text: TokenizedText) -> frozenset[str]:
     """north, south, east and west, as far as a text names them, alone or in a word ("southwestern")."""
     return frozenset(point for word in text.words for point in _pointing(word.text))
 

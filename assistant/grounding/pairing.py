@@ -8,12 +8,12 @@ from itertools import combinations
 
 from assistant.language.moments import moments
 from assistant.language.quantities import quantities
-from assistant.language.tokens import Reading
+from assistant.language.tokens import TokenizedText
 from assistant.language.words import fold, names
 
 
 @dataclass(frozen=True)
-class _Fact:
+class _LocatedFact:
     """A date, number or name in its clause."""
 
     key: str  # equal for the same fact in both texts
@@ -21,7 +21,7 @@ class _Fact:
     beside: frozenset[str]  # stems of its clause
 
 
-def disagreements(ours: Reading, cited: Reading) -> Iterator[str]:
+def pairing_disagreements(ours: TokenizedText, cited: TokenizedText) -> Iterator[str]:
     """Pairs of facts of one kind that stand crosswise: each beside what the cited words say of the other."""
     for kind in (_dates, _numbers, _names):
         mine, theirs = kind(ours), kind(cited)
@@ -30,7 +30,7 @@ def disagreements(ours: Reading, cited: Reading) -> Iterator[str]:
                 yield f"“{a.written}” and “{b.written}” have changed places"
 
 
-def _crossed(a: _Fact, b: _Fact, theirs: Sequence[_Fact]) -> bool:
+def _crossed(a: _LocatedFact, b: _LocatedFact, theirs: Sequence[_LocatedFact]) -> bool:
     there_a = [one.beside for one in theirs if one.key == a.key]
     there_b = [one.beside for one in theirs if one.key == b.key]
     if not there_a or not there_b:
@@ -45,9 +45,9 @@ def _shared(ours: frozenset[str], theirs: Sequence[frozenset[str]]) -> int:
     return max(len(ours & one) for one in theirs)
 
 
-def _dates(text: Reading) -> list[_Fact]:
+def _dates(text: TokenizedText) -> list[_LocatedFact]:
     return [
-        _Fact(
+        _LocatedFact(
             f"{one.month}-{sorted(one.days)}" if one.month else str(one.year),
             str(one),
             text.clause_stems(one.start, one.end),
@@ -56,9 +56,9 @@ def _dates(text: Reading) -> list[_Fact]:
     ]
 
 
-def _numbers(text: Reading) -> list[_Fact]:
+def _numbers(text: TokenizedText) -> list[_LocatedFact]:
     return [
-        _Fact(
+        _LocatedFact(
             f"{one.value:g}", text.plain[one.start : one.end].strip(), text.clause_stems(one.start, one.end)
         )
         for one in quantities(text)
@@ -66,11 +66,11 @@ def _numbers(text: Reading) -> list[_Fact]:
     ]
 
 
-def _names(text: Reading) -> list[_Fact]:
+def _names(text: TokenizedText) -> list[_LocatedFact]:
     found, at = [], 0
     for name in names(text.plain, first_word=True):
         start = text.plain.find(name, at)
         at = max(at, start)
         last = fold(name).split()[-1]
-        found.append(_Fact(last, name, text.clause_stems(start, start + len(name))))
+        found.append(_LocatedFact(last, name, text.clause_stems(start, start + len(name))))
     return found

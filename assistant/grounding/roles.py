@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.language.tokens import Reading, Word, closest
+from assistant.language.tokens import Token, TokenizedText, closest
 
 _BE = frozenset("was were is are been be being got get gets".split())
 _IRREGULAR = frozenset(
@@ -18,7 +18,7 @@ _IRREGULAR = frozenset(
 
 
 @dataclass(frozen=True)
-class _Deed:
+class _Action:
     """A verb with the content words on either side of it, within its sentence."""
 
     verb: str  # stem
@@ -27,9 +27,9 @@ class _Deed:
 
 
 @lru_cache(maxsize=512)
-def _deeds(text: Reading, number: int) -> tuple[_Deed, ...]:
+def _deeds(text: TokenizedText, number: int) -> tuple[_Action, ...]:
     words = text.by_sentence[number]
-    found: list[_Deed] = []
+    found: list[_Action] = []
     for place, word in enumerate(words):
         if not word.carries or not (word.text.endswith("ed") or word.text in _IRREGULAR):
             continue
@@ -41,7 +41,7 @@ def _deeds(text: Reading, number: int) -> tuple[_Deed, ...]:
     return tuple(found)
 
 
-def _deed(words: list[Word], place: int, earlier: frozenset[str]) -> _Deed | None:
+def _deed(words: list[Token], place: int, earlier: frozenset[str]) -> _Action | None:
     """The deed of one verb; in "attacked the post and killed guards" the doer is that of the `earlier` verb."""
     verb = words[place]
     before = _party([one for one in words[:place] if one.clause == verb.clause][::-1], stop=False)
@@ -54,10 +54,10 @@ def _deed(words: list[Word], place: int, earlier: frozenset[str]) -> _Deed | Non
         return None
     else:
         before = before or earlier
-    return _Deed(verb.stem, before, after) if before and after else None
+    return _Action(verb.stem, before, after) if before and after else None
 
 
-def _party(words: list[Word], stop: bool = True) -> frozenset[str]:
+def _party(words: list[Token], stop: bool = True) -> frozenset[str]:
     """Up to three content words; with `stop` up to a preposition that opens something else."""
     found: list[str] = []
     for word in words:
@@ -79,7 +79,7 @@ _BEFORE_A_NOUN = frozenset(
 _ELSEWHERE = frozenset("in on at near during for with from into against as over under through across".split())
 
 
-def disagreements(ours: Reading, cited: Reading) -> Iterator[str]:
+def role_disagreements(ours: TokenizedText, cited: TokenizedText) -> Iterator[str]:
     """Verbs whose doer and sufferer stand the other way round in the cited words."""
     for number in closest(ours, cited, 0.3)[:2]:
         for theirs in _deeds(cited, number):

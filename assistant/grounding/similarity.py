@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.language.tokens import Reading
+from assistant.language.tokens import TokenizedText
 
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]  # n texts -> (n, d) vectors of unit length
 
@@ -20,7 +20,7 @@ _WIDTHS = (1, 2, 3)  # sentences in a window
 
 
 @dataclass(frozen=True)
-class Meaning:
+class Similarity:
     coverage: float  # 0 to 1: share of our stems in the best window of three cited sentences
     likeness: float | None  # -1 to 1: the best window's cosine; None without vectors
 
@@ -32,9 +32,9 @@ class Meaning:
         return min(1.0, _WORDS * self.coverage + (1 - _WORDS) * max(self.likeness, 0.0))
 
 
-def meaning(
-    ours: Reading, cited: Reading, embed: Embed | None = None, whole: Reading | None = None
-) -> Meaning:
+def similarity(
+    ours: TokenizedText, cited: TokenizedText, embed: Embed | None = None, whole: TokenizedText | None = None
+) -> Similarity:
     """What of a sentence's meaning its cited words hold. Long texts are read where most of its words stand.
 
     `whole` is the cited words with the sentence before them, where they point back to it ("both resigned there").
@@ -45,13 +45,13 @@ def meaning(
         windows.append((len(ours.stems & held) / max(1, len(ours.stems)), whole.plain))
     coverage = max((share for share, _ in windows), default=0.0)
     if embed is None or not windows:
-        return Meaning(coverage, None)
+        return Similarity(coverage, None)
     texts = [text for _, text in windows]
     vectors = embed([ours.plain, *texts])
-    return Meaning(coverage, float(np.max(vectors[1:] @ vectors[0])))
+    return Similarity(coverage, float(np.max(vectors[1:] @ vectors[0])))
 
 
-def _windows(ours: Reading, cited: Reading) -> list[tuple[float, str]]:
+def _windows(ours: TokenizedText, cited: TokenizedText) -> list[tuple[float, str]]:
     """(share of our stems, text) of the best windows of one to three cited sentences."""
     stems = cited.sentence_stems
     wanted = ours.stems

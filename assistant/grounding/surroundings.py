@@ -7,13 +7,13 @@ from typing import Any
 
 from vectorstore import NotFound
 
-TextOf = Callable[[str, int | None], str]  # document id, generation -> extracted text
+DocumentText = Callable[[str, int | None], str]  # document id, generation -> extracted text
 
 
 _AROUND = 1_000  # characters on either side of a quote: about its passage, which the writer had before it
 
 
-def surroundings(cited: Sequence[Mapping[str, Any]], text_of: TextOf) -> str:
+def surroundings(cited: Sequence[Mapping[str, Any]], text_of: DocumentText) -> str:
     """Titles and surroundings of the quotes; nothing for a document that is gone, which is told elsewhere."""
     found = []
     for one in cited:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Telling = Literal["event", "state", "ahead", "speech", "nothing"]
+Modality = Literal["event", "state", "ahead", "speech", "nothing"]
 
 _BOUNDARY = re.compile(
     r",\s+|[;:()]\s*|\s[–—-]\s|—|\s(?=(?:that|which|who|whom|whose|where|while|whereas|although|though|because|when|after|"
@@ -103,7 +103,7 @@ class Clause:
     end: int
     text: str
     verb: Verb | None
-    telling: Telling
+    modality: Modality
 
 
 def clauses(sentence: str, dates: Sequence[tuple[int, int]]) -> list[Clause]:
@@ -128,7 +128,9 @@ def clauses(sentence: str, dates: Sequence[tuple[int, int]]) -> list[Clause]:
             found.append(one)
         due = due or match[0].strip() in (":", ";")
         begin = match.end()
-    return [Clause(one.start, one.end, sentence[one.start : one.end], one.verb, one.telling) for one in found]
+    return [
+        Clause(one.start, one.end, sentence[one.start : one.end], one.verb, one.modality) for one in found
+    ]
 
 
 def _clause(masked: str, start: int, end: int, due: bool) -> Clause:
@@ -136,7 +138,7 @@ def _clause(masked: str, start: int, end: int, due: bool) -> Clause:
     verbs = _verbs(masked, start, end, due and start > 0)
     acts = [one for one in verbs if not _STATE.fullmatch(one.word) and not _SAYING.fullmatch(one.word)]
     verb = next(iter(acts), next(iter(verbs), None))
-    telling: Telling
+    telling: Modality
     # What comes after the verb ("announced that it would", "vowed to") is what was announced, not whether.
     if _AHEAD.search(text[: verb.start - start] if acts and verb else text):
         telling = "ahead"

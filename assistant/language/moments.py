@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from assistant.language.tokens import Reading
+from assistant.language.tokens import TokenizedText
 from assistant.language.words import MONTHS
 
 _SHORT = {month[:3]: place for place, month in enumerate(MONTHS, start=1)} | {"sept": 9}
@@ -55,7 +55,7 @@ class Moment:
 
 
 @lru_cache(maxsize=512)
-def moments(text: Reading) -> tuple[Moment, ...]:
+def moments(text: TokenizedText) -> tuple[Moment, ...]:
     """The dates a text gives, in order; a month or day takes the year that stands after it in the same series."""
     found = list(_found(text))
     for place in range(len(found) - 2, -1, -1):
@@ -69,7 +69,7 @@ def moments(text: Reading) -> tuple[Moment, ...]:
 _JOIN = r"\s*(?:,|and|or|to|until|through)?\s*(?:on |the |in )*\s*"
 
 
-def _found(text: Reading) -> Iterator[Moment]:
+def _found(text: TokenizedText) -> Iterator[Moment]:
     for match in _PATTERN.finditer(text.plain):
         name = match["m1"] or match["m2"] or match["m3"] or match["m4"]
         year = match["iso"] or match["y1"] or match["y2"] or match["y3"] or match["y4"]

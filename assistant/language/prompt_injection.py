@@ -33,6 +33,6 @@ _ORDER = re.compile(
 
 
 @lru_cache(maxsize=10_000)
-def is_order(sentence: str) -> bool:
+def is_injection(sentence: str) -> bool:
     """Whether a sentence tells a reading machine what to do."""
     return _ORDER.search(sentence) is not None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.language.moments import moments
-from assistant.language.tokens import Reading
+from assistant.language.tokens import TokenizedText
 from assistant.language.words import TENS, UNITS
 
 _CARDINALS = UNITS | TENS | {"dozen": 12}
@@ -83,7 +83,7 @@ class Quantity:
 
 
 @lru_cache(maxsize=512)
-def quantities(text: Reading) -> tuple[Quantity, ...]:
+def quantities(text: TokenizedText) -> tuple[Quantity, ...]:
     """The numbers of a text in order, dates aside."""
     dated = [(one.start, one.end) for one in moments(text)]
     found = []
@@ -100,7 +100,7 @@ def quantities(text: Reading) -> tuple[Quantity, ...]:
     return tuple(found)
 
 
-def _quantity(text: Reading, match: re.Match[str], following: int) -> Quantity | None:
+def _quantity(text: TokenizedText, match: re.Match[str], following: int) -> Quantity | None:
     end, unit, kind = match.end(), _MONEY.get((match["money"] or "").strip()), "number"
     if match["half"]:
         value, kind, unit = _fraction(match["half"]), "share", "percent"
@@ -170,7 +170,7 @@ def _vague(words: str) -> float:
             "hundreds of thousands": 1e5, "millions": 1e6, "billions": 1e9}[words]  # fmt: skip
 
 
-def _heads(text: Reading, end: int, following: int) -> frozenset[str]:
+def _heads(text: TokenizedText, end: int, following: int) -> frozenset[str]:
     """The few words after a number, up to the next number or a break; where none, those before it."""
     clause = [word for word in text.clause_at(end - 1) if word.carries]
     after = [word.stem for word in clause if end <= word.start < following]

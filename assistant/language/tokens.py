@@ -25,7 +25,7 @@ _CLAUSE = re.compile(
 
 
 @dataclass(frozen=True)
-class Word:
+class Token:
     """One word of a text."""
 
     text: str  # lower case, without accents
@@ -54,7 +54,7 @@ _LIGHT = frozenset(
 
 
 @dataclass(frozen=True)
-class Reading:
+class TokenizedText:
     """A text in a form to compare: `plain` keeps case and order, without accents and typographic marks."""
 
     plain: str
@@ -70,7 +70,7 @@ class Reading:
         return sentences(self.plain) or [(0, len(self.plain))]
 
     @cached_property
-    def words(self) -> list[Word]:
+    def words(self) -> list[Token]:
         ends = [end for _, end in self.spans]
         breaks = [match.start() for match in _CLAUSE.finditer(self.lower)]
         found, sentence, clause = [], 0, 0
@@ -82,7 +82,7 @@ class Reading:
                 breaks = [place for place in breaks if place >= match.end()]
                 clause += 1
             text = match[0].removesuffix("'s")
-            found.append(Word(text, canonical(stem(text)), match.start(), match.end(), sentence, clause))
+            found.append(Token(text, canonical(stem(text)), match.start(), match.end(), sentence, clause))
         return found
 
     @cached_property
@@ -91,15 +91,15 @@ class Reading:
         return frozenset(word.stem for word in self.words if word.carries)
 
     @cached_property
-    def by_sentence(self) -> list[list[Word]]:
-        found: list[list[Word]] = [[] for _ in self.spans]
+    def by_sentence(self) -> list[list[Token]]:
+        found: list[list[Token]] = [[] for _ in self.spans]
         for word in self.words:
             found[word.sentence].append(word)
         return found
 
     @cached_property
-    def by_clause(self) -> list[list[Word]]:
-        found: list[list[Word]] = []
+    def by_clause(self) -> list[list[Token]]:
+        found: list[list[Token]] = []
         for word in self.words:
             while len(found) <= word.clause:
                 found.append([])
@@ -115,11 +115,11 @@ class Reading:
     def _starts(self) -> list[int]:
         return [word.start for word in self.words]
 
-    def between(self, start: int, end: int) -> list[Word]:
+    def between(self, start: int, end: int) -> list[Token]:
         """The words that begin in these characters."""
         return self.words[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
-    def clause_at(self, offset: int) -> list[Word]:
+    def clause_at(self, offset: int) -> list[Token]:
         """The words of the clause in which a character stands."""
         place = bisect_right(self._starts, offset) - 1
         return self.by_clause[self.words[max(0, place)].clause] if self.words else []
@@ -138,16 +138,16 @@ class Reading:
 
 
 @lru_cache(maxsize=512)
-def read(text: str) -> Reading:
+def tokenize(text: str) -> TokenizedText:
     """A text read for comparing. Readings are shared: the same spans are checked against many sentences."""
     text = _THIN_SPACE.sub(",", text.replace("\u2019", "'").replace("\u2018", "'"))
     text = _NUMBER_RANGE.sub(" to ", text)
     text = unicodedata.normalize("NFKD", _HYPHEN.sub(" ", text))
-    return Reading("".join(char for char in text if not unicodedata.combining(char)))
+    return TokenizedText("".join(char for char in text if not unicodedata.combining(char)))
 
 
 @lru_cache(maxsize=512)
-def closest(ours: Reading, theirs: Reading, least: float = 0.0) -> tuple[int, ...]:
+def closest(ours: TokenizedText, theirs: TokenizedText, least: float = 0.0) -> tuple[int, ...]:
     """Numbers of the cited sentences that say most of the same, best first; those under `least` (0 to 1, share of
     our stems) are left out."""
     shares = [

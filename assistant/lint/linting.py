@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.lint.draft.draft import Draft, draft_of
+from assistant.lint.draft.draft import DraftBriefing, draft_of
 from assistant.lint.draft.finding import Finding
 from assistant.lint.formats.detect import read_blocks
 from assistant.lint.rules import cited, covered, dated, judging, quoted
-from assistant.lint.rules.quoted import Shelf
+from assistant.lint.rules.quoted import SourceLookup
 
-_RULES: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
+_RULES: tuple[Callable[[DraftBriefing], Iterator[Finding]], ...] = (
     cited.uncited,
     cited.markers_without_note,
     cited.unused_notes,
@@ -22,12 +22,12 @@ _RULES: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
     dated.undated_time,
     dated.as_of,
     quoted.altered,
-    quoted.figures,
+    quoted.figure_findings,
 )
 
 
 @dataclass(frozen=True)
-class Report:
+class LintReport:
     findings: tuple[Finding, ...]  # by line
     quotes_checked: bool  # against the reports of an index
 
@@ -39,7 +39,7 @@ class Report:
         }
 
 
-def lint(data: bytes, name: str, shelf: Shelf | None = None) -> Report:
+def lint(data: bytes, name: str, shelf: SourceLookup | None = None) -> LintReport:
     """What is wrong with the briefing in `data`, a file called `name`.
 
     Quotes are looked up in the reports of `shelf`; without one, or with an empty one, they are not. Raises IngestError
@@ -51,4 +51,4 @@ def lint(data: bytes, name: str, shelf: Shelf | None = None) -> Report:
     checked = shelf is not None and bool(shelf.documents)
     if shelf is not None and checked:
         found += quoted.not_found(draft, shelf)
-    return Report(tuple(sorted(found, key=lambda one: one.line)), checked)
+    return LintReport(tuple(sorted(found, key=lambda one: one.line)), checked)

@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 from typing import Self
 
 from assistant.evidence.refusal import REFUSAL
-from assistant.grounding import Checker, Verdict
+from assistant.grounding import Checker, SupportVerdict
 from assistant.language.words import stems
 from assistant.llm.providers import ModelError
 from assistant.results.answer import Citation, CitationList, Sentence
 from assistant.results.spans import best_span, resolve, split_markers
 from vectorstore import Passage
 
-Rewrite = Callable[
+RewriteSentence = Callable[
     [str, Sequence[str]], str
 ]  # sentence, what is wrong with it -> the sentence anew, with markers
 
@@ -21,7 +21,7 @@ _ELSEWHERE = 4  # passages in which support is looked for, those that share most
 _REWRITES = 3  # sentences of one answer with which the model is asked again
 
 
-class Review:
+class SentenceReview:
     """Reviews the sentences of one answer, in order.
 
     `passages` are those that the model saw, numbered from 1; `citations` hands out the answer's own numbers. With
@@ -39,10 +39,10 @@ class Review:
         self._citations = citations
         self._check = checker or Checker()
         self._cut = cut
-        self._rewrite: Rewrite | None = None
+        self._rewrite: RewriteSentence | None = None
         self._rewrites = 0
 
-    def rewriting(self, rewrite: Rewrite) -> Self:
+    def rewriting(self, rewrite: RewriteSentence) -> Self:
         """With a model that is asked once more about a sentence that fails."""
         self._rewrite = rewrite
         return self
@@ -59,7 +59,7 @@ class Review:
                 return None
         return self._shown(text, found, verdict)
 
-    def _verdict(self, text: str, found: Sequence[Citation]) -> Verdict:
+    def _verdict(self, text: str, found: Sequence[Citation]) -> SupportVerdict:
         around = [one for one in self.passages if one.passage_id in {cited.passage_id for cited in found}]
         return self._check(
             text,
@@ -67,7 +67,7 @@ class Review:
             "\n\n".join(f"{one.title or ''}\n\n{one.text}" for one in around),
         )
 
-    def _shown(self, text: str, found: Sequence[Citation], verdict: Verdict) -> Sentence:
+    def _shown(self, text: str, found: Sequence[Citation], verdict: SupportVerdict) -> Sentence:
         return Sentence(text, self._citations.numbers(found), verdict.support, verdict.score, verdict.reasons)
 
     def _elsewhere(self, text: str) -> Sentence | None:
@@ -82,7 +82,7 @@ class Review:
         span, verdict = max(good, key=lambda pair: (pair[1].support == "verbatim", pair[1].score))
         return self._shown(text, [span], verdict)
 
-    def _again(self, text: str, verdict: Verdict) -> Sentence | None:
+    def _again(self, text: str, verdict: SupportVerdict) -> Sentence | None:
         """The sentence as the model writes it when it is told what is wrong, where that is supported."""
         if self._rewrite is None or self._rewrites >= _REWRITES:
             return None

@@ -14,7 +14,7 @@ import prompts
 from assistant.evidence.refusal import REFUSAL
 from assistant.grounding import Checker
 from assistant.llm.providers import ModelError, failure
-from assistant.llm.review import Review
+from assistant.llm.review import SentenceReview
 from assistant.results.answer import CitationList, Sentence
 from assistant.results.spans import split_markers
 from ingest import sentences
@@ -49,7 +49,7 @@ def write(
         prompts.fill("answer", limit=MAX_SENTENCES, refusal=REFUSAL),
         prompts.fill("answer_question", passages=numbered(passages), question=question),
     )
-    yield from _written(chat, messages, Review(passages, citations, checker, cut))
+    yield from _written(chat, messages, SentenceReview(passages, citations, checker, cut))
 
 
 def write_paragraph(
@@ -66,11 +66,13 @@ def write_paragraph(
         prompts.fill("briefing", limit=limit, refusal=REFUSAL),
         prompts.fill("briefing_paragraph", passages=numbered(passages), topic=topic, heading=heading),
     )
-    yield from _written(chat, messages, Review(passages, citations, checker))
+    yield from _written(chat, messages, SentenceReview(passages, citations, checker))
 
 
-def _written(chat: BaseChatModel, messages: Sequence[BaseMessage], review: Review) -> Iterator[Sentence]:
-    pieces = _Pieces(stream_text(chat, messages))
+def _written(
+    chat: BaseChatModel, messages: Sequence[BaseMessage], review: SentenceReview
+) -> Iterator[Sentence]:
+    pieces = _BoundedStream(stream_text(chat, messages))
 
     def rewrite(sentence: str, reasons: Sequence[str]) -> str:
         # A server with one place answers no second question before the first is answered.
@@ -82,12 +84,12 @@ def _written(chat: BaseChatModel, messages: Sequence[BaseMessage], review: Revie
             reasons="; ".join(reasons),
             refusal=REFUSAL,
         )
-        return "".join(_Pieces(stream_text(chat, _messages(asked))))
+        return "".join(_BoundedStream(stream_text(chat, _messages(asked))))
 
-    yield from checked(pieces, review.rewriting(rewrite))
+    yield from checked_sentence(pieces, review.rewriting(rewrite))
 
 
-class _Pieces:
+class _BoundedStream:
     """A stream of text, no longer than an answer can be, that can be read to its end ahead of need."""
 
     def __init__(self, stream: Iterator[str]) -> None:
@@ -119,9 +121,9 @@ class _Pieces:
             self._length = _LONGEST_ANSWER + 1
 
 
-def answered(chat: BaseChatModel, *prompts: str) -> Iterator[tuple[str, tuple[int, ...]]]:
+def write_answer(chat: BaseChatModel, *prompts: str) -> Iterator[tuple[str, tuple[int, ...]]]:
     """What a model says to a prompt, or to rules and a prompt: its sentences, as `said` gives them."""
-    yield from said(_Pieces(stream_text(chat, _messages(*prompts))))
+    yield from said(_BoundedStream(stream_text(chat, _messages(*prompts))))
 
 
 def condense(chat: BaseChatModel, question: str, history: Sequence[tuple[str, str]]) -> str:
@@ -151,7 +153,7 @@ def defuse(text: str) -> str:
     return re.sub(r"\[(\s*\d[\d,;\s–-]*)\]", r"(\1)", text)
 
 
-def checked(pieces: Iterable[str], review: Review) -> Iterator[Sentence]:
+def checked_sentence(pieces: Iterable[str], review: SentenceReview) -> Iterator[Sentence]:
     """Sentences from a stream of text, each resolved and reviewed once it is complete.
 
     Raises ModelError where the stream holds no words, only repeats itself, or nothing that may be shown.

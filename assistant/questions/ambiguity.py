@@ -24,7 +24,7 @@ _PRONOUN = re.compile(r"\b(?:he|she|it|they|him|them|his|her|its|their)\b")
 _FEW = 2  # words with meaning beside a pronoun, at which a question says nothing without it
 
 
-def says_nothing(question: Question, conversation: str) -> str | None:
+def names_no_subject(question: Question, conversation: str) -> str | None:
     """That a question is a lone pronoun's, in a sentence: nothing can be looked for; None where it is not.
 
     `conversation` is what was said before, by either side.
@@ -35,7 +35,7 @@ def says_nothing(question: Question, conversation: str) -> str | None:
     return f"The question does not say who or what “{pronoun[0]}” is."
 
 
-def left_open(question: Question, conversation: str) -> str | None:
+def underspecified_reference(question: Question, conversation: str) -> str | None:
     """Which one of many a question does not name, in a sentence. Where reports are on one, they settle it."""
     before = set(stems(conversation))
     for match in [] if question.names else _ONE_OF_MANY.finditer(question.text):

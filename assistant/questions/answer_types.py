@@ -14,12 +14,12 @@ from assistant.language.words import MONTHS, fold, names, numbers, stems
 if TYPE_CHECKING:
     pass
 
-Fact = Literal[
+AnswerType = Literal[
     "money", "share", "duration", "count", "amount", "year", "date", "place", "reason", "who", "name", "thing"
 ]
 
 # In words, for what the desk says of a question: "The sources tell of …, but not the cost".
-IN_WORDS: dict[Fact, str] = {
+IN_WORDS: dict[AnswerType, str] = {
     "money": "a sum of money",
     "share": "a share or percentage",
     "duration": "how long it lasted",
@@ -36,7 +36,7 @@ IN_WORDS: dict[Fact, str] = {
 
 _NOUN = r"(?:what|which)(?: (?:is|was|were|are))?(?: the| its| their| his| her)?(?: [\w']+){0,2}? "
 # First match wins.
-_SHAPES: tuple[tuple[Fact, re.Pattern[str]], ...] = (
+_SHAPES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
     (
         "share",
         re.compile(
@@ -141,7 +141,7 @@ _REASON = re.compile(
 )
 
 
-def fact_asked(text: str) -> Fact:
+def expected_answer_type(text: str) -> AnswerType:
     """The kind of fact that a question asks for, by its shape."""
     plain = fold(text)
     return next((fact for fact, shape in _SHAPES if shape.search(plain)), "thing")
@@ -157,12 +157,12 @@ _SEVERAL = re.compile(
 )
 
 
-def several_asked(text: str) -> bool:
+def asks_for_several(text: str) -> bool:
     """Whether a question asks for more than one thing: "which towns …", "list the attacks …"."""
     return _SEVERAL.search(fold(text)) is not None
 
 
-def holds(fact: Fact, sentence: str, question: str) -> bool:
+def contains_type(fact: AnswerType, sentence: str, question: str) -> bool:
     """Whether a sentence holds a fact of that kind, beyond what the question itself says."""
     plain = fold(sentence)
     if fact == "money":

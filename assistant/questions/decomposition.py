@@ -6,7 +6,7 @@ import re
 
 from assistant.language.countries import is_country
 from assistant.language.words import MONTHS
-from assistant.questions.answer_types import Fact, fact_asked
+from assistant.questions.answer_types import AnswerType, expected_answer_type
 from assistant.questions.follow_ups import stand_alone
 
 MOST_PARTS = 4
@@ -35,7 +35,9 @@ _COMPARES = re.compile(
     r"(?:more|less|fewer|higher|lower|larger|smaller|greater) (?:\w+ )*(?:in|than|or))\b",
     re.I,
 )
-_SEPARATE: frozenset[Fact] = frozenset(["money", "share", "duration", "count", "amount", "year", "date"])
+_SEPARATE: frozenset[AnswerType] = frozenset(
+    ["money", "share", "duration", "count", "amount", "year", "date"]
+)
 # Said of several together, not of each.
 _TOGETHER = re.compile(r"\b(?:together|jointly|joint|combined|in total|altogether|between)\b", re.I)
 _COMPARING_WORDS = re.compile(
@@ -44,12 +46,12 @@ _COMPARING_WORDS = re.compile(
 )
 
 
-def compares(question: str) -> bool:
+def is_comparison(question: str) -> bool:
     """Whether a question sets things side by side."""
     return bool(_COMPARES.search(question)) and bool(_NAMES.search(question) or _DATES.search(question))
 
 
-def parts_of(question: str) -> list[str]:
+def sub_questions(question: str) -> list[str]:
     """The questions in one, at most four, each standing alone; the question itself where it is one."""
     asked = [part for one in _sentences(question) for part in _clauses(one)]
     alone: list[str] = []
@@ -81,8 +83,8 @@ def _clauses(question: str) -> list[str]:
 
 def _each(question: str) -> list[str]:
     """The question for each of the names or dates that it puts in a row, where it asks of each alone."""
-    comparing = compares(question)
-    if not comparing and (fact_asked(question) not in _SEPARATE or _TOGETHER.search(question)):
+    comparing = is_comparison(question)
+    if not comparing and (expected_answer_type(question) not in _SEPARATE or _TOGETHER.search(question)):
         return [question]
     for series in (_NAMES, _DATES):
         match = series.search(question)

@@ -14,7 +14,7 @@ from assistant.language.countries import is_country
 from assistant.language.words import MONTHS, fold, names, stems
 from assistant.questions.instructions import Instructions, instructions_in, length_asked
 
-Turn = tuple[str, str]  # role ("user" or "assistant"), content
+HistoryTurn = tuple[str, str]  # role ("user" or "assistant"), content
 
 _OPENER = re.compile(
     r"^(?:and|but|so|ok|okay|then|also|what about|how about|and what about|and how about)\b[\s,:]*", re.I
@@ -52,7 +52,7 @@ _PREPOSITION = re.compile(r"^(?:in|for|on|at|during|by|since|after|before|from|w
 
 
 @dataclass(frozen=True)
-class Understood:
+class StandaloneQuestion:
     """A question that stands alone, and what the conversation says about answering it."""
 
     question: str
@@ -64,12 +64,14 @@ class Understood:
         return f"{self.question} ({said})" if said else self.question
 
 
-def understand(question: str, history: Sequence[Turn], publishers: Sequence[str] = ()) -> Understood:
+def standalone_question(
+    question: str, history: Sequence[HistoryTurn], publishers: Sequence[str] = ()
+) -> StandaloneQuestion:
     """What the last turn of a conversation asks, oldest turn first in `history`.
 
     `publishers` are those of the index, for instructions like "only from ACCORD".
     """
-    so_far: Understood | None = None
+    so_far: StandaloneQuestion | None = None
     answer = ""  # the desk's last
     for role, content in [*history, ("user", question)]:
         if role != "user":
@@ -77,22 +79,22 @@ def understand(question: str, history: Sequence[Turn], publishers: Sequence[str]
             continue
         said = instructions_in(content, publishers) if so_far is not None else None
         if so_far is not None and said is not None:
-            so_far = Understood(so_far.question, so_far.instructions.then(said))
+            so_far = StandaloneQuestion(so_far.question, so_far.instructions.then(said))
             continue
         bare, length = length_asked(" ".join(content.split()))
         earlier = so_far.question if so_far is not None else ""
         joined = _join(bare, earlier, answer)
         kept = so_far.instructions if so_far is not None and joined != bare else Instructions()
-        so_far = Understood(
-            joined, Instructions(length, kept.as_of, kept.since, kept.publishers, kept.strangers)
+        so_far = StandaloneQuestion(
+            joined, Instructions(length, kept.as_of, kept.since, kept.publishers, kept.unknown_publishers)
         )
     assert so_far is not None
     return so_far
 
 
-def stand_alone(question: str, history: Sequence[Turn]) -> str:
+def stand_alone(question: str, history: Sequence[HistoryTurn]) -> str:
     """The question, with what it leaves to the conversation put in; itself where it stands alone."""
-    return understand(question, history).question
+    return standalone_question(question, history).question
 
 
 def _join(question: str, earlier: str, answer: str = "") -> str:

@@ -10,7 +10,7 @@ from typing import Literal
 from assistant.language.words import MONTHS, fold
 from vectorstore import Filters
 
-Length = Literal["short", "standard", "long"]
+AnswerLength = Literal["short", "standard", "long"]
 
 _MONTH = "|".join(MONTHS)
 _DATE = rf"(?:(?:\d{{1,2}} )?(?:{_MONTH}) (?:\d{{1,2}},? )?)?(?:19|20)\d{{2}}(?:-\d{{2}}(?:-\d{{2}})?)?"
@@ -41,7 +41,7 @@ _SINCE = re.compile(
     r"(?: on| onwards?)?"
 )
 # Within a question: what is cut out of it, and the length it asks for.
-_WITHIN: tuple[tuple[Length, re.Pattern[str]], ...] = (
+_WITHIN: tuple[tuple[AnswerLength, re.Pattern[str]], ...] = (
     (
         "long",
         re.compile(
@@ -62,17 +62,17 @@ _LISTS = re.compile(r"^(?:please )?(?:list|name|enumerate|give)\b.*\b(?:all|ever
 class Instructions:
     """How to answer; None and empty where nothing was said."""
 
-    length: Length | None = None
+    length: AnswerLength | None = None
     as_of: str | None = None  # YYYY, YYYY-MM or YYYY-MM-DD
     since: str | None = None
     publishers: tuple[str, ...] = ()
-    strangers: tuple[str, ...] = ()  # those among them that no report is from
+    unknown_publishers: tuple[str, ...] = ()  # those among them that no report is from
 
     def then(self, later: Instructions) -> Instructions:
         """These, with what was said later put over them."""
         said = {name: value for name, value in vars(later).items() if value}
         if later.publishers:
-            said["strangers"] = later.strangers
+            said["strangers"] = later.unknown_publishers
         return replace(self, **said)
 
     def narrowed(self, filters: Filters) -> Filters:
@@ -134,7 +134,7 @@ def _clause(clause: str, publishers: Sequence[str]) -> Instructions | None:
         # Only where it is written like a name: "only in winter?" asks something.
         written = re.search(re.escape(named), plain, re.IGNORECASE)
         if written and written[0][0].isupper() and not plain.endswith("?"):
-            return Instructions(publishers=(written[0],), strangers=(written[0],))
+            return Instructions(publishers=(written[0],), unknown_publishers=(written[0],))
     return None
 
 
@@ -153,7 +153,7 @@ def _iso(date: str) -> str:
     return f"{year[0]}-{month:02d}" + (f"-{int(day[0]):02d}" if day else "")
 
 
-def length_asked(question: str) -> tuple[str, Length | None]:
+def length_asked(question: str) -> tuple[str, AnswerLength | None]:
     """A question without the words that ask for a length ("in detail"), and that length."""
     for length, pattern in _WITHIN:
         if pattern.search(question):

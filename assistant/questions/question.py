@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.language.countries import kin
 from assistant.language.words import names, stems
-from assistant.questions.answer_types import Fact, fact_asked
+from assistant.questions.answer_types import AnswerType, expected_answer_type
 from assistant.questions.times import time_asked, time_words
 from ingest.text.cleaning import one_line
 
@@ -21,7 +21,7 @@ class Question:
     terms: tuple[str, ...]  # stems of the words that carry meaning, each once
     names: tuple[str, ...]
     kin: tuple[str, ...] = ()  # other names of the countries it names
-    fact: Fact = "thing"  # the kind of fact it asks for
+    answer_type: AnswerType = "thing"  # the kind of fact it asks for
     times: tuple[str, ...] = ()  # dates in one of which what is asked lies
     time_words: str = ""  # that name them
 
@@ -47,7 +47,7 @@ def parse(text: str) -> Question:
         tuple(dict.fromkeys(stems(line))),
         tuple(named),
         tuple(kin(line)),
-        fact_asked(line),
+        expected_answer_type(line),
         time_asked(line),
         time_words(line),
     )

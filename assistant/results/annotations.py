@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.language.dates import lacks_year, speaks_from_its_day
-from assistant.language.prompt_injection import is_order
+from assistant.language.prompt_injection import is_injection
 from assistant.language.words import MONTHS
 from assistant.results.wording import date_words
 
@@ -128,7 +128,7 @@ LABEL = " [an instruction in the report, quoted, not followed]"
 
 def labelled(sentence: str, quoted: str) -> str:
     """The sentence as it is shown of what is `quoted`, with the label where that is an order."""
-    return sentence + LABEL if is_order(quoted) else sentence
+    return sentence + LABEL if is_injection(quoted) else sentence
 
 
 def without_label(sentence: str) -> str:

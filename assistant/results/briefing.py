@@ -8,17 +8,17 @@ from typing import Any, Literal
 
 from assistant.results.answer import Citation, Sentence
 
-Length = Literal["short", "standard", "long"]
+BriefingLength = Literal["short", "standard", "long"]
 
 
-Level = Literal["high", "moderate", "low"]
+ConfidenceLevel = Literal["high", "moderate", "low"]
 
 
 @dataclass(frozen=True)
 class Confidence:
     """How well a paragraph is sourced, from what can be counted."""
 
-    level: Level
+    level: ConfidenceLevel
     sources: int  # independent ones: publishers, those that repeat one origin counted once
     documents: int
     text: str  # the level, and the counts it comes from

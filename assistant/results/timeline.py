@@ -20,7 +20,7 @@ _APART = 0.045  # of the width, between marks of one lane: a dot of 14 pixels on
 
 
 @dataclass(frozen=True)
-class Mark:
+class TimelineMark:
     """One event: a dot where its day is known, else a bar over its month or year."""
 
     event: Event
@@ -30,7 +30,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Tick:
+class TimelineTick:
     label: str
     left: float  # where the unit begins, 0 to 1
     width: float
@@ -39,8 +39,8 @@ class Tick:
 
 @dataclass(frozen=True)
 class Timeline:
-    marks: tuple[Mark, ...]
-    ticks: tuple[Tick, ...]
+    marks: tuple[TimelineMark, ...]
+    ticks: tuple[TimelineTick, ...]
     lanes: int
 
 
@@ -55,16 +55,16 @@ def timeline(events: Sequence[Event]) -> Timeline | None:
     for unit, gap in units:
         at += _GAP * gap
         places[unit] = (at / total, 1 / total)
-        ticks.append(Tick(_label(unit), at / total, 1 / total, gap))
+        ticks.append(TimelineTick(_label(unit), at / total, 1 / total, gap))
         at += 1
-    marks: list[Mark] = []
+    marks: list[TimelineMark] = []
     ends: list[float] = []  # of each lane
     for event in sorted(events, key=lambda one: (first_day(one.date), -len(one.date))):
         left, right = _position(first_day(event.date), places), _position(last_day(event.date), places)
         width = 0.0 if event.precision == "day" else max(right - left, 0.0)
         lane = next((place for place, end in enumerate(ends) if end <= left), len(ends))
         ends[lane : lane + 1] = [left + max(width, _APART)]
-        marks.append(Mark(event, left, width, lane))
+        marks.append(TimelineMark(event, left, width, lane))
     return Timeline(tuple(marks), tuple(ticks), len(ends))
 
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from assistant.language.words import stems
 from assistant.results.answer import Citation, Sentence
-from assistant.results.briefing import Confidence, Conflict, Echo, Level
+from assistant.results.briefing import Confidence, ConfidenceLevel, Conflict, Echo
 from assistant.results.wording import count_words
 from assistant.sourcing.origins import independent
 
-_LEVELS: tuple[Level, ...] = ("low", "moderate", "high")
+_LEVELS: tuple[ConfidenceLevel, ...] = ("low", "moderate", "high")
 _HIGH = 2  # place of "high" among them
 _ALIKE = 3  # stems that two quotes on one matter share
 _DOUBTED = frozenset("DE")  # publishers that are not usually reliable

@@ -35,7 +35,7 @@ _END = 14  # blocks from the end in which signatures and biographies are looked 
 
 
 @dataclass(frozen=True)
-class Byline:
+class BylineLines:
     """Authors, how they were found, and the indices of the lines that are no part of the body."""
 
     authors: tuple[str, ...] = ()
@@ -43,7 +43,7 @@ class Byline:
     lines: frozenset[int] = frozenset()
 
 
-def find_byline(lines: Sequence[str]) -> Byline:
+def find_byline(lines: Sequence[str]) -> BylineLines:
     """The byline of a report given as its blocks in order (each one line of text).
 
     The surest rule that finds someone names the authors; lines that any rule recognises are marked.
@@ -51,14 +51,14 @@ def find_byline(lines: Sequence[str]) -> Byline:
     found = [
         rule(lines) for rule in (_by_line, _labelled_list, _signature, _named_biography, _closing_biography)
     ]
-    first = next((byline for byline in found if byline.authors), Byline())
+    first = next((byline for byline in found if byline.authors), BylineLines())
     if not first.authors:
         return first
     marked = set().union(*(byline.lines for byline in found))
     known = [
         index for index, line in enumerate(lines) if any(_is_name_line(line, name) for name in first.authors)
     ]
-    return Byline(first.authors, first.how, frozenset(marked | set(known)))
+    return BylineLines(first.authors, first.how, frozenset(marked | set(known)))
 
 
 def names_in(text: str) -> tuple[str, ...]:
@@ -70,7 +70,7 @@ def names_in(text: str) -> tuple[str, ...]:
     return _names_with_roles(_TAIL.sub("", text))
 
 
-def _by_line(lines: Sequence[str]) -> Byline:
+def _by_line(lines: Sequence[str]) -> BylineLines:
     for index, line in enumerate(lines):
         if len(line) > 200 or _HEAD <= index < len(lines) - _END:
             continue
@@ -78,11 +78,11 @@ def _by_line(lines: Sequence[str]) -> Byline:
         if match is None:
             continue
         if names := names_in(_before_date(line[match.end() :])):
-            return Byline(names, "byline in the text", frozenset({index}))
-    return Byline()
+            return BylineLines(names, "byline in the text", frozenset({index}))
+    return BylineLines()
 
 
-def _labelled_list(lines: Sequence[str]) -> Byline:
+def _labelled_list(lines: Sequence[str]) -> BylineLines:
     """ "Article by:" or "About the authors" and the names, roles and biographies under it."""
     for index, line in enumerate(lines):
         if not _LABEL.fullmatch(line.strip()):
@@ -101,11 +101,11 @@ def _labelled_list(lines: Sequence[str]) -> Byline:
                 break
             taken.add(below)
         if names:
-            return Byline(unique_names(names), "list of authors in the text", frozenset(taken))
-    return Byline()
+            return BylineLines(unique_names(names), "list of authors in the text", frozenset(taken))
+    return BylineLines()
 
 
-def _signature(lines: Sequence[str]) -> Byline:
+def _signature(lines: Sequence[str]) -> BylineLines:
     """ "A, Senior Researcher and B, Research Officer, Organisation" on a line of its own near the end or the top;
     or a name with a role on the next line under the title."""
     for index in _edges(lines):
@@ -115,14 +115,14 @@ def _signature(lines: Sequence[str]) -> Byline:
             and not line.endswith((".", "!", "?", ":"))
             and (names := _names_with_roles(line))
         ):
-            return Byline(names, "signature line in the text", frozenset({index}))
+            return BylineLines(names, "signature line in the text", frozenset({index}))
     for index in range(1, min(_HEAD, len(lines) - 1)):
         if (name := person(lines[index])) and _is_role_line(lines[index + 1]) and len(lines[index + 1]) < 100:
-            return Byline((name,), "name and role under the title", frozenset({index, index + 1}))
-    return Byline()
+            return BylineLines((name,), "name and role under the title", frozenset({index, index + 1}))
+    return BylineLines()
 
 
-def _named_biography(lines: Sequence[str]) -> Byline:
+def _named_biography(lines: Sequence[str]) -> BylineLines:
     """A bare name on its own line, followed by "That Name is an analyst at ..."."""
     names: list[str] = []
     taken: set[int] = set()
@@ -136,17 +136,17 @@ def _named_biography(lines: Sequence[str]) -> Byline:
         if any(same_person(name, other) for other in _biography_names(lines[below])):
             names.append(name)
             taken |= set(range(index, below + 1))
-    return Byline(unique_names(names), "name line and biography in the text", frozenset(taken))
+    return BylineLines(unique_names(names), "name line and biography in the text", frozenset(taken))
 
 
-def _closing_biography(lines: Sequence[str]) -> Byline:
+def _closing_biography(lines: Sequence[str]) -> BylineLines:
     names: list[str] = []
     taken: set[int] = set()
     for index in range(max(2, len(lines) - _END), len(lines)):
         if found := _biography_names(lines[index]):
             names.extend(found)
             taken.add(index)
-    return Byline(unique_names(names), "biography at the end of the text", frozenset(taken))
+    return BylineLines(unique_names(names), "biography at the end of the text", frozenset(taken))
 
 
 def _biography_names(text: str) -> tuple[str, ...]:

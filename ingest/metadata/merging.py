@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.document import Metadata
-from ingest.metadata.bylines import Byline
+from ingest.metadata.bylines import BylineLines
 from ingest.metadata.dates import address_date, dateline, names_a_period, stated_date
 from ingest.metadata.publishers import find_publisher
 from ingest.metadata.titles import plain_title
@@ -20,7 +20,7 @@ _LANGUAGE_SAMPLE = 4000  # characters
 _FEWEST_LETTERS = 120
 
 
-def metadata_in_text(lines: Sequence[str], byline: Byline, *, plain: bool) -> Metadata:
+def metadata_in_text(lines: Sequence[str], byline: BylineLines, *, plain: bool) -> Metadata:
     """What the text itself states, its blocks given as one line each."""
     found: dict[str, str] = {}
     title = publisher = None

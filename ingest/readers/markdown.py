@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from ingest.document import Metadata
 from ingest.metadata.dates import machine_date
 from ingest.metadata.names import person, unique_names
-from ingest.readers.common.draft import Draft, Part, compose
+from ingest.readers.common.draft import Draft, DraftPart, compose
 from ingest.readers.common.list_items import BULLET
 from ingest.readers.common.table_rows import rows_as_parts
 from ingest.text.cleaning import clean, one_line
@@ -112,7 +112,7 @@ def _opens_with_title(tokens: list[Token]) -> bool:
     return bool(tokens) and tokens[0].type == "heading_open" and tokens[0].tag == "h1"
 
 
-def _parts(tokens: list[Token]) -> Iterator[Part]:
+def _parts(tokens: list[Token]) -> Iterator[DraftPart]:
     rows: list[list[str]] = []
     heading = 0
     lists: list[Token] = []  # open lists, innermost last
@@ -140,16 +140,16 @@ def _parts(tokens: list[Token]) -> Iterator[Part]:
             if rows:
                 rows[-1].append(text)
             elif heading:
-                yield Part(one_line(text), "heading", heading)
+                yield DraftPart(one_line(text), "heading", heading)
             elif lists:
-                yield Part(marker + text, "list")
+                yield DraftPart(marker + text, "list")
                 marker = ""
             else:
-                yield Part(text)
+                yield DraftPart(text)
         elif token.type in ("fence", "code_block"):
-            yield Part(token.content)
+            yield DraftPart(token.content)
         elif token.type == "html_block":
-            yield Part(_without_tags(token.content))
+            yield DraftPart(_without_tags(token.content))
 
 
 def _without_tags(markup: str) -> str:

@@ -57,13 +57,13 @@ class IsolatedReader:
             used = self._running() and self._ready
             try:
                 return self._ask(data, name, address, deadline)
-            except _Stopped as stopped:
+            except _ReaderStopped as stopped:
                 if not used:
                     raise stopped.error from stopped
             # A file before this one may have left the process damaged: what ends a fresh one is this file's doing.
             try:
                 return self._ask(data, name, address, deadline)
-            except _Stopped as stopped:
+            except _ReaderStopped as stopped:
                 raise stopped.error from stopped
 
     def close(self) -> None:
@@ -105,7 +105,7 @@ class IsolatedReader:
         except (EOFError, OSError, MalformedAnswer) as error:
             if late.is_set():
                 raise self._too_slow(name) from error
-            raise _Stopped(_crashed(name) if self._ready else _not_started(name)) from error
+            raise _ReaderStopped(_crashed(name) if self._ready else _not_started(name)) from error
         finally:
             timer.cancel()
             if not answered:
@@ -129,7 +129,7 @@ class IsolatedReader:
         )
 
 
-class _Stopped(Exception):
+class _ReaderStopped(Exception):
     """The process ended without an answer; `error` is what to tell if that was the file's doing."""
 
     def __init__(self, error: IngestError) -> None:

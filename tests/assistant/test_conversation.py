@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.questions.follow_ups import stand_alone, understand
+from assistant.questions.follow_ups import stand_alone, standalone_question
 from assistant.questions.instructions import Instructions, instructions_in, length_asked
 
 
@@ -79,20 +79,22 @@ ASKED = "How many attacks were there in Mali in June 2023?"
     ],
 )
 def test_an_instruction_asks_the_last_question_again(turn: str, understood: str) -> None:
-    assert understand(turn, history(ASKED), SOURCES).in_words == understood
+    assert standalone_question(turn, history(ASKED), SOURCES).in_words == understood
 
 
 def test_instructions_add_up_and_outlast_a_follow_up_but_not_a_new_subject() -> None:
     turns = history(ASKED, "only from ACCORD", "and in 2022?")
-    assert understand("shorter", turns, SOURCES).in_words == (
+    assert standalone_question("shorter", turns, SOURCES).in_words == (
         "How many attacks were there in Mali in 2022? (only from ACCORD, shorter)"
     )
-    assert understand("How much gold does Ghana export?", turns, SOURCES).instructions == Instructions()
+    assert (
+        standalone_question("How much gold does Ghana export?", turns, SOURCES).instructions == Instructions()
+    )
 
 
 def test_a_source_that_nothing_is_from_is_known_as_a_stranger() -> None:
-    said = understand("only from Reuters", history(ASKED), SOURCES).instructions
-    assert said.publishers == said.strangers == ("Reuters",)
+    said = standalone_question("only from Reuters", history(ASKED), SOURCES).instructions
+    assert said.publishers == said.unknown_publishers == ("Reuters",)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +108,7 @@ def test_a_source_that_nothing_is_from_is_known_as_a_stranger() -> None:
     ],
 )
 def test_a_correction_takes_the_place_of_what_was_said(turn: str, question: str) -> None:
-    assert understand(turn, history(ASKED)).question == question
+    assert standalone_question(turn, history(ASKED)).question == question
 
 
 @pytest.mark.parametrize(

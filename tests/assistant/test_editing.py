@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, Briefing, Settings
-from assistant.briefings.editing import Place, accept, move, rename, reword, sentence_at, strike
+from assistant.briefings.editing import SentencePosition, accept, move, rename, reword, sentence_at, strike
 
 REPORT = (
     "The ferry of Lomidan ran aground on 4 May 2021 with 62 people aboard. The harbour master of Lomidan closed the "
@@ -41,7 +41,7 @@ def briefing(desk: Assistant) -> Briefing:
     return made
 
 
-FIRST = Place("paragraph", 0, 0)
+FIRST = SentencePosition("paragraph", 0, 0)
 
 
 def test_a_struck_sentence_takes_its_endnote_along_where_nothing_else_cites_it(
@@ -64,7 +64,7 @@ def test_a_paragraph_goes_with_its_last_sentence(desk: Assistant, briefing: Brie
 
 def test_an_edited_sentence_is_checked_again(desk: Assistant, briefing: Briefing) -> None:
     place = next(
-        Place("paragraph", s, p)
+        SentencePosition("paragraph", s, p)
         for p, paragraph in enumerate(briefing.paragraphs)
         for s, one in enumerate(paragraph.sentences)
         if "fined" in one.text or "900" in one.text or "62" in one.text

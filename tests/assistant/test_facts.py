@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.questions.answer_types import Fact, fact_asked, holds, several_asked
+from assistant.questions.answer_types import AnswerType, asks_for_several, contains_type, expected_answer_type
 from assistant.questions.question import parse
 
 
@@ -28,8 +28,8 @@ from assistant.questions.question import parse
         ("What cells share the traits of others?", "thing"),
     ],
 )
-def test_the_kind_of_fact_asked_for_is_seen(text: str, fact: Fact) -> None:
-    assert fact_asked(text) == fact
+def test_the_kind_of_fact_asked_for_is_seen(text: str, fact: AnswerType) -> None:
+    assert expected_answer_type(text) == fact
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_a_fact_of_the_kind_asked_for_is_known_from_what_the_question_says_itsel
     question: str, sentence: str, there: bool
 ) -> None:
     asked = parse(question)
-    assert holds(asked.fact, sentence, asked.text) == there
+    assert contains_type(asked.answer_type, sentence, asked.text) == there
 
 
 @pytest.mark.parametrize(
@@ -71,10 +71,10 @@ def test_a_fact_of_the_kind_asked_for_is_known_from_what_the_question_says_itsel
     ],
 )
 def test_a_question_for_several_things_is_told_by_its_plural(question: str, several: bool) -> None:
-    assert several_asked(question) is several
+    assert asks_for_several(question) is several
 
 
 def test_weeks_count_no_people() -> None:
     question = parse("How many people were displaced?")
-    assert not holds("count", "The state should register them within two weeks.", question.text)
-    assert holds("count", "The state registered 300 of them within two weeks.", question.text)
+    assert not contains_type("count", "The state should register them within two weeks.", question.text)
+    assert contains_type("count", "The state registered 300 of them within two weeks.", question.text)

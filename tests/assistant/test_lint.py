@@ -10,7 +10,7 @@ import pytest
 
 from assistant import Assistant
 from assistant.export import render
-from assistant.lint import Finding, Shelf, lint
+from assistant.lint import Finding, SourceLookup, lint
 from ingest import IngestError
 from vectorstore import DocumentRecord
 
@@ -163,14 +163,14 @@ def test_a_note_whose_words_are_not_in_the_report_it_names_is_found() -> None:
         "d1": "The dyke at Kolda broke on 15 May 2022 and\n14 people died.",
         "d2": "The port is closed, and",
     }
-    shelf = Shelf(
+    shelf = SourceLookup(
         [record("d1", "Water over the quays"), record("d2", "Other")], texts.__getitem__, lambda _: ["d2"]
     )
     report = lint(f"{HEAD}{SOUND}{NOTES}".encode(), "floods.md", shelf)
     assert [(one.line, one.rule) for one in report.findings] == [(10, "quote-not-found")]
     assert report.quotes_checked
     assert not lint(
-        f"{HEAD}{SOUND}{NOTES}".encode(), "floods.md", Shelf([], texts.__getitem__, lambda _: [])
+        f"{HEAD}{SOUND}{NOTES}".encode(), "floods.md", SourceLookup([], texts.__getitem__, lambda _: [])
     ).quotes_checked
 
 

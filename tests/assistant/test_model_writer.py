@@ -6,8 +6,8 @@ import pytest
 
 from assistant.evidence.refusal import REFUSAL
 from assistant.llm.providers import ModelError, failure
-from assistant.llm.review import Review, Rewrite
-from assistant.llm.writer import checked, numbered
+from assistant.llm.review import RewriteSentence, SentenceReview
+from assistant.llm.writer import checked_sentence, numbered
 from assistant.results.answer import CitationList, Sentence
 from assistant.results.spans import resolve, split_markers
 from vectorstore import Passage
@@ -37,12 +37,12 @@ PASSAGES = [
 
 
 def write(
-    text: str, size: int = 3, cut: bool = False, rewrite: Rewrite | None = None
+    text: str, size: int = 3, cut: bool = False, rewrite: RewriteSentence | None = None
 ) -> tuple[list[Sentence], CitationList]:
     citations = CitationList()
     pieces: Iterator[str] = (text[at : at + size] for at in range(0, len(text), size))
-    review = Review(PASSAGES, citations, cut=cut)
-    return list(checked(pieces, review.rewriting(rewrite) if rewrite else review)), citations
+    review = SentenceReview(PASSAGES, citations, cut=cut)
+    return list(checked_sentence(pieces, review.rewriting(rewrite) if rewrite else review)), citations
 
 
 def test_a_marker_becomes_the_exact_span_that_supports_the_sentence() -> None:
@@ -135,7 +135,9 @@ def test_a_sentence_is_given_out_before_the_next_one_is_finished() -> None:
         yield "Nobody was hurt. [1] Twelve "
         raise AssertionError("asked for more than it needed")
 
-    assert next(checked(pieces(), Review(PASSAGES, CitationList()))).text == "Nobody was hurt."
+    assert (
+        next(checked_sentence(pieces(), SentenceReview(PASSAGES, CitationList()))).text == "Nobody was hurt."
+    )
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from assistant import Assistant, Settings
 from assistant.briefings.verify import verify
-from assistant.language.prompt_injection import is_order
+from assistant.language.prompt_injection import is_injection
 from assistant.results.annotations import LABEL
 from vectorstore import Store
 
@@ -38,12 +38,12 @@ REPORTS = [
 
 @pytest.mark.parametrize("sentence", ORDERS)
 def test_an_order_is_told(sentence: str) -> None:
-    assert is_order(sentence)
+    assert is_injection(sentence)
 
 
 @pytest.mark.parametrize("sentence", REPORTS)
 def test_what_reports_tell_of_orders_is_none(sentence: str) -> None:
-    assert not is_order(sentence)
+    assert not is_injection(sentence)
 
 
 def test_an_order_that_is_quoted_is_labelled_and_holds_under_verify(tmp_path: Path) -> None:

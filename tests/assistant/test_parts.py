@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.questions.decomposition import compares, parts_of
+from assistant.questions.decomposition import is_comparison, sub_questions
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ from assistant.questions.decomposition import compares, parts_of
     ],
 )
 def test_a_question_is_taken_apart(question: str, parts: list[str]) -> None:
-    assert parts_of(question) == parts
+    assert sub_questions(question) == parts
 
 
 @pytest.mark.parametrize(
@@ -54,9 +54,9 @@ def test_a_question_is_taken_apart(question: str, parts: list[str]) -> None:
     ],
 )
 def test_what_is_asked_of_all_together_stays_together(question: str) -> None:
-    assert parts_of(question) == [question]
+    assert sub_questions(question) == [question]
 
 
 def test_a_comparison_is_known() -> None:
-    assert compares("Were there more attacks in Kayes or Segou?")
-    assert not compares("How many more attacks were there?")
+    assert is_comparison("Were there more attacks in Kayes or Segou?")
+    assert not is_comparison("How many more attacks were there?")

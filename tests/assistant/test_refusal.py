@@ -5,24 +5,24 @@ from __future__ import annotations
 import pytest
 from passages import passage_of
 
-from assistant.evidence.answerability import likelihood, signs
-from assistant.evidence.idf import Rarity
-from assistant.evidence.refusal import Verdict, judge
+from assistant.evidence.answerability import answerability, features
+from assistant.evidence.idf import Idf
+from assistant.evidence.refusal import RefusalVerdict, judge
 from assistant.evidence.scoring import Evidence
 from assistant.language.negation import contraries, denies
-from assistant.questions.ambiguity import left_open, says_nothing
+from assistant.questions.ambiguity import names_no_subject, underspecified_reference
 from assistant.questions.question import parse
 
 POST = "The customs post at Kolda was attacked on 9 April 2020 by the Azure Front. Twelve guards died there."
 
 
-def judged(question: str, text: str, similarity: float = 0.5, score: float = 0.5) -> Verdict:
+def judged(question: str, text: str, similarity: float = 0.5, score: float = 0.5) -> RefusalVerdict:
     """The verdict on a text whose first sentence comes nearest."""
     passage = passage_of(text, similarity=similarity)
     end = text.index(".") + 1
     one = Evidence(passage, 0, end, similarity=similarity, score=score)
     rest = Evidence(passage, end + 1, len(text), similarity=similarity, score=score)
-    return judge(parse(question), [one, rest], [passage], Rarity())
+    return judge(parse(question), [one, rest], [passage], Idf())
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_a_turned_or_changed_question_is_less_likely_answered(question: str) -> 
     passage = passage_of(POST, similarity=0.5)
     one = Evidence(passage, 0, POST.index(".") + 1, similarity=0.5)
     asked, turned = parse("Who attacked the customs post at Kolda?"), parse(question)
-    assert likelihood(signs(one, turned, Rarity())) < likelihood(signs(one, asked, Rarity())) - 0.15
+    assert answerability(features(one, turned, Idf())) < answerability(features(one, asked, Idf())) - 0.15
 
 
 def test_what_is_missing_is_named_in_the_question_s_words() -> None:
@@ -93,5 +93,7 @@ def test_contraries_and_denials_are_seen() -> None:
 def test_a_question_that_leaves_open_what_it_means_is_known(
     question: str, conversation: str, unclear: str | None
 ) -> None:
-    found = says_nothing(parse(question), conversation) or left_open(parse(question), conversation)
+    found = names_no_subject(parse(question), conversation) or underspecified_reference(
+        parse(question), conversation
+    )
     assert (found is None) == (unclear is None) and (unclear or "") in (found or "")

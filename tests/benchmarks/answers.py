@@ -24,8 +24,8 @@ from pathlib import Path
 from typing import Any
 
 from assistant import Answer, Assistant, Settings
-from assistant.answering.pipeline import Answering, Asked
-from assistant.evaluation.evaluate import Row, holds_key, rows_of
+from assistant.answering.pipeline import Answering, QuestionState
+from assistant.evaluation.evaluate import EvalRow, holds_key, rows_of
 
 QUESTIONS = Path(__file__).parent.parent / "questions"
 CURVE = (0.15, 0.2, 0.25, 0.27, 0.3, 0.35, 0.4, 0.5)  # least likelihoods to try
@@ -40,14 +40,14 @@ class Case:
     history: list[dict[str, str]] = field(default_factory=list)
     keys: tuple[str, ...] = ()  # one of them must stand in the answer
     gold: tuple[str, ...] = ()  # sentences that answer
-    row: Row | None = None
+    row: EvalRow | None = None
 
 
 @dataclass(frozen=True)
 class Outcome:
     case: Case
     answer: Answer
-    asked: Asked
+    asked: QuestionState
 
 
 def half_of(text: str) -> str:

@@ -26,7 +26,7 @@ from hashed_model import HashedModel
 from ingest import Block, Document, Metadata
 from vectorstore import Store
 from vectorstore.chroma import drift
-from vectorstore.embedding.passages import Incoming
+from vectorstore.embedding.passages import IncomingDocument
 from vectorstore.upkeep.chroma_keeper import ChromaKeeper
 
 STATES = ("closed", "killed", "running")
@@ -125,8 +125,8 @@ def fill(store: Store, first: int, last: int) -> None:
             blocks.append(Block(at, at + len(line), page=len(blocks) + 1))
             at += len(line) + 1
         document = Document(text, tuple(blocks), "txt", Metadata(title=None))
-        original = store.originals.hold(text.encode())
-        store.put(Incoming(f"test:{begin}", f"report {begin}", document, original))
+        original = store.originals.store(text.encode())
+        store.put(IncomingDocument(f"test:{begin}", f"report {begin}", document, original))
 
 
 def _line(number: int) -> str:

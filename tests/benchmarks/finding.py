@@ -101,7 +101,7 @@ def fill(store: Store, texts: Mapping[str, tuple[str, str]]) -> None:
         document = Document(text, (), "txt", Metadata(title=title))
         spans = [Span(0, len(text), None, None)]
         keys = [vector_cache.text_key(whole[name])]
-        version = versions.Version(document, "0" * 64, spans, [contexts[name]], keys)
+        version = versions.NewVersion(document, "0" * 64, spans, [contexts[name]], keys)
         versions.go_live(store.ledger, f"set:{name}", name, version, {})
 
 

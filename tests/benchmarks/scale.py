@@ -49,7 +49,7 @@ def fill(store: Store, passages: int) -> None:
         document = Document(
             text, (), "txt", Metadata(title=f"Report {first} from {chance.choice(_SYLLABLES)}")
         )
-        version = versions.Version(document, "0" * 64, spans, [""] * len(lines), keys)
+        version = versions.NewVersion(document, "0" * 64, spans, [""] * len(lines), keys)
         with store.ledger.transaction() as connection:
             connection.executemany(
                 "INSERT INTO vectors VALUES (?, ?, ?)",

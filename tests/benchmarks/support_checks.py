@@ -26,7 +26,7 @@ from pathlib import Path
 from changed_sentences import KINDS, changed
 
 import assistant
-from assistant.grounding import Verdict, check
+from assistant.grounding import SupportVerdict, check
 from ingest import sentences
 from ingest.reading import read
 from vectorstore import EmbeddingModel
@@ -101,7 +101,9 @@ def changes(faithful: list[Case], texts: dict[str, str], limit: int = CHANGED) -
     return picked[:limit] if len(picked) > limit else picked
 
 
-def rates(name: str, cases: list[Case], caught: Callable[[Case], Verdict], wrong: str, show: bool) -> None:
+def rates(
+    name: str, cases: list[Case], caught: Callable[[Case], SupportVerdict], wrong: str, show: bool
+) -> None:
     """Print the share of cases with the wrong verdict: "supported" for changed ones, "unsupported" for faithful."""
     verdicts = [(case, caught(case)) for case in cases]
     for label, part in (("all", verdicts), ("aside", [one for one in verdicts if one[0].aside])):
@@ -128,7 +130,7 @@ def macro_f1(labels: list[bool], said: list[bool]) -> float:
     return sum(scores) / 2
 
 
-def claims(path: Path, verdict: Callable[[str, list[str]], Verdict]) -> Iterator[str]:
+def claims(path: Path, verdict: Callable[[str, list[str]], SupportVerdict]) -> Iterator[str]:
     """Lines that report macro-F1 on the claims' two halves, and on each source of the one that set no threshold."""
     rows = [json.loads(line) for line in path.read_text("utf8").splitlines()]
     said = [verdict(row["claim"], row["references"]).support != "unsupported" for row in rows]
@@ -162,7 +164,7 @@ def main() -> int:
     if absent:
         print(f"{absent} rewordings skipped: their reports are not here (give their folder with --seeds)")
 
-    def verdict(case: Case) -> Verdict:
+    def verdict(case: Case) -> SupportVerdict:
         return check(case.text, [case.span], around=case.around, embed=embed)
 
     began = time.monotonic()

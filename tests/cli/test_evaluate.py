@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from assistant.evaluation.evaluate import Row, holds_key, locate, rows_of, said, score, summary
+from assistant.evaluation.evaluate import EvalRow, holds_key, locate, rows_of, said, score, summary
 from assistant.results.answer import Answer, Citation, Sentence
 from vectorstore import Passage
 
@@ -39,12 +39,12 @@ class Texts:
 
 
 def scored(
-    row: Row, given: Answer, passages: list[Passage], **spans: list[tuple[str, int, int]]
+    row: EvalRow, given: Answer, passages: list[Passage], **spans: list[tuple[str, int, int]]
 ) -> dict[str, Any]:
     return score(row, given, passages, Texts(**spans), 0.5)  # type: ignore[arg-type]
 
 
-TWO = Row("1", "?", gold=[{"source": "a", "quote": "first"}, {"source": "b", "quote": "second"}])
+TWO = EvalRow("1", "?", gold=[{"source": "a", "quote": "first"}, {"source": "b", "quote": "second"}])
 SPANS = {"first": [("d", 100, 150)], "second": [("e", 0, 20)]}
 FOUND = [passage("d", 0, 100), passage("d", 90, 120), passage("x", 0, 9), passage("e", 10, 90)]
 
@@ -72,15 +72,15 @@ def test_a_gold_quote_that_stands_nowhere_counts_as_missed_and_is_counted() -> N
 
 
 def test_each_figure_takes_only_the_rows_that_can_carry_it() -> None:
-    bare = scored(Row("1", "?"), answer("A."), FOUND)
+    bare = scored(EvalRow("1", "?"), answer("A."), FOUND)
     assert {name for name, value in bare.items() if value is None} == {
         *(f"evidence_recall_at_{depth}" for depth in (1, 3, 5, 10)),
         *(f"answer_key_in_first_{depth}" for depth in (1, 3, 5, 10)),
         *("all_evidence_at_5", "mrr", "answer_key_accuracy", "citation_precision", "citation_recall"),
         *("refusal_accuracy", "false_refusals"),
     }
-    refused = scored(Row("2", "?", answerable=False), answer(refused=True), [])
-    wrongly = scored(Row("3", "?", answer_key=["7"]), answer(refused=True), [])
+    refused = scored(EvalRow("2", "?", answerable=False), answer(refused=True), [])
+    wrongly = scored(EvalRow("3", "?", answer_key=["7"]), answer(refused=True), [])
     report = summary([bare, refused, wrongly])
     assert (report["refusal_accuracy"], report["false_refusals"], report["answer_key_accuracy"]) == (1, 1, 0)
     assert report["counts"]["refusal_accuracy"] == report["counts"]["false_refusals"] == 1
@@ -104,21 +104,21 @@ def test_no_rows_make_no_figures() -> None:
     ],
 )
 def test_keys_are_compared_folded_and_whole(key: str, text: str, holds: bool) -> None:
-    assert holds_key(Row("1", "?", answer_key=[key]), text) is holds
+    assert holds_key(EvalRow("1", "?", answer_key=[key]), text) is holds
 
 
 def test_match_any_match_all_and_aliases() -> None:
     given = "JNIM claimed the raid."
     keys = ["Jama'at Nusrat al-Islam", "Boulikessi"]
     aliases = {keys[0]: ["JNIM"]}
-    assert not holds_key(Row("1", "?", answer_key=keys, match="any"), given)
-    assert holds_key(Row("1", "?", answer_key=keys, match="any", aliases=aliases), given)
-    assert not holds_key(Row("1", "?", answer_key=keys, aliases=aliases), given)
+    assert not holds_key(EvalRow("1", "?", answer_key=keys, match="any"), given)
+    assert holds_key(EvalRow("1", "?", answer_key=keys, match="any", aliases=aliases), given)
+    assert not holds_key(EvalRow("1", "?", answer_key=keys, aliases=aliases), given)
 
 
 def test_a_note_of_the_desk_holds_no_key() -> None:
     given = Answer("?", (Sentence("49 soldiers"),), (), True, "extractive", 0.1)
-    assert not holds_key(Row("1", "?", answer_key=["49"]), said(given))
+    assert not holds_key(EvalRow("1", "?", answer_key=["49"]), said(given))
 
 
 def test_quotes_are_located_whatever_their_white_space_and_marks() -> None:
@@ -177,4 +177,4 @@ def test_a_run_is_compared_with_an_earlier_one(
 def test_only_id_and_question_are_required(tmp_path: Path) -> None:
     file = tmp_path / "q.jsonl"
     file.write_text('{"id": "a", "question": "Why?", "gold": null}\n', "utf8")
-    assert rows_of(file) == ([Row("a", "Why?")], [])
+    assert rows_of(file) == ([EvalRow("a", "Why?")], [])

@@ -20,7 +20,7 @@ from pptx.util import Inches
 
 from ingest import Document, IngestError, read
 from ingest.readers.common.cells import cell_text
-from ingest.readers.pptx.reading_order import Box, reading_order
+from ingest.readers.pptx.reading_order import SlideBox, reading_order
 from ingest.readers.sheets import csv
 from ingest.readers.sheets import rows as sheet_rows
 from ingest.readers.sheets import xlsx as workbook_reader
@@ -176,7 +176,7 @@ def test_columns_of_a_comparison_are_read_one_after_the_other() -> None:
     ],
 )
 def test_boxes_are_read_in_rows_and_clear_columns(boxes: list[tuple[int, ...]], order: str) -> None:
-    assert "".join("abcde"[index] for index in reading_order([Box(*box) for box in boxes])) == order
+    assert "".join("abcde"[index] for index in reading_order([SlideBox(*box) for box in boxes])) == order
 
 
 def test_a_group_is_read_together() -> None:

@@ -12,7 +12,7 @@ import pytest
 from ingest_samples import FIRST
 
 from ingest import IngestError, read
-from ingest.readers.common.zip_package import Unpacked
+from ingest.readers.common.zip_package import ZipPackage
 
 MIB = 1 << 20
 
@@ -25,7 +25,7 @@ def packed(content: bytes) -> bytes:
 
 
 def test_a_member_is_read_by_its_name() -> None:
-    package = Unpacked(packed(FIRST.encode()))
+    package = ZipPackage(packed(FIRST.encode()))
     assert package.names() == ["one.xml"]
     assert "two.xml" not in package
     assert (package.read("one.xml"), package.size("one.xml")) == (FIRST.encode(), len(FIRST.encode()))
@@ -34,7 +34,7 @@ def test_a_member_is_read_by_its_name() -> None:
 
 def test_a_member_that_states_a_small_size_takes_no_more_memory_than_that() -> None:
     data = packed(bytes(64 * MIB)).replace(struct.pack("<I", 64 * MIB), struct.pack("<I", 1000))
-    package = Unpacked(data)
+    package = ZipPackage(data)
     tracemalloc.start()
     try:
         with pytest.raises(zipfile.BadZipFile):
@@ -51,7 +51,7 @@ def test_a_bomb_is_refused(size: int) -> None:
         for _ in range(size // MIB):
             member.write(bytes(MIB))
     with pytest.raises(IngestError) as caught:
-        Unpacked(out.getvalue()).read("one.xml")
+        ZipPackage(out.getvalue()).read("one.xml")
     assert caught.value.code == "too_large"
 
 

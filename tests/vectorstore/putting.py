@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ingest import Block, Document, Metadata
 from vectorstore import Store
-from vectorstore.embedding.passages import Incoming
+from vectorstore.embedding.passages import IncomingDocument
 
 
 def document(text: str, title: str | None = "A report", **metadata: object) -> Document:
@@ -22,9 +22,11 @@ def document(text: str, title: str | None = "A report", **metadata: object) -> D
     return Document(text, tuple(blocks), "txt", Metadata(title=title, **metadata))  # type: ignore[arg-type]
 
 
-def incoming(store: Store, name: str, text: str, **metadata: object) -> Incoming:
+def incoming(store: Store, name: str, text: str, **metadata: object) -> IncomingDocument:
     """A text on its way into a store."""
-    return Incoming(f"test:{name}", name, document(text, **metadata), store.originals.hold(text.encode()))
+    return IncomingDocument(
+        f"test:{name}", name, document(text, **metadata), store.originals.store(text.encode())
+    )
 
 
 def put(store: Store, name: str, text: str, **metadata: object) -> str:

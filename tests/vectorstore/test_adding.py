@@ -13,8 +13,8 @@ from working import Everything, wait_for, wait_until, work
 
 from vectorstore import EmbeddingModel, ModelMismatch, Store
 from vectorstore.adding.add import AddProgress, add
-from vectorstore.adding.intake import Item, Taken
-from vectorstore.adding.job_worker import Worker
+from vectorstore.adding.intake import AddItem, ReadItem
+from vectorstore.adding.job_worker import JobWorker
 from vectorstore.adding.jobs import JobQueue
 from vectorstore.adding.outcome import AddedDocument
 from vectorstore.adding.pipeline import run
@@ -121,9 +121,9 @@ def test_what_is_put_off_is_added_where_the_sources_fail(store: Store) -> None:
         def coming(self, identity: str) -> bool:
             return identity == "test:otters" and not done
 
-    def items() -> Iterator[Item]:
-        yield Item((0,), "test:moved", "moved.txt", data=OTTERS.encode())
-        yield Item((1,), "test:otters", "otters.txt", data=CRANES.encode())
+    def items() -> Iterator[AddItem]:
+        yield AddItem((0,), "test:moved", "moved.txt", data=OTTERS.encode())
+        yield AddItem((1,), "test:otters", "otters.txt", data=CRANES.encode())
         raise OSError("the list of sources cannot be read any further")
 
     done: list[str] = []
@@ -149,9 +149,9 @@ def test_one_bad_file_stops_none_of_the_others(store: Store, folder: Path) -> No
 
 
 def test_where_sources_come_from_may_fail_and_what_came_before_is_added(store: Store) -> None:
-    def items() -> Iterator[Item]:
-        yield Item((0,), "test:herons", "herons.txt", data=HERONS.encode())
-        yield Item((1,), "test:otters", "otters.txt", data=OTTERS.encode())
+    def items() -> Iterator[AddItem]:
+        yield AddItem((0,), "test:herons", "herons.txt", data=HERONS.encode())
+        yield AddItem((1,), "test:otters", "otters.txt", data=OTTERS.encode())
         raise OSError("the list of sources cannot be read any further")
 
     became = []
@@ -163,18 +163,18 @@ def test_where_sources_come_from_may_fail_and_what_came_before_is_added(store: S
 
 def test_an_item_that_the_watch_fails_on_is_the_only_one_to_fail(store: Store) -> None:
     class Failing(Everything):
-        def wanted(self, item: Item) -> bool:
+        def wanted(self, item: AddItem) -> bool:
             if item.name == "herons.txt":
                 raise OSError("no room to look")
             return True
 
-        def members(self, taken: Taken) -> Sequence[Item]:
+        def members(self, taken: ReadItem) -> Sequence[AddItem]:
             if taken.item.name == "otters.txt":
                 raise OSError("no room for members")
             return ()
 
     items = [
-        Item((place,), f"test:{name}", f"{name}.txt", data=text.encode())
+        AddItem((place,), f"test:{name}", f"{name}.txt", data=text.encode())
         for place, (name, text) in enumerate({"herons": HERONS, "otters": OTTERS, "cranes": CRANES}.items())
     ]
     became = {item.name: one.error and one.error[0] for item, one in run(store, items, Failing())}
@@ -189,17 +189,17 @@ def test_what_was_embedded_before_the_model_was_changed_is_not_added(
 
         embedded = False
 
-        def tell(self, item: Item, state: str, at: int = 0, of: int = 0) -> None:
+        def tell(self, item: AddItem, state: str, at: int = 0, of: int = 0) -> None:
             self.embedded |= state == "embedding"
 
-        def wanted(self, item: Item) -> bool:
+        def wanted(self, item: AddItem) -> bool:
             if self.embedded:
                 other.rebuild(EmbeddingModel(other_model))
             return True
 
     other = new_store()
     put(store, "otters", OTTERS)
-    items = [Item((0,), "test:herons", "herons.txt", data=HERONS.encode())]
+    items = [AddItem((0,), "test:herons", "herons.txt", data=HERONS.encode())]
     [(_, became)] = run(store, items, Changing())
     assert became.error is not None and became.error[0] == "model_mismatch"
     assert "briefing rebuild" in became.error[1]
@@ -269,8 +269,8 @@ def jobs(store: Store) -> JobQueue:
 
 
 @pytest.fixture
-def worker(store: Store, jobs: JobQueue) -> Iterator[Worker]:
-    worker = Worker(store, jobs)
+def worker(store: Store, jobs: JobQueue) -> Iterator[JobWorker]:
+    worker = JobWorker(store, jobs)
     yield worker
     worker.stop()
 
@@ -295,7 +295,7 @@ def test_jobs_of_a_killed_process_are_taken_up_again(
 
 
 def test_jobs_that_a_fault_interrupted_wait_and_go_on_once_it_is_over(
-    store: Store, jobs: JobQueue, worker: Worker, caplog: pytest.LogCaptureFixture
+    store: Store, jobs: JobQueue, worker: JobWorker, caplog: pytest.LogCaptureFixture
 ) -> None:
     def states() -> list[str]:
         return sorted(one.state for one in jobs.recent())
@@ -334,7 +334,7 @@ def test_an_upload_that_cannot_be_read_again_fails_alone(store: Store, jobs: Job
 
 
 def test_an_upload_of_a_known_name_is_a_new_version_or_another_report_as_the_user_says(
-    store: Store, jobs: JobQueue, worker: Worker
+    store: Store, jobs: JobQueue, worker: JobWorker
 ) -> None:
     worker.start()
     jobs.submit_upload("delta.txt", HERONS.encode())

@@ -17,7 +17,7 @@ from vectorstore import Store
 from vectorstore.adding.add import add
 from vectorstore.adding.jobs import JobQueue
 from vectorstore.adding.outcome import AddedDocument
-from vectorstore.errors import DamagedBackup, NewerIndex, Unwritable
+from vectorstore.errors import DamagedBackup, IndexUnwritable, NewerIndex
 from vectorstore.ledger.originals import needed
 from vectorstore.upkeep.backup import back_up, restore
 from vectorstore.upkeep.purge import purge
@@ -115,7 +115,7 @@ def test_an_index_that_cannot_be_written_can_be_backed_up(store: Store, tmp_path
 
 def test_a_folder_that_holds_something_is_left_alone(store: Store, tmp_path: Path) -> None:
     back_up(store.ledger, tmp_path / "b.zip")
-    with pytest.raises(Unwritable, match="not empty"):
+    with pytest.raises(IndexUnwritable, match="not empty"):
         restore(tmp_path / "b.zip", store.ledger.folder)
 
 
@@ -174,10 +174,10 @@ def test_a_backup_of_a_newer_program_is_refused(store: Store, tmp_path: Path) ->
 
 def test_a_backup_that_cannot_be_written_says_so_and_leaves_nothing(store: Store, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(Unwritable, match="cannot be written"):
+    with pytest.raises(IndexUnwritable, match="cannot be written"):
         back_up(store.ledger, tmp_path / "file" / "b.zip")
     (tmp_path / "folder").mkdir()
-    with pytest.raises(Unwritable, match="cannot be written"):
+    with pytest.raises(IndexUnwritable, match="cannot be written"):
         back_up(store.ledger, tmp_path / "folder")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "file", "folder"]
 

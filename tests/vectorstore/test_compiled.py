@@ -21,12 +21,12 @@ from vectorstore.embedding.onnx_model import (
     CARD,
     MODEL,
     TOKENIZER,
-    CompiledModel,
     DamagedModel,
+    OnnxModel,
     UnfitModel,
     digest_of,
 )
-from vectorstore.embedding.torch_model import OriginalModel
+from vectorstore.embedding.torch_model import TorchModel
 
 # Of other lengths and subjects than the texts it was checked on when it was made.
 TEXTS = [
@@ -42,13 +42,13 @@ LONG = TEXTS[4]
 
 
 @pytest.fixture(scope="module")
-def compiled(models: Path) -> CompiledModel:
-    return CompiledModel(_folder(models))
+def compiled(models: Path) -> OnnxModel:
+    return OnnxModel(_folder(models))
 
 
 @pytest.fixture(scope="module")
-def original() -> OriginalModel:
-    return OriginalModel(DEFAULT_MODEL, EmbeddingModel().path)
+def original() -> TorchModel:
+    return TorchModel(DEFAULT_MODEL, EmbeddingModel().path)
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def _folder(models: Path) -> Path:
     return models / mark
 
 
-def test_its_vectors_are_close_to_the_original_s(compiled: CompiledModel, original: OriginalModel) -> None:
+def test_its_vectors_are_close_to_the_original_s(compiled: OnnxModel, original: TorchModel) -> None:
     texts = [*TEXTS, *check_texts()]
     vectors = compiled.embed(texts)
     cosines = np.sum(vectors * original.embed(texts), axis=1)
@@ -72,15 +72,13 @@ def test_its_vectors_are_close_to_the_original_s(compiled: CompiledModel, origin
     assert (compiled.limit, compiled.dimension) == (original.limit, original.dimension)
 
 
-def test_a_text_has_the_same_vector_to_the_bit_in_whatever_company(compiled: CompiledModel) -> None:
+def test_a_text_has_the_same_vector_to_the_bit_in_whatever_company(compiled: OnnxModel) -> None:
     alone = np.stack([compiled.embed([text])[0] for text in TEXTS])
     assert np.array_equal(alone, compiled.embed(TEXTS))
     assert np.array_equal(alone, compiled.embed(TEXTS * 8)[-len(TEXTS) :])
 
 
-def test_a_long_text_is_cut_where_the_original_cuts_it(
-    compiled: CompiledModel, original: OriginalModel
-) -> None:
+def test_a_long_text_is_cut_where_the_original_cuts_it(compiled: OnnxModel, original: TorchModel) -> None:
     for text in TEXTS:
         pieces = original.model.preprocess([text])["input_ids"][0].tolist()
         assert compiled._tokenizer.encode(text).ids == pieces
@@ -94,7 +92,7 @@ def test_no_text_gives_no_vector_and_an_empty_one_gives_one(models: Path) -> Non
     assert np.linalg.norm(model.embed([""])[0]) == pytest.approx(1, abs=1e-5)
 
 
-def test_it_counts_as_the_original_does(compiled: CompiledModel, original: OriginalModel) -> None:
+def test_it_counts_as_the_original_does(compiled: OnnxModel, original: TorchModel) -> None:
     for text in TEXTS[:4]:
         counts = [
             len(one.tokenizer().encode(text, add_special_tokens=False).ids) for one in (compiled, original)
@@ -123,7 +121,7 @@ HARM: dict[str, Callable[[Path], Any]] = {
 def test_damage_is_seen_before_use(copied: Path, harm: str) -> None:
     HARM[harm](copied)
     with pytest.raises(DamagedModel):
-        CompiledModel(copied)
+        OnnxModel(copied)
 
 
 def test_of_two_processes_that_find_it_damaged_one_makes_it_again(copied: Path) -> None:
@@ -140,7 +138,7 @@ def test_of_two_processes_that_find_it_damaged_one_makes_it_again(copied: Path) 
     said = [one.communicate(timeout=280) for one in both]
     assert [out for out, _ in said] == ["CompiledModel 384 False\n"] * 2, said
     assert sum("Preparing the embedding model" in err for _, err in said) == 1
-    CompiledModel(copied)
+    OnnxModel(copied)
     assert not list(copied.parent.glob(".*")), "nothing half made is left"
 
 
@@ -151,13 +149,13 @@ def test_arithmetic_that_goes_wrong_on_this_machine_is_seen(
     card["probe"][1]["vector"].reverse()
     (copied / CARD).write_text(json.dumps({**card, "digest": digest_of(card)}), "utf8")
     with pytest.raises(UnfitModel):
-        CompiledModel(copied)
+        OnnxModel(copied)
     assert onnx_cache.obtain(DEFAULT_MODEL, EmbeddingModel().path, copied.parent) is None
     assert "run by sentence-transformers" in caplog.text
 
 
 def test_a_model_of_another_make_stays_with_the_original_and_is_not_tried_twice(
-    tmp_path: Path, original: OriginalModel, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, original: TorchModel, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Dense

@@ -16,7 +16,7 @@ from working import Everything, work
 from ingest import Document, IngestError, read_isolated
 from vectorstore import Store
 from vectorstore.adding.add import add
-from vectorstore.adding.intake import Item
+from vectorstore.adding.intake import AddItem
 from vectorstore.adding.jobs import JobQueue
 from vectorstore.adding.pipeline import run
 
@@ -126,7 +126,7 @@ def test_what_of_a_mail_did_not_go_in_is_tried_again_with_it(
 def test_what_a_killed_process_left_out_of_a_mail_goes_in_with_it(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "counts.eml"
     path.write_bytes(mail(all_zip=archive(herons_txt=HERONS.encode(), otters_txt=OTTERS.encode())))
-    adding = run(store, [Item((0,), str(path), "counts.eml", data=path.read_bytes())], Everything())
+    adding = run(store, [AddItem((0,), str(path), "counts.eml", data=path.read_bytes())], Everything())
     next(adding)  # the mail is in, and nothing else
     adding.close()  # type: ignore[attr-defined]
     assert sources(store) == ["counts.eml"]

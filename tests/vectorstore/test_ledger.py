@@ -11,7 +11,7 @@ import pytest
 from putting import Clock, put, set_back
 
 from vectorstore import Store, StoreError
-from vectorstore.errors import NewerIndex, Unwritable
+from vectorstore.errors import IndexUnwritable, NewerIndex
 from vectorstore.ledger.database import Ledger
 from vectorstore.ledger.history import History
 
@@ -26,13 +26,13 @@ def test_a_transaction_is_all_or_nothing(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_written_is_told_in_words(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder")
-    with pytest.raises(Unwritable, match="--data-dir"):
+    with pytest.raises(IndexUnwritable, match="--data-dir"):
         Ledger(tmp_path / "file")
 
 
 def test_a_file_that_is_no_ledger_is_told_in_words(tmp_path: Path) -> None:
     (tmp_path / "ledger.sqlite3").write_bytes(b"garbage" * 1000)
-    with pytest.raises(Unwritable):
+    with pytest.raises(IndexUnwritable):
         Ledger(tmp_path)
 
 

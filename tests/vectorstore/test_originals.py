@@ -18,10 +18,10 @@ from working import wait_until, work
 
 from vectorstore import Store
 from vectorstore.adding.add import add
-from vectorstore.adding.intake import Item, Taken
+from vectorstore.adding.intake import AddItem, ReadItem
 from vectorstore.adding.jobs import JobQueue
 from vectorstore.adding.pipeline import run
-from vectorstore.errors import Unwritable
+from vectorstore.errors import IndexUnwritable
 from vectorstore.ledger.originals import Originals
 from vectorstore.upkeep.health import check
 from vectorstore.upkeep.purge import purge
@@ -62,16 +62,16 @@ class Wanting:
         self._wants = wants
         self._embedding = False
 
-    def tell(self, item: Item, state: str, at: int = 0, of: int = 0) -> None:
+    def tell(self, item: AddItem, state: str, at: int = 0, of: int = 0) -> None:
         self._embedding |= state == "embedding"
 
-    def wanted(self, item: Item) -> bool:
+    def wanted(self, item: AddItem) -> bool:
         return self._wants or not self._embedding
 
     def coming(self, identity: str) -> bool:
         return False
 
-    def members(self, taken: Taken) -> Iterable[Item]:
+    def members(self, taken: ReadItem) -> Iterable[AddItem]:
         return taken.members
 
 
@@ -115,7 +115,9 @@ def test_a_fault_takes_no_bytes_that_an_older_version_needs(store: Store, report
 
 def test_what_is_found_to_be_a_duplicate_only_at_the_end_is_not_kept(store: Store) -> None:
     items = [
-        Item((place,), f"test:{place}", f"{place}.txt", data=HERONS.replace(" ", " " * (place + 1)).encode())
+        AddItem(
+            (place,), f"test:{place}", f"{place}.txt", data=HERONS.replace(" ", " " * (place + 1)).encode()
+        )
         for place in range(3)
     ]
     became = [one.status for _, one in run(store, items, Wanting())]
@@ -124,7 +126,7 @@ def test_what_is_found_to_be_a_duplicate_only_at_the_end_is_not_kept(store: Stor
 
 
 def test_what_is_cancelled_while_it_is_embedded_is_not_kept(store: Store) -> None:
-    items = [Item((0,), "test:herons", "herons.txt", data=HERONS.encode())]
+    items = [AddItem((0,), "test:herons", "herons.txt", data=HERONS.encode())]
     [(_, cancelled)] = run(store, items, Wanting(wants=False))
     assert cancelled.error is not None and cancelled.error[0] == "cancelled"
     assert kept(store) == set()
@@ -132,7 +134,7 @@ def test_what_is_cancelled_while_it_is_embedded_is_not_kept(store: Store) -> Non
 
 def test_adding_that_is_broken_off_leaves_nothing_of_what_was_read_ahead(store: Store) -> None:
     items = [
-        Item((place,), f"test:{place}", f"{place}.txt", data=f"Report {place} tells of salt.".encode())
+        AddItem((place,), f"test:{place}", f"{place}.txt", data=f"Report {place} tells of salt.".encode())
         for place in range(60)
     ]
     adding = run(store, items, Wanting())
@@ -167,7 +169,7 @@ def test_no_version_loses_its_bytes_to_adding_that_fails_at_the_same_time(
     def fail() -> None:
         failing = new_store()
         while not stop.is_set():
-            held = failing.originals.hold(HERONS.encode())
+            held = failing.originals.store(HERONS.encode())
             with pytest.raises(ZeroDivisionError), failing.originals.settled(failing.ledger, held):
                 raise ZeroDivisionError
         failing.ledger.close()
@@ -240,7 +242,7 @@ def test_a_purge_takes_no_bytes_that_are_queued_while_it_looks_what_is_needed(
     other = new_store()
 
     def upload() -> None:
-        with suppress(Unwritable):  # bytes on their way in may go: whoever adds them is told
+        with suppress(IndexUnwritable):  # bytes on their way in may go: whoever adds them is told
             JobQueue(other).submit_upload("herons.txt", HERONS.encode())
         other.ledger.close()
 

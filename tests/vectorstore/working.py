@@ -6,15 +6,15 @@ import time
 from collections.abc import Callable, Sequence
 
 from vectorstore import Store
-from vectorstore.adding.intake import Item, Taken
-from vectorstore.adding.job_worker import Worker
+from vectorstore.adding.intake import AddItem, ReadItem
+from vectorstore.adding.job_worker import JobWorker
 from vectorstore.adding.jobs import Job, JobQueue
 
 
 def work(store: Store, jobs: JobQueue | None = None) -> list[Job]:
     """Set a worker on the jobs of a store until none waits or runs; returns them, newest first."""
     jobs = jobs or JobQueue(store)
-    worker = Worker(store, jobs)
+    worker = JobWorker(store, jobs)
     worker.start()
     try:
         return wait_for(jobs)
@@ -37,14 +37,14 @@ def wait_until(true: Callable[[], bool], seconds: float = 30) -> None:
 class Everything:
     """Wants all there is, and holds its tongue."""
 
-    def tell(self, item: Item, state: str, at: int = 0, of: int = 0) -> None:
+    def tell(self, item: AddItem, state: str, at: int = 0, of: int = 0) -> None:
         pass
 
-    def wanted(self, item: Item) -> bool:
+    def wanted(self, item: AddItem) -> bool:
         return True
 
     def coming(self, identity: str) -> bool:
         return False
 
-    def members(self, taken: Taken) -> Sequence[Item]:
+    def members(self, taken: ReadItem) -> Sequence[AddItem]:
         return taken.members

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from ingest import expand
-from vectorstore.adding.intake import Item, Taken
+from vectorstore.adding.intake import AddItem, ReadItem
 from vectorstore.adding.outcome import AddedDocument, AddReport
 from vectorstore.adding.pipeline import run
-from vectorstore.adding.prefetch import State
+from vectorstore.adding.prefetch import ItemState
 from vectorstore.store import Store
 
 
@@ -42,7 +42,7 @@ def add(
     reported as added is safe in the ledger.
     """
     items = [
-        Item((place,), source.identity, source.name, corrected or {}, source)
+        AddItem((place,), source.identity, source.name, corrected or {}, source)
         for place, source in enumerate(expand(inputs))
     ]
     return add_items(store, items, allow_private=allow_private, progress=progress)
@@ -50,7 +50,7 @@ def add(
 
 def add_items(
     store: Store,
-    items: Sequence[Item],
+    items: Sequence[AddItem],
     *,
     allow_private: bool = False,
     progress: Callable[[AddProgress], None] | None = None,
@@ -58,7 +58,7 @@ def add_items(
     """Add items and what they hold. Raises StoreError for an index that can take none."""
     began = time.monotonic()
     store.claim_model()
-    watch = _Progress(items, progress)
+    watch = _ProgressCounter(items, progress)
     rows = []
     for item, became in run(store, items, watch, allow_private):
         rows.append((item.order, became))
@@ -67,33 +67,33 @@ def add_items(
     return AddReport(tuple(became for _, became in rows), time.monotonic() - began)
 
 
-class _Progress:
+class _ProgressCounter:
     """Counts what is finished, and adds members as they come."""
 
-    def __init__(self, items: Sequence[Item], progress: Callable[[AddProgress], None] | None) -> None:
+    def __init__(self, items: Sequence[AddItem], progress: Callable[[AddProgress], None] | None) -> None:
         self._total = len(items)
         self._coming = {item.identity for item in items}
         self._done: set[tuple[int, ...]] = set()
         self._progress = progress
         self._lock = threading.Lock()
 
-    def tell(self, item: Item, state: State, at: int = 0, of: int = 0) -> None:
+    def tell(self, item: AddItem, state: ItemState, at: int = 0, of: int = 0) -> None:
         self._say(item.name, state, at, of)
 
-    def wanted(self, item: Item) -> bool:
+    def wanted(self, item: AddItem) -> bool:
         return True
 
     def coming(self, identity: str) -> bool:
         return identity in self._coming
 
-    def members(self, taken: Taken) -> Iterable[Item]:
+    def members(self, taken: ReadItem) -> Iterable[AddItem]:
         self._total += len(taken.members)
         self._coming.update(item.identity for item in taken.members)
         if taken.outcome is None:  # an archive is finished once it is unpacked
             self.finished(taken.item)
         return taken.members
 
-    def finished(self, item: Item) -> None:
+    def finished(self, item: AddItem) -> None:
         self._done.add(item.order)
         self._coming.discard(item.identity)
         self._say(item.name, "done")

@@ -10,7 +10,7 @@ from typing import Any
 
 from ingest import Document, IngestError, Source, read_isolated
 from vectorstore.adding.outcome import AddedDocument
-from vectorstore.embedding.passages import Incoming, Prepared
+from vectorstore.embedding.passages import IncomingDocument, PreparedDocument
 from vectorstore.ledger import catalogue
 from vectorstore.ledger.catalogue import INSIDE
 from vectorstore.records import DocumentRecord
@@ -25,7 +25,7 @@ _GROWTH, _FREE = 10, 2**20
 
 
 @dataclass(frozen=True)
-class Item:
+class AddItem:
     """One file, upload, address or member of a container to add."""
 
     order: tuple[int, ...]  # place in the report: members stand behind their container
@@ -40,20 +40,20 @@ class Item:
     again: bool = False  # it was put off once: see Later
 
 
-class Later(Exception):
+class Deferred(Exception):
     """What an item repeats is itself still to be added, and may change: the item is to be looked at after that."""
 
 
-Coming = Callable[[str], bool]  # whether something of this identity is being added, or waits to be
+IsPending = Callable[[str], bool]  # whether something of this identity is being added, or waits to be
 
 
 @dataclass(frozen=True)
-class Taken:
+class ReadItem:
     """An item after reading."""
 
-    item: Item
-    outcome: Prepared | AddedDocument | None  # None: an archive, which is no document itself
-    members: tuple[Item, ...] = ()  # what it holds, and is to be added
+    item: AddItem
+    outcome: PreparedDocument | AddedDocument | None  # None: an archive, which is no document itself
+    members: tuple[AddItem, ...] = ()  # what it holds, and is to be added
     known: tuple[AddedDocument, ...] = ()  # members of an unchanged mail
     # Publishing it may hide what came with its former version. What is read after it waits for that: it would be
     # told apart as unchanged, or as a duplicate, of a document that is gone a moment later.
@@ -61,17 +61,17 @@ class Taken:
     settled: threading.Event = field(default_factory=threading.Event, compare=False)  # published, or failed
 
 
-def take(store: Store, item: Item, coming: Coming, allow_private: bool = False) -> Taken:
+def take(store: Store, item: AddItem, coming: IsPending, allow_private: bool = False) -> ReadItem:
     """Read an item; what is wrong with it becomes a failed outcome, never an exception. Raises Later."""
     try:
         data, address = _bytes(item, allow_private)
         return _read(store, item, data, address, coming)
     except IngestError as error:
-        return Taken(item, AddedDocument("failed", item.name, error=(error.code, error.message)))
+        return ReadItem(item, AddedDocument("failed", item.name, error=(error.code, error.message)))
 
 
 def repeated(
-    store: Store, item: Item, coming: Coming, *, original: str | None = None, text: str | None = None
+    store: Store, item: AddItem, coming: IsPending, *, original: str | None = None, text: str | None = None
 ) -> DocumentRecord | None:
     """The live document of another identity that has the same bytes or text, and keeps them.
 
@@ -83,14 +83,14 @@ def repeated(
         if any(map(coming, store.origins(first.document_id))):
             if item.again:
                 return None
-            raise Later
+            raise Deferred
         now = store.same_elsewhere(item.identity, original=original, text=text)
         if now is not None and now.document_id == first.document_id:  # nor was it added in between
             return now
     return None
 
 
-def _read(store: Store, item: Item, data: bytes, address: str | None, coming: Coming) -> Taken:
+def _read(store: Store, item: AddItem, data: bytes, address: str | None, coming: IsPending) -> ReadItem:
     original = hashlib.sha256(data).hexdigest()
     known = store.unchanged(item.identity, original)
     store.originals.restore(store.ledger, data)
@@ -98,24 +98,26 @@ def _read(store: Store, item: Item, data: bytes, address: str | None, coming: Co
     if known is not None and "pages" not in known.found and store.is_whole(known.document_id):
         return _unchanged(store, item, known)
     if (first := repeated(store, item, coming, original=original)) is not None:
-        return Taken(item, _duplicate(store, item, first))
+        return ReadItem(item, _duplicate(store, item, first))
     document = read_isolated(data, item.name, address)
     _check_depth(item, document, len(data))
     if document.kind == "zip":
-        return Taken(item, None, _members(item, document, None))
+        return ReadItem(item, None, _members(item, document, None))
     if known is not None and document.text == store.text(known.document_id):
         return _unchanged(store, item, known, _members(item, document, known.document_id))
     members = _members(item, document, catalogue.document_id(item.identity))
     # A mail of the same words as another may bring other attachments.
     if not members and (first := repeated(store, item, coming, text=document.text)) is not None:
-        return Taken(item, _duplicate(store, item, first))
-    held = store.originals.hold(data)
-    prepared = store.prepare(Incoming(item.identity, item.name, document, held, item.corrected, item.parent))
+        return ReadItem(item, _duplicate(store, item, first))
+    held = store.originals.store(data)
+    prepared = store.prepare(
+        IncomingDocument(item.identity, item.name, document, held, item.corrected, item.parent)
+    )
     hides = bool(store.members(prepared.document_id))
-    return Taken(item, prepared, members, hides=hides)
+    return ReadItem(item, prepared, members, hides=hides)
 
 
-def _duplicate(store: Store, item: Item, first: DocumentRecord) -> AddedDocument:
+def _duplicate(store: Store, item: AddItem, first: DocumentRecord) -> AddedDocument:
     """An item that repeats another: what it held before, it holds no more."""
     if item.parent is None:
         store.retire(item.identity, first)
@@ -123,19 +125,19 @@ def _duplicate(store: Store, item: Item, first: DocumentRecord) -> AddedDocument
 
 
 def _unchanged(
-    store: Store, item: Item, known: DocumentRecord, members: tuple[Item, ...] | None = None
-) -> Taken:
+    store: Store, item: AddItem, known: DocumentRecord, members: tuple[AddItem, ...] | None = None
+) -> ReadItem:
     """A document that is as it was; `members` is what came with it, where it was read again for their sake."""
     if item.corrected:
         known = store.edit(known.document_id, item.corrected)
     outcome = AddedDocument("unchanged", item.name, known)
     if members is not None:
-        return Taken(item, outcome, members)
+        return ReadItem(item, outcome, members)
     there = store.members(known.document_id)
-    return Taken(item, outcome, known=tuple(AddedDocument("unchanged", one.source, one) for one in there))
+    return ReadItem(item, outcome, known=tuple(AddedDocument("unchanged", one.source, one) for one in there))
 
 
-def _members(item: Item, document: Document, parent: str | None) -> tuple[Item, ...]:
+def _members(item: AddItem, document: Document, parent: str | None) -> tuple[AddItem, ...]:
     named: dict[str, int] = {}
     members = []
     for place, one in enumerate(document.attachments):
@@ -143,7 +145,7 @@ def _members(item: Item, document: Document, parent: str | None) -> tuple[Item, 
         identity = f"{item.identity}{INSIDE}{one.name}" + (f"#{again}" if again > 1 else "")
         corrected = {name: value for name, value in item.corrected.items() if name != "title"}
         members.append(
-            Item(
+            AddItem(
                 (*item.order, place),
                 identity,
                 one.name,
@@ -156,7 +158,7 @@ def _members(item: Item, document: Document, parent: str | None) -> tuple[Item, 
     return tuple(members)
 
 
-def _check_depth(item: Item, document: Document, size: int) -> None:
+def _check_depth(item: AddItem, document: Document, size: int) -> None:
     if not document.attachments:
         return
     deepest = _DEEPEST_ARCHIVE if document.kind == "zip" else _DEEPEST
@@ -171,7 +173,7 @@ def _check_depth(item: Item, document: Document, size: int) -> None:
         )
 
 
-def _bytes(item: Item, allow_private: bool) -> tuple[bytes, str | None]:
+def _bytes(item: AddItem, allow_private: bool) -> tuple[bytes, str | None]:
     if item.data is not None:
         return item.data, None
     source = item.source

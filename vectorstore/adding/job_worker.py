@@ -8,11 +8,11 @@ import threading
 from collections.abc import Iterator, Sequence
 
 from ingest import IngestError, Source, expand
-from vectorstore.adding.intake import Item, Taken
-from vectorstore.adding.jobs import JobQueue, Waiting
+from vectorstore.adding.intake import AddItem, ReadItem
+from vectorstore.adding.jobs import JobQueue, WaitingJob
 from vectorstore.adding.outcome import AddedDocument
 from vectorstore.adding.pipeline import run
-from vectorstore.adding.prefetch import State
+from vectorstore.adding.prefetch import ItemState
 from vectorstore.errors import StoreError
 from vectorstore.store import Store
 
@@ -23,7 +23,7 @@ _IDLE = 1.0  # seconds between looks for work that another process has put into 
 _REST = 2.0  # seconds after a fault that stopped all work: a full disk is not empty in the next instant
 
 
-class Worker:
+class JobWorker:
     """Adds what is in a queue, oldest first, from `start` to `stop`."""
 
     def __init__(self, store: Store, jobs: JobQueue, allow_private: bool = False) -> None:
@@ -52,7 +52,7 @@ class Worker:
         while not self._stop.is_set():
             self._jobs.more.clear()
             worked = failed = False
-            taken = _Pass(self._store, self._jobs, self._stop)
+            taken = _WorkerRun(self._store, self._jobs, self._stop)
             try:
                 for item, became in run(self._store, taken.items(), taken, self._allow_private):
                     worked = True
@@ -66,7 +66,7 @@ class Worker:
             elif not worked:
                 self._jobs.more.wait(_IDLE)
 
-    def _end(self, taken: _Pass) -> None:
+    def _end(self, taken: _WorkerRun) -> None:
         """Have no job left behind by a pass before the next one begins."""
         while True:
             try:
@@ -88,7 +88,7 @@ class Worker:
                 log.exception("The embedding model cannot be loaded")  # every question will say so too
 
 
-class _Pass:
+class _WorkerRun:
     """One run over the waiting jobs, and the Watch of their pipeline.
 
     Its reading thread may outlive it for a while, where the other end failed: after `end` nothing that it
@@ -103,7 +103,7 @@ class _Pass:
         self._over = False
         self._lock = threading.Lock()
 
-    def items(self) -> Iterator[Item]:
+    def items(self) -> Iterator[AddItem]:
         """The waiting jobs, oldest first, until there are none or the worker is stopped."""
         last = 0
         while not self._stop.is_set():
@@ -115,13 +115,13 @@ class _Pass:
                 self._taken.add(last)
             yield self._item(job)
 
-    def _item(self, job: Waiting) -> Item:
+    def _item(self, job: WaitingJob) -> AddItem:
         request = job.request
         if "upload" not in request:
             sources = expand([request["source"]])
             if len(sources) == 1:
                 order, identity = (job.job_id,), sources[0].identity
-                return Item(order, identity, job.name, request["corrections"], sources[0], job=job.job_id)
+                return AddItem(order, identity, job.name, request["corrections"], sources[0], job=job.job_id)
             told = f"{job.name} is a folder: add it with `briefing add`, or file by file"
             return _failing(job, "folder", told)
         try:
@@ -133,7 +133,7 @@ class _Pass:
             return _failing(
                 job, "missing", f"The uploaded bytes of {job.name} are gone: upload the file again"
             )
-        return Item(
+        return AddItem(
             (job.job_id,),
             request["identity"],
             job.name,
@@ -144,7 +144,7 @@ class _Pass:
             job=job.job_id,
         )
 
-    def finish(self, item: Item, done: AddedDocument) -> None:
+    def finish(self, item: AddItem, done: AddedDocument) -> None:
         assert item.job is not None
         self._jobs.finish(item.job, done)
         self._taken.discard(item.job)
@@ -159,19 +159,19 @@ class _Pass:
 
     # -- how the pipeline asks and tells
 
-    def tell(self, item: Item, state: State, at: int = 0, of: int = 0) -> None:
+    def tell(self, item: AddItem, state: ItemState, at: int = 0, of: int = 0) -> None:
         note = f"{at} of {of} passages" if state == "embedding" and of > _MANY else None
         with self._lock:
             if item.job is not None and not self._over:
                 self._jobs.advance(item.job, state, note)
 
-    def wanted(self, item: Item) -> bool:
+    def wanted(self, item: AddItem) -> bool:
         return not self._over and self._jobs.wanted(item.job)
 
     def coming(self, identity: str) -> bool:
         return self._jobs.coming(identity)
 
-    def members(self, taken: Taken) -> Sequence[Item]:
+    def members(self, taken: ReadItem) -> Sequence[AddItem]:
         """Members become jobs of their own, so that they too survive whatever happens."""
         archive = taken.item.job if taken.outcome is None else None
         with self._lock:
@@ -182,6 +182,6 @@ class _Pass:
         return ()
 
 
-def _failing(job: Waiting, code: str, told: str) -> Item:
+def _failing(job: WaitingJob, code: str, told: str) -> AddItem:
     source = Source(job.name, job.name, error=IngestError(code, told))
-    return Item((job.job_id,), job.name, job.name, source=source, job=job.job_id)
+    return AddItem((job.job_id,), job.name, job.name, source=source, job=job.job_id)

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any, Literal
 
 from ingest import expand
-from vectorstore.adding.intake import Item
+from vectorstore.adding.intake import AddItem
 from vectorstore.adding.outcome import AddedDocument
 from vectorstore.adding.prefetch import CANCELLED
 from vectorstore.ledger import catalogue
@@ -38,7 +38,7 @@ class Job:
 
 
 @dataclass(frozen=True)
-class Standing:
+class QueueStatus:
     """How far the jobs are."""
 
     left: int
@@ -48,7 +48,7 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingJob:
     """A job as its worker sees it."""
 
     job_id: int
@@ -76,7 +76,7 @@ class JobQueue:
         corrections: Mapping[str, Any] | None = None,
     ) -> int:
         """Queue uploaded bytes, as a new version of the document `replaces`, or as a report of its own."""
-        held = self._store.originals.hold(data)
+        held = self._store.originals.store(data)
         identity = upload_identity(self._store, name, held.digest, replaces)
         request = {"upload": held.digest, "identity": identity, "corrections": dict(corrections or {})}
         with self._store.originals.settled(self._store.ledger, held):
@@ -108,7 +108,7 @@ class JobQueue:
         sql = f"SELECT count(*) FROM jobs WHERE state IN {ACTIVE}"
         return int(self._store.ledger.connection.execute(sql).fetchone()[0])
 
-    def standing(self) -> Standing:
+    def standing(self) -> QueueStatus:
         """How far the jobs are that have not been cleared, and about how long the rest will take."""
         connection = self._store.ledger.connection
         counts = {
@@ -118,7 +118,7 @@ class JobQueue:
         left = sum(counts.get(state, 0) for state in ACTIVE)
         pace = self._pace() if left else None
         seconds = None if pace is None else left * pace
-        return Standing(left, counts.get("done", 0), counts.get("failed", 0), seconds)
+        return QueueStatus(left, counts.get("done", 0), counts.get("failed", 0), seconds)
 
     def _pace(self) -> float | None:
         """Seconds that a job takes, by the last of those done; None while there are few.
@@ -177,12 +177,12 @@ class JobQueue:
         with self._store.ledger.transaction() as connection:
             connection.execute("UPDATE jobs SET state = 'waiting' WHERE state IN ('reading', 'embedding')")
 
-    def next_waiting(self, after: int) -> Waiting | None:
+    def next_waiting(self, after: int) -> WaitingJob | None:
         """The oldest job that waits and is younger than the job `after`."""
         row = self._store.ledger.connection.execute(
             "SELECT * FROM jobs WHERE state = 'waiting' AND job_id > ? ORDER BY job_id LIMIT 1", (after,)
         ).fetchone()
-        return None if row is None else Waiting(row["job_id"], row["name"], json.loads(row["request"]))
+        return None if row is None else WaitingJob(row["job_id"], row["name"], json.loads(row["request"]))
 
     def wanted(self, job_id: int | None) -> bool:
         """Whether a job has been neither cancelled nor cleared."""
@@ -207,9 +207,9 @@ class JobQueue:
         """Say how far a job is, unless it has been cancelled."""
         self._update(job_id, ACTIVE, state, message=note)
 
-    def submit_members(self, members: Sequence[Item], unpacked: int | None = None) -> None:
+    def submit_members(self, members: Sequence[AddItem], unpacked: int | None = None) -> None:
         """Queue what a container holds, all or none; with it an archive's own job, `unpacked`, is done."""
-        held = [self._store.originals.hold(one.data or b"") for one in members]
+        held = [self._store.originals.store(one.data or b"") for one in members]
         with self._store.originals.settled(self._store.ledger, *held):
             for one, upload in zip(members, held, strict=True):
                 request = {

@@ -7,14 +7,14 @@ from typing import Any, Literal
 
 from vectorstore.records import DocumentRecord
 
-Status = Literal["added", "unchanged", "replaced", "duplicate", "failed"]
+AddStatus = Literal["added", "unchanged", "replaced", "duplicate", "failed"]
 
 
 @dataclass(frozen=True)
 class AddedDocument:
     """What became of one source."""
 
-    status: Status
+    status: AddStatus
     source: str  # file name or address
     record: DocumentRecord | None = None  # None for a failed one; for a duplicate, the first
     error: tuple[str, str] | None = None  # code, message

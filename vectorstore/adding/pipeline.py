@@ -10,10 +10,19 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from vectorstore.adding.intake import Item, Later, Taken, repeated
+from vectorstore.adding.intake import AddItem, Deferred, ReadItem, repeated
 from vectorstore.adding.outcome import AddedDocument
-from vectorstore.adding.prefetch import CANCELLED, PATIENCE, End, Queue, Watch, failure, hand_on, read_ahead
-from vectorstore.embedding.passages import Prepared
+from vectorstore.adding.prefetch import (
+    CANCELLED,
+    PATIENCE,
+    AddObserver,
+    EndOfItems,
+    ReadQueue,
+    failure,
+    hand_on,
+    read_ahead,
+)
+from vectorstore.embedding.passages import PreparedDocument
 from vectorstore.store import Store
 
 log = logging.getLogger(__name__)
@@ -24,29 +33,29 @@ _GROUPS_AHEAD = 2  # groups of documents embedded and not yet published
 _JOINED = 10.0  # seconds to wait for the batch that is being embedded when adding is broken off
 
 
-class _Stopped(Exception):
+class _AddingStopped(Exception):
     """Adding was broken off."""
 
 
 @dataclass(frozen=True)
-class _Group:
+class _ItemGroup:
     """Items read together, whose passages have their vectors; or why they have not."""
 
-    items: Sequence[Taken]
+    items: Sequence[ReadItem]
     failed: tuple[str, str] | None = None  # code and message
 
 
 def run(
-    store: Store, items: Iterable[Item], watch: Watch, allow_private: bool = False
-) -> Iterator[tuple[Item, AddedDocument]]:
+    store: Store, items: Iterable[AddItem], watch: AddObserver, allow_private: bool = False
+) -> Iterator[tuple[AddItem, AddedDocument]]:
     """What became of each item, as it becomes so; what comes as added is safe in the ledger.
 
     Items are read in order; one that holds others is followed by them. One that repeats what is itself still to be
     added comes last. What `items` raises is raised here, after the items before it are done.
     """
-    taken: Queue = queue.Queue(maxsize=_AHEAD)
-    embedded: queue.Queue[_Group | End] = queue.Queue(maxsize=_GROUPS_AHEAD)
-    late: deque[Item] = deque()
+    taken: ReadQueue = queue.Queue(maxsize=_AHEAD)
+    embedded: queue.Queue[_ItemGroup | EndOfItems] = queue.Queue(maxsize=_GROUPS_AHEAD)
+    late: deque[AddItem] = deque()
     stop = threading.Event()
     threading.Thread(
         target=read_ahead,
@@ -59,7 +68,7 @@ def run(
     )
     embedder.start()
     try:
-        while not isinstance(group := embedded.get(), End):
+        while not isinstance(group := embedded.get(), EndOfItems):
             ready = []
             for one in group.items:
                 if isinstance(one.outcome, AddedDocument):
@@ -78,7 +87,7 @@ def run(
         embedder.join(_JOINED)  # what it writes is written when this returns
 
 
-def _note_members(store: Store, one: Taken) -> None:
+def _note_members(store: Store, one: ReadItem) -> None:
     """Note of what came with a mail what its publishing did not yet know; the mail itself is published by now."""
     item, outcome = one.item, one.outcome
     try:
@@ -93,20 +102,20 @@ def _note_members(store: Store, one: Taken) -> None:
         log.warning("%s is read once more when it is added again (%s)", item.name, error)
 
 
-def _bytes(members: Sequence[Item]) -> dict[str, bytes]:
+def _bytes(members: Sequence[AddItem]) -> dict[str, bytes]:
     return {one.identity: one.data or b"" for one in members}
 
 
-def _next_group(taken: Queue, stop: threading.Event) -> list[Taken] | End:
+def _next_group(taken: ReadQueue, stop: threading.Event) -> list[ReadItem] | EndOfItems:
     """What has been read: at least one item, and no more than are embedded together; or that it is the end."""
-    first: Taken | End | None = None
+    first: ReadItem | EndOfItems | None = None
     while first is None:
         try:
             first = taken.get(timeout=PATIENCE)
         except queue.Empty:
             if stop.is_set():
-                return End()
-    if isinstance(first, End):
+                return EndOfItems()
+    if isinstance(first, EndOfItems):
         return first
     group, texts = [first], _texts(first)
     while texts < _ENOUGH:
@@ -114,7 +123,7 @@ def _next_group(taken: Queue, stop: threading.Event) -> list[Taken] | End:
             one = taken.get_nowait()
         except queue.Empty:
             break
-        if isinstance(one, End):
+        if isinstance(one, EndOfItems):
             taken.put(one)  # for the next call
             break
         group.append(one)
@@ -122,42 +131,42 @@ def _next_group(taken: Queue, stop: threading.Event) -> list[Taken] | End:
     return group
 
 
-def _texts(taken: Taken) -> int:
-    return len(taken.outcome.texts) if isinstance(taken.outcome, Prepared) else 0
+def _texts(taken: ReadItem) -> int:
+    return len(taken.outcome.texts) if isinstance(taken.outcome, PreparedDocument) else 0
 
 
 def _embed_ahead(
     store: Store,
-    watch: Watch,
-    taken: Queue,
-    embedded: queue.Queue[_Group | End],
+    watch: AddObserver,
+    taken: ReadQueue,
+    embedded: queue.Queue[_ItemGroup | EndOfItems],
     stop: threading.Event,
 ) -> None:
-    end = End()
+    end = EndOfItems()
     try:
         while not stop.is_set():
             group = _next_group(taken, stop)
-            if isinstance(group, End):
+            if isinstance(group, EndOfItems):
                 end = group
                 return
-            hand_on(embedded, _Group(group, _embed(store, group, watch, stop)), stop)
+            hand_on(embedded, _ItemGroup(group, _embed(store, group, watch, stop)), stop)
     except Exception as error:
-        end = End(error)
+        end = EndOfItems(error)
     finally:
         hand_on(embedded, end, stop)
         store.ledger.close()  # this thread's connection
 
 
 def _embed(
-    store: Store, group: Sequence[Taken], watch: Watch, stop: threading.Event
+    store: Store, group: Sequence[ReadItem], watch: AddObserver, stop: threading.Event
 ) -> tuple[str, str] | None:
     """Have the vectors of a group's passages in the ledger; code and message of why they are not."""
-    ready = [(one, one.outcome) for one in group if isinstance(one.outcome, Prepared)]
+    ready = [(one, one.outcome) for one in group if isinstance(one.outcome, PreparedDocument)]
     texts = [text for _, prepared in ready for text in prepared.texts]
 
     def tell(at: int, of: int) -> None:
         if stop.is_set():  # nobody waits for it: what is embedded so far is kept for the next time
-            raise _Stopped
+            raise _AddingStopped
         begun = 0  # passages of the group before this document
         for one, prepared in ready:
             mine = len(prepared.texts)
@@ -168,7 +177,7 @@ def _embed(
     try:
         tell(0, len(texts))
         store.embed(texts, tell)
-    except _Stopped:
+    except _AddingStopped:
         return CANCELLED
     except Exception as error:
         return failure(store, error)
@@ -177,22 +186,22 @@ def _embed(
 
 def _publish_group(
     store: Store,
-    ready: Sequence[tuple[Taken, Prepared]],
+    ready: Sequence[tuple[ReadItem, PreparedDocument]],
     failed: tuple[str, str] | None,
-    watch: Watch,
-    late: deque[Item],
-) -> Iterator[tuple[Item, AddedDocument]]:
+    watch: AddObserver,
+    late: deque[AddItem],
+) -> Iterator[tuple[AddItem, AddedDocument]]:
     for one, prepared in ready:
         if failed is not None:
             yield one.item, AddedDocument("failed", one.item.name, error=failed)
             continue
         try:
             yield one.item, _publish(store, one, prepared, watch)
-        except Later:
+        except Deferred:
             late.append(replace(one.item, again=True))
 
 
-def _publish(store: Store, taken: Taken, prepared: Prepared, watch: Watch) -> AddedDocument:
+def _publish(store: Store, taken: ReadItem, prepared: PreparedDocument, watch: AddObserver) -> AddedDocument:
     item = taken.item
     try:
         if not watch.wanted(item):
@@ -208,7 +217,7 @@ def _publish(store: Store, taken: Taken, prepared: Prepared, watch: Watch) -> Ad
             return AddedDocument("duplicate", item.name, first)
         which, status = store.publish(prepared, _bytes(taken.members))
         return AddedDocument("added" if status == "added" else "replaced", item.name, store.document(which))
-    except Later:
+    except Deferred:
         raise
     except Exception as error:
         return AddedDocument("failed", item.name, error=failure(store, error))

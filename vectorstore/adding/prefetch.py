@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol, TypeVar
 
-from vectorstore.adding.intake import Item, Later, Taken, take
+from vectorstore.adding.intake import AddItem, Deferred, ReadItem, take
 from vectorstore.adding.outcome import AddedDocument
 from vectorstore.errors import StoreError
 from vectorstore.store import Store
@@ -20,49 +20,49 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-State = Literal["reading", "embedding"]
+ItemState = Literal["reading", "embedding"]
 PATIENCE = 0.2  # seconds between looks whether anyone still waits for what is read
 CANCELLED = ("cancelled", "Cancelled")
 
 
-class Watch(Protocol):
+class AddObserver(Protocol):
     """Who wants to know, and to say, how adding goes on. Called from several threads."""
 
-    def tell(self, item: Item, state: State, at: int = 0, of: int = 0) -> None:
+    def tell(self, item: AddItem, state: ItemState, at: int = 0, of: int = 0) -> None:
         """The item is at `state`; while embedding, `at` of `of` passages are done."""
 
-    def wanted(self, item: Item) -> bool:
+    def wanted(self, item: AddItem) -> bool:
         """Whether to go on with it."""
 
     def coming(self, identity: str) -> bool:
         """Whether an item of this identity is not finished."""
 
-    def members(self, taken: Taken) -> Iterable[Item]:
+    def members(self, taken: ReadItem) -> Iterable[AddItem]:
         """What of an item's members to add next. Where this raises, the item fails; the others go on."""
 
 
 @dataclass(frozen=True)
-class End:
+class EndOfItems:
     """Nothing more is read: there are no more items, or where they come from failed."""
 
     error: Exception | None = None
 
 
-Queue = queue.Queue[Taken | End]
+ReadQueue = queue.Queue[ReadItem | EndOfItems]
 
 
 def read_ahead(
     store: Store,
-    items: Iterable[Item],
-    watch: Watch,
+    items: Iterable[AddItem],
+    watch: AddObserver,
     allow_private: bool,
-    taken: Queue,
-    late: deque[Item],
+    taken: ReadQueue,
+    late: deque[AddItem],
     stop: threading.Event,
 ) -> None:
     """Read the items into `taken`, then an End; those that `late` gathers come last. Closes the thread's ledger."""
-    pending: deque[Item] = deque()
-    last: Taken | None = None
+    pending: deque[AddItem] = deque()
+    last: ReadItem | None = None
     error = None
     try:
         source = iter(items)
@@ -82,7 +82,7 @@ def read_ahead(
                 continue
             try:
                 last, members = _take(store, item, watch, allow_private)
-            except Later:
+            except Deferred:
                 late.append(replace(item, again=True))
                 continue
             pending.extendleft(reversed(members))
@@ -92,28 +92,30 @@ def read_ahead(
     except Exception as caught:  # by whatever gives the items, before the first
         error = caught
     finally:
-        hand_on(taken, End(error), stop)
+        hand_on(taken, EndOfItems(error), stop)
         store.ledger.close()  # this thread's connection
 
 
-def _wait_for(one: Taken | None, stop: threading.Event) -> None:
+def _wait_for(one: ReadItem | None, stop: threading.Event) -> None:
     """Until it is settled, and with it all that was handed on before it."""
     while one is not None and not stop.is_set() and not one.settled.wait(PATIENCE):
         pass
 
 
-def _take(store: Store, item: Item, watch: Watch, allow_private: bool) -> tuple[Taken, Sequence[Item]]:
+def _take(
+    store: Store, item: AddItem, watch: AddObserver, allow_private: bool
+) -> tuple[ReadItem, Sequence[AddItem]]:
     """An item read, and which of its members to read next. Raises Later."""
     try:
         if not watch.wanted(item):
-            return Taken(item, AddedDocument("failed", item.name, error=CANCELLED)), ()
+            return ReadItem(item, AddedDocument("failed", item.name, error=CANCELLED)), ()
         watch.tell(item, "reading")
         one = take(store, item, watch.coming, allow_private)
         return one, list(watch.members(one))
-    except Later:
+    except Deferred:
         raise
     except Exception as error:
-        return Taken(item, AddedDocument("failed", item.name, error=failure(store, error))), ()
+        return ReadItem(item, AddedDocument("failed", item.name, error=failure(store, error))), ()
 
 
 def hand_on(waiting: queue.Queue[T], one: T, stop: threading.Event) -> None:

@@ -19,7 +19,7 @@ _SAME = 1e-3  # between a vector and its copy, which Chroma normalises again
 
 
 @dataclass(frozen=True)
-class Difference:
+class IndexDrift:
     """Rows in which Chroma differs from the live passages of the ledger."""
 
     lacking: tuple[int, ...]
@@ -36,7 +36,7 @@ class Difference:
         return self.found >= _ENOUGH
 
 
-def compare(ledger: Ledger, chroma: ChromaProcess, model: str, sample: int = 200) -> Difference:
+def compare(ledger: Ledger, chroma: ChromaProcess, model: str, sample: int = 200) -> IndexDrift:
     """Read all that Chroma holds, and ask it for `sample` of the passages that it should."""
     want = {
         row["row"]
@@ -57,7 +57,7 @@ def compare(ledger: Ledger, chroma: ChromaProcess, model: str, sample: int = 200
         ]
     intact = sorted((want & have) - set(changed))
     found = self_recall(ledger, chroma, model, _some(intact, sample))
-    return Difference(
+    return IndexDrift(
         tuple(sorted(want - have)),
         tuple(sorted(have - want)),
         tuple(row for row in changed if row in want),

@@ -12,10 +12,10 @@ from vectorstore.ledger.database import Ledger
 
 _CLOSED = "chroma_closed"  # in the ledger: which closing of Chroma was the last
 
-State = Literal["clean", "unclosed", "changed"]
+IndexState = Literal["clean", "unclosed", "changed"]
 
 
-def state(folder: Path, ledger: Ledger) -> State:
+def state(folder: Path, ledger: Ledger) -> IndexState:
     """ "clean": closed at this ledger's last closing, and no byte has changed since. "unclosed": the process that had
     it open never said so. "changed": closed, and changed since, or not the last that was closed."""
     try:

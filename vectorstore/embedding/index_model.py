@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _KEY = "embedding_model"  # in the ledger
 
 
-class RecordedModel:
+class IndexModel:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
 

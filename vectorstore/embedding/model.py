@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from vectorstore.embedding.torch_model import DEFAULT_MODEL, DEFAULT_WEIGHTS, OriginalModel
+from vectorstore.embedding.torch_model import DEFAULT_MODEL, DEFAULT_WEIGHTS, TorchModel
 from vectorstore.embedding.types import ModelIdentity, Runner, Vectors
 
 
@@ -104,7 +104,7 @@ class EmbeddingModel:
             compiled = obtain(self.name, self.path, self.cache)
             if compiled is not None:
                 return compiled
-        return OriginalModel(self.name, self.path)
+        return TorchModel(self.name, self.path)
 
     def _load_tokenizer(self) -> Any:
         from tokenizers import Tokenizer

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from vectorstore.embedding.onnx_model import CompiledModel, DamagedModel, UnfitModel
+from vectorstore.embedding.onnx_model import DamagedModel, OnnxModel, UnfitModel
 from vectorstore.embedding.torch_model import DEFAULT_MODEL, DEFAULT_WEIGHTS, hub_commit
 
 log = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ _ROOM = (
 _MAKERS = ("onnx", "onnxruntime", "sentence-transformers", "torch", "transformers")
 
 
-def obtain(name: str, path: str, cache: Path) -> CompiledModel | None:
+def obtain(name: str, path: str, cache: Path) -> OnnxModel | None:
     """The compiled form of a model, made in `cache` if it is not there; None where the original must serve.
 
     `path` is the model's folder, or its name on the hub. Of several processes one compiles, the others wait.
@@ -87,17 +87,17 @@ def fingerprint(name: str, path: str) -> str | None:
     return f"{re.sub(r'[^A-Za-z0-9.-]+', '-', Path(name).name)[:40]}-{digest}"
 
 
-def _opened(folder: Path) -> CompiledModel | None:
+def _opened(folder: Path) -> OnnxModel | None:
     if not folder.is_dir():
         return None
     try:
-        return CompiledModel(folder)
+        return OnnxModel(folder)
     except DamagedModel as error:
         log.warning("The compiled embedding model is damaged and is made again (%s)", error)
         return None
 
 
-def _made(name: str, path: str, folder: Path) -> CompiledModel | None:
+def _made(name: str, path: str, folder: Path) -> OnnxModel | None:
     """Compile a model into `folder`; the caller holds its lock."""
     if shutil.disk_usage(folder.parent).free < _ROOM:
         raise OSError(f"compiling it takes {_ROOM // 2**20} MB of disk")

@@ -27,12 +27,12 @@ from vectorstore.embedding.onnx_model import (
     LOWEST_COSINE,
     MODEL,
     TOKENIZER,
-    CompiledModel,
     DamagedModel,
+    OnnxModel,
     UnfitModel,
     digest_of,
 )
-from vectorstore.embedding.torch_model import ModelUnavailable, OriginalModel, first_line
+from vectorstore.embedding.torch_model import ModelUnavailable, TorchModel, first_line
 
 if TYPE_CHECKING:
     from vectorstore.embedding.types import Vectors
@@ -47,7 +47,7 @@ _OPSET = 17  # the first with LayerNormalization as one operator
 
 
 @dataclass(frozen=True)
-class Recipe:
+class ExportRecipe:
     """A way of quantising weights."""
 
     bits: int
@@ -56,13 +56,13 @@ class Recipe:
 
 # The first that passes the check is taken. Seven bits cannot saturate where products are summed in 16 bits,
 # as they are by processors without VNNI.
-_RECIPES = (Recipe(8), Recipe(8, contracting=False), Recipe(7, contracting=False))
+_RECIPES = (ExportRecipe(8), ExportRecipe(8, contracting=False), ExportRecipe(7, contracting=False))
 _PROBES = 2  # of the check texts, recorded with their vectors
 _LARGE = 10**6  # numbers in an embedding table worth halving
 _OPSET = 17  # the first with LayerNormalization as one operator
 
 
-class Unsuitable(Exception):
+class UnsuitableModel(Exception):
     """This model cannot be compiled, whoever tries."""
 
 
@@ -76,7 +76,7 @@ def compile_model(name: str, path: str, folder: Path) -> None:
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
     try:
-        original = OriginalModel(name, path)
+        original = TorchModel(name, path)
         _write(part / TOKENIZER, _tokenizer(original.model).encode("utf8"))
         _compile(original, name, part)
         _sync(part)
@@ -87,7 +87,7 @@ def compile_model(name: str, path: str, folder: Path) -> None:
         shutil.rmtree(part, ignore_errors=True)
 
 
-def _compile(original: OriginalModel, name: str, part: Path) -> None:
+def _compile(original: TorchModel, name: str, part: Path) -> None:
     """Write the model by the first recipe whose vectors pass the check, with its card."""
     pooling = _pooling(original.model)
     texts = check_texts()
@@ -103,7 +103,7 @@ def _compile(original: OriginalModel, name: str, part: Path) -> None:
             return
         except UnfitModel as error:
             reason = str(error)
-    raise Unsuitable(reason)
+    raise UnsuitableModel(reason)
 
 
 def check_texts() -> list[str]:
@@ -117,12 +117,12 @@ def _pooling(model: Any) -> str:
     """ "mean" or "cls", for a model that is made as the export assumes; Unsuitable for others."""
     kinds = [type(module).__name__ for module in model]
     if kinds[:2] != ["Transformer", "Pooling"] or kinds[2:] not in ([], ["Normalize"]):
-        raise Unsuitable(f"it is made of {', '.join(kinds)}")
+        raise UnsuitableModel(f"it is made of {', '.join(kinds)}")
     mode = str(getattr(model[1], "pooling_mode", None))
     if mode not in ("mean", "cls"):
-        raise Unsuitable(f"its pooling is {mode}")
+        raise UnsuitableModel(f"its pooling is {mode}")
     if model.default_prompt_name is not None or getattr(model, "truncate_dim", None) is not None:
-        raise Unsuitable("it puts a prompt before texts, or cuts its vectors")
+        raise UnsuitableModel("it puts a prompt before texts, or cuts its vectors")
     return mode
 
 
@@ -133,7 +133,7 @@ def _tokenizer(model: Any) -> str:
     tokenizer = Tokenizer.from_str(model.tokenizer.backend_tokenizer.to_str())
     tokenizer.no_padding()
     if model.max_seq_length is None:
-        raise Unsuitable("it does not say how much it reads")
+        raise UnsuitableModel("it does not say how much it reads")
     tokenizer.enable_truncation(int(model.max_seq_length), direction=model.tokenizer.truncation_side)
     written: str = tokenizer.to_str()
     return written
@@ -191,7 +191,7 @@ def _halved(table: Any) -> Any:
     return Halved()
 
 
-def _quantized(exported: Path, recipe: Recipe) -> bytes:
+def _quantized(exported: Path, recipe: ExportRecipe) -> bytes:
     """The model with int8 weights in its matrix products, a scale for each column."""
     import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -217,7 +217,7 @@ def _quantized(exported: Path, recipe: Recipe) -> bytes:
 
 
 def _card(
-    original: OriginalModel, name: str, recipe: Recipe, part: Path, texts: Sequence[str], expected: Vectors
+    original: TorchModel, name: str, recipe: ExportRecipe, part: Path, texts: Sequence[str], expected: Vectors
 ) -> dict[str, Any]:
     import onnxruntime
     import sentence_transformers
@@ -250,7 +250,7 @@ def _check(part: Path, card: dict[str, Any], texts: Sequence[str], expected: Vec
     Raises UnfitModel where their vectors differ too much.
     """
     _write(part / CARD, json.dumps({**card, "digest": digest_of(card)}).encode())
-    vectors = CompiledModel(part).embed(texts)
+    vectors = OnnxModel(part).embed(texts)
     cosines = np.sum(vectors * expected, axis=1)
     mean, least = float(cosines.mean()), float(cosines.min())
     # Where all of a model's vectors point much the same way, only what is left without it tells them apart.
@@ -301,7 +301,7 @@ def _tried(name: str, path: str, folder: Path) -> tuple[str | None, bool]:
     try:
         compile_model(name, path, folder)
         return None, False
-    except Unsuitable as error:
+    except UnsuitableModel as error:
         return str(error), True
     except (OSError, MemoryError, ModelUnavailable, DamagedModel) as error:
         return first_line(error), False

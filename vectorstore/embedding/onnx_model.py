@@ -36,7 +36,7 @@ class UnfitModel(Exception):
     """The files are sound, but this machine does not get the right vectors from them."""
 
 
-class CompiledModel:
+class OnnxModel:
     """A compiled model, loaded from its folder when this is made; safe to share between threads.
 
     Every file is checked against its SHA-256 (40 ms; sizes and times would not show a flipped bit, and would

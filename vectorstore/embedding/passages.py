@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ingest import Document, Span
 from ingest.splitting import passages as split
 from vectorstore.ledger import catalogue
-from vectorstore.ledger.originals import Held
+from vectorstore.ledger.originals import StoredOriginal
 
 if TYPE_CHECKING:
     from vectorstore.embedding.model import EmbeddingModel
@@ -19,22 +19,22 @@ _HEADING_PIECES = 32
 
 
 @dataclass(frozen=True)
-class Incoming:
+class IncomingDocument:
     """A document on its way in, as it was read."""
 
     identity: str  # a resolved path, an address, or what names an upload or attachment
     source: str  # what people know it by
     document: Document
-    original: Held  # the bytes it was read from
+    original: StoredOriginal  # the bytes it was read from
     corrected: Mapping[str, Any] = field(default_factory=dict)  # set by people: over all that is stated of it
     parent: str | None = None  # id of the mail that it came with
 
 
 @dataclass(frozen=True)
-class Prepared:
+class PreparedDocument:
     """A document on its way in, cut into passages whose texts are still to be embedded."""
 
-    incoming: Incoming
+    incoming: IncomingDocument
     spans: tuple[Span, ...]
     contexts: tuple[str, ...]  # embedded before each passage's text
     texts: tuple[str, ...]  # what is embedded, one a span
@@ -44,7 +44,7 @@ class Prepared:
         return catalogue.document_id(self.incoming.identity)
 
 
-def cut(incoming: Incoming, title: str | None, model: EmbeddingModel) -> Prepared:
+def cut(incoming: IncomingDocument, title: str | None, model: EmbeddingModel) -> PreparedDocument:
     """Cut a document into passages that the model reads whole, each with its title and heading before it."""
     document = incoming.document
     longest = model.limit - min(model.count(title or ""), _TITLE_PIECES) - _HEADING_PIECES
@@ -54,7 +54,7 @@ def cut(incoming: Incoming, title: str | None, model: EmbeddingModel) -> Prepare
         embedded(above, document.text[span.start : span.end])
         for above, span in zip(contexts, spans, strict=True)
     )
-    return Prepared(incoming, tuple(spans), contexts, texts)
+    return PreparedDocument(incoming, tuple(spans), contexts, texts)
 
 
 def context(title: str | None, heading: str | None) -> str:

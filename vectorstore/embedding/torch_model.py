@@ -27,7 +27,7 @@ class ModelUnavailable(StoreError):
     code = "embedding_model"
 
 
-class OriginalModel:
+class TorchModel:
     """A sentence-transformers model, loaded when this is made; safe to share between threads.
 
     Raises ModelUnavailable where it cannot be loaded, or the packaged model's weights are not upstream's.

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from vectorstore.errors import NewerIndex, Unwritable
+from vectorstore.errors import IndexUnwritable, NewerIndex
 from vectorstore.ledger import schema
 
 T = TypeVar("T")
@@ -215,9 +215,9 @@ class Ledger:
             self._local.connection = None
 
 
-def unwritable(folder: Path, error: Exception) -> Unwritable:
+def unwritable(folder: Path, error: Exception) -> IndexUnwritable:
     """What SQLite or the file system said of a data folder, as an error that says what to do."""
-    return Unwritable(
+    return IndexUnwritable(
         f"The index folder {folder} cannot be used ({_reason(folder, error)}): check that it is a folder you may "
         "write to and that the disk is not full, or choose another with --data-dir or BRIEFING_DATA_DIR. Nothing "
         "that was done before is lost"

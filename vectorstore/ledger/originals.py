@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from vectorstore.errors import Unwritable
+from vectorstore.errors import IndexUnwritable
 from vectorstore.ledger.database import Ledger
 
 log = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ def _is_needed(connection: sqlite3.Connection, digest: str) -> bool:
 
 
 @dataclass(frozen=True, eq=False)
-class Held:
+class StoredOriginal:
     """Bytes on their way in. Their file goes with this object, unless it has been settled by then."""
 
     digest: str  # SHA-256
@@ -71,13 +71,13 @@ class Originals:
         self._incoming = self._folder / "incoming"
         self._swept = False
 
-    def hold(self, data: bytes) -> Held:
+    def store(self, data: bytes) -> StoredOriginal:
         """Store bytes for as long as the object returned is kept, or until they are settled."""
         self._incoming.mkdir(parents=True, exist_ok=True)
         if not self._swept:
             self._swept = True
             self._sweep()
-        held = Held(hashlib.sha256(data).hexdigest(), self._incoming / f"{uuid.uuid4().hex}.part")
+        held = StoredOriginal(hashlib.sha256(data).hexdigest(), self._incoming / f"{uuid.uuid4().hex}.part")
         weakref.finalize(held, _unlink, held.path)
         with held.path.open("wb") as file:
             file.write(data)
@@ -85,9 +85,9 @@ class Originals:
             os.fsync(file.fileno())
         return held
 
-    def hold_again(self, digest: str) -> Held | None:
+    def hold_again(self, digest: str) -> StoredOriginal | None:
         """Hold what is kept, so that it can be read although it is released meanwhile; None where it cannot be."""
-        held = Held(digest, self._incoming / f"{uuid.uuid4().hex}.part")
+        held = StoredOriginal(digest, self._incoming / f"{uuid.uuid4().hex}.part")
         weakref.finalize(held, _unlink, held.path)
         try:
             self._incoming.mkdir(parents=True, exist_ok=True)
@@ -103,7 +103,7 @@ class Originals:
         return held
 
     @contextmanager
-    def settled(self, ledger: Ledger, *held: Held) -> Iterator[sqlite3.Connection]:
+    def settled(self, ledger: Ledger, *held: StoredOriginal) -> Iterator[sqlite3.Connection]:
         """A transaction of the ledger, at whose end held bytes are kept for what was written in it."""
         try:
             with ledger.transaction() as connection:
@@ -114,7 +114,7 @@ class Originals:
             self.release(ledger, [one.digest for one in held])  # named, and then not committed
             raise
 
-    def _settle(self, held: Held) -> None:
+    def _settle(self, held: StoredOriginal) -> None:
         path = self._path(held.digest)
         if path.exists():
             return
@@ -122,7 +122,7 @@ class Originals:
         try:
             held.path.replace(path)
         except FileNotFoundError as error:
-            raise Unwritable(
+            raise IndexUnwritable(
                 "The bytes of a report were taken away by a purge while it was being added: add the report again"
             ) from error
 
@@ -146,7 +146,7 @@ class Originals:
         digest = hashlib.sha256(data).hexdigest()
         if self.is_sound(digest) or not _is_needed(ledger.connection, digest):
             return
-        held = self.hold(data)
+        held = self.store(data)
         with ledger.transaction() as connection:
             if _is_needed(connection, held.digest):
                 self._path(digest).unlink(missing_ok=True)  # damaged

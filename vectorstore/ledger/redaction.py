@@ -8,10 +8,10 @@ from typing import Any
 REDACTED = "[erased with its source]"
 _EVENT = ("place", "actor", "casualties")  # an event's row says them in the source's words
 
-Tell = Callable[[str], None]
+RedactionCallback = Callable[[str], None]
 
 
-def redact(saved: dict[str, Any], dead: Set[int], tell: Tell = lambda _: None) -> bool:
+def redact(saved: dict[str, Any], dead: Set[int], tell: RedactionCallback = lambda _: None) -> bool:
     """Redact, in the JSON of an answer or a briefing, everything that rests on a dead generation.
 
     `tell` is called with each sentence that goes. Says whether anything did.
@@ -42,7 +42,7 @@ def _names(citations: list[dict[str, Any]], gone: Set[int]) -> list[str]:
     return [name for name in [*named, *(author for one in rows for author in one.get("authors", ()))] if name]
 
 
-def _sentences(rows: list[dict[str, Any]], gone: Set[int], tell: Tell) -> bool:
+def _sentences(rows: list[dict[str, Any]], gone: Set[int], tell: RedactionCallback) -> bool:
     """Redact sentences that cite what is gone, and the desk's own remarks beside them; says whether there were any."""
     touched = [row for row in rows if not gone.isdisjoint(row["citations"])]
     for row in touched:
@@ -55,7 +55,7 @@ def _sentences(rows: list[dict[str, Any]], gone: Set[int], tell: Tell) -> bool:
     return bool(touched)
 
 
-def _briefing(saved: dict[str, Any], gone: Set[int], named: list[str], tell: Tell) -> None:
+def _briefing(saved: dict[str, Any], gone: Set[int], named: list[str], tell: RedactionCallback) -> None:
     for name in ("bottom_line", "key_judgements", "alternatives"):
         _sentences(saved.get(name, []), gone, tell)
     for paragraph in saved["paragraphs"]:

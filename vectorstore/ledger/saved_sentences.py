@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 
 @dataclass(frozen=True)
-class Place:
+class SavedPlace:
     """Where a saved answer or briefing is kept."""
 
     title: str  # of the conversation, or the topic
@@ -32,16 +32,16 @@ class SavedSentence:
         return asdict(self)
 
 
-def saved(connection: sqlite3.Connection) -> Iterator[tuple[Place, dict[str, Any]]]:
+def saved(connection: sqlite3.Connection) -> Iterator[tuple[SavedPlace, dict[str, Any]]]:
     """Every saved answer and briefing, as JSON."""
     turns = connection.execute(
         "SELECT t.conversation_id, t.number, t.answer, c.title FROM turns t JOIN conversations c "
         "ON c.conversation_id = t.conversation_id WHERE t.answer IS NOT NULL"
     )
     for row in turns.fetchall():
-        yield Place(row["title"], row["conversation_id"], row["number"]), json.loads(row["answer"])
+        yield SavedPlace(row["title"], row["conversation_id"], row["number"]), json.loads(row["answer"])
     for row in connection.execute("SELECT briefing_id, topic, briefing FROM briefings").fetchall():
-        yield Place(row["topic"], briefing=row["briefing_id"]), json.loads(row["briefing"])
+        yield SavedPlace(row["topic"], briefing=row["briefing_id"]), json.loads(row["briefing"])
 
 
 def resting_on(connection: sqlite3.Connection, documents: Set[str]) -> list[SavedSentence]:

@@ -25,7 +25,7 @@ _INSERT_PASSAGE = (
 
 
 @dataclass(frozen=True)
-class Version:
+class NewVersion:
     """A version of a document ready to go live: its passages' vectors are in the ledger."""
 
     document: Document
@@ -55,7 +55,7 @@ def go_live(
     ledger: Ledger,
     identity: str,
     source: str,
-    version: Version,
+    version: NewVersion,
     corrected: Mapping[str, Any],
     parent: str | None = None,
 ) -> str:
@@ -131,7 +131,7 @@ def copy_generation(
         ledger.bump(connection)
 
 
-def _passage_rows(which: str, generation: int, version: Version) -> Iterable[tuple[Any, ...]]:
+def _passage_rows(which: str, generation: int, version: NewVersion) -> Iterable[tuple[Any, ...]]:
     content = text_hash(version.document.text)
     for span, context, key in zip(version.spans, version.contexts, version.keys, strict=True):
         seed = f"{which}\n{content}\n{span.start}\n{span.end}"

@@ -25,11 +25,11 @@ _MANY = 10_000  # passages
 _KEPT = 8_000_000  # passages of words kept in memory, 12 bytes each
 _BM25 = "bm25(passages_fts, 1.0, 2.0)"  # text, and the title and headings above it; lower is better
 
-Hits = list[tuple[int, float]]
+Bm25Hits = list[tuple[int, float]]
 
 
 @dataclass
-class _Kept:
+class _RevisionCache:
     """What is known of one revision of the index."""
 
     asked: int = 0  # questions so far
@@ -48,7 +48,7 @@ class LexicalIndex:
 
     def search(
         self, question: str, n: int, only: Collection[int] | None = None, also: Sequence[str] = ()
-    ) -> Hits:
+    ) -> Bm25Hits:
         """The n best passage rows with their BM25 score (higher is better), best first.
 
         `only`, where given, names the generations that may answer; `also` are further words and phrases to look for.
@@ -84,7 +84,7 @@ class LexicalIndex:
 
     # -- by one statement
 
-    def _by_fts5(self, wanted: Sequence[str], n: int, only: Collection[int] | None) -> Hits:
+    def _by_fts5(self, wanted: Sequence[str], n: int, only: Collection[int] | None) -> Bm25Hits:
         sql = f"SELECT rowid AS row, {_BM25} AS rank FROM passages_fts WHERE passages_fts MATCH ?"
         if only is not None:
             # Generation numbers are our own integers: written out, they are not bound by SQLite's variable limit.
@@ -96,7 +96,9 @@ class LexicalIndex:
 
     # -- by what is kept
 
-    def _summed(self, kept: _Kept, wanted: Sequence[str], n: int, only: Collection[int] | None) -> Hits:
+    def _summed(
+        self, kept: _RevisionCache, wanted: Sequence[str], n: int, only: Collection[int] | None
+    ) -> Bm25Hits:
         telling = [word for word in wanted if not self._is_everywhere(kept, word)]
         found = [self._weights(kept, word) for word in telling or wanted]
         top = max((int(rows[-1]) for rows, _ in found if len(rows)), default=-1)
@@ -116,7 +118,7 @@ class LexicalIndex:
         order = there[np.lexsort((there, -scores[there]))]
         return [(int(row), float(scores[row])) for row in order]
 
-    def _weights(self, kept: _Kept, word: str) -> tuple[np.ndarray, np.ndarray]:
+    def _weights(self, kept: _RevisionCache, word: str) -> tuple[np.ndarray, np.ndarray]:
         """The rows that hold a word or phrase, ascending, and what it adds to the score of each."""
         with kept.lock:
             known = kept.weights.get(word)
@@ -136,7 +138,7 @@ class LexicalIndex:
                 kept.size -= len(kept.weights.popitem(last=False)[1][0])
         return rows, weights
 
-    def _is_everywhere(self, kept: _Kept, word: str) -> bool:
+    def _is_everywhere(self, kept: _RevisionCache, word: str) -> bool:
         """Whether more than half of many passages hold a word: it then weighs a millionth, and takes long to read."""
         total = self._total()
         if total < _MANY:
@@ -144,7 +146,7 @@ class LexicalIndex:
         stems = [stem(part, "porter") for part in folded(word).split()]
         return len(stems) == 1 and 2 * self._count_of_stem(kept, stems[0]) > total
 
-    def _generations(self, kept: _Kept) -> np.ndarray:
+    def _generations(self, kept: _RevisionCache) -> np.ndarray:
         """The generation of each row; 0 of none."""
         if kept.generations is None:
             cursor = self._ledger.connection.cursor()
@@ -157,16 +159,16 @@ class LexicalIndex:
             kept.generations = generations
         return kept.generations
 
-    def _current(self) -> _Kept:
-        return self._ledger.remembered("words", _Kept)
+    def _current(self) -> _RevisionCache:
+        return self._ledger.remembered("words", _RevisionCache)
 
-    def _count(self, kept: _Kept, match: str) -> int:
+    def _count(self, kept: _RevisionCache, match: str) -> int:
         if match not in kept.counts:
             sql = "SELECT count(*) FROM passages_fts WHERE passages_fts MATCH ?"
             kept.counts[match] = int(self._ledger.connection.execute(sql, (match,)).fetchone()[0])
         return kept.counts[match]
 
-    def _count_of_stem(self, kept: _Kept, term: str) -> int:
+    def _count_of_stem(self, kept: _RevisionCache, term: str) -> int:
         if term not in kept.counts:  # what is matched has quotation marks: no term is taken for it
             connection = self._ledger.connection
             open_words(connection)

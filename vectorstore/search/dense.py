@@ -21,7 +21,7 @@ import numpy as np
 
 from vectorstore.chroma import drift as comparison
 from vectorstore.chroma import fingerprint
-from vectorstore.chroma.drift import Difference
+from vectorstore.chroma.drift import IndexDrift
 from vectorstore.chroma.owner_lock import OwnerLock
 from vectorstore.chroma.process import ChromaBusy, ChromaProcess, ChromaUnavailable
 from vectorstore.ledger.database import Ledger
@@ -252,7 +252,7 @@ class DenseIndex:
                 self._chroma = self._start(self._start_anew())
             self.sync(progress)
 
-    def compare(self) -> Difference:
+    def compare(self) -> IndexDrift:
         """For the owner: in what Chroma differs from the ledger."""
         with self._work:
             if self._chroma is None:
@@ -263,7 +263,7 @@ class DenseIndex:
                 self._drop()
                 raise
 
-    def mend(self, progress: Progress | None = None) -> Difference:
+    def mend(self, progress: Progress | None = None) -> IndexDrift:
         """For the owner: compare in full and mend what differs; returns what it was.
 
         Small drift is mended row by row; an index that has lost much, or no longer finds what it holds, is made anew.
@@ -279,7 +279,7 @@ class DenseIndex:
                 self._mend(difference, progress)
             return difference
 
-    def _mend(self, difference: Difference, progress: Progress | None) -> None:
+    def _mend(self, difference: IndexDrift, progress: Progress | None) -> None:
         assert self._chroma is not None and self._identity is not None
         wrong = difference.lacking + difference.changed
         drift = len(wrong) + len(difference.beyond)

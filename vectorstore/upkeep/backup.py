@@ -19,10 +19,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from vectorstore.errors import DamagedBackup, NewerIndex, Unwritable
+from vectorstore.errors import DamagedBackup, IndexUnwritable, NewerIndex
 from vectorstore.ledger import schema
 from vectorstore.ledger.database import LEDGER, Ledger, now
-from vectorstore.ledger.originals import Held, Originals, needed, queued
+from vectorstore.ledger.originals import Originals, StoredOriginal, needed, queued
 
 _ABOUT = "briefing-desk.json"  # the backup's description of itself
 _ORIGINAL = re.compile(r"originals/([0-9a-f]{2})/(\1[0-9a-f]{62})")
@@ -54,7 +54,7 @@ def back_up(ledger: Ledger, file: Path) -> Backup:
                 os.fsync(opened.fileno())
             packed.replace(file)
     except OSError as error:
-        raise Unwritable(
+        raise IndexUnwritable(
             f"The backup {file} cannot be written ({error.strerror or error}): check the path, your rights and "
             "the room on the disk"
         ) from error
@@ -89,7 +89,7 @@ def _pack(ledger: Ledger, packed: Path) -> dict[str, Any]:
     return about
 
 
-def _copy(ledger: Ledger, originals: Originals, target: sqlite3.Connection) -> dict[str, Held]:
+def _copy(ledger: Ledger, originals: Originals, target: sqlite3.Connection) -> dict[str, StoredOriginal]:
     """Copy the ledger; returns the uploads that wait in the copy, held, whatever becomes of their jobs meanwhile.
 
     A version's bytes stay until a purge, an upload's go with its job, which may be done a moment later.
@@ -107,7 +107,7 @@ def _copy(ledger: Ledger, originals: Originals, target: sqlite3.Connection) -> d
     return {digest: one for digest, one in held.items() if one is not None}
 
 
-def _read(originals: Originals, held: Mapping[str, Held], digest: str) -> bytes | None:
+def _read(originals: Originals, held: Mapping[str, StoredOriginal], digest: str) -> bytes | None:
     data = originals.read(digest)
     if data is None and digest in held:
         with suppress(FileNotFoundError):  # a purge takes all
@@ -122,7 +122,7 @@ def restore(file: Path, folder: Path) -> Backup:
     DamagedBackup, NewerIndex, or Unwritable where the folder holds something or cannot be written.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise Unwritable(
+        raise IndexUnwritable(
             f"{folder} is not empty: restore into a new folder, with --data-dir or BRIEFING_DATA_DIR"
         )
     try:
@@ -136,7 +136,7 @@ def restore(file: Path, folder: Path) -> Backup:
                 folder.rmdir()
             unpacked.replace(folder)
     except OSError as error:
-        raise Unwritable(
+        raise IndexUnwritable(
             f"{file} cannot be restored to {folder} ({error.strerror or error}): check both paths, your rights and "
             "the room on the disk"
         ) from error

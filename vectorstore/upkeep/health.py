@@ -18,14 +18,14 @@ _LOW_DISK = 500 * 2**20  # bytes
 
 
 @dataclass(frozen=True)
-class Check:
+class HealthCheck:
     name: str
     ok: bool
     message: str
     remedy: str | None = None  # what to do, where it is not ok
 
 
-def check(store: Store) -> list[Check]:
+def check(store: Store) -> list[HealthCheck]:
     """Look at the ledger, the vectors, the full-text index, Chroma and the disk. Changes nothing but Chroma's own
     files, and those only as opening it does."""
     return [
@@ -40,7 +40,7 @@ def check(store: Store) -> list[Check]:
     ]
 
 
-def _ledger(store: Store) -> Check:
+def _ledger(store: Store) -> HealthCheck:
     connection = store.ledger.connection
     try:
         wrong = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
@@ -49,9 +49,9 @@ def _ledger(store: Store) -> Check:
     except sqlite3.DatabaseError as error:
         wrong, orphans, documents = str(error), [], 0
     if wrong == "ok" and not orphans:
-        return Check("ledger", True, f"{documents} documents, the file is sound")
+        return HealthCheck("ledger", True, f"{documents} documents, the file is sound")
     found = wrong if wrong != "ok" else f"{len(orphans)} rows belong to nothing"
-    return Check(
+    return HealthCheck(
         "ledger",
         False,
         f"The ledger is damaged: {found}",
@@ -59,9 +59,9 @@ def _ledger(store: Store) -> Check:
     )
 
 
-def _model(store: Store) -> Check:
+def _model(store: Store) -> HealthCheck:
     if store.mismatch is not None:
-        return Check(
+        return HealthCheck(
             "embedding model",
             False,
             store.mismatch.message,
@@ -71,9 +71,9 @@ def _model(store: Store) -> Check:
         message = str(store.model.identity)
         if (reason := store.model.uncompiled) is not None:
             message += f", run by sentence-transformers, which starts slowly ({reason})"
-        return Check("embedding model", True, message)
+        return HealthCheck("embedding model", True, message)
     except StoreError as error:
-        return Check(
+        return HealthCheck(
             "embedding model",
             False,
             error.message,
@@ -81,9 +81,9 @@ def _model(store: Store) -> Check:
         )
 
 
-def _vectors(store: Store) -> Check:
+def _vectors(store: Store) -> HealthCheck:
     if store.mismatch is not None:
-        return Check("vectors", True, "not checked: see embedding model")
+        return HealthCheck("vectors", True, "not checked: see embedding model")
     name = vector_cache.model_key(store.model)
     rows = store.ledger.connection.execute(
         "SELECT v.vector FROM passages p JOIN generations g ON g.generation = p.generation AND g.state = 'live' "
@@ -97,8 +97,8 @@ def _vectors(store: Store) -> Check:
             length = float(np.linalg.norm(np.frombuffer(row["vector"], dtype="<f4")))
             bad += not 0.99 < length < 1.01
     if not missing and not bad:
-        return Check("vectors", True, f"{len(rows)} passages, each with its vector")
-    return Check(
+        return HealthCheck("vectors", True, f"{len(rows)} passages, each with its vector")
+    return HealthCheck(
         "vectors",
         False,
         f"{missing} of {len(rows)} passages have no vector, {bad} a broken one",
@@ -106,22 +106,24 @@ def _vectors(store: Store) -> Check:
     )
 
 
-def _fulltext(store: Store) -> Check:
+def _fulltext(store: Store) -> HealthCheck:
     connection = store.ledger.connection
     live = connection.execute(
         "SELECT count(*) FROM passages p JOIN generations g ON g.generation = p.generation AND g.state = 'live'"
     ).fetchone()[0]
     indexed = connection.execute("SELECT count(*) FROM passages_fts_docsize").fetchone()[0]
     if live == indexed:
-        return Check("full-text index", True, f"{indexed} passages")
-    return Check("full-text index", False, f"holds {indexed} passages, {live} are live", "briefing rebuild")
+        return HealthCheck("full-text index", True, f"{indexed} passages")
+    return HealthCheck(
+        "full-text index", False, f"holds {indexed} passages, {live} are live", "briefing rebuild"
+    )
 
 
-def _originals(store: Store) -> Check:
+def _originals(store: Store) -> HealthCheck:
     lost = [one.source for one in store.documents() if not store.originals.is_sound(one.original)]
     if not lost:
-        return Check("originals", True, "every report's original file is kept, as it was added")
-    return Check(
+        return HealthCheck("originals", True, "every report's original file is kept, as it was added")
+    return HealthCheck(
         "originals",
         False,
         f"The original files of {len(lost)} reports are missing or damaged: {', '.join(lost[:5])}",
@@ -129,30 +131,34 @@ def _originals(store: Store) -> Check:
     )
 
 
-def _purge(store: Store) -> Check:
+def _purge(store: Store) -> HealthCheck:
     if not unfinished(store.ledger):
-        return Check("purge", True, "what was purged is erased from every file")
-    return Check("purge", False, "a purge was interrupted: old bytes may be left in files", "briefing purge")
+        return HealthCheck("purge", True, "what was purged is erased from every file")
+    return HealthCheck(
+        "purge", False, "a purge was interrupted: old bytes may be left in files", "briefing purge"
+    )
 
 
-def _chroma(store: Store) -> Check:
+def _chroma(store: Store) -> HealthCheck:
     if store.mismatch is not None:
-        return Check("chroma", True, "not checked: see embedding model")
+        return HealthCheck("chroma", True, "not checked: see embedding model")
     owned_before = store.dense.owned
     try:
         if not store.own("briefing doctor"):
-            return Check("chroma", True, f"in use by {store.dense.lock.holder()}, which keeps it up to date")
+            return HealthCheck(
+                "chroma", True, f"in use by {store.dense.lock.holder()}, which keeps it up to date"
+            )
         difference = store.dense.compare()
     except (StoreError, sqlite3.Error, OSError) as error:
-        return Check(
+        return HealthCheck(
             "chroma", False, store.guard(error).message, "Answers come from the ledger meanwhile. " + _REMEDY
         )
     finally:
         if not owned_before and store.dense.owned:
             store.dense.close()
     if not difference.any:
-        return Check("chroma", True, "holds exactly the live passages, and finds them")
-    return Check(
+        return HealthCheck("chroma", True, "holds exactly the live passages, and finds them")
+    return HealthCheck(
         "chroma",
         False,
         f"lacks {len(difference.lacking)} live passages, holds {len(difference.beyond)} others and "
@@ -161,11 +167,11 @@ def _chroma(store: Store) -> Check:
     )
 
 
-def _disk(store: Store) -> Check:
+def _disk(store: Store) -> HealthCheck:
     free = shutil.disk_usage(store.folder).free
     if free >= _LOW_DISK:
-        return Check("disk", True, f"{free / 2**30:.1f} GB free")
-    return Check(
+        return HealthCheck("disk", True, f"{free / 2**30:.1f} GB free")
+    return HealthCheck(
         "disk",
         False,
         f"only {free / 2**20:.0f} MB free",

@@ -21,7 +21,7 @@ _FEWEST = 2  # headings worth a table
 _CODE = r' TOC \o "1-2" \n \h \z \u '
 
 
-class Contents:
+class TableOfContents:
     """Headings as they are written, and the table that lists them."""
 
     def __init__(self, document: Any) -> None:

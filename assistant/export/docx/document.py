@@ -11,8 +11,8 @@ from docx.oxml import OxmlElement
 from docx.shared import Mm
 
 from assistant.export import content
-from assistant.export.docx.contents import Contents
-from assistant.export.docx.footnotes import Notes
+from assistant.export.docx.contents import TableOfContents
+from assistant.export.docx.footnotes import Footnotes
 from assistant.export.docx.page_setup import BOTTOM, CELL, SMALL, WIDTH, frame
 from assistant.export.docx.runs import write
 from assistant.results.answer import Sentence
@@ -25,21 +25,21 @@ _NARROW = 23  # millimetres: a column beside what happened
 
 def render(one: Briefing) -> bytes:
     made = io.BytesIO()
-    _Text(one).document.save(made)
+    _DocumentWriter(one).document.save(made)
     return made.getvalue()
 
 
-class _Text:
+class _DocumentWriter:
     """The document of one briefing, written from top to bottom."""
 
     def __init__(self, one: Briefing) -> None:
         self.document: Any = Document()
         frame(self.document, one)
-        self._notes = Notes(self.document, one.citations)
+        self._notes = Footnotes(self.document, one.citations)
         write(self.document.add_paragraph(style="Title"), content.said(one.title))
         for line in [*content.head(one), *([content.said(one.notice)] if one.notice else [])]:
             write(self.document.add_paragraph(style=SMALL), line)
-        self._contents = Contents(self.document)
+        self._contents = TableOfContents(self.document)
         self._body(one)
         self._contents.attach()
         self._notes.attach()
@@ -129,7 +129,7 @@ class _Text:
     def _prose(self, sentences: Sequence[Sentence], style: str | None = None) -> None:
         paragraph = self.document.add_paragraph(style=style)
         for place, sentence in enumerate(sentences):
-            write(paragraph, (" " if place else "") + content.plain(sentence))
+            write(paragraph, (" " if place else "") + content.plain_text(sentence))
             self._notes.mark(paragraph, sentence.citations)
 
     def _bullet(self) -> Any:

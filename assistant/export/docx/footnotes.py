@@ -29,7 +29,7 @@ _AFTER_NOTES = ("endnotePr", "compat", "docVars", "rsids", "mathPr", "attachedSc
                 "clrSchemeMapping", "shapeDefaults", "decimalSymbol", "listSeparator")  # fmt: skip
 
 
-class Notes:
+class Footnotes:
     """The notes of one document; `mark` refers to them, `attach` writes them once all is said."""
 
     def __init__(self, document: Any, citations: Sequence[Citation]) -> None:

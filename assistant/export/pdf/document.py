@@ -13,7 +13,7 @@ from reportlab.platypus import Flowable, Spacer, Table, TableStyle
 from assistant.export import content
 from assistant.export.pdf.fonts import Font, font_for
 from assistant.export.pdf.pages import MUTED, WIDTH, paged
-from assistant.export.pdf.paragraphs import Lines
+from assistant.export.pdf.paragraphs import BidiParagraph
 from assistant.export.pdf.timeline import drawing
 from assistant.results.answer import Citation, Sentence
 from assistant.results.briefing import Briefing, Event
@@ -27,10 +27,10 @@ _LINK, _LINE = "#0b5a8a", colors.HexColor("#d9dee4")
 def render(one: Briefing) -> bytes:
     # The parts of a credit, too: the source's place in words is of our making.
     font = font_for(" ".join([str(one.to_json()), *(content.credit(each) for each in one.citations)]))
-    return paged(one, font, lambda: _Sheet(font).of(one))
+    return paged(one, font, lambda: _Flowables(font).of(one))
 
 
-class _Sheet:
+class _Flowables:
     """Flowables of one briefing in one font."""
 
     def __init__(self, font: Font) -> None:
@@ -67,7 +67,7 @@ class _Sheet:
         made += [self._lines(line, self._small) for line in lines]
         if one.bottom_line:
             bottom = f"<b>{content.BOTTOM_LINE}.</b> {self._prose(one.bottom_line)}"
-            made.append(Lines(bottom, self._bottom))
+            made.append(BidiParagraph(bottom, self._bottom))
         made += self._judged(one)
         made += self._findings(one) + self._chronology(one) + self._conflicts(one) + self._echoes(one)
         if one.gaps:
@@ -81,7 +81,7 @@ class _Sheet:
             made += [each for citation in one.citations for each in self._endnote(citation)]
         return made
 
-    def _headed(self, text: str, style: ParagraphStyle | None = None) -> Lines:
+    def _headed(self, text: str, style: ParagraphStyle | None = None) -> BidiParagraph:
         made = self._lines(text, style or self._heading)
         made.told = content.said(text)
         made.depth = (self._title, self._heading, self._subheading).index(style or self._heading)
@@ -102,7 +102,7 @@ class _Sheet:
             if not content.is_excerpt(one):
                 made.append(self._headed(paragraph.heading, self._subheading))
             from_right = content.run_from_right(paragraph.sentences)
-            made.append(Lines(self._prose(paragraph.sentences), self._body, from_right=from_right))
+            made.append(BidiParagraph(self._prose(paragraph.sentences), self._body, from_right=from_right))
             if paragraph.confidence:
                 made.append(self._lines(paragraph.confidence.text, self._small))
         return made
@@ -111,9 +111,9 @@ class _Sheet:
         if not one.chronology:
             return []
         names = columns(one.chronology)
-        rows = [[Lines(name, self._small) for name in names]]
+        rows = [[BidiParagraph(name, self._small) for name in names]]
         for event in one.chronology:
-            rows.append([Lines(self._cell(event, name), self._body) for name in names])
+            rows.append([BidiParagraph(self._cell(event, name), self._body) for name in names])
         spare = WIDTH - _NARROW * (len(names) - 1)
         widths = [spare if name == WHAT else _NARROW for name in names]
         table = Table(rows, colWidths=widths, splitInRow=1, repeatRows=1)
@@ -137,7 +137,7 @@ class _Sheet:
         made: list[Flowable] = [self._headed(content.CONFLICTS)]
         for conflict in one.conflicts:
             about = f"<b>{self._said(conflict.about)}</b> ({content.kind_of(conflict)})"
-            made.append(Lines(about, self._body))
+            made.append(BidiParagraph(about, self._body))
             for side in conflict.sides:
                 said = f"{date_words(side.date)}: {self._said(side.text)}{self._markers(side.citations)}"
                 made.append(self._point(said))
@@ -153,8 +153,8 @@ class _Sheet:
         ]
         return [self._headed(content.ECHOES), *(self._point(each) for each in points)]
 
-    def _point(self, markup: str) -> Lines:
-        return Lines(markup, self._bullet, bulletText="•")
+    def _point(self, markup: str) -> BidiParagraph:
+        return BidiParagraph(markup, self._bullet, bulletText="•")
 
     def _endnote(self, citation: Citation) -> list[Flowable]:
         number = citation.number
@@ -166,14 +166,14 @@ class _Sheet:
         # Readers that copy a line of two directions turn "B2" about: it gets one of its own.
         between = "<br/>" if content.isolated(origin) != origin else " "
         return [
-            Lines(
+            BidiParagraph(
                 f'<a name="note{number}"/>{shown} {origin}.{between}{content.grade(citation)}.', self._note
             ),
             self._lines(f"“{content.quote(citation)}”", self._quote),
         ]
 
     def _prose(self, sentences: Sequence[Sentence]) -> str:
-        told = [content.plain(one) for one in sentences]
+        told = [content.plain_text(one) for one in sentences]
         if any(
             content.isolated(one) != one for one in told
         ):  # each stands for itself, and the markers between them
@@ -191,9 +191,9 @@ class _Sheet:
         self._led_back.add(number)
         return f' {back}<a href="#note{number}" color="{_LINK}">[{number}]</a>'
 
-    def _lines(self, text: str, style: ParagraphStyle) -> Lines:
+    def _lines(self, text: str, style: ParagraphStyle) -> BidiParagraph:
         """A paragraph of one text, from the side on which it begins."""
-        return Lines(self._said(text), style, from_right=content.begins_right_to_left(text))
+        return BidiParagraph(self._said(text), style, from_right=content.begins_right_to_left(text))
 
     def _said(self, text: str) -> str:
         """Text as markup of ReportLab's, in which every character stands for itself."""

@@ -14,7 +14,7 @@ from reportlab.platypus import Flowable, SimpleDocTemplate
 from assistant.export import content
 from assistant.export.pdf.bidi import visual
 from assistant.export.pdf.fonts import Font
-from assistant.export.pdf.paragraphs import Lines
+from assistant.export.pdf.paragraphs import BidiParagraph
 from assistant.results.briefing import Briefing
 
 WIDTH = 162 * mm
@@ -58,7 +58,7 @@ class _Document(SimpleDocTemplate):
     """With an outline made of the headings."""
 
     def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802  (ReportLab's name)
-        if isinstance(flowable, Lines) and flowable.told:
+        if isinstance(flowable, BidiParagraph) and flowable.told:
             key = f"part{id(flowable)}"
             self.canv.bookmarkHorizontal(key, 0, self._at(flowable))
             self.canv.addOutlineEntry(flowable.told, key, flowable.depth)

@@ -15,7 +15,7 @@ from assistant.export.pdf.bidi import END, ISOLATE, levels, mirrored, order
 _Levels = list[tuple[int, int]]  # of each character that is no space: its own, and that of a space after it
 
 
-class Lines(Paragraph):
+class BidiParagraph(Paragraph):
     """A paragraph of text that may run from the right, in part or as a whole."""
 
     blPara: Any  # its broken lines, as ReportLab names them

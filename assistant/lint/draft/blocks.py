@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.lint.draft.sections import Role
+from assistant.lint.draft.sections import SectionRole
 
 
 @dataclass(frozen=True)
-class Block:
+class DraftBlock:
     """A heading, paragraph, list item or table row, its markers written as [1], [^a] or [1, 2]."""
 
     text: str  # with a line end wherever the file has one
@@ -20,7 +20,7 @@ class Block:
     number: str = ""  # of a list item, or of a note that the format itself numbers
     cells: tuple[str, ...] = ()  # of a row
     where: str = ""  # where the format has better words than a heading: "paragraph 2, sentence 1"
-    role: Role | None = None  # where the format says it
+    role: SectionRole | None = None  # where the format says it
     cites: tuple[str, ...] | None = None  # where the format keeps markers apart from the text
     together: str = ""  # where each sentence is a block: equal for those of one paragraph
     document: str | None = None  # of a note: the id of the document it quotes

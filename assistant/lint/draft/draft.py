@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from assistant.lint.draft.blocks import Block
-from assistant.lint.draft.notes import RAISED, Note, dates_of, is_note, notes_of
-from assistant.lint.draft.sections import STATING, Role, role_of
+from assistant.lint.draft.blocks import DraftBlock
+from assistant.lint.draft.notes import RAISED, DraftNote, dates_of, is_note, notes_of
+from assistant.lint.draft.sections import STATING, SectionRole, role_of
 from assistant.lint.draft.self_reference import about_itself
 from ingest import sentences
 
@@ -39,14 +39,14 @@ _HEAD_WORDS = 10
 
 
 @dataclass(frozen=True)
-class Statement:
+class DraftStatement:
     """One sentence, or a row of a table, without its markers."""
 
     text: str
     markers: tuple[str, ...]
     line: int  # on which it begins
     where: str  # the heading it stands under
-    role: Role
+    role: SectionRole
     paragraph: int  # number of its block
     row: bool = False
     beside: str = ""  # other cells of its row
@@ -57,31 +57,31 @@ class Statement:
 
 
 @dataclass(frozen=True)
-class Draft:
+class DraftBriefing:
     """A briefing as its linter sees it."""
 
-    statements: tuple[Statement, ...]
-    notes: tuple[Note, ...]
+    statements: tuple[DraftStatement, ...]
+    notes: tuple[DraftNote, ...]
     as_of: str | None  # YYYY, YYYY-MM or YYYY-MM-DD
     says_no_cut_off: bool
 
     @cached_property
-    def by_label(self) -> dict[str, Note]:
+    def by_label(self) -> dict[str, DraftNote]:
         return {note.label: note for note in self.notes}
 
     @cached_property
-    def stating(self) -> tuple[Statement, ...]:
+    def stating(self) -> tuple[DraftStatement, ...]:
         """The statements that are the briefing's message, not words about it."""
         return tuple(one for one in self.statements if one.role in STATING)
 
-    def cited(self, one: Statement) -> list[Note]:
+    def cited(self, one: DraftStatement) -> list[DraftNote]:
         return [self.by_label[label] for label in one.markers if label in self.by_label]
 
-    def quotes(self, one: Statement) -> list[str]:
+    def quotes(self, one: DraftStatement) -> list[str]:
         return [note.quote for note in self.cited(one) if note.quote]
 
 
-def draft_of(blocks: Sequence[Block]) -> Draft:
+def draft_of(blocks: Sequence[DraftBlock]) -> DraftBriefing:
     placed = list(_placed(blocks))
     listed = [(block, where) for block, role, where in placed if role == "notes"]
     notes = _notes(listed)
@@ -99,7 +99,7 @@ def draft_of(blocks: Sequence[Block]) -> Draft:
     everywhere = " \n".join(block.text for block, role, _ in placed if role != "notes")
     dated = _AS_OF.search(head) or _AS_OF_ANYWHERE.search(everywhere)
     as_of = dates_of(dated["date"]) if dated else []
-    return Draft(
+    return DraftBriefing(
         tuple(statements),
         tuple(notes),
         as_of[0] if as_of else None,
@@ -107,13 +107,13 @@ def draft_of(blocks: Sequence[Block]) -> Draft:
     )
 
 
-def _notes(listed: Sequence[tuple[Block, str]]) -> list[Note]:
+def _notes(listed: Sequence[tuple[DraftBlock, str]]) -> list[DraftNote]:
     return list(notes_of([block for block, _ in listed], listed[0][1])) if listed else []
 
 
-def _placed(blocks: Sequence[Block]) -> Iterator[tuple[Block, Role, str]]:
+def _placed(blocks: Sequence[DraftBlock]) -> Iterator[tuple[DraftBlock, SectionRole, str]]:
     """Each block with the part that it belongs to and the heading it stands under."""
-    role: Role = "head"
+    role: SectionRole = "head"
     level, where, after_rule = 0, "", False
     for place, block in enumerate(blocks):
         if block.kind == "rule":
@@ -146,11 +146,11 @@ def _placed(blocks: Sequence[Block]) -> Iterator[tuple[Block, Role, str]]:
             yield block, here, block.lead.strip(" .:") if opened else where
 
 
-def _has_heading(blocks: Sequence[Block]) -> bool:
+def _has_heading(blocks: Sequence[DraftBlock]) -> bool:
     return any(block.kind == "heading" for block in blocks)
 
 
-def _opened_by_lead(block: Block) -> tuple[Role | None, Block]:
+def _opened_by_lead(block: DraftBlock) -> tuple[SectionRole | None, DraftBlock]:
     """ "**Bottom line.** The port …": the part that the words in front open, and the block without them."""
     opened = role_of(block.lead) if block.lead else None
     if opened is None:
@@ -160,7 +160,7 @@ def _opened_by_lead(block: Block) -> tuple[Role | None, Block]:
     return opened, replace(block, text=rest, line=block.line + skipped)
 
 
-def _is_prose(block: Block) -> bool:
+def _is_prose(block: DraftBlock) -> bool:
     text = block.text.strip()
     if _AS_OF.match(text) is None and (_MARKER.search(text) or _BRACKETED.search(text)):
         return True
@@ -172,7 +172,9 @@ def _is_prose(block: Block) -> bool:
     )
 
 
-def _statements(block: Block, role: Role, where: str, place: int, bracketed: bool) -> Iterator[Statement]:
+def _statements(
+    block: DraftBlock, role: SectionRole, where: str, place: int, bracketed: bool
+) -> Iterator[DraftStatement]:
     if block.cells:
         yield _row(block, role, where, place, bracketed)
         return
@@ -189,7 +191,7 @@ def _statements(block: Block, role: Role, where: str, place: int, bracketed: boo
     for number, (start, end) in enumerate(spans):
         if label and number == 0 and flat[start:end] == label and number not in cited and len(spans) > 1:
             continue  # "**Why it left.** Bamako was refused …"
-        yield Statement(
+        yield DraftStatement(
             flat[start:end],
             tuple(dict.fromkeys(block.cites if block.cites is not None else cited.get(number, ()))),
             block.line + sum(at <= start for at in breaks),
@@ -200,13 +202,13 @@ def _statements(block: Block, role: Role, where: str, place: int, bracketed: boo
         )
 
 
-def _row(block: Block, role: Role, where: str, place: int, bracketed: bool) -> Statement:
+def _row(block: DraftBlock, role: SectionRole, where: str, place: int, bracketed: bool) -> DraftStatement:
     """A row states what its longest cell says; the others (date, place, actor) stand beside."""
     read = [_without_markers(cell, bracketed) for cell in block.cells]
     labels = [label for _, found, _ in read for _, each in found for label in each]
     texts = [" ".join(text.split()) for text, _, _ in read]
     said = max(texts, key=len)
-    return Statement(
+    return DraftStatement(
         said,
         tuple(dict.fromkeys(block.cites if block.cites is not None else labels)),
         block.line,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-from assistant.lint.draft.draft import Statement
+from assistant.lint.draft.draft import DraftStatement
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,6 @@ class Finding:
         return asdict(self)
 
 
-def of(one: Statement, rule: str, message: str, remedy: str, at: int = 0) -> Finding:
+def finding(one: DraftStatement, rule: str, message: str, remedy: str, at: int = 0) -> Finding:
     """A finding about a statement, at an offset of its text."""
     return Finding(one.line_at(at), one.where, rule, message, remedy, one.text)

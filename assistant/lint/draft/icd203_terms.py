@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-Column = Literal["left", "right"]
+TermColumn = Literal["left", "right"]
 
 # The two columns of the table; longer terms first, so that "very likely" is not read as "likely".
 _LEFT = (
@@ -40,7 +40,7 @@ class Term:
 
     text: str
     start: int  # offset in the sentence
-    column: Column
+    column: TermColumn
 
 
 def likelihoods(sentence: str) -> list[Term]:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from assistant.language.dates import dates_in
 from assistant.language.words import MONTHS
-from assistant.lint.draft.blocks import Block
+from assistant.lint.draft.blocks import DraftBlock
 
 # "[1] …", "[^1]: …", "(1) …", "1. …", "1) …", "¹ …" at the beginning of a line.
 _MARKED = re.compile(r"\s*(?:\[(?P<a>\^?[\w-]{1,20})\]:?|(?P<c>[⁰¹²³⁴-⁹]{1,3}))\s*(?=\S)")
@@ -24,7 +24,7 @@ _AMERICAN = re.compile(rf"\b(?:{'|'.join(MONTHS)}) \d{{1,2}}, \d{{4}}", re.IGNOR
 
 
 @dataclass(frozen=True)
-class Note:
+class DraftNote:
     """One note: what a marker leads to."""
 
     label: str  # "1", or "^1" of a footnote
@@ -99,28 +99,32 @@ def _last_quotation(text: str) -> tuple[int, int] | None:
     return None
 
 
-def is_note(block: Block) -> bool:
+def is_note(block: DraftBlock) -> bool:
     """Whether a block is a note wherever it stands: [^1]: …, or [1] at its beginning."""
     marked = _MARKED.match(block.text)
     return block.kind == "note" or (block.kind != "heading" and marked is not None)
 
 
-def notes_of(blocks: Iterable[Block], where: str) -> Iterator[Note]:
+def notes_of(blocks: Iterable[DraftBlock], where: str) -> Iterator[DraftNote]:
     """The notes in the blocks of one list; lines and paragraphs without a label go on with the note before them."""
-    held: Note | None = None
+    held: DraftNote | None = None
     for block in blocks:
         for line, label, style, text in _labelled(block):
             if label or held is None:
                 if held is not None:
                     yield held
-                held = Note(label, text, line, block.where or where, style, block.document) if label else None
+                held = (
+                    DraftNote(label, text, line, block.where or where, style, block.document)
+                    if label
+                    else None
+                )
             else:
                 held = replace(held, text=f"{held.text} {text}")
     if held is not None:
         yield held
 
 
-def _labelled(block: Block) -> Iterator[tuple[int, str, str, str]]:
+def _labelled(block: DraftBlock) -> Iterator[tuple[int, str, str, str]]:
     """(line, label or "", style, text) of each line of a block that has one, its other lines joined to it."""
     if block.number:
         own = _MARKED.match(block.text)

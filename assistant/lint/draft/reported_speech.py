@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.language.words import fold, stem
-from assistant.lint.draft.draft import Draft, Statement
+from assistant.lint.draft.draft import DraftBriefing, DraftStatement
 from assistant.results.annotations import without_report_date
 
 _SAYS = (
@@ -27,7 +27,7 @@ _ATTRIBUTED = re.compile(
 _WORD = re.compile(r"[^\W_]+")
 
 
-def plain(text: str) -> str:
+def plain_words(text: str) -> str:
     """For comparing: case, accents, quotation marks, brackets and white space aside."""
     marks = str.maketrans("“”«»„［］", '"""""[]')
     return " ".join(fold(text.translate(marks)).split())
@@ -35,8 +35,8 @@ def plain(text: str) -> str:
 
 def is_verbatim(sentence: str, quotes: Sequence[str]) -> bool:
     """Whether a sentence stands word for word in quoted words, the desk's date and publisher beside it aside."""
-    held = [plain(quote) for quote in quotes]
-    said = {plain(sentence), plain(without_report_date(sentence))}
+    held = [plain_words(quote) for quote in quotes]
+    said = {plain_words(sentence), plain_words(without_report_date(sentence))}
     # A long sentence is shortened in the chronology, with an ellipsis.
     said |= {text.removesuffix("...").removesuffix("…").strip(" .") for text in said}
     return any(text and text in quote for text in said for quote in held)
@@ -57,5 +57,5 @@ def is_passed_on(sentence: str, quotes: Sequence[str], word: str) -> bool:
     )
 
 
-def is_sources_own(draft: Draft, one: Statement, word: str) -> bool:
+def is_sources_own(draft: DraftBriefing, one: DraftStatement, word: str) -> bool:
     return is_passed_on(one.text, [note.quote for note in draft.cited(one)], word)

@@ -7,12 +7,12 @@ from typing import Literal
 
 from assistant.language.words import fold
 
-Role = Literal[
+SectionRole = Literal[
     "head", "bottom line", "judgements", "body", "chronology", "conflicts", "gaps", "sources", "notes"
 ]
 # What states facts or judgements, and so must be cited; the rest speaks of the briefing itself.
-STATING: tuple[Role, ...] = ("bottom line", "judgements", "body", "chronology", "conflicts")
-_NAMES: dict[Role, str] = {
+STATING: tuple[SectionRole, ...] = ("bottom line", "judgements", "body", "chronology", "conflicts")
+_NAMES: dict[SectionRole, str] = {
     "bottom line": "bottom line( up front)?|bluf|(executive )?summary|key (points?|takeaways?|messages?)|in brief",
     "judgements": "key (judge?ments?|assessments?)|alternatives( considered)?|"
     "alternative (explanations?|hypothes[ei]s|readings?|scenarios?|judge?ments?)",
@@ -38,7 +38,7 @@ _KNOWN = {role: re.compile(rf"(?:{names})") for role, names in _NAMES.items()}
 _NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*|[ivx]+|[a-z])[.)]\s+")
 
 
-def role_of(heading: str) -> Role | None:
+def role_of(heading: str) -> SectionRole | None:
     """The part that a heading, or the words in front of a paragraph, open; None for a theme of the body."""
     plain = _NUMBERING.sub("", " ".join(fold(heading).split())).strip(" .:*#–—-")
     return next((role for role, names in _KNOWN.items() if names.fullmatch(plain)), None)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from assistant.lint.draft.blocks import Block
+from assistant.lint.draft.blocks import DraftBlock
 from ingest import IngestError
 
 LARGEST = 20 << 20  # bytes; a briefing of a thousand pages is a tenth of it
 _INSTEAD = "Give a briefing as Markdown, HTML, Word (.docx), plain text, or the JSON of `brief -o FILE.json`."
 
 
-def read_blocks(data: bytes, name: str) -> list[Block]:
+def read_blocks(data: bytes, name: str) -> list[DraftBlock]:
     """The blocks of a briefing. Raises IngestError `empty`, `unknown_kind`, `unreadable` or `too_large`."""
     from ingest.readers.file_types import kind_of
     from ingest.text.decoding import decode
@@ -43,7 +43,7 @@ def read_blocks(data: bytes, name: str) -> list[Block]:
     return blocks
 
 
-def _text_blocks(source: str, kind: str) -> list[Block]:
+def _text_blocks(source: str, kind: str) -> list[DraftBlock]:
     if kind == "md":
         from assistant.lint.formats.markdown import markdown_blocks
 
@@ -57,7 +57,7 @@ def _text_blocks(source: str, kind: str) -> list[Block]:
     return list(plain_blocks(source))
 
 
-def _saved(data: bytes, name: str) -> list[Block]:
+def _saved(data: bytes, name: str) -> list[DraftBlock]:
     from assistant.lint.formats.desk_json import saved_blocks
     from ingest.text.decoding import decode
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from assistant.lint.draft.blocks import Block
+from assistant.lint.draft.blocks import DraftBlock
 from ingest.readers.docx.package import WordPackage
 from ingest.readers.docx.styles import Styles, W
 
@@ -15,17 +15,17 @@ _MOST_IN_HEAD = 4  # words of a cell that names its column
 _MOST_BOLD = 12  # words of a bold paragraph that is a heading
 
 
-def word_blocks(data: bytes) -> Iterator[Block]:
+def word_blocks(data: bytes) -> Iterator[DraftBlock]:
     """Headings, paragraphs, list items, rows, and the footnotes and endnotes that are Word's own.
 
     Those are numbered in the order of their references, as [^1]. Raises IngestError `too_large`, and what zipfile
     raises where `data` is no archive.
     """
     package = WordPackage(data)
-    yield from _Reader(package).blocks()
+    yield from _DocxBlocks(package).blocks()
 
 
-class _Reader:
+class _DocxBlocks:
     def __init__(self, package: WordPackage) -> None:
         self._package = package
         self._styles = Styles(package.related("styles"))
@@ -33,7 +33,7 @@ class _Reader:
         self._place = 0  # of the paragraph or row at hand
         self._notes: dict[tuple[str, str], tuple[str, int]] = {}  # (kind, id) -> label, paragraph
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self) -> Iterator[DraftBlock]:
         body = self._package.main().find(f"{W}body")
         counted = 0  # items of the list at hand
         for element in _parts(body):
@@ -45,7 +45,7 @@ class _Reader:
                     and element.getprevious().tag == f"{W}tr"
                     or not _heads(cells)
                 ):
-                    yield Block(" | ".join(cells), self._place, "row", cells=cells)
+                    yield DraftBlock(" | ".join(cells), self._place, "row", cells=cells)
                 continue
             block = self._paragraph(element, counted + 1)
             counted = counted + 1 if block.kind == "item" else 0
@@ -53,16 +53,16 @@ class _Reader:
                 yield block
         yield from self._own_notes()
 
-    def _paragraph(self, element: Any, number: int) -> Block:
+    def _paragraph(self, element: Any, number: int) -> DraftBlock:
         text, lead = self._words(element)
         text = text.strip()
         if level := self._styles.heading_level(element):
-            return Block(text, self._place, "heading", level)
+            return DraftBlock(text, self._place, "heading", level)
         if text and lead.strip() == text and len(text.split()) <= _MOST_BOLD and text[-1] not in ".!?":
-            return Block(text, self._place, "heading", 9)
+            return DraftBlock(text, self._place, "heading", 9)
         if self._styles.is_list(element) or self._styles.numbering(element) is not None:
-            return Block(text, self._place, "item", lead=lead.strip(), number=str(number))
-        return Block(text, self._place, lead=lead.strip())
+            return DraftBlock(text, self._place, "item", lead=lead.strip(), number=str(number))
+        return DraftBlock(text, self._place, lead=lead.strip())
 
     def _cell(self, cell: Any) -> str:
         return " ".join(self._words(one)[0].strip() for one in cell.iter(f"{W}p"))
@@ -108,14 +108,14 @@ class _Reader:
         number = _NUMBERS.fullmatch(words) if raised else None
         return f"[{number[1]}]" if number else words
 
-    def _own_notes(self) -> Iterator[Block]:
+    def _own_notes(self) -> Iterator[DraftBlock]:
         for kind in ("footnote", "endnote"):
             part = self._package.related(f"{kind}s")
             for note in () if part is None else part.iterfind(f"{W}{kind}"):
                 label, place = self._notes.get((kind, note.get(f"{W}id")), ("", 0))
                 text = " ".join(self._words(one)[0].strip() for one in note.iter(f"{W}p"))
                 if note.get(f"{W}type") is None and text.strip():
-                    yield Block(
+                    yield DraftBlock(
                         text.strip(), place or 1, "note", number=label or f"^{kind} {note.get(f'{W}id')}"
                     )
 

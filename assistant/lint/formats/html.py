@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from assistant.lint.draft.blocks import Block
+from assistant.lint.draft.blocks import DraftBlock
 
 _LEFT_OUT = frozenset("head script style svg template nav noscript title".split())
 _INLINE = frozenset(
@@ -18,7 +18,7 @@ _INLINE = frozenset(
 _NUMBERS = re.compile(r"[\[(]?\s*(\d+(?:\s*[,;]\s*\d+)*)\s*[\])]?")
 
 
-def web_blocks(source: str) -> Iterator[Block]:
+def web_blocks(source: str) -> Iterator[DraftBlock]:
     """Headings, paragraphs, list items and rows. A superscript number is a marker, <q> a quotation."""
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
     root = etree.fromstring(source.encode("utf8", "replace"), parser)
@@ -34,7 +34,7 @@ class _Walk:
         self._lead = ""
         self._line = 1
 
-    def blocks(self, element: Any) -> Iterator[Block]:
+    def blocks(self, element: Any) -> Iterator[DraftBlock]:
         tag = element.tag if isinstance(element.tag, str) else ""
         if not tag or tag in _LEFT_OUT:
             return
@@ -44,14 +44,14 @@ class _Walk:
             yield from self._flush(self._kind)
         elif tag == "hr":
             yield from self._flush(self._kind)
-            yield Block("", element.sourceline or 1, "rule")
+            yield DraftBlock("", element.sourceline or 1, "rule")
         else:
             yield from self._flush(self._kind)
             yield from self._content(element, tag)
 
     _kind: tuple[str, int, str] = ("paragraph", 0, "")  # kind, level, number of the block at hand
 
-    def _content(self, element: Any, tag: str) -> Iterator[Block]:
+    def _content(self, element: Any, tag: str) -> Iterator[DraftBlock]:
         before, self._kind = self._kind, self._kind_of(element, tag)
         self._line = element.sourceline or 1
         self._add(element.text)
@@ -82,7 +82,7 @@ class _Walk:
             )
         return self._kind if tag in ("p", "div") and self._kind[0] == "item" else ("paragraph", 0, "")
 
-    def _row(self, row: Any) -> Iterator[Block]:
+    def _row(self, row: Any) -> Iterator[DraftBlock]:
         yield from self._flush(self._kind)
         if all(cell.tag == "th" for cell in row if isinstance(cell.tag, str)):
             return
@@ -93,7 +93,7 @@ class _Walk:
                 self._inline(cell)
                 cells.append(self._text.strip())
         self._text = self._lead = ""
-        yield Block(" | ".join(cells), row.sourceline or 1, "row", cells=tuple(cells))
+        yield DraftBlock(" | ".join(cells), row.sourceline or 1, "row", cells=tuple(cells))
 
     def _inline(self, element: Any) -> None:
         """The words of an element within a block; lines that its tags take up are kept."""
@@ -117,11 +117,11 @@ class _Walk:
     def _add(self, words: str | None) -> None:
         self._text += words or ""
 
-    def _flush(self, kind: tuple[str, int, str]) -> Iterator[Block]:
+    def _flush(self, kind: tuple[str, int, str]) -> Iterator[DraftBlock]:
         text = self._text.lstrip()
         if text.strip():
             line = self._line + self._text[: len(self._text) - len(text)].count("\n")
-            yield Block(text.rstrip(), line, kind[0], kind[1], self._lead, kind[2])  # type: ignore[arg-type]
+            yield DraftBlock(text.rstrip(), line, kind[0], kind[1], self._lead, kind[2])  # type: ignore[arg-type]
         self._line += self._text.count("\n")
         self._text = self._lead = ""
 

@@ -8,24 +8,24 @@ from collections.abc import Iterator
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from assistant.lint.draft.blocks import Block
+from assistant.lint.draft.blocks import DraftBlock
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
-def markdown_blocks(source: str) -> Iterator[Block]:
+def markdown_blocks(source: str) -> Iterator[DraftBlock]:
     """Headings, paragraphs, list items and rows; front matter comes as paragraphs of the head."""
     front = _FRONT.match(source)
     if front:
         for place, line in enumerate(front[1].split("\n"), start=2):
-            yield Block(line, place, role="head")
+            yield DraftBlock(line, place, role="head")
         source = "\n" * front[0].count("\n") + source[front.end() :]
     # `[1]: Publisher, …` is a note, not the address of a link.
     tokens = MarkdownIt("commonmark").enable("table").disable("reference").parse(source)
     yield from _blocks(tokens)
 
 
-def _blocks(tokens: list[Token]) -> Iterator[Block]:
+def _blocks(tokens: list[Token]) -> Iterator[DraftBlock]:
     level, number, cells, header, line = 0, "", list[str](), False, 0
     inside = "paragraph"
     for token in tokens:
@@ -49,21 +49,21 @@ def _blocks(tokens: list[Token]) -> Iterator[Block]:
             case "tr_close":
                 inside = "paragraph"
                 if not header:
-                    yield Block(" | ".join(cells), line, "row", cells=tuple(cells))
+                    yield DraftBlock(" | ".join(cells), line, "row", cells=tuple(cells))
             case "hr":
-                yield Block("", line, "rule")
+                yield DraftBlock("", line, "rule")
             case "html_block":
-                yield Block(re.sub(r"<!--.*?-->|<[^<>]+>", " ", token.content, flags=re.DOTALL), line)
+                yield DraftBlock(re.sub(r"<!--.*?-->|<[^<>]+>", " ", token.content, flags=re.DOTALL), line)
             case "inline":
                 text, lead = _inline(token)
                 if level:
-                    yield Block(text, line, "heading", level)
+                    yield DraftBlock(text, line, "heading", level)
                 elif inside == "row":
                     cells.append(text)
                 elif inside == "item":
-                    yield Block(text, line, "item", lead=lead, number=number)
+                    yield DraftBlock(text, line, "item", lead=lead, number=number)
                 else:
-                    yield Block(text, line, lead=lead)
+                    yield DraftBlock(text, line, lead=lead)
 
 
 def _inline(token: Token) -> tuple[str, str]:

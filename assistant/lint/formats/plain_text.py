@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.lint.draft.blocks import Block
+from assistant.lint.draft.blocks import DraftBlock
 from assistant.lint.draft.sections import role_of
 
 _RULE = re.compile(r"\s*(?:[-=_*–—]\s*){3,}$")
@@ -15,7 +15,7 @@ _MOST_WORDS = 10  # of a line that is a heading
 _UNWRAPPED = 120  # characters: a longer line is no wrapped one, but a paragraph
 
 
-def plain_blocks(source: str) -> Iterator[Block]:
+def plain_blocks(source: str) -> Iterator[DraftBlock]:
     lines = source.split("\n")
     held: list[str] = []
     first = 1
@@ -24,9 +24,9 @@ def plain_blocks(source: str) -> Iterator[Block]:
             yield _block(held, first)
             held = []
         if _RULE.match(line):
-            yield Block("", place, "rule")
+            yield DraftBlock("", place, "rule")
         elif not held and _is_heading(line, lines[place - 2 : place - 1], lines[place : place + 1]):
-            yield Block(line.strip(), place, "heading", 2)
+            yield DraftBlock(line.strip(), place, "heading", 2)
         elif line.strip():
             first = first if held else place
             held.append(line)
@@ -50,12 +50,12 @@ def _is_heading(line: str, before: list[str], after: list[str]) -> bool:
     return alone and ":" not in text and not text.startswith(("-", "•", "*"))
 
 
-def _block(lines: list[str], first: int) -> Block:
+def _block(lines: list[str], first: int) -> DraftBlock:
     text = "\n".join(lines)
     indent = len(text) - len(text.lstrip())
     text = text[indent:].rstrip()
     item = _ITEM.match(text)
     if item is not None:
-        return Block(text[item.end() :], first, "item", number=item["number"] or "")
+        return DraftBlock(text[item.end() :], first, "item", number=item["number"] or "")
     lead = _SECTION_LEAD.match(text)
-    return Block(text, first, lead=lead[1] if lead and role_of(lead[1]) else "")
+    return DraftBlock(text, first, lead=lead[1] if lead and role_of(lead[1]) else "")

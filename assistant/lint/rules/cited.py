@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.lint.draft.draft import Draft, Statement
-from assistant.lint.draft.finding import Finding, of
+from assistant.lint.draft.draft import DraftBriefing, DraftStatement
+from assistant.lint.draft.finding import Finding, finding
 from assistant.lint.draft.icd203_terms import likelihoods
 from assistant.lint.draft.reported_speech import is_sources_own, is_verbatim
 from assistant.lint.draft.self_reference import about_itself
@@ -16,14 +16,14 @@ _ENDS = re.compile(r"[.!…][”\"’')\]]*$")
 _KIND_OF_CONFLICT = re.compile(r" \(?(?:later figure|disagreement|conflict|update)\)?$")
 
 
-def uncited(draft: Draft) -> Iterator[Finding]:
+def uncited(draft: DraftBriefing) -> Iterator[Finding]:
     """Sentences of the message that cite nothing."""
     for place, one in enumerate(draft.stating):
         if one.markers or not is_factual(one) or _quoted_onward(draft, place):
             continue
         judged = [term for term in likelihoods(one.text) if not is_sources_own(draft, one, term.text)]
         if judged:
-            yield of(
+            yield finding(
                 one,
                 "judgement-without-fact",
                 f"a judgement (“{judged[0].text}”) cites no fact that it rests on",
@@ -31,14 +31,14 @@ def uncited(draft: Draft) -> Iterator[Finding]:
                 judged[0].start,
             )
         elif one.role == "judgements":
-            yield of(
+            yield finding(
                 one,
                 "judgement-without-fact",
                 "a key judgement or alternative cites no fact that it rests on",
                 "Put the marker of the facts it rests on behind it, or cut it.",
             )
         else:
-            yield of(
+            yield finding(
                 one,
                 "uncited",
                 "a factual sentence cites nothing",
@@ -46,7 +46,7 @@ def uncited(draft: Draft) -> Iterator[Finding]:
             )
 
 
-def is_factual(one: Statement) -> bool:
+def is_factual(one: DraftStatement) -> bool:
     """Whether a statement says something of the world: no label, question, or word on the briefing itself."""
     if one.row:
         return bool(one.text)
@@ -56,7 +56,7 @@ def is_factual(one: Statement) -> bool:
     return len(text.split()) >= (2 if _ENDS.search(text) else _LEAST_WORDS) and any(map(str.islower, text))
 
 
-def _quoted_onward(draft: Draft, place: int) -> bool:
+def _quoted_onward(draft: DraftBriefing, place: int) -> bool:
     """Whether the next cited sentence of the paragraph quotes this one, too: one note for two sentences in a row."""
     one = draft.stating[place]
     for other in draft.stating[place + 1 :]:
@@ -67,11 +67,11 @@ def _quoted_onward(draft: Draft, place: int) -> bool:
     return False
 
 
-def markers_without_note(draft: Draft) -> Iterator[Finding]:
+def markers_without_note(draft: DraftBriefing) -> Iterator[Finding]:
     for one in draft.statements:
         for label in one.markers:
             if label not in draft.by_label:
-                yield of(
+                yield finding(
                     one,
                     "marker-without-note",
                     f"the marker [{label}] leads to no note",
@@ -79,7 +79,7 @@ def markers_without_note(draft: Draft) -> Iterator[Finding]:
                 )
 
 
-def unused_notes(draft: Draft) -> Iterator[Finding]:
+def unused_notes(draft: DraftBriefing) -> Iterator[Finding]:
     used = {label for one in draft.statements for label in one.markers}
     for note in draft.notes:
         if note.label not in used:

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from assistant.grounding.similarity import Embed
 from assistant.language.quantities import quantities
-from assistant.language.tokens import read
+from assistant.language.tokens import tokenize
 from assistant.language.words import numbers, stems
-from assistant.lint.draft.draft import Draft, Statement
-from assistant.lint.draft.finding import Finding, of
+from assistant.lint.draft.draft import DraftBriefing, DraftStatement
+from assistant.lint.draft.finding import Finding, finding
 from assistant.lint.draft.icd203_terms import likelihoods
-from assistant.lint.draft.notes import Note
-from assistant.lint.draft.reported_speech import plain
+from assistant.lint.draft.notes import DraftNote
+from assistant.lint.draft.reported_speech import plain_words
 from assistant.lint.rules.cited import is_factual
 from assistant.results.annotations import without_report_date
 
@@ -30,7 +30,7 @@ _LIKE = 0.6
 _LIKE_WITH_NOTE = 0.35
 
 
-def uncovered(draft: Draft, embed: Embed | None = None) -> Iterator[Finding]:
+def uncovered(draft: DraftBriefing, embed: Embed | None = None) -> Iterator[Finding]:
     """`embed` turns n texts into (n, d) unit vectors; it is asked only where words do not tell."""
     below = [one for one in draft.stating if one.role != "bottom line"]
     if not below:
@@ -44,14 +44,14 @@ def uncovered(draft: Draft, embed: Embed | None = None) -> Iterator[Finding]:
         if not any(_covers(draft, one, paragraph) for paragraph in paragraphs) and not _is_like(
             draft, one, below, embed
         ):
-            yield of(
+            yield finding(
                 one,
                 "bottom-line-not-covered",
                 "no paragraph below says what this sentence of the bottom line says",
                 "Add the paragraph that it sums up, or take it out of the bottom line.",
             )
         elif not draft.quotes(one) and (missing := _figures_missing(one, below)):  # else see quoted.figures
-            yield of(
+            yield finding(
                 one,
                 "bottom-line-not-covered",
                 f"{_listed(missing)} stands nowhere below",
@@ -59,7 +59,7 @@ def uncovered(draft: Draft, embed: Embed | None = None) -> Iterator[Finding]:
             )
 
 
-def _covers(draft: Draft, one: Statement, paragraph: Sequence[Statement]) -> bool:
+def _covers(draft: DraftBriefing, one: DraftStatement, paragraph: Sequence[DraftStatement]) -> bool:
     share = _share(one.text, " ".join(f"{each.text} {each.beside}" for each in paragraph))
     theirs = [note for each in paragraph for note in draft.cited(each)]
     if likelihoods(one.text) and any(set(one.markers) & set(each.markers) for each in paragraph):
@@ -69,7 +69,9 @@ def _covers(draft: Draft, one: Statement, paragraph: Sequence[Statement]) -> boo
     return share >= _LEAST_WITH_REPORT or _share(one.text, " ".join(draft.quotes(one))) >= _LEAST_IN_QUOTE
 
 
-def _is_like(draft: Draft, one: Statement, below: Sequence[Statement], embed: Embed | None) -> bool:
+def _is_like(
+    draft: DraftBriefing, one: DraftStatement, below: Sequence[DraftStatement], embed: Embed | None
+) -> bool:
     """Whether a sentence below that cites the same note, or any very like it, means what the bottom line says."""
     if embed is None:
         return False
@@ -87,7 +89,7 @@ def _share(sentence: str, text: str) -> float:
     return len(said & set(stems(text))) / len(said) if said else 1.0
 
 
-def _same_report(note: Note, other: Note) -> bool:
+def _same_report(note: DraftNote, other: DraftNote) -> bool:
     """Whether two notes name one report: the same id, title or beginning of the credit."""
     if note.label == other.label:
         return True
@@ -96,14 +98,14 @@ def _same_report(note: Note, other: Note) -> bool:
     return _report(note) == _report(other)
 
 
-def _report(note: Note) -> str:
+def _report(note: DraftNote) -> str:
     """A credit up to and with its date: what comes then is the page."""
     dated = re.search(r".*?\b(?:(?:19|20)\d{2}|undated|n\.d\.)(?!\w)", note.credit)
-    return plain(dated[0] if dated else note.credit)
+    return plain_words(dated[0] if dated else note.credit)
 
 
-def _figures_missing(one: Statement, below: Sequence[Statement]) -> list[str]:
-    reading = read(without_report_date(one.text))
+def _figures_missing(one: DraftStatement, below: Sequence[DraftStatement]) -> list[str]:
+    reading = tokenize(without_report_date(one.text))
     held = set[float]().union(*(numbers(f"{each.text} {each.beside}") for each in below))
     return [
         reading.plain[figure.start : figure.end].strip()

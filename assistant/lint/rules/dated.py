@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from assistant.language.dates import relative_words
-from assistant.lint.draft.draft import Draft, Statement
-from assistant.lint.draft.finding import Finding, of
+from assistant.lint.draft.draft import DraftBriefing, DraftStatement
+from assistant.lint.draft.finding import Finding, finding
 from assistant.lint.draft.icd203_terms import unquoted
 from assistant.lint.draft.notes import dates_of
 from assistant.results.annotations import is_dated_beside
@@ -21,11 +21,11 @@ _SAYS_WHEN = re.compile(
 )
 
 
-def undated_time(draft: Draft) -> Iterator[Finding]:
+def undated_time(draft: DraftBriefing) -> Iterator[Finding]:
     for one in draft.stating:
         found = [word for word in relative_words(one.text) if not _is_told(one, word)]
         if found:
-            yield of(
+            yield finding(
                 one,
                 "undated-time",
                 f"“{found[0][0]}” means another time once the source is old",
@@ -34,7 +34,7 @@ def undated_time(draft: Draft) -> Iterator[Finding]:
             )
 
 
-def _is_told(one: Statement, word: re.Match[str]) -> bool:
+def _is_told(one: DraftStatement, word: re.Match[str]) -> bool:
     """Whether the sentence says of when the word speaks."""
     text = one.text
     if is_dated_beside(text) or (_SAYS_WHEN.search(text) and dates_of(text)):
@@ -44,7 +44,7 @@ def _is_told(one: Statement, word: re.Match[str]) -> bool:
     return bool(dates_of(text if quoted else near))
 
 
-def as_of(draft: Draft) -> Iterator[Finding]:
+def as_of(draft: DraftBriefing) -> Iterator[Finding]:
     """A head without an as-of date, and notes that were published after it."""
     if draft.as_of is None:
         if not draft.says_no_cut_off:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.lint.draft.draft import Draft
-from assistant.lint.draft.finding import Finding, of
+from assistant.lint.draft.draft import DraftBriefing
+from assistant.lint.draft.finding import Finding, finding
 from assistant.lint.draft.icd203_terms import confidences, likelihoods, possibilities
 from assistant.lint.draft.reported_speech import is_sources_own
 from assistant.lint.draft.self_reference import leaves_open
@@ -13,11 +13,11 @@ from assistant.lint.draft.self_reference import leaves_open
 _SPEAKS_FOR_ITSELF = ("head", "gaps", "sources")
 
 
-def confidence_with_likelihood(draft: Draft) -> Iterator[Finding]:
+def confidence_with_likelihood(draft: DraftBriefing) -> Iterator[Finding]:
     for one in draft.statements:
         sure, likely = confidences(one.text), likelihoods(one.text)
         if sure and likely and not is_sources_own(draft, one, f"{sure[0][0]} {likely[0].text}"):
-            yield of(
+            yield finding(
                 one,
                 "confidence-with-likelihood",
                 f"“{sure[0][0]}” and “{likely[0].text}” stand in one sentence",
@@ -26,7 +26,7 @@ def confidence_with_likelihood(draft: Draft) -> Iterator[Finding]:
             )
 
 
-def mixed_columns(draft: Draft) -> Iterator[Finding]:
+def mixed_columns(draft: DraftBriefing) -> Iterator[Finding]:
     """Terms of the column that the briefing itself uses less, or, where both are used as often, later.
 
     Where all its own are of the right column and it passes on a source's "likely", these differ from that; its own
@@ -47,7 +47,7 @@ def mixed_columns(draft: Draft) -> Iterator[Finding]:
     example = next(term.text for _, term, _ in used if term.column == kept)
     for one, term, is_own in used:
         if is_own and term.column != kept:
-            yield of(
+            yield finding(
                 one,
                 "mixed-likelihood",
                 f"“{term.text}” is of the other column of the likelihood table than “{example}”",
@@ -62,13 +62,13 @@ SAME = {
 }
 
 
-def bare_possibility(draft: Draft) -> Iterator[Finding]:
+def bare_possibility(draft: DraftBriefing) -> Iterator[Finding]:
     for one in draft.statements:
         if one.role in _SPEAKS_FOR_ITSELF or leaves_open(one.text):
             continue
         for match in possibilities(one.text):
             if not is_sources_own(draft, one, match[0]):
-                yield of(
+                yield finding(
                     one,
                     "bare-possibility",
                     f"“{match[0]}” leaves open how likely it is",

@@ -9,12 +9,12 @@ from functools import lru_cache
 
 from assistant.grounding import figures as figure_rules
 from assistant.grounding.similarity import Embed
-from assistant.language.tokens import read
+from assistant.language.tokens import tokenize
 from assistant.language.words import fold
-from assistant.lint.draft.draft import Draft, Statement
-from assistant.lint.draft.finding import Finding, of
-from assistant.lint.draft.notes import Note
-from assistant.lint.draft.reported_speech import is_verbatim, plain
+from assistant.lint.draft.draft import DraftBriefing, DraftStatement
+from assistant.lint.draft.finding import Finding, finding
+from assistant.lint.draft.notes import DraftNote
+from assistant.lint.draft.reported_speech import is_verbatim, plain_words
 from assistant.results.annotations import without_report_date
 from vectorstore import DocumentRecord
 
@@ -27,7 +27,7 @@ _ADDED = re.compile(r"\[[^\]\d][^\]]*\]")
 
 
 @dataclass(frozen=True)
-class Shelf:
+class SourceLookup:
     """The reports that quotes are looked up in, and the index's way to compare meanings."""
 
     documents: Sequence[DocumentRecord]
@@ -36,12 +36,12 @@ class Shelf:
     embed: Embed | None = None  # n texts -> (n, d) unit vectors
 
 
-def not_found(draft: Draft, shelf: Shelf) -> Iterator[Finding]:
+def not_found(draft: DraftBriefing, shelf: SourceLookup) -> Iterator[Finding]:
     """Notes whose quoted words do not stand in the report they name, or in any where none is named."""
 
     @lru_cache(maxsize=64)
     def text(document: str) -> str:
-        return plain(shelf.text(document))
+        return plain_words(shelf.text(document))
 
     for note in draft.notes:
         if not note.quote:
@@ -75,15 +75,16 @@ def not_found(draft: Draft, shelf: Shelf) -> Iterator[Finding]:
         yield Finding(note.line, note.where, "quote-not-found", message, remedy, note.text)
 
 
-def _named(note: Note, documents: Sequence[DocumentRecord]) -> list[DocumentRecord]:
+def _named(note: DraftNote, documents: Sequence[DocumentRecord]) -> list[DocumentRecord]:
     """The documents that a note names by their id, or by title, address or file name."""
     if note.document is not None and any(one.document_id == note.document for one in documents):
         return [one for one in documents if one.document_id == note.document]
-    credit = plain(note.credit)
+    credit = plain_words(note.credit)
     return [
         one
         for one in documents
-        if (one.title and plain(one.title) in credit) or (len(one.source) > 5 and plain(one.source) in credit)
+        if (one.title and plain_words(one.title) in credit)
+        or (len(one.source) > 5 and plain_words(one.source) in credit)
     ]
 
 
@@ -91,7 +92,7 @@ def _stands(quote: str, text: str) -> bool:
     """Whether quoted words stand in a text, in order; "…" and words in brackets are the writer's."""
     at = 0
     for piece in _OMITTED.split(_ADDED.sub(" … ", quote)):
-        words = plain(piece).strip(" .,;:")
+        words = plain_words(piece).strip(" .,;:")
         found = text.find(words, at)
         if found < 0:
             return False
@@ -99,17 +100,17 @@ def _stands(quote: str, text: str) -> bool:
     return True
 
 
-def altered(draft: Draft) -> Iterator[Finding]:
+def altered(draft: DraftBriefing) -> Iterator[Finding]:
     """Phrases in quotation marks that the notes cited beside them do not quote."""
     for one in draft.stating:
-        quotes = [plain(quote) for quote in draft.quotes(one)]
+        quotes = [plain_words(quote) for quote in draft.quotes(one)]
         if not quotes or len(quotes) < len(draft.cited(one)) or is_verbatim(one.text, draft.quotes(one)):
             continue
         for match in _QUOTED.finditer(one.text):
             if len(match[1].split()) >= _LEAST_QUOTED and not any(
                 _stands(match[1], quote) for quote in quotes
             ):
-                yield of(
+                yield finding(
                     one,
                     "quote-not-found",
                     f"“{_short(match[1])}” does not stand in the words that its note quotes",
@@ -118,17 +119,17 @@ def altered(draft: Draft) -> Iterator[Finding]:
                 )
 
 
-def figures(draft: Draft) -> Iterator[Finding]:
+def figure_findings(draft: DraftBriefing) -> Iterator[Finding]:
     """Numbers of a sentence that the words it cites do not hold."""
     for one in draft.stating:
         quotes = draft.quotes(one)
         if not quotes or len(quotes) < len(draft.cited(one)) or is_verbatim(one.text, quotes):
             continue
-        ours, cited = read(without_report_date(one.text)), read("\n\n".join(quotes))
-        for reason in dict.fromkeys(figure_rules.disagreements(ours, cited)):
+        ours, cited = tokenize(without_report_date(one.text)), tokenize("\n\n".join(quotes))
+        for reason in dict.fromkeys(figure_rules.figure_disagreements(ours, cited)):
             if _NO_FIGURE.match(reason):
                 continue
-            yield of(
+            yield finding(
                 one,
                 "figure-not-in-quote",
                 f"{reason}",
@@ -137,7 +138,7 @@ def figures(draft: Draft) -> Iterator[Finding]:
             )
 
 
-def _where(one: Statement, reason: str) -> int:
+def _where(one: DraftStatement, reason: str) -> int:
     written = re.search(r"“([^”]+)”", reason)
     return fold(one.text).find(fold(written[1])) if written else 0
 

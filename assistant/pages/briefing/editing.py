@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from assistant.briefings import editing
-from assistant.briefings.editing import Part, Place
+from assistant.briefings.editing import SectionName, SentencePosition
 from assistant.desk import Assistant
 from assistant.pages.briefing import rendering
 from assistant.pages.shared import common, markup
@@ -15,7 +15,7 @@ from assistant.results.answer import Sentence
 from assistant.results.briefing import Briefing
 from vectorstore.ledger.history import SavedBriefing
 
-_LISTS: tuple[tuple[Part, str], ...] = (
+_LISTS: tuple[tuple[SectionName, str], ...] = (
     ("bottom_line", "Bottom line"),
     ("key_judgements", "Key judgements"),
     ("alternatives", "Alternatives considered"),
@@ -28,11 +28,11 @@ def show(desk: Assistant, saved: SavedBriefing, briefing: Briefing) -> None:
         if sentences:
             common.show(rendering.section(name))
         for number, sentence in enumerate(sentences):
-            _sentence(desk, saved, briefing, Place(part, number), sentence)
+            _sentence(desk, saved, briefing, SentencePosition(part, number), sentence)
     for number, paragraph in enumerate(briefing.paragraphs):
         _heading(desk, saved, briefing, number)
         for place, sentence in enumerate(paragraph.sentences):
-            _sentence(desk, saved, briefing, Place("paragraph", place, number), sentence)
+            _sentence(desk, saved, briefing, SentencePosition("paragraph", place, number), sentence)
 
 
 def _heading(desk: Assistant, saved: SavedBriefing, briefing: Briefing, number: int) -> None:
@@ -50,7 +50,7 @@ def _heading(desk: Assistant, saved: SavedBriefing, briefing: Briefing, number: 
 
 
 def _sentence(
-    desk: Assistant, saved: SavedBriefing, briefing: Briefing, place: Place, sentence: Sentence
+    desk: Assistant, saved: SavedBriefing, briefing: Briefing, place: SentencePosition, sentence: Sentence
 ) -> None:
     key = f"{saved.briefing_id}-{place.part}-{place.paragraph}-{place.sentence}-{hash(sentence.text)}"
     with st.container(key=f"sentence-{key}", gap=None):
@@ -76,7 +76,12 @@ def _sentence(
 
 
 def _editor(
-    desk: Assistant, saved: SavedBriefing, briefing: Briefing, place: Place, sentence: Sentence, key: str
+    desk: Assistant,
+    saved: SavedBriefing,
+    briefing: Briefing,
+    place: SentencePosition,
+    sentence: Sentence,
+    key: str,
 ) -> None:
     markers = "".join(f" [{number}]" for number in sentence.citations)
     with st.form(f"form-{key}", border=False):

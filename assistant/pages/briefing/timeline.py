@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.pages.shared.common import escape
 from assistant.results.briefing import Briefing
-from assistant.results.timeline import Mark, Tick, timeline
+from assistant.results.timeline import TimelineMark, TimelineTick, timeline
 from assistant.results.wording import date_words
 
 _TEXT = 160  # characters of an event in what is told on hovering
@@ -26,7 +26,7 @@ def show(one: Briefing, key: str) -> str:
     )
 
 
-def _mark(one: Mark, key: str) -> str:
+def _mark(one: TimelineMark, key: str) -> str:
     event = one.event
     text = event.text if len(event.text) <= _TEXT else event.text[:_TEXT].rsplit(" ", 1)[0] + " …"
     told = ", ".join(part for part in (date_words(event.date), event.place) if part)
@@ -40,6 +40,6 @@ def _mark(one: Mark, key: str) -> str:
     )
 
 
-def _tick(one: Tick) -> str:
+def _tick(one: TimelineTick) -> str:
     gap = ' class="bd-gap"' if one.after_gap else ""
     return f'<span{gap} style="left:{one.left:.2%};width:{one.width:.2%}">{escape(one.label)}</span>'

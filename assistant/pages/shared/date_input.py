@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.corrections import checked
+from assistant.corrections import checked_corrections
 from assistant.results.wording import date_words
 from ingest.metadata.dates import parse_date as parse_written
 from vectorstore.records import parse_date
@@ -46,5 +46,5 @@ def published(text: str, before: str | None) -> str | None:
         return before
     if not text.strip():
         return None
-    date: str = checked({"published": typed(text)})["published"]
+    date: str = checked_corrections({"published": typed(text)})["published"]
     return date

@@ -10,7 +10,7 @@ import streamlit as st
 from assistant.desk import Assistant
 from assistant.pages.shared import common
 from assistant.results import wording
-from vectorstore.adding.jobs import ACTIVE, Job, Standing
+from vectorstore.adding.jobs import ACTIVE, Job, QueueStatus
 from vectorstore.adding.prefetch import CANCELLED
 
 _STATUS = {
@@ -59,7 +59,7 @@ def _place(job: Job) -> tuple[int, int]:
     return _ORDER[job.state], job.job_id if job.state == "waiting" else -job.job_id
 
 
-def _head(desk: Assistant, standing: Standing, jobs: Sequence[Job]) -> None:
+def _head(desk: Assistant, standing: QueueStatus, jobs: Sequence[Job]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         common.show(f'<div class="bd-label">{"Adding" if standing.left else "Recently added"}</div>')
         if standing.failed > 1:
@@ -83,7 +83,7 @@ def _head(desk: Assistant, standing: Standing, jobs: Sequence[Job]) -> None:
             st.button("Clear all the same", key="clear-jobs", on_click=desk.jobs.clear_finished)
 
 
-def _progress(standing: Standing, total: int) -> str:
+def _progress(standing: QueueStatus, total: int) -> str:
     told = [f"{standing.done:,} of {total:,} done"]
     told += [f"{standing.failed:,} failed"] if standing.failed else []
     told += [_time_left(standing.seconds)] if standing.seconds is not None else []

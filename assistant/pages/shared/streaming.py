@@ -11,7 +11,7 @@ _TICK = 0.2  # seconds
 _Piece = TypeVar("_Piece")
 
 
-class _End:
+class _StreamEnd:
     def __init__(self, error: BaseException | None = None) -> None:
         self.error = error
 
@@ -23,7 +23,7 @@ def ticking(pieces: Iterable[_Piece]) -> Iterator[_Piece | None]:
     minutes. The pieces are made in a thread of their own, which ends at its next piece once the
     caller has gone. What `pieces` raises is raised here.
     """
-    made: SimpleQueue[_Piece | _End] = SimpleQueue()
+    made: SimpleQueue[_Piece | _StreamEnd] = SimpleQueue()
     gone = threading.Event()
 
     def work() -> None:
@@ -32,9 +32,9 @@ def ticking(pieces: Iterable[_Piece]) -> Iterator[_Piece | None]:
                 if gone.is_set():
                     return
                 made.put(piece)
-            made.put(_End())
+            made.put(_StreamEnd())
         except BaseException as error:
-            made.put(_End(error))
+            made.put(_StreamEnd(error))
 
     threading.Thread(target=work, name="briefing-answer", daemon=True).start()
     try:
@@ -44,7 +44,7 @@ def ticking(pieces: Iterable[_Piece]) -> Iterator[_Piece | None]:
             except Empty:
                 yield None
                 continue
-            if isinstance(piece, _End):
+            if isinstance(piece, _StreamEnd):
                 if piece.error is not None:
                     raise piece.error
                 return

@@ -74,7 +74,7 @@ def _number(value: float, number_format: str) -> str:
 
 
 @dataclass(frozen=True)
-class _Form:
+class _NumberFormat:
     factor: Decimal = Decimal(1)  # from the value to the number shown
     decimals: int | None = None  # None: as many as the number has
     open_ended: bool = False  # zeros at the end are not shown
@@ -84,21 +84,21 @@ class _Form:
 
 
 @lru_cache(maxsize=1000)
-def _form(number_format: str) -> _Form:
+def _form(number_format: str) -> _NumberFormat:
     """What the first section of a number format, the one for positive numbers, makes of a number."""
     section = number_format.split(";")[0]
     plain = _MARK.sub(lambda mark: next((group for group in mark.groups() if group), ""), section)
     digits = _DIGITS.search(plain)
     if digits is None or "general" in plain.lower():
-        return _Form()
+        return _NumberFormat()
     before, after = plain[: digits.start()], plain[digits.end() :]
     if re.match(r"E[+-]|\s*/", after):  # scientific notation and fractions
-        return _Form()
+        return _NumberFormat()
     thousands = len(after) - len(after.lstrip(","))
     after = after.lstrip(",")
     decimals = digits[0].partition(".")[2]
     percent = "%" in plain
-    return _Form(
+    return _NumberFormat(
         Decimal(100) if percent else Decimal(1).scaleb(-3 * thousands),
         len(re.findall("[#0?]", decimals)),
         "#" in decimals,

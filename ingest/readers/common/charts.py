@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Any
 
 from ingest.readers.common.cells import cell_text
-from ingest.readers.common.draft import Part
+from ingest.readers.common.draft import DraftPart
 from ingest.readers.common.ooxml import DRAWING
 from ingest.readers.common.table_rows import rows_as_parts
 from ingest.text.cleaning import one_line
@@ -14,7 +14,7 @@ from ingest.text.cleaning import one_line
 _MOST_POINTS = 500  # of a series; a chart of more is no figure to be quoted from
 
 
-def chart_parts(chart: Any) -> list[Part]:
+def chart_parts(chart: Any) -> list[DraftPart]:
     """A chart's title as a paragraph and a row for each category: "Kayes; Killed: 40; Wounded: 12"."""
     names = []
     series = []
@@ -30,7 +30,7 @@ def chart_parts(chart: Any) -> list[Part]:
     rows = [["", *names]] if any(names) else []
     rows += [[labels.get(place, ""), *(values.get(place, "") for values in series)] for place in places]
     title = chart.find("{*}chart/{*}title")
-    parts = [Part(_drawn_text(title))] if title is not None else []
+    parts = [DraftPart(_drawn_text(title))] if title is not None else []
     return [*parts, *rows_as_parts(rows, header=any(names))]
 
 

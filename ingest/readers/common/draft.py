@@ -38,7 +38,7 @@ class Draft:
 
 
 @dataclass(frozen=True)
-class Part:
+class DraftPart:
     """A piece of text not yet located."""
 
     text: str
@@ -47,12 +47,12 @@ class Part:
     page: int | None = None
 
 
-def compose(parts: Iterable[Part]) -> tuple[str, tuple[Piece, ...]]:
+def compose(parts: Iterable[DraftPart]) -> tuple[str, tuple[Piece, ...]]:
     """Parts joined into one text: blank lines between them, single line ends within a list or a table."""
     chunks: list[str] = []
     pieces: list[Piece] = []
     length = 0
-    previous: Part | None = None
+    previous: DraftPart | None = None
     for part in parts:
         body = clean(part.text).strip()
         if not body:
@@ -71,6 +71,6 @@ def compose(parts: Iterable[Part]) -> tuple[str, tuple[Piece, ...]]:
     return "".join(chunks), tuple(pieces)
 
 
-def joined_line(parts: Iterable[Part]) -> str:
+def joined_line(parts: Iterable[DraftPart]) -> str:
     """The texts of parts as one line, such as those of a cell of a table."""
     return " ".join(one_line(part.text) for part in parts)

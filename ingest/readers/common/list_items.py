@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.readers.common.draft import Part
+from ingest.readers.common.draft import DraftPart
 from ingest.text.cleaning import one_line
 from ingest.text.hard_wraps import ITEM_START
 
@@ -21,16 +21,16 @@ _MOST_ROMAN = 4000
 _MOST_LETTERS = 780  # the thirtieth round of the alphabet, as far as Word goes
 
 
-def list_item(label: str, text: str) -> Part:
+def list_item(label: str, text: str) -> DraftPart:
     """A paragraph with its bullet or number ("•", "3.", "2.1"); a long one that is numbered is no item."""
     if label != BULLET and len(text) > _LONG:
-        return Part(f"{label} {text}")
-    return Part(one_line(f"{label} {text}"), "list")
+        return DraftPart(f"{label} {text}")
+    return DraftPart(one_line(f"{label} {text}"), "list")
 
 
-def typed_paragraph(text: str) -> Part:
+def typed_paragraph(text: str) -> DraftPart:
     """A paragraph, or an item of a list where its bullet or number was typed."""
-    return Part(text, "list" if len(text) <= _LONG and ITEM_START.match(text) else "paragraph")
+    return DraftPart(text, "list" if len(text) <= _LONG and ITEM_START.match(text) else "paragraph")
 
 
 def numeral(count: int, style: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.document import IngestError
-from ingest.readers.common.zip_package import Unpacked
+from ingest.readers.common.zip_package import ZipPackage
 
 # Kind -> the name of the part that makes a package a file of this kind.
 MAIN_PARTS = {
@@ -26,7 +26,7 @@ def check_package(data: bytes, kind: str, remedy: str) -> None:
 
     Raises IngestError `too_large` or `unreadable`; `remedy` says what to save the file as.
     """
-    package = Unpacked(data)
+    package = ZipPackage(data)
     main = next(filter(MAIN_PARTS[kind].fullmatch, package.names()), None)
     if main is not None and _STRICT in package.read(main)[:_HEAD]:
         raise IngestError(

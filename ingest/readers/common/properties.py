@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from ingest.document import Metadata
 from ingest.metadata.names import organisation, person, unique_names
-from ingest.readers.common.draft import Part
+from ingest.readers.common.draft import DraftPart
 from ingest.text.cleaning import one_line
 
 # Titles that an application gives to every new file, or that are a file's name.
@@ -59,7 +59,7 @@ def stated_tags(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, map(one_line, words))))[:_MOST_TAGS]
 
 
-def styled_title(parts: Iterable[Part]) -> Metadata:
+def styled_title(parts: Iterable[DraftPart]) -> Metadata:
     """Strong metadata of the first paragraph in the style of titles, which is a heading of level 1."""
     titles = (one_line(part.text) for part in parts if part.kind == "heading" and part.level == 1)
     title = next(titles, None)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ingest.readers.common.draft import Part
+from ingest.readers.common.draft import DraftPart
 
 
-def rows_as_parts(rows: list[list[str]], header: bool, page: int | None = None) -> list[Part]:
+def rows_as_parts(rows: list[list[str]], header: bool, page: int | None = None) -> list[DraftPart]:
     """Table rows as readable lines: "Header: cell; Header: cell", so that each row can stand alone.
 
     Without a header row, or where a row has another number of cells, cells are set apart by " | ".
@@ -14,8 +14,8 @@ def rows_as_parts(rows: list[list[str]], header: bool, page: int | None = None) 
     filled = [row for row in filled if any(row)]
     if header and len(filled) > 1:
         names, body = filled[0], filled[1:]
-        return [Part(_named_row(names, row), "table", page=page) for row in body]
-    return [Part(_bare_row(row), "table", page=page) for row in filled]
+        return [DraftPart(_named_row(names, row), "table", page=page) for row in body]
+    return [DraftPart(_bare_row(row), "table", page=page) for row in filled]
 
 
 def looks_like_header(rows: list[list[str]]) -> bool:

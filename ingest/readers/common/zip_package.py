@@ -19,7 +19,7 @@ _CHUNK, _SMALL_CHUNK = 64 * 1024, 4 * 1024  # bytes
 _ENCRYPTED = 0x1  # flag
 
 
-class Unpacked:
+class ZipPackage:
     """An open package; members are read when asked for."""
 
     def __init__(self, data: bytes) -> None:

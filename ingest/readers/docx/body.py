@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ingest.readers.common.charts import chart_parts, diagram_lines
-from ingest.readers.common.draft import Part, joined_line
+from ingest.readers.common.draft import DraftPart, joined_line
 from ingest.readers.common.list_items import BULLET, list_item, whole_number
 from ingest.readers.common.ooxml import COMPATIBILITY, MATH
 from ingest.readers.common.table_rows import looks_like_header, rows_as_parts
@@ -22,12 +22,12 @@ _LONGEST_HEADING = 250  # characters: a longer paragraph in a heading's style is
 _MOST_COLUMNS = 1000  # that a cell may span
 
 
-def body_parts(package: WordPackage) -> Iterator[Part]:
+def body_parts(package: WordPackage) -> Iterator[DraftPart]:
     """The parts of the document in reading order; notes and text boxes follow the block they belong to."""
-    return _Body(package).read()
+    return _WordBody(package).read()
 
 
-class _Body:
+class _WordBody:
     def __init__(self, package: WordPackage) -> None:
         self._package = package
         self._styles = Styles(package.related("styles"))
@@ -41,13 +41,13 @@ class _Body:
         self._due: list[tuple[str, str]] = []  # notes of the block being read
         self._open = ""  # text of a paragraph whose end is deleted: it goes on in the next
 
-    def read(self) -> Iterator[Part]:
+    def read(self) -> Iterator[DraftPart]:
         body = self._package.main().find(f"{W}body")
         for block in _children(body):
             yield from self._block(block)
             yield from self._notes_due()
 
-    def _block(self, element: Any) -> Iterator[Part]:
+    def _block(self, element: Any) -> Iterator[DraftPart]:
         tag = element.tag
         if tag == f"{W}p":
             yield from self._paragraph(element)
@@ -60,26 +60,26 @@ class _Body:
         elif tag in (f"{W}ins", f"{W}moveTo", f"{W}customXml", f"{W}smartTag"):
             yield from self._blocks(element)
         elif tag in (f"{MATH}oMathPara", f"{MATH}oMath"):
-            yield Part(inline_of([element]).text)
+            yield DraftPart(inline_of([element]).text)
 
-    def _blocks(self, container: Any | None) -> Iterator[Part]:
+    def _blocks(self, container: Any | None) -> Iterator[DraftPart]:
         for element in _children(container):
             yield from self._block(element)
 
-    def _control(self, control: Any) -> Iterator[Part]:
+    def _control(self, control: Any) -> Iterator[DraftPart]:
         if is_placeholder(control):
             return
         gallery = control.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
         is_contents = gallery is not None and gallery.get(VALUE) == "Table of Contents"
         for part in self._blocks(control.find(f"{W}sdtContent")):
-            yield Part(part.text, "furniture") if is_contents else part
+            yield DraftPart(part.text, "furniture") if is_contents else part
 
-    def _notes_due(self) -> Iterator[Part]:
+    def _notes_due(self) -> Iterator[DraftPart]:
         while self._due:
             note = self._notes.pop(self._due.pop(0), None)
             yield from self._blocks(note)
 
-    def _paragraph(self, paragraph: Any) -> Iterator[Part]:
+    def _paragraph(self, paragraph: Any) -> Iterator[DraftPart]:
         label = self._numbering.label(paragraph)
         inline = inline_of(paragraph)
         text = self._open + inline.text
@@ -95,23 +95,23 @@ class _Body:
                 yield from chart_parts(drawn)
         for diagram in inline.diagrams:
             if (drawn := self._package.drawn(diagram, "dm")) is not None:
-                yield from (Part(line) for line in diagram_lines(drawn))
+                yield from (DraftPart(line) for line in diagram_lines(drawn))
 
-    def _labelled(self, paragraph: Any, text: str, label: str | None) -> Part:
+    def _labelled(self, paragraph: Any, text: str, label: str | None) -> DraftPart:
         """A paragraph as the part that its style and numbering make of it."""
         numbered = f"{label} {text}" if label and label != BULLET else text
         level = self._styles.heading_level(paragraph)
         if level and len(text) <= _LONGEST_HEADING:
-            return Part(one_line(numbered), "heading", level)
+            return DraftPart(one_line(numbered), "heading", level)
         if self._styles.is_furniture(paragraph):
-            return Part(one_line(numbered), "furniture")
+            return DraftPart(one_line(numbered), "furniture")
         if label is None and not self._styles.is_list(paragraph):
-            return Part(text)
-        return Part(one_line(text), "list") if label == "" else list_item(label or BULLET, text)
+            return DraftPart(text)
+        return DraftPart(one_line(text), "list") if label == "" else list_item(label or BULLET, text)
 
-    def _table(self, table: Any) -> Iterator[Part]:
+    def _table(self, table: Any) -> Iterator[DraftPart]:
         rows = [
-            _Row(row, [(cell, list(self._blocks(cell))) for cell in _unwrapped(row, f"{W}tc")])
+            _WordTableRow(row, [(cell, list(self._blocks(cell))) for cell in _unwrapped(row, f"{W}tc")])
             for row in _unwrapped(table, f"{W}tr")
             if row.find(f"{W}trPr/{W}del") is None
         ]
@@ -123,12 +123,12 @@ class _Body:
 
 
 @dataclass(frozen=True)
-class _Row:
+class _WordTableRow:
     element: Any
-    cells: list[tuple[Any, list[Part]]]  # the element and what it holds
+    cells: list[tuple[Any, list[DraftPart]]]  # the element and what it holds
 
 
-def _is_layout(rows: list[_Row]) -> bool:
+def _is_layout(rows: list[_WordTableRow]) -> bool:
     """Whether a table only places text on the page: a single column, or headings or tables in its cells."""
     return all(len(row.cells) < 2 for row in rows) or any(
         cell.find(f"{W}tbl") is not None or any(part.kind == "heading" for part in parts)
@@ -137,7 +137,7 @@ def _is_layout(rows: list[_Row]) -> bool:
     )
 
 
-def _names_columns(rows: list[_Row], texts: list[list[str]]) -> bool:
+def _names_columns(rows: list[_WordTableRow], texts: list[list[str]]) -> bool:
     """Whether the first row names the columns: by its look, or as the only one to be repeated on each page."""
     marked = [is_on(row.element.find(f"{W}trPr/{W}tblHeader")) for row in rows]
     if any(len(parts) > 1 or any(part.kind == "list" for part in parts) for _, parts in rows[0].cells):
@@ -145,7 +145,7 @@ def _names_columns(rows: list[_Row], texts: list[list[str]]) -> bool:
     return (marked[:2] == [True, False] and all(texts[0])) or looks_like_header(texts)
 
 
-def _grid(rows: list[_Row]) -> list[list[str]]:
+def _grid(rows: list[_WordTableRow]) -> list[list[str]]:
     """The cells' texts, each in its column: a cell over several rows in each, one over columns in its first."""
     grid: list[list[str]] = []
     above: dict[int, str] = {}

@@ -34,7 +34,7 @@ class Inline:
 def inline_of(paragraph: Any) -> Inline:
     """What the paragraph shows; tabs as spaces, line breaks as line ends."""
     inline = Inline()
-    _Reader(inline).read(paragraph)
+    _RunReader(inline).read(paragraph)
     return inline
 
 
@@ -54,7 +54,7 @@ def is_placeholder(control: Any) -> bool:
     return is_on(control.find(f"{W}sdtPr/{W}showingPlcHdr"))
 
 
-class _Reader:
+class _RunReader:
     def __init__(self, inline: Inline) -> None:
         self._inline = inline
         self._fields: list[bool] = []  # for each open field, whether its code is being given

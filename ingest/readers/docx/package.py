@@ -6,7 +6,7 @@ import posixpath
 import re
 from typing import Any
 
-from ingest.readers.common.zip_package import Unpacked, parsed_xml
+from ingest.readers.common.zip_package import ZipPackage, parsed_xml
 
 # The strict variant of the format differs from the usual one in its namespaces alone, as far as text goes.
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(?=\w)")
@@ -22,7 +22,7 @@ class WordPackage:
 
     def __init__(self, data: bytes) -> None:
         """Raises IngestError `too_large`, and what zipfile raises where `data` is no archive."""
-        self._archive = Unpacked(data)
+        self._archive = ZipPackage(data)
         self._package = self._relations("")
         self._main_name = self._named(self._package, "officeDocument") or _MAIN
         self._main = self._relations(self._main_name)

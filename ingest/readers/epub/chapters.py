@@ -8,7 +8,7 @@ from dataclasses import replace
 from html import entities
 from typing import Any
 
-from ingest.readers.common.draft import Part, joined_line
+from ingest.readers.common.draft import DraftPart, joined_line
 from ingest.readers.common.list_items import BULLET, list_item, whole_number
 from ingest.readers.common.table_rows import looks_like_header, rows_as_parts
 from ingest.readers.common.zip_package import parsed_xml
@@ -53,17 +53,17 @@ def xhtml_tree(data: bytes) -> Any:
     return tree
 
 
-def xhtml_parts(tree: Any, notes: Mapping[Any, Any]) -> Iterator[Part]:
+def xhtml_parts(tree: Any, notes: Mapping[Any, Any]) -> Iterator[DraftPart]:
     """The parts of a document of `xhtml_tree` in reading order; `notes` maps links to notes."""
     body = tree.find(".//body")
-    yield from _Flow(notes).read(tree if body is None else body)
+    yield from _ChapterText(notes).read(tree if body is None else body)
 
 
 def _character(match: re.Match[str]) -> str:
     return match[0] if match[1] in _KEPT_ENTITIES else entities.html5.get(f"{match[1]};", match[0])
 
 
-class _Flow:
+class _ChapterText:
     def __init__(self, notes: Mapping[Any, Any]) -> None:
         self._notes = notes
         self._read: set[Any] = set()
@@ -71,11 +71,11 @@ class _Flow:
         self._in_table = 0
         self._linked = 0  # characters of links to other places in the book, in the paragraph being read
 
-    def read(self, body: Any) -> Iterator[Part]:
+    def read(self, body: Any) -> Iterator[DraftPart]:
         yield from self._block(body)
         yield from self._notes_due()
 
-    def _block(self, element: Any) -> Iterator[Part]:
+    def _block(self, element: Any) -> Iterator[DraftPart]:
         tag = element.tag
         if _is_left_out(element) or tag == "hr":
             return
@@ -94,7 +94,7 @@ class _Flow:
         else:
             yield from self._mixed(element)
 
-    def _mixed(self, element: Any) -> Iterator[Part]:
+    def _mixed(self, element: Any) -> Iterator[DraftPart]:
         """Runs of text between an element's blocks, and those blocks, in order."""
         run = single_spaced(element.text)
         for child in element:
@@ -107,22 +107,22 @@ class _Flow:
             run += single_spaced(child.tail)
         yield from self._paragraph(run)
 
-    def _paragraph(self, run: str) -> Iterator[Part]:
+    def _paragraph(self, run: str) -> Iterator[DraftPart]:
         linked, self._linked = self._linked, 0
         lines = "\n".join(line.strip() for line in run.split("\n"))
         if text := re.sub(r"\[\s*\]", "", lines).strip():  # what stood around the mark of a note
-            yield Part(text, "furniture" if linked > _MOSTLY * len(text) else "paragraph")
+            yield DraftPart(text, "furniture" if linked > _MOSTLY * len(text) else "paragraph")
         yield from self._notes_due()
 
-    def _heading(self, element: Any) -> Iterator[Part]:
+    def _heading(self, element: Any) -> Iterator[DraftPart]:
         text = one_line(self._inline(element, ""))
         self._linked = 0  # headings often lead back to the contents
         if text:
             is_heading = len(text) <= _LONGEST_HEADING
-            yield Part(text, "heading", int(element.tag[1])) if is_heading else Part(text)
+            yield DraftPart(text, "heading", int(element.tag[1])) if is_heading else DraftPart(text)
         yield from self._notes_due()
 
-    def _notes_due(self) -> Iterator[Part]:
+    def _notes_due(self) -> Iterator[DraftPart]:
         if self._in_table:
             return
         due, self._due = self._due, []
@@ -154,7 +154,7 @@ class _Flow:
             return text.strip().translate(_SUPERSCRIPT)  # a power of ten is another number without
         return f"“{text}”" if tag == "q" else text
 
-    def _list(self, element: Any) -> Iterator[Part]:
+    def _list(self, element: Any) -> Iterator[DraftPart]:
         number = whole_number(element.get("start"), 1)
         for child in element:
             if child.tag != "li":
@@ -165,7 +165,7 @@ class _Flow:
             number += 1
             yield from _labelled(label, self._mixed(child))
 
-    def _table(self, table: Any) -> Iterator[Part]:
+    def _table(self, table: Any) -> Iterator[DraftPart]:
         rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
         for caption in table.iterchildren("caption"):
             yield from self._block(caption)
@@ -188,7 +188,7 @@ class _Flow:
         yield from self._notes_due()
 
 
-def _labelled(label: str, parts: Iterator[Part]) -> Iterator[Part]:
+def _labelled(label: str, parts: Iterator[DraftPart]) -> Iterator[DraftPart]:
     """The parts of a list item, the first with its number or bullet."""
     first = next(parts, None)
     if first is None:
@@ -197,13 +197,13 @@ def _labelled(label: str, parts: Iterator[Part]) -> Iterator[Part]:
     if first.kind != "paragraph":
         yield first
     elif label != BULLET and text.startswith(label):  # typed besides
-        yield Part(text)
+        yield DraftPart(text)
     else:
         yield list_item(label, text)
     yield from parts
 
 
-def _grid(rows: list[list[tuple[Any, list[Part]]]]) -> list[list[str]]:
+def _grid(rows: list[list[tuple[Any, list[DraftPart]]]]) -> list[list[str]]:
     """The cells' texts, each in its column: a cell over several rows in each, one over columns in its first."""
     grid: list[list[str]] = []
     above: dict[int, tuple[int, str]] = {}  # column -> rows that its cell still covers, and its text
@@ -233,7 +233,7 @@ def _span(cell: Any, name: str) -> int:
     return max(1, min(whole_number(cell.get(name), 1), _MOST_COLUMNS))
 
 
-def _has_heading(parts: list[Part]) -> bool:
+def _has_heading(parts: list[DraftPart]) -> bool:
     return any(part.kind == "heading" for part in parts)
 
 

@@ -12,7 +12,7 @@ from ingest.document import IngestError, Metadata
 from ingest.metadata.dates import machine_date
 from ingest.metadata.names import organisation, person, unique_names
 from ingest.readers.common.properties import stated_tags
-from ingest.readers.common.zip_package import Unpacked
+from ingest.readers.common.zip_package import ZipPackage
 from ingest.text.cleaning import one_line
 
 _DC = "{http://purl.org/dc/elements/1.1/}"
@@ -29,7 +29,7 @@ _NOT_A_PUBLISHER = re.compile(r"unknown|n/?a|calibre\b.*|https?://.*", re.IGNORE
 
 
 @dataclass(frozen=True)
-class Label:
+class TocEntry:
     """An entry of the table of contents."""
 
     text: str
@@ -40,7 +40,7 @@ class Label:
 class EbookPackage:
     """The package document of an e-book, found through its container."""
 
-    def __init__(self, archive: Unpacked) -> None:
+    def __init__(self, archive: ZipPackage) -> None:
         """Raises IngestError `password` or `unreadable`."""
         self._archive = archive
         container = archive.xml("META-INF/container.xml")
@@ -73,7 +73,7 @@ class EbookPackage:
         text = [path for path, item in paths.items() if path not in set_apart and not _is_contents(item)]
         return text or list(paths)
 
-    def labels(self) -> list[Label]:
+    def labels(self) -> list[TocEntry]:
         """The entries of the table of contents, as far as it can be read."""
         for path in self._contents_paths():
             try:
@@ -115,7 +115,7 @@ def _is_contents(item: Any) -> bool:
     return "nav" in item.get("properties", "").split()
 
 
-def _refuse_encrypted(archive: Unpacked, documents: set[str]) -> None:
+def _refuse_encrypted(archive: ZipPackage, documents: set[str]) -> None:
     """Fonts are often made unreadable on purpose; an encrypted document is one nobody can read here."""
     encryption = archive.xml("META-INF/encryption.xml")
     for entry in [] if encryption is None else encryption.iterfind(".//{*}EncryptedData"):
@@ -130,7 +130,7 @@ def _refuse_encrypted(archive: Unpacked, documents: set[str]) -> None:
             )
 
 
-def _labels(contents: Any, folder: str) -> list[Label]:
+def _labels(contents: Any, folder: str) -> list[TocEntry]:
     """Entries of an EPUB 3 navigation document or an EPUB 2 NCX."""
     found = []
     for point in contents.iterfind(".//{*}navMap//{*}navPoint"):
@@ -145,7 +145,7 @@ def _labels(contents: Any, folder: str) -> list[Label]:
             level = sum(str(one.tag).endswith("}ol") for one in link.iterancestors())
             found.append((link, link.get("href"), max(1, level)))
     return [
-        Label(text, posixpath.normpath(posixpath.join(folder, unquote(target.partition("#")[0]))), level)
+        TocEntry(text, posixpath.normpath(posixpath.join(folder, unquote(target.partition("#")[0]))), level)
         for element, target, level in found
         if element is not None and (text := one_line("".join(element.itertext())))
     ]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from ingest.readers.common.draft import Draft, Part, compose
-from ingest.readers.common.zip_package import Unpacked
+from ingest.readers.common.draft import Draft, DraftPart, compose
+from ingest.readers.common.zip_package import ZipPackage
 from ingest.readers.epub.chapters import xhtml_parts, xhtml_tree
 from ingest.readers.epub.notes import taken_out
 from ingest.readers.epub.package import EbookPackage
@@ -18,7 +18,7 @@ def read_ebook(data: bytes) -> Draft:
 
     Raises IngestError `password`, `too_large` or `unreadable`.
     """
-    archive = Unpacked(data)
+    archive = ZipPackage(data)
     package = EbookPackage(archive)
     trees = {path: xhtml_tree(archive.read(path)) for path in package.documents() if path in archive}
     notes = taken_out(trees)
@@ -33,7 +33,7 @@ def read_ebook(data: bytes) -> Draft:
     return Draft(text, pieces, strong=package.metadata())
 
 
-def _with_named_headings(parts: Iterable[Part], labels: Mapping[str, int]) -> Iterator[Part]:
+def _with_named_headings(parts: Iterable[DraftPart], labels: Mapping[str, int]) -> Iterator[DraftPart]:
     """Where a document marks no headings, its paragraphs that are entries of the table of contents are these."""
     found = list(parts)
     marked = any(part.kind == "heading" for part in found)

@@ -74,7 +74,7 @@ def page_date(
 
 
 @dataclass
-class _Shown:
+class _VisibleText:
     """A page's pieces of text in order, where its heading is, and the times marked as those of publication."""
 
     chunks: list[str] = field(default_factory=list)
@@ -93,8 +93,8 @@ def _tagged(tags: Mapping[str, list[str]], tag: str, day_first: bool) -> str | N
     return None
 
 
-def _shown(tree: Any, title: str | None) -> _Shown:
-    shown = _Shown()
+def _shown(tree: Any, title: str | None) -> _VisibleText:
+    shown = _VisibleText()
     length = 0
     begun = None
     hidden = 0
@@ -134,7 +134,7 @@ def _marked_date(element: Any) -> str | None:
     return machine_date(one_line(element.get("datetime") or "".join(element.itertext())))
 
 
-def _marked(shown: _Shown) -> str | None:
+def _marked(shown: _VisibleText) -> str | None:
     """The date of the marked times; where they differ, of those near the heading, others being of other articles."""
     dates = {date for date, _ in shown.times}
     if len(dates) > 1:
@@ -143,7 +143,7 @@ def _marked(shown: _Shown) -> str | None:
     return dates.pop() if len(dates) == 1 else None
 
 
-def _beside_heading(shown: _Shown, day_first: bool) -> str | None:
+def _beside_heading(shown: _VisibleText, day_first: bool) -> str | None:
     """The one date that stands alone under the heading before the text begins, else directly above it."""
     if shown.heading is None:
         return None
@@ -168,7 +168,7 @@ def _alone(chunks: list[str], index: int, day_first: bool) -> str | None:
     return date if date and len(date) == len("YYYY-MM-DD") else None
 
 
-def _labelled(shown: _Shown, day_first: bool) -> Iterator[tuple[str, str]]:
+def _labelled(shown: _VisibleText, day_first: bool) -> Iterator[tuple[str, str]]:
     """Dates with the words directly before them, in a piece of their own: ("Last changed on:", "2021-10-15")."""
     for label, value in zip(shown.chunks, shown.chunks[1:], strict=False):
         if _LABEL.fullmatch(label) and (date := parse_date(value, day_first=day_first)):

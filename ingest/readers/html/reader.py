@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree, html
 
-from ingest.readers.common.draft import Draft, Part, compose
+from ingest.readers.common.draft import Draft, DraftPart, compose
 from ingest.readers.common.list_items import BULLET
 from ingest.readers.html.metadata import page_metadata
 from ingest.readers.html.tables import plain_structure, table_parts
@@ -52,7 +52,7 @@ def _is_document(tree: Any, length: int) -> bool:
     return linked <= _FEW_LINKED * length
 
 
-def _main_parts(tree: Any) -> Iterator[Part]:
+def _main_parts(tree: Any) -> Iterator[DraftPart]:
     from trafilatura import bare_extraction
 
     found = bare_extraction(
@@ -67,17 +67,17 @@ def _main_parts(tree: Any) -> Iterator[Part]:
         yield from _from_tei(found.body)
 
 
-def _from_tei(parent: Any) -> Iterator[Part]:
+def _from_tei(parent: Any) -> Iterator[DraftPart]:
     """Parts from trafilatura's own small mark-up: head, p, list/item, table/row/cell, quote."""
     for element in parent:
         tag = element.tag
         if tag == "head":
             level = re.sub(r"\D", "", element.get("rend") or "") or "2"
-            yield Part(_words(element), "heading", int(level))
+            yield DraftPart(_words(element), "heading", int(level))
         elif tag == "list":
             for item in element.iterchildren("item"):
                 if words := _words(item):
-                    yield Part(_item(words, element.get("rend") == "ol"), "list")
+                    yield DraftPart(_item(words, element.get("rend") == "ol"), "list")
         elif tag == "table":
             rows = [list(row.iterchildren("cell")) for row in element.iterchildren("row")]
             yield from _table(rows, lambda cell: cell.get("role") == "head")
@@ -86,16 +86,16 @@ def _from_tei(parent: Any) -> Iterator[Part]:
         ):
             yield from _from_tei(element)
         elif isinstance(tag, str):
-            yield from (Part(paragraph) for paragraph in _paragraphs(element))
+            yield from (DraftPart(paragraph) for paragraph in _paragraphs(element))
         if element.tail and element.tail.strip():
-            yield Part(one_line(element.tail))
+            yield DraftPart(one_line(element.tail))
 
 
 def _item(words: str, numbered: bool) -> str:
     return words if numbered and re.match(r"\d+\. ", words) else f"{BULLET} {words}"
 
 
-def _table(rows: list[list[Any]], is_head: Callable[[Any], bool]) -> Iterator[Part]:
+def _table(rows: list[list[Any]], is_head: Callable[[Any], bool]) -> Iterator[DraftPart]:
     return table_parts(
         [[_words(cell) for cell in row] for row in rows], [[is_head(cell) for cell in row] for row in rows]
     )
@@ -129,7 +129,7 @@ def _paragraphs(element: Any) -> list[str]:
     return [line for line in map(one_line, "".join(pieces).split("\n")) if line]
 
 
-def all_parts(tree: Any) -> Iterator[Part]:
+def all_parts(tree: Any) -> Iterator[DraftPart]:
     """Every block of the page's body, furniture tags left out: for pages that are no article."""
     body = tree.find(".//body")
     root = body if body is not None else tree
@@ -139,47 +139,47 @@ def all_parts(tree: Any) -> Iterator[Part]:
     yield from _walk(root)
 
 
-def _walk(element: Any) -> Iterator[Part]:
+def _walk(element: Any) -> Iterator[DraftPart]:
     tag = element.tag
     if re.fullmatch(r"h[1-6]", tag):
-        yield Part(_words(element), "heading", int(tag[1]))
+        yield DraftPart(_words(element), "heading", int(tag[1]))
     elif tag == "table" and element.find(".//table") is None:
         for caption in element.iterchildren("caption"):
-            yield Part(_words(caption), "table")
+            yield DraftPart(_words(caption), "table")
         rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in element.iter("tr")]
         yield from _table(rows, lambda cell: cell.tag == "th")
     elif tag == "li":
         yield from _list_item(element)
     elif tag == "pre":
         text = "".join(element.itertext())
-        yield from (Part(one_line(text[start:end])) for start, end in logical_lines(text))
+        yield from (DraftPart(one_line(text[start:end])) for start, end in logical_lines(text))
     else:
         yield from _mixed(element)
 
 
-def _list_item(element: Any) -> Iterator[Part]:
+def _list_item(element: Any) -> Iterator[DraftPart]:
     """An item as one part, or where it holds blocks as several, its first text being the item."""
     parts = [part for part in _mixed(element) if part.text]
     numbered = element.getparent().tag == "ol"
     if parts and parts[0].kind == "paragraph":
-        parts[0] = Part(_item(parts[0].text, numbered), "list")
+        parts[0] = DraftPart(_item(parts[0].text, numbered), "list")
     yield from parts
 
 
-def _mixed(element: Any) -> Iterator[Part]:
+def _mixed(element: Any) -> Iterator[DraftPart]:
     """Runs of inline text between an element's block children, and those children, in order."""
     run = element.text or ""
     for child in element:
         if isinstance(child.tag, str) and (
             child.tag in _BLOCK or any(inner.tag in _BLOCK for inner in child.iter())
         ):
-            yield Part(one_line(run))
+            yield DraftPart(one_line(run))
             yield from _walk(child)
             run = ""
         elif child.tag == "br":
-            yield Part(one_line(run))
+            yield DraftPart(one_line(run))
             run = ""
         elif isinstance(child.tag, str):
             run += "".join(child.itertext())
         run += child.tail or ""
-    yield Part(one_line(run))
+    yield DraftPart(one_line(run))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ingest.readers.common.draft import Part
+from ingest.readers.common.draft import DraftPart
 from ingest.readers.common.list_items import whole_number
 from ingest.readers.common.table_rows import looks_like_header, rows_as_parts
 from ingest.text.cleaning import one_line
@@ -28,12 +28,12 @@ def plain_structure(tree: Any) -> None:
         _write_out_numbers(ordered)
 
 
-def table_parts(rows: Sequence[Sequence[str]], heads: Sequence[Sequence[bool]]) -> Iterator[Part]:
+def table_parts(rows: Sequence[Sequence[str]], heads: Sequence[Sequence[bool]]) -> Iterator[DraftPart]:
     """Rows of a table's texts as lines; `heads` says of each cell whether it is marked as naming others."""
     filled = [(texts, marks) for texts, marks in zip(rows, heads, strict=True) if any(texts)]
     widest = max((len(texts) for texts, _ in filled), default=0)
     while len(filled) > 1 and widest > 1 and sum(map(bool, filled[0][0])) == 1:  # a title over the columns
-        yield Part(next(filter(None, filled.pop(0)[0])), "table")
+        yield DraftPart(next(filter(None, filled.pop(0)[0])), "table")
     if not filled:
         return
     texts, marks = filled[0]

@@ -28,7 +28,7 @@ _LONG = 20  # letters from which a name that holds the page's title is no site's
 
 
 @dataclass(frozen=True)
-class Named:
+class PageNames:
     """What a page calls itself; `how` names the tag or place, "" where there is none."""
 
     title: str | None
@@ -37,7 +37,7 @@ class Named:
     publisher_how: str
 
 
-def page_names(tree: Any, tags: Mapping[str, list[str]], graph: list[Mapping[str, Any]]) -> Named:
+def page_names(tree: Any, tags: Mapping[str, list[str]], graph: list[Mapping[str, Any]]) -> PageNames:
     """Title and publisher from a page's main headings, title, `meta` tags (by name) and schema.org articles."""
     headings, site = _headings(tree)
     titles = [text for element in tree.iter("title") if (text := one_line("".join(element.itertext())))]
@@ -51,7 +51,7 @@ def page_names(tree: Any, tags: Mapping[str, list[str]], graph: list[Mapping[str
         publisher, publisher_how = site, "name that leads to the front page"
     if title is not None:
         title = _without_site(title, [name for name in (publisher, site) if name], headings)
-    return Named(title, title_how, publisher, publisher_how if publisher else "")
+    return PageNames(title, title_how, publisher, publisher_how if publisher else "")
 
 
 def _headings(tree: Any) -> tuple[list[str], str | None]:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
 
 from ingest.document import BlockKind
-from ingest.readers.common.draft import Part
+from ingest.readers.common.draft import DraftPart
 from ingest.readers.mail.html_body import is_structured, marked_parts, shown
 from ingest.readers.mail.notices import is_notice
-from ingest.readers.mail.quotes import Forwarded, Line, roles
+from ingest.readers.mail.quotes import ForwardedHeaders, MailLine, roles
 from ingest.text.cleaning import clean, one_line
 from ingest.text.hard_wraps import ITEM_START, logical_lines
 
@@ -28,17 +28,17 @@ _ADDRESS = re.compile(r"https?://\S+")
 
 
 @dataclass(frozen=True)
-class Text:
+class BodyText:
     """A text of a mail's body, decoded."""
 
     source: str
     markup: bool  # HTML, else plain
 
 
-def body_parts(texts: Sequence[Text], subject: str) -> tuple[list[Part], Forwarded | None]:
+def body_parts(texts: Sequence[BodyText], subject: str) -> tuple[list[DraftPart], ForwardedHeaders | None]:
     """The texts of a mail's body in order, and what the first of them forwards."""
-    parts: list[Part] = []
-    forwarded: Forwarded | None = None
+    parts: list[DraftPart] = []
+    forwarded: ForwardedHeaders | None = None
     for text in texts:
         found, forward = (_html_parts if text.markup else _plain_parts)(text.source, subject)
         forwarded = forward if text is texts[0] else forwarded
@@ -46,16 +46,18 @@ def body_parts(texts: Sequence[Text], subject: str) -> tuple[list[Part], Forward
     return parts, forwarded
 
 
-def better(plain: str, markup: str) -> Text:
+def better(plain: str, markup: str) -> BodyText:
     """Of two forms of one text the one to read: the plain one, unless it is a stub or mostly addresses, or the HTML
     has headings or tables, which plain text has lost."""
     tree = shown(markup)
     if tree is None:
-        return Text(plain, False)
+        return BodyText(plain, False)
     words = _letters(_ADDRESS.sub("", _words(plain)))
     stub = words < max(1, _STUB * _letters(tree.text_content()))
     addresses = sum(map(len, _ADDRESS.findall(plain)))
-    return Text(markup, True) if stub or addresses > words or is_structured(tree) else Text(plain, False)
+    return (
+        BodyText(markup, True) if stub or addresses > words or is_structured(tree) else BodyText(plain, False)
+    )
 
 
 def repeats(markup: str, plain: str) -> bool:
@@ -84,13 +86,13 @@ def unflowed(text: str, *, drop_space: bool) -> str:
     return "\n".join(f"{marks} {words}" if marks else words for marks, words in lines)
 
 
-def _plain_parts(source: str, subject: str) -> tuple[list[Part], Forwarded | None]:
+def _plain_parts(source: str, subject: str) -> tuple[list[DraftPart], ForwardedHeaders | None]:
     lines = []
     for line in _words(clean(source)).split("\n"):
         marks = _QUOTED.match(line)
-        lines.append(Line(line[marks.end() :], marks[0].count(">")) if marks else Line(line))
+        lines.append(MailLine(line[marks.end() :], marks[0].count(">")) if marks else MailLine(line))
     found, forwarded = roles(lines, subject)
-    parts: list[Part] = []
+    parts: list[DraftPart] = []
     for (role, _), run in groupby(
         zip(found, lines, strict=True),
         lambda pair: (pair[0], pair[1].depth if pair[1].text.strip() else None),
@@ -99,11 +101,11 @@ def _plain_parts(source: str, subject: str) -> tuple[list[Part], Forwarded | Non
         for start, end in logical_lines(text):
             listed = ITEM_START.match(text, start, end) is not None
             kind: BlockKind = "furniture" if role != "own" else "list" if listed else "paragraph"
-            parts.append(Part(one_line(text[start:end]), kind))
+            parts.append(DraftPart(one_line(text[start:end]), kind))
     return _with_headings(parts), forwarded
 
 
-def _with_headings(parts: Sequence[Part]) -> list[Part]:
+def _with_headings(parts: Sequence[DraftPart]) -> list[DraftPart]:
     """Lines that can be nothing but headings marked as such; what looks like one in a mail is mostly a greeting, a
     signature or a sentence of its own."""
     marked = []
@@ -120,18 +122,18 @@ def _with_headings(parts: Sequence[Part]) -> list[Part]:
                 )
             )
         )
-        marked.append(Part(words, "heading", 2) if heading else part)
+        marked.append(DraftPart(words, "heading", 2) if heading else part)
     return marked
 
 
-def _html_parts(source: str, subject: str) -> tuple[list[Part], Forwarded | None]:
+def _html_parts(source: str, subject: str) -> tuple[list[DraftPart], ForwardedHeaders | None]:
     tree = shown(source)
     if tree is None:
         return [], None
     marked = list(marked_parts(tree))
-    found, forwarded = roles([Line(one.part.text, one.depth) for one in marked], subject)
+    found, forwarded = roles([MailLine(one.part.text, one.depth) for one in marked], subject)
     parts = [
-        one.part if role == "own" and not one.signature else Part(one.part.text, "furniture")
+        one.part if role == "own" and not one.signature else DraftPart(one.part.text, "furniture")
         for one, role in zip(marked, found, strict=True)
     ]
     return parts, forwarded

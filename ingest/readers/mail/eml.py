@@ -16,8 +16,8 @@ from ingest.metadata.dates import address_date
 from ingest.readers.common.attachments import Attachments, is_decoration, is_for_machines
 from ingest.readers.common.draft import Draft
 from ingest.readers.html.reader import read_web_page
-from ingest.readers.mail.body import Text, better, repeats, unflowed
-from ingest.readers.mail.headers import Lenient, addresses, decode_as, decoded
+from ingest.readers.mail.body import BodyText, better, repeats, unflowed
+from ingest.readers.mail.headers import LenientPolicy, addresses, decode_as, decoded
 from ingest.readers.mail.message import Message, encrypted, message_draft
 from ingest.text.decoding import decode
 
@@ -41,7 +41,7 @@ def read_mail(data: bytes) -> Draft:
     root = _parsed(data.lstrip(b"\xef\xbb\xbf \t\r\n"))
     if _is_page(root) and (page := _page(root)) is not None:
         return page
-    body = _Body()
+    body = _MailParts()
     texts = body.texts(root, whole=True)
     if not texts:
         _refuse_sealed(body.files)
@@ -59,7 +59,7 @@ def read_mail(data: bytes) -> Draft:
 
 
 def _parsed(data: bytes) -> Part:
-    parser = BytesFeedParser(policy=Lenient())
+    parser = BytesFeedParser(policy=LenientPolicy())
     for start in range(0, len(data), _CHUNK):  # at once it takes five times the memory
         parser.feed(data[start : start + _CHUNK])
     return parser.close()
@@ -96,14 +96,14 @@ def _page(root: Part) -> Draft | None:
     return replace(draft, weak=weak)
 
 
-class _Body:
+class _MailParts:
     """Goes through a mail's parts: texts come back, files are kept, and which of them the HTML shows."""
 
     def __init__(self) -> None:
         self.files: list[Part] = []
         self._shown: set[str] = set()
 
-    def texts(self, part: Part, *, whole: bool = False) -> list[Text]:
+    def texts(self, part: Part, *, whole: bool = False) -> list[BodyText]:
         """The texts of the body in this part, in order; `whole`: the mail itself."""
         kind = part.get_content_type()
         if kind.startswith("multipart/"):
@@ -161,7 +161,7 @@ def _is_read(part: Part) -> bool:
     return kind in _TEXTS or kind.startswith("multipart/") or _is_file(part)
 
 
-def _chosen(forms: Sequence[list[Text]]) -> list[Text]:
+def _chosen(forms: Sequence[list[BodyText]]) -> list[BodyText]:
     """One of several forms of the same text."""
     plain = next((form for form in forms if form and not any(text.markup for text in form)), [])
     markup = next((form for form in reversed(forms) if any(text.markup for text in form)), [])
@@ -171,8 +171,8 @@ def _chosen(forms: Sequence[list[Text]]) -> list[Text]:
     return markup if better(*sources).markup else plain
 
 
-def _joined(inner: Sequence[list[Text]]) -> list[Text]:
-    texts: list[Text] = []
+def _joined(inner: Sequence[list[BodyText]]) -> list[BodyText]:
+    texts: list[BodyText] = []
     for text in (text for found in inner for text in found):
         if text.markup and texts and not texts[-1].markup and repeats(text.source, texts[-1].source):
             texts[-1] = better(texts[-1].source, text.source)
@@ -181,12 +181,12 @@ def _joined(inner: Sequence[list[Text]]) -> list[Text]:
     return texts
 
 
-def _text(part: Part) -> Text:
+def _text(part: Part) -> BodyText:
     markup = part.get_content_type() == "text/html"
     source = decode_as(_content(part), part.get_content_charset(), markup=markup)
     if not markup and str(part.get_param("format")).lower() == "flowed":
         source = unflowed(source, drop_space=str(part.get_param("delsp")).lower() == "yes")
-    return Text(source, markup)
+    return BodyText(source, markup)
 
 
 def _content(part: Part) -> bytes:

@@ -43,7 +43,7 @@ _ONE_BYTE = ("cp125", "windows-125", "iso-8859-", "koi8-")
 
 
 @dataclass(frozen=True)
-class Address:
+class MailAddress:
     """A sender or recipient: either part may be empty."""
 
     name: str
@@ -55,7 +55,7 @@ class Address:
         return self.address or self.name
 
 
-class Lenient(Compat32):
+class LenientPolicy(Compat32):
     """A policy under which headers are plain text, bytes in them that should not be there are read as well, and
     writing a message again cannot fail on them."""
 
@@ -78,18 +78,18 @@ def decoded(value: str) -> str:
     return one_line("".join(_word(word, charset) for word, charset in words))
 
 
-def addresses(value: str) -> tuple[Address, ...]:
+def addresses(value: str) -> tuple[MailAddress, ...]:
     """The people in a From, To or Cc header."""
     unfolded = " ".join(_without_surrogates(value[:_LONGEST]).split())
     found = []
     for name, address in getaddresses([unfolded]):
         name, address = decoded(name).strip(" '\""), one_line(address)
         if name or address:
-            found.append(Address(name, address))
+            found.append(MailAddress(name, address))
     return tuple(found)
 
 
-def listed(people: tuple[Address, ...]) -> str:
+def listed(people: tuple[MailAddress, ...]) -> str:
     """Recipients as a line to show, at most 30 of them."""
     shown = "; ".join(map(str, people[:_MOST_SHOWN]))
     left = len(people) - _MOST_SHOWN

@@ -13,7 +13,7 @@ from typing import Any
 
 from lxml import etree, html
 
-from ingest.readers.common.draft import Part
+from ingest.readers.common.draft import DraftPart
 from ingest.readers.html.reader import all_parts
 from ingest.text.cleaning import clean, one_line, single_spaced
 from ingest.text.hard_wraps import logical_lines
@@ -46,7 +46,7 @@ _MARKS = dict.fromkeys(map(ord, (_QUOTE, _UNQUOTE, _SIGN, _UNSIGN)))
 class MarkedPart:
     """A part of a mail, how many times it is quoted, and whether it is marked as its sender's signature."""
 
-    part: Part
+    part: DraftPart
     depth: int
     signature: bool
 

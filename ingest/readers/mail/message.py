@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from ingest.document import Attachment, IngestError, Metadata
 from ingest.metadata.dates import parse_date
-from ingest.readers.common.draft import Draft, Part, compose
-from ingest.readers.mail.body import Text, body_parts
-from ingest.readers.mail.headers import Address, addresses, listed, sent_day
-from ingest.readers.mail.quotes import Forwarded
+from ingest.readers.common.draft import Draft, DraftPart, compose
+from ingest.readers.mail.body import BodyText, body_parts
+from ingest.readers.mail.headers import MailAddress, addresses, listed, sent_day
+from ingest.readers.mail.quotes import ForwardedHeaders
 from ingest.readers.mail.senders import sender_metadata
 from ingest.text.cleaning import one_line
 
@@ -28,11 +28,11 @@ class Message:
     """A mail's headers, decoded, the texts of its body in order, and the files that came with it."""
 
     subject: str
-    sender: tuple[Address, ...]
-    to: tuple[Address, ...]
-    copies: tuple[Address, ...]
+    sender: tuple[MailAddress, ...]
+    to: tuple[MailAddress, ...]
+    copies: tuple[MailAddress, ...]
     sent: str  # as the mail writes it
-    texts: tuple[Text, ...]
+    texts: tuple[BodyText, ...]
     attachments: tuple[Attachment, ...]
 
 
@@ -47,7 +47,7 @@ def message_draft(message: Message) -> Draft:
     title = one_line(_REPLY.sub("", message.subject))
     body, forwarded = body_parts(message.texts, message.subject)
     headers = [
-        Part(f"{name}: {value}", "furniture")
+        DraftPart(f"{name}: {value}", "furniture")
         for name, value in (
             ("From", listed(message.sender)),
             ("To", listed(message.to)),
@@ -56,7 +56,7 @@ def message_draft(message: Message) -> Draft:
         )
         if value
     ]
-    text, pieces = compose([Part(title, "heading", 1), *headers, *body])
+    text, pieces = compose([DraftPart(title, "heading", 1), *headers, *body])
     return Draft(text, pieces, strong=_metadata(message, title, forwarded), attachments=message.attachments)
 
 
@@ -68,7 +68,7 @@ def encrypted() -> IngestError:
     )
 
 
-def _metadata(message: Message, title: str, forwarded: Forwarded | None) -> Metadata:
+def _metadata(message: Message, title: str, forwarded: ForwardedHeaders | None) -> Metadata:
     if forwarded is not None and forwarded.note <= _LONGEST_NOTE and (forwarded.sender or forwarded.sent):
         how = "header of the forwarded mail"
         senders, published = addresses(forwarded.sender), _written_day(forwarded.sent)

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 from ingest.readers.common.attachments import Attachments, is_decoration, is_for_machines
 from ingest.readers.common.draft import Draft
-from ingest.readers.mail.body import Text, better
-from ingest.readers.mail.headers import Address, Lenient, addresses, decode_as, decoded
+from ingest.readers.mail.body import BodyText, better
+from ingest.readers.mail.headers import LenientPolicy, MailAddress, addresses, decode_as, decoded
 from ingest.readers.mail.message import Message, encrypted, message_draft
 from ingest.readers.mail.nested import as_eml
 from ingest.readers.rtf.compressed import decompressed
@@ -117,7 +117,7 @@ def _charset(code_page: int) -> str | None:
 
 
 def _message(properties: _Properties) -> Message:
-    headers = HeaderParser(policy=Lenient()).parsestr(properties.text(_TRANSPORT_HEADERS))
+    headers = HeaderParser(policy=LenientPolicy()).parsestr(properties.text(_TRANSPORT_HEADERS))
     submitted = properties.time(_SUBMITTED) or properties.time(_DELIVERED)
     plain, markup = properties.text(_BODY), _html(properties)
     text = _body(plain, markup, properties.binary(_RTF))
@@ -141,11 +141,11 @@ def _message(properties: _Properties) -> Message:
     )
 
 
-def _body(plain: str, markup: str, rtf: bytes) -> Text | None:
+def _body(plain: str, markup: str, rtf: bytes) -> BodyText | None:
     if plain.strip() and markup.strip():
         return better(plain, markup)
     if plain.strip() or markup.strip():
-        return Text(plain or markup, not plain.strip())
+        return BodyText(plain or markup, not plain.strip())
     return _from_rtf(decompressed(rtf))
 
 
@@ -158,9 +158,9 @@ def _html(properties: _Properties) -> str:
     return decode_as(data, None if stated else properties.charset, markup=True)
 
 
-def _from_rtf(rtf: bytes) -> Text | None:
+def _from_rtf(rtf: bytes) -> BodyText | None:
     text = read_rich_text(rtf).text
-    return Text(text, False) if text.strip() else None
+    return BodyText(text, False) if text.strip() else None
 
 
 def _attach(properties: _Properties, attachments: Attachments, markup: str) -> None:
@@ -181,13 +181,13 @@ def _attach(properties: _Properties, attachments: Attachments, markup: str) -> N
         attachments.add(name, data, kind)
 
 
-def _sender(properties: _Properties) -> tuple[Address, ...]:
+def _sender(properties: _Properties) -> tuple[MailAddress, ...]:
     name = properties.text(*_SENDER_NAMES)
     found = (properties.text(identifier) for identifier in _SENDER_ADDRESSES)
     address = next((one for one in found if "@" in one), "")  # else a path in the sender's directory
-    return (Address(one_line(name), one_line(address)),) if name or address else ()
+    return (MailAddress(one_line(name), one_line(address)),) if name or address else ()
 
 
-def _recipients(listed: str) -> tuple[Address, ...]:
+def _recipients(listed: str) -> tuple[MailAddress, ...]:
     names = (one_line(name).strip("' ") for name in listed.rstrip("\0").split(";"))
-    return tuple(Address(name, "") for name in names if name)
+    return tuple(MailAddress(name, "") for name in names if name)

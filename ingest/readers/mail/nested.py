@@ -9,7 +9,7 @@ from email.mime.base import MIMEBase
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 
-from ingest.readers.mail.headers import Address
+from ingest.readers.mail.headers import MailAddress
 from ingest.readers.mail.message import Message
 
 
@@ -35,7 +35,7 @@ def as_eml(message: Message) -> bytes:
     return mail.as_bytes()
 
 
-def _people(people: Sequence[Address]) -> str:
+def _people(people: Sequence[MailAddress]) -> str:
     return ", ".join(
         f"{_encoded(one.name)} <{one.address.encode('ascii', 'replace').decode()}>"
         if one.name

@@ -12,11 +12,13 @@ from typing import Literal
 
 from ingest.text.cleaning import one_line
 
-Role = Literal["own", "quoted", "header", "signature"]  # header: what introduces a quoted or forwarded mail
+LineRole = Literal[
+    "own", "quoted", "header", "signature"
+]  # header: what introduces a quoted or forwarded mail
 
 
 @dataclass(frozen=True)
-class Line:
+class MailLine:
     """A line or block of a mail's body."""
 
     text: str
@@ -24,7 +26,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Forwarded:
+class ForwardedHeaders:
     """The headers above a forwarded mail, as its forwarder's program wrote them; empty where missing."""
 
     sender: str
@@ -76,7 +78,7 @@ _MARKERS: tuple[tuple[re.Pattern[str], Literal["forward", "original"]], ...] = (
 _LONGEST_SIGNATURE = 12  # lines
 
 
-def roles(lines: Sequence[Line], subject: str) -> tuple[list[Role], Forwarded | None]:
+def roles(lines: Sequence[MailLine], subject: str) -> tuple[list[LineRole], ForwardedHeaders | None]:
     """What each line is, and the headers of the mail that this one forwards.
 
     What is forwarded counts as the sender's own: it is why the mail was sent. What that quotes in turn does not.
@@ -84,9 +86,9 @@ def roles(lines: Sequence[Line], subject: str) -> tuple[list[Role], Forwarded | 
     """
     # Without such a subject, "Original message" and headers in the text stand above what is answered.
     forwards = _FORWARDED_SUBJECT.match(subject) is not None
-    forwarded: Forwarded | None = None
-    found: list[Role] = []
-    role: Role = "own"
+    forwarded: ForwardedHeaders | None = None
+    found: list[LineRole] = []
+    role: LineRole = "own"
     base = 0  # depth of what counts as own
     while (index := len(found)) < len(lines):
         line = lines[index]
@@ -99,7 +101,7 @@ def roles(lines: Sequence[Line], subject: str) -> tuple[list[Role], Forwarded | 
                 note = sum(
                     len(line.text.strip()) for line, role in zip(lines, found, strict=False) if role == "own"
                 )
-                forwarded = Forwarded(above.sender, above.sent, note)
+                forwarded = ForwardedHeaders(above.sender, above.sent, note)
             elif below is None or below.depth <= line.depth:
                 role = "quoted"
             continue
@@ -112,7 +114,7 @@ def roles(lines: Sequence[Line], subject: str) -> tuple[list[Role], Forwarded | 
 
 
 @dataclass(frozen=True)
-class _Introduction:
+class _QuoteIntroduction:
     """Lines that introduce another mail."""
 
     kind: Literal["forward", "original", "headers", "wrote"]
@@ -121,22 +123,22 @@ class _Introduction:
     sent: str = ""
 
 
-def _introduction(lines: Sequence[Line], index: int) -> _Introduction | None:
+def _introduction(lines: Sequence[MailLine], index: int) -> _QuoteIntroduction | None:
     text = lines[index].text.strip()
     if not text or len(text) > _LONGEST_HEADER:
         return None
     for pattern, kind in _MARKERS:
         if pattern.fullmatch(text):
             length, sender, sent = _header_block(lines, index + 1)
-            return _Introduction(kind, 1 + length, sender, sent)
+            return _QuoteIntroduction(kind, 1 + length, sender, sent)
     length, sender, sent = _header_block(lines, index)
     if length:
-        return _Introduction("headers", length, sender, sent)
+        return _QuoteIntroduction("headers", length, sender, sent)
     length = _attribution(lines, index)
-    return _Introduction("wrote", length) if length else None
+    return _QuoteIntroduction("wrote", length) if length else None
 
 
-def _opens_signature(lines: Sequence[Line], index: int) -> bool:
+def _opens_signature(lines: Sequence[MailLine], index: int) -> bool:
     """Whether "-- " stands above the last few lines, rather than between sections."""
     line = lines[index]
     if line.text.strip() != "--":
@@ -151,7 +153,7 @@ def _opens_signature(lines: Sequence[Line], index: int) -> bool:
     return True
 
 
-def _attribution(lines: Sequence[Line], index: int) -> int:
+def _attribution(lines: Sequence[MailLine], index: int) -> int:
     """Of how many lines "On ..., ... wrote:" consists, in whatever language if a quotation follows directly."""
     joined = ""
     for count in range(1, _WROTE_LINES + 1):
@@ -168,14 +170,14 @@ def _attribution(lines: Sequence[Line], index: int) -> int:
     return 0
 
 
-def _is_wrapped(lines: Sequence[Line]) -> bool:
+def _is_wrapped(lines: Sequence[MailLine]) -> bool:
     """Whether these lines end only where the page does."""
     return all(
         len(line.text.strip()) >= _NARROWEST and not line.text.rstrip().endswith(_ENDS) for line in lines
     )
 
 
-def _header_block(lines: Sequence[Line], index: int) -> tuple[int, str, str]:
+def _header_block(lines: Sequence[MailLine], index: int) -> tuple[int, str, str]:
     """How many lines from here are a mail's headers set in its text, 0 if none; with its sender and date."""
     start = index
     while index < len(lines) and not lines[index].text.strip():
@@ -201,6 +203,6 @@ def _header_block(lines: Sequence[Line], index: int) -> tuple[int, str, str]:
     return last - start, sender, sent
 
 
-def _next_filled(lines: Sequence[Line], index: int) -> Line | None:
+def _next_filled(lines: Sequence[MailLine], index: int) -> MailLine | None:
     places = range(index, len(lines))
     return next((lines[place] for place in places if lines[place].text.strip()), None)

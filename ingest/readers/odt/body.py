@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ingest.readers.common.draft import Part, joined_line
+from ingest.readers.common.draft import DraftPart, joined_line
 from ingest.readers.common.list_items import list_item, typed_paragraph, whole_number
 from ingest.readers.common.table_rows import looks_like_header, rows_as_parts
 from ingest.readers.odt.styles import TEXT, DocumentStyles
@@ -38,13 +38,13 @@ _MOST_REPEATED = 1000  # rows or cells that are the same
 _MOST_CELLS = 200_000  # of a table
 
 
-def text_parts(body: Any, styles: DocumentStyles) -> Iterator[Part]:
+def text_parts(body: Any, styles: DocumentStyles) -> Iterator[DraftPart]:
     """The parts of the document in reading order; notes and text boxes follow the block they belong to."""
-    yield from _Body(styles).read(body)
+    yield from _OdtBody(styles).read(body)
 
 
 @dataclass
-class _Inline:
+class _OdtInline:
     """A paragraph's text, and what hangs on it and is read after it."""
 
     text: str = ""
@@ -53,7 +53,7 @@ class _Inline:
 
 
 @dataclass
-class _List:
+class _ListState:
     """An open list: its style, how deep it stands, and the number of the item to come at each level."""
 
     style: str
@@ -61,23 +61,23 @@ class _List:
     numbers: dict[int, int]
 
 
-class _Body:
+class _OdtBody:
     def __init__(self, styles: DocumentStyles) -> None:
         self._styles = styles
         self._notes: list[Any] = []  # of the block being read
         self._in_table = 0
         self._counted: dict[str, dict[int, int]] = {}  # list style -> numbers where its last list ended
 
-    def read(self, body: Any) -> Iterator[Part]:
+    def read(self, body: Any) -> Iterator[DraftPart]:
         yield from self._blocks(body)
         yield from self._notes_due()
 
-    def _blocks(self, container: Any) -> Iterator[Part]:
+    def _blocks(self, container: Any) -> Iterator[DraftPart]:
         for element in container:
             yield from self._block(element)
             yield from self._notes_due()
 
-    def _block(self, element: Any) -> Iterator[Part]:
+    def _block(self, element: Any) -> Iterator[DraftPart]:
         tag = element.tag
         if tag in _LEFT_OUT or tag in _SKIPPED_IN_BLOCKS or not isinstance(tag, str):
             return
@@ -94,23 +94,27 @@ class _Body:
         elif element.get(f"{TEXT}display") != "none":
             yield from self._blocks(element)
 
-    def _notes_due(self) -> Iterator[Part]:
+    def _notes_due(self) -> Iterator[DraftPart]:
         while self._notes and not self._in_table:
             for note in self._notes.pop(0).iterfind(f"{TEXT}note-body"):
                 yield from self._blocks(note)
 
-    def _paragraph(self, paragraph: Any) -> Iterator[Part]:
+    def _paragraph(self, paragraph: Any) -> Iterator[DraftPart]:
         style = paragraph.get(_STYLE_NAME)
         if self._styles.is_hidden(style):
             return
-        inline = _Inline()
+        inline = _OdtInline()
         self._inline(paragraph, inline)
         if text := re.sub(r"[ \t]+", " ", inline.text).strip():
             level = self._level(paragraph)
             if level and len(text) <= _LONGEST_HEADING:
-                yield Part(one_line(text), "heading", level)
+                yield DraftPart(one_line(text), "heading", level)
             else:
-                yield Part(text, "furniture") if self._styles.is_furniture(style) else typed_paragraph(text)
+                yield (
+                    DraftPart(text, "furniture")
+                    if self._styles.is_furniture(style)
+                    else typed_paragraph(text)
+                )
         self._notes += inline.notes
         for box in inline.boxes:
             yield from self._blocks(box)
@@ -121,13 +125,13 @@ class _Body:
             return styled
         return whole_number(paragraph.get(f"{TEXT}outline-level"), 1) + 1
 
-    def _inline(self, element: Any, inline: _Inline) -> None:
+    def _inline(self, element: Any, inline: _OdtInline) -> None:
         inline.text += single_spaced(element.text)
         for child in element:
             self._child(child, inline)
             inline.text += single_spaced(child.tail)
 
-    def _child(self, child: Any, inline: _Inline) -> None:
+    def _child(self, child: Any, inline: _OdtInline) -> None:
         tag = child.tag
         if tag == f"{TEXT}s":
             inline.text += " " * min(whole_number(child.get(f"{TEXT}c"), 1), _MOST_SPACES)
@@ -142,7 +146,7 @@ class _Body:
         elif tag not in _LEFT_OUT and not self._styles.is_hidden(child.get(_STYLE_NAME), "text"):
             self._inline(child, inline)
 
-    def _list(self, element: Any, above: _List | None) -> Iterator[Part]:
+    def _list(self, element: Any, above: _ListState | None) -> Iterator[DraftPart]:
         named = element.get(_STYLE_NAME) or (above.style if above else "")
         level = above.level + 1 if above else 1
         numbers = above.numbers if above else {}
@@ -150,7 +154,7 @@ class _Body:
             element.get(f"{TEXT}continue-numbering") == "true" or element.get(f"{TEXT}continue-list")
         ):
             numbers = self._counted.get(named, {})
-        opened = _List(named, level, numbers)
+        opened = _ListState(named, level, numbers)
         if above is not None or not numbers:
             numbers[level] = self._styles.first_number(named, level)
         for item in element:
@@ -158,7 +162,7 @@ class _Body:
                 yield from self._item(item, opened)
         self._counted[named] = numbers
 
-    def _item(self, item: Any, opened: _List) -> Iterator[Part]:
+    def _item(self, item: Any, opened: _ListState) -> Iterator[DraftPart]:
         label = ""
         if item.tag == f"{TEXT}list-item" and item.find(f"{TEXT}p") is not None:
             number = whole_number(item.get(f"{TEXT}start-value"), opened.numbers[opened.level])
@@ -175,7 +179,7 @@ class _Body:
                     label = "" if part.kind == "paragraph" else label
             yield from self._notes_due()
 
-    def _table(self, table: Any) -> Iterator[Part]:
+    def _table(self, table: Any) -> Iterator[DraftPart]:
         self._in_table += 1
         rows = self._rows(table)
         self._in_table -= 1
@@ -190,13 +194,15 @@ class _Body:
         marked = headed is not None and len(headed) == 1 and all(texts[0])
         yield from rows_as_parts(texts, header=marked or looks_like_header(texts))
 
-    def _rows(self, table: Any) -> list[list[list[Part]]]:
+    def _rows(self, table: Any) -> list[list[list[DraftPart]]]:
         """The parts of each cell: one over several rows stands in each of them, one over columns in the first."""
-        rows: list[list[list[Part]]] = []
-        above: dict[int, tuple[int, list[Part]]] = {}  # column -> rows still covered, and the cell's parts
+        rows: list[list[list[DraftPart]]] = []
+        above: dict[
+            int, tuple[int, list[DraftPart]]
+        ] = {}  # column -> rows still covered, and the cell's parts
         cells = 0
         for element in _row_elements(table):
-            row: list[list[Part]] = []
+            row: list[list[DraftPart]] = []
             for cell in element.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
                 parts = self._cell(cell, len(row), above)
                 times = min(whole_number(cell.get(f"{_TABLE}number-columns-repeated"), 1), _MOST_REPEATED)
@@ -212,7 +218,7 @@ class _Body:
         width = max(map(len, rows), default=0)
         return [row + [[] for _ in range(width - len(row))] for row in rows]
 
-    def _cell(self, cell: Any, column: int, above: dict[int, tuple[int, list[Part]]]) -> list[Part]:
+    def _cell(self, cell: Any, column: int, above: dict[int, tuple[int, list[DraftPart]]]) -> list[DraftPart]:
         if cell.tag == f"{_TABLE}covered-table-cell":
             left, covering = above.pop(column, (0, []))
             if left > 1:
@@ -224,7 +230,7 @@ class _Body:
         return parts
 
 
-def _labelled(part: Part, label: str) -> Part:
+def _labelled(part: DraftPart, label: str) -> DraftPart:
     """A paragraph as the list item that its bullet or number makes of it."""
     return list_item(label, part.text) if part.kind == "paragraph" and label else part
 

@@ -7,7 +7,7 @@ from typing import Any
 from ingest.document import IngestError, Metadata
 from ingest.readers.common.draft import Draft, compose
 from ingest.readers.common.properties import stated_properties, styled_title
-from ingest.readers.common.zip_package import Unpacked
+from ingest.readers.common.zip_package import ZipPackage
 from ingest.readers.odt.body import OFFICE, text_parts
 from ingest.readers.odt.styles import DocumentStyles
 
@@ -19,7 +19,7 @@ def read_open_document(data: bytes) -> Draft:
 
     Raises IngestError `password`, `too_large` or `unreadable`.
     """
-    archive = Unpacked(data)
+    archive = ZipPackage(data)
     _refuse_encrypted(archive)
     content = archive.xml("content.xml")
     body = None if content is None else content.find(f"{OFFICE}body/{OFFICE}text")
@@ -32,7 +32,7 @@ def read_open_document(data: bytes) -> Draft:
     return Draft(text, pieces, strong=styled_title(parts), weak=_properties(archive.xml("meta.xml")))
 
 
-def _refuse_encrypted(archive: Unpacked) -> None:
+def _refuse_encrypted(archive: ZipPackage) -> None:
     manifest = archive.xml(_MANIFEST)
     if manifest is not None and manifest.find(".//{*}encryption-data") is not None:
         raise IngestError(

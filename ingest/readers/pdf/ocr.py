@@ -22,7 +22,7 @@ from PIL import ExifTags, Image, ImageOps, ImageSequence
 from PIL.JpegImagePlugin import JpegImageFile
 
 from ingest.document import IngestError, Metadata
-from ingest.readers.common.draft import Draft, Part, compose
+from ingest.readers.common.draft import Draft, DraftPart, compose
 from ingest.readers.pdf.ocr_layout import ScannedPage, TextBox, scanned_parts
 from ingest.text.cleaning import one_line
 
@@ -79,7 +79,7 @@ def is_installed() -> bool:
 
 def recognise_pages(pictures: Iterable[tuple[int, Image.Image]], deadline: float) -> list[ScannedPage]:
     """The pages in `pictures` (number, picture) as far as they can be read until `deadline` (`time.monotonic`)."""
-    clock = _Clock(deadline)
+    clock = _TimeBudget(deadline)
     numbered = iter(pictures)
     pages: list[ScannedPage] = []
     while clock.has_time() and (following := next(numbered, None)) is not None:
@@ -114,7 +114,7 @@ def named_pages(numbers: Iterable[int]) -> str:
     return f"page{'' if named == [str(runs[0][0])] else 's'} {', '.join(named)}"
 
 
-def _title(parts: Sequence[Part]) -> str | None:
+def _title(parts: Sequence[DraftPart]) -> str | None:
     """The heading of the highest level above the first paragraph; None where none is long, as in a drawing.
 
     A single word is none: it is more often a logo, or the end of a line that was taken apart.
@@ -145,7 +145,7 @@ def _too_large() -> IngestError:
     )
 
 
-class _Clock:
+class _TimeBudget:
     """Whether there is time for another picture, going by the longest that one took so far."""
 
     def __init__(self, deadline: float) -> None:
@@ -161,7 +161,7 @@ class _Clock:
         self._taken.append(seconds)
 
 
-def _recognise(picture: Image.Image, number: int, clock: _Clock) -> ScannedPage:
+def _recognise(picture: Image.Image, number: int, clock: _TimeBudget) -> ScannedPage:
     """The lines of a page in no particular order, as on the page turned upright."""
     rgb = _on_white(picture)
     if (shown := _shown_side(rgb)) > _LONG_SIDE:
@@ -203,7 +203,7 @@ def _shrinking(picture: Image.Image) -> int:
     return max(1, int(_shown_side(picture) / _LONG_SIDE))
 
 
-def _boxes(picture: Image.Image, clock: _Clock) -> tuple[list[TextBox], bool]:
+def _boxes(picture: Image.Image, clock: _TimeBudget) -> tuple[list[TextBox], bool]:
     """The lines of a picture, and whether there was time for all of it."""
     import numpy as np
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from ingest.readers.common.draft import Part
+from ingest.readers.common.draft import DraftPart
 from ingest.readers.pdf.lines import Line, without_running_lines
 from ingest.readers.pdf.paragraphs import to_parts
 
@@ -74,7 +74,7 @@ class ScannedPage:
     whole: bool = True  # whether there was time for all of it
 
 
-def scanned_parts(pages: Sequence[ScannedPage]) -> list[Part]:
+def scanned_parts(pages: Sequence[ScannedPage]) -> list[DraftPart]:
     """Headings, paragraphs, list items and table rows of recognised pages, without running lines.
 
     Text that runs down the page (stamps in the margin, names of axes) is left out.
@@ -160,7 +160,7 @@ def _settled(size: float, body: float) -> float:
     return body if _SMALLER <= share < _LARGER else max(1, round(share / _STEP)) * _STEP * body
 
 
-def _with_rows_apart(part: Part) -> Iterator[Part]:
+def _with_rows_apart(part: DraftPart) -> Iterator[DraftPart]:
     for line in part.text.split(_ROW_MARK):
         if line.strip():
             yield (

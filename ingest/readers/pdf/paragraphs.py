@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from ingest.readers.common.draft import Part
+from ingest.readers.common.draft import DraftPart
 from ingest.readers.pdf.lines import HYPHEN, Line
 from ingest.readers.pdf.tables import find_tables, table_parts
 from ingest.text.hard_wraps import ITEM_START
@@ -49,7 +49,7 @@ _KEEPS_HYPHEN = frozenset(
 )
 
 
-def to_parts(pages: Sequence[list[Line]]) -> list[Part]:
+def to_parts(pages: Sequence[list[Line]]) -> list[DraftPart]:
     """Headings, paragraphs and list items of a whole PDF; a part's page is the one on which it begins."""
     lines = [line for page in pages for line in page]
     if not lines:
@@ -57,7 +57,7 @@ def to_parts(pages: Sequence[list[Line]]) -> list[Part]:
     body = _body_type(lines)
     levels = _levels(lines, body[0])
     words = Counter(re.findall(r"[\w’'-]+", " ".join(line.text for line in lines).casefold()))
-    parts: list[Part] = []
+    parts: list[DraftPart] = []
     for page in pages:
         read = 0
         for table in find_tables(page):
@@ -74,14 +74,14 @@ def _text_parts(
     words: Counter[str],
     body: tuple[float, str],
     levels: dict[float, int],
-) -> Iterator[Part]:
+) -> Iterator[DraftPart]:
     """Headings, paragraphs and list items of the lines of a page between its tables."""
     for group in _groups(page, lines, body[0]):
         text = _join([line.text for line in group], words)
         if level := _heading_level(group, text, body, levels):
-            yield Part(text, "heading", level, group[0].page)
+            yield DraftPart(text, "heading", level, group[0].page)
         else:
-            yield Part(text, "list" if ITEM_START.match(text) else "paragraph", page=group[0].page)
+            yield DraftPart(text, "list" if ITEM_START.match(text) else "paragraph", page=group[0].page)
 
 
 def _body_type(lines: Iterable[Line]) -> tuple[float, str]:
@@ -215,7 +215,7 @@ def _mend(before: str, after: str, words: Counter[str]) -> str:
     return f"{before}-{after}" if compound else before + after
 
 
-def _whole_sentences(parts: list[Part], words: Counter[str]) -> list[Part]:
+def _whole_sentences(parts: list[DraftPart], words: Counter[str]) -> list[DraftPart]:
     """A sentence that runs on over a page's end goes whole to the page on which it begins, so it can be cited."""
     mended = list(parts)
     for index in range(len(mended) - 1):

@@ -18,7 +18,7 @@ from PIL import Image
 
 from ingest.document import IngestError, Metadata
 from ingest.metadata.dates import machine_date
-from ingest.readers.common.draft import Draft, Part, Piece, compose
+from ingest.readers.common.draft import Draft, DraftPart, Piece, compose
 from ingest.readers.common.properties import stated_authors
 from ingest.readers.pdf import ocr
 from ingest.readers.pdf.lines import page_lines, without_running_lines
@@ -82,7 +82,7 @@ def _shows(document: pdfium.PdfDocument, number: int) -> bool:
 
 def _recognised(
     document: pdfium.PdfDocument, numbers: Sequence[int], deadline: float
-) -> tuple[list[Part], str]:
+) -> tuple[list[DraftPart], str]:
     """The text of pages that are pictures, and what people must know of these pages."""
     if not numbers:
         return [], ""

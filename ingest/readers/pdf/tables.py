@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from ingest.readers.common.draft import Part
+from ingest.readers.common.draft import DraftPart
 from ingest.readers.common.table_rows import looks_like_header, rows_as_parts
 from ingest.readers.pdf.lines import Line, Word
 
@@ -56,13 +56,13 @@ def find_tables(lines: Sequence[Line]) -> list[Table]:
     return tables
 
 
-def table_parts(table: Table, page: int) -> list[Part]:
+def table_parts(table: Table, page: int) -> list[DraftPart]:
     """The rows of a table as lines that can stand alone."""
     return rows_as_parts(table.rows, header=table.header, page=page)
 
 
 @dataclass(frozen=True)
-class _Printed:
+class _PageRow:
     """What stands on one height of the page: lines `start` to `end`."""
 
     start: int
@@ -80,8 +80,8 @@ class _Printed:
         return gaps + 1
 
 
-def _printed_rows(lines: Sequence[Line]) -> list[_Printed]:
-    rows: list[_Printed] = []
+def _printed_rows(lines: Sequence[Line]) -> list[_PageRow]:
+    rows: list[_PageRow] = []
     for index, line in enumerate(lines):
         above = rows[-1] if rows else None
         if (
@@ -92,11 +92,11 @@ def _printed_rows(lines: Sequence[Line]) -> list[_Printed]:
             rows[-1] = replace(above, end=index + 1, words=above.words + list(line.words))
         elif line.words:
             face = (line.font, line.bold)
-            rows.append(_Printed(index, index + 1, list(line.words), line.bottom, line.size, face))
+            rows.append(_PageRow(index, index + 1, list(line.words), line.bottom, line.size, face))
     return rows
 
 
-def _run_end(rows: Sequence[_Printed], start: int) -> int:
+def _run_end(rows: Sequence[_PageRow], start: int) -> int:
     """The end of the run of rows with several cells that begins at `start`; `start` where there is none."""
     if rows[start].cells() < 2:
         return start
@@ -112,7 +112,7 @@ def _run_end(rows: Sequence[_Printed], start: int) -> int:
     return end
 
 
-def _table(printed: Sequence[_Printed], start: int, end: int, lines: Sequence[Line]) -> Table | None:
+def _table(printed: Sequence[_PageRow], start: int, end: int, lines: Sequence[Line]) -> Table | None:
     """The table that the rows `start` to `end` of a page are, None if none."""
     several = [row for row in printed[start:end] if row.cells() > 1]
     if len(several) < _FEWEST_ROWS or any(_LEADER.search(lines[row.start].text) for row in several):
@@ -132,7 +132,7 @@ def _table(printed: Sequence[_Printed], start: int, end: int, lines: Sequence[Li
     return Table(rows[0].start, rows[-1].end, *_whole_rows(rows, grid))
 
 
-def _last_cell_end(printed: Sequence[_Printed], end: int, edges: Sequence[float]) -> int:
+def _last_cell_end(printed: Sequence[_PageRow], end: int, edges: Sequence[float]) -> int:
     """The end of the table's last row, whose cells may go on below, in other columns than the first."""
     for index in range(end, len(printed)):
         row, drop = printed[index], printed[index - 1].bottom - printed[index].bottom
@@ -141,7 +141,7 @@ def _last_cell_end(printed: Sequence[_Printed], end: int, edges: Sequence[float]
     return len(printed)
 
 
-def _gutters(rows: Sequence[_Printed]) -> list[float]:
+def _gutters(rows: Sequence[_PageRow]) -> list[float]:
     """The middles of the upright stripes that hardly a row has words in, from left to right."""
     wide = _GUTTER * median(row.size for row in rows)
     most = int(_CROSSING * len(rows))
@@ -166,7 +166,7 @@ def _gutters(rows: Sequence[_Printed]) -> list[float]:
     return gutters
 
 
-def _runs(row: _Printed) -> Iterator[tuple[float, float]]:
+def _runs(row: _PageRow) -> Iterator[tuple[float, float]]:
     """Where the text of a row's cells begins and ends."""
     begun, ended = row.words[0].left, row.words[0].right
     for before, word in pairwise(row.words):
@@ -177,14 +177,14 @@ def _runs(row: _Printed) -> Iterator[tuple[float, float]]:
     yield begun, ended
 
 
-def _cells(row: _Printed, edges: Sequence[float]) -> list[str]:
+def _cells(row: _PageRow, edges: Sequence[float]) -> list[str]:
     cells: list[list[str]] = [[] for _ in range(len(edges) + 1)]
     for word in row.words:
         cells[sum(edge < (word.left + word.right) / 2 for edge in edges)].append(word.text)
     return [" ".join(cell) for cell in cells]
 
 
-def _whole_rows(rows: Sequence[_Printed], grid: list[list[str]]) -> tuple[list[list[str]], bool]:
+def _whole_rows(rows: Sequence[_PageRow], grid: list[list[str]]) -> tuple[list[list[str]], bool]:
     """The grid with lines that carry on the cells above them joined to these, and whether its first row is a header."""
     drops = [above.bottom - below.bottom for above, below in pairwise(rows)]
     apart = _NEXT_ROW * min(drops)

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.document import IngestError, Metadata
 from ingest.readers.common.charts import chart_parts, diagram_lines
-from ingest.readers.common.draft import Draft, Part, compose
+from ingest.readers.common.draft import Draft, DraftPart, compose
 from ingest.readers.common.list_items import BULLET
 from ingest.readers.common.ooxml import COMPATIBILITY, DIAGRAM, DRAWING, check_package
 from ingest.readers.common.properties import stated_properties
 from ingest.readers.common.table_rows import looks_like_header, rows_as_parts
 from ingest.readers.common.zip_package import parsed_xml
-from ingest.readers.pptx.reading_order import Box, reading_order
+from ingest.readers.pptx.reading_order import SlideBox, reading_order
 from ingest.readers.sheets.rows import has_header
 from ingest.text.cleaning import one_line
 
@@ -78,7 +78,7 @@ def _title(slide: Slide) -> str:
     return text if len(text) <= _LONGEST_TITLE else ""
 
 
-def _slide_parts(slide: Slide, page: int) -> Iterator[Part]:
+def _slide_parts(slide: Slide, page: int) -> Iterator[DraftPart]:
     _take_alternatives(slide)
     named = _title(slide)
     title = slide.shapes.title if named else None
@@ -86,11 +86,11 @@ def _slide_parts(slide: Slide, page: int) -> Iterator[Part]:
     notes = _notes(slide)
     if named or body or notes:
         # Without a heading of its own a slide would stand under the one before it.
-        yield Part(named or f"Slide {page}", "heading", 1, page)
-    yield from (Part(part.text, part.kind, part.level, page) for part in body)
+        yield DraftPart(named or f"Slide {page}", "heading", 1, page)
+    yield from (DraftPart(part.text, part.kind, part.level, page) for part in body)
     if notes:
-        yield Part(_NOTES, "heading", 2, page)
-        yield from (Part(line, page=page) for line in notes)
+        yield DraftPart(_NOTES, "heading", 2, page)
+        yield from (DraftPart(line, page=page) for line in notes)
 
 
 def _take_alternatives(slide: Slide) -> None:
@@ -104,18 +104,18 @@ def _take_alternatives(slide: Slide) -> None:
             parent.remove(wrapped)
 
 
-def _in_order(shapes: Iterable[Any]) -> list[Part]:
+def _in_order(shapes: Iterable[Any]) -> list[DraftPart]:
     told = [(shape, parts) for shape in shapes if (parts := _shape_parts(shape))]
     order = reading_order([_box(shape) for shape, _ in told])
     return [part for index in order for part in told[index][1]]
 
 
-def _box(shape: Any) -> Box:
+def _box(shape: Any) -> SlideBox:
     left, top = shape.left or 0, shape.top or 0
-    return Box(left, top, left + (shape.width or 0), top + (shape.height or 0))
+    return SlideBox(left, top, left + (shape.width or 0), top + (shape.height or 0))
 
 
-def _shape_parts(shape: Any) -> list[Part]:
+def _shape_parts(shape: Any) -> list[DraftPart]:
     from pptx.shapes.group import GroupShape
 
     if shape.is_placeholder and _is_running(shape):
@@ -128,7 +128,7 @@ def _shape_parts(shape: Any) -> list[Part]:
         return chart_parts(shape.chart_part._element)
     if shape.has_text_frame:
         return list(_text(shape))
-    return [Part(f"{BULLET} {line}", "list") for line in _diagram(shape)]
+    return [DraftPart(f"{BULLET} {line}", "list") for line in _diagram(shape)]
 
 
 def _is_running(shape: Any) -> bool:
@@ -143,7 +143,7 @@ def _is_running(shape: Any) -> bool:
     )
 
 
-def _text(shape: Any) -> Iterator[Part]:
+def _text(shape: Any) -> Iterator[DraftPart]:
     from pptx.enum.shapes import PP_PLACEHOLDER
 
     subtitle = shape.is_placeholder and shape.placeholder_format.type == PP_PLACEHOLDER.SUBTITLE
@@ -153,11 +153,11 @@ def _text(shape: Any) -> Iterator[Part]:
         if not _own_text(paragraph):
             continue
         if subtitle:  # authors and date, a line each
-            yield from (Part(one_line(line)) for line in paragraph.text.split("\v"))
+            yield from (DraftPart(one_line(line)) for line in paragraph.text.split("\v"))
         elif _is_bulleted(paragraph, styles, bulleted):
-            yield Part(f"{BULLET} {one_line(paragraph.text)}", "list")
+            yield DraftPart(f"{BULLET} {one_line(paragraph.text)}", "list")
         else:
-            yield Part(one_line(paragraph.text))
+            yield DraftPart(one_line(paragraph.text))
 
 
 def _own_text(paragraph: Any) -> bool:
@@ -198,7 +198,7 @@ def _is_body(shape: Any) -> bool:
     )
 
 
-def _table(table: Table) -> list[Part]:
+def _table(table: Table) -> list[DraftPart]:
     rows = []
     above: list[str] = []
     for row in table.rows:
@@ -210,7 +210,7 @@ def _table(table: Table) -> list[Part]:
         rows.append(cells)
         above = cells
     if len(rows) == 1 and len(rows[0]) == 1:  # a box around text
-        return [Part(rows[0][0])]
+        return [DraftPart(rows[0][0])]
     return rows_as_parts(rows, header=looks_like_header(rows) or has_header(rows))
 
 

@@ -13,7 +13,7 @@ _SAME_CUT = 0.5  # gaps of at least this share of the widest part the page at on
 
 
 @dataclass(frozen=True)
-class Box:
+class SlideBox:
     """A rectangle, in any unit; y runs downwards."""
 
     left: int
@@ -22,12 +22,12 @@ class Box:
     bottom: int
 
 
-def reading_order(boxes: Sequence[Box]) -> list[int]:
+def reading_order(boxes: Sequence[SlideBox]) -> list[int]:
     """Indices of `boxes` in reading order, by cutting the page along its widest gaps (recursive XY cut)."""
     return _ordered(list(enumerate(boxes)))
 
 
-def _ordered(numbered: list[tuple[int, Box]]) -> list[int]:
+def _ordered(numbered: list[tuple[int, SlideBox]]) -> list[int]:
     if len(numbered) < 2:
         return [number for number, _ in numbered]
     rows, row_gap = _cut([(box.top, box.bottom, number, box) for number, box in numbered])
@@ -41,7 +41,7 @@ def _ordered(numbered: list[tuple[int, Box]]) -> list[int]:
     return [number for part in parts for number in _ordered(part)]
 
 
-def _cut(spans: list[tuple[int, int, int, Box]]) -> tuple[list[list[tuple[int, Box]]], float]:
+def _cut(spans: list[tuple[int, int, int, SlideBox]]) -> tuple[list[list[tuple[int, SlideBox]]], float]:
     """Groups of boxes with the widest gaps between them along one axis, and the widest gap (0 or more)."""
     spans = sorted(spans, key=lambda span: span[:3])
     extent = max(span[1] for span in spans) - spans[0][0]

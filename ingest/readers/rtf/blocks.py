@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from ingest.readers.common.draft import Part, joined_line
+from ingest.readers.common.draft import DraftPart, joined_line
 from ingest.readers.common.list_items import BULLET, list_item, typed_paragraph
 from ingest.readers.common.style_names import is_furniture, outlined_level
 from ingest.readers.common.table_rows import looks_like_header, rows_as_parts
@@ -18,7 +18,7 @@ _MARKS = {"clvmgf": "first", "clvmrg": "above", "clmgf": "first", "clmrg": "left
 
 
 @dataclass(frozen=True)
-class Look:
+class ParagraphFormat:
     """What makes a paragraph a heading, a caption or a part of a table."""
 
     style: int | None = None
@@ -27,18 +27,18 @@ class Look:
 
 
 @dataclass
-class _Row:
-    cells: list[list[Part]]
+class _RtfTableRow:
+    cells: list[list[DraftPart]]
     marks: list[str]  # of merged cells, one for each cell
     is_header: bool
 
 
 @dataclass
-class _Open:
+class _RowInProgress:
     """The row being read."""
 
-    cells: list[list[Part]] = field(default_factory=list)
-    cell: list[Part] = field(default_factory=list)
+    cells: list[list[DraftPart]] = field(default_factory=list)
+    cell: list[DraftPart] = field(default_factory=list)
 
 
 class RtfBlocks:
@@ -49,12 +49,12 @@ class RtfBlocks:
 
     def __init__(self, style: Callable[[int | None], tuple[str, int]]) -> None:
         self._style = style
-        self._parts: list[Part] = []
+        self._parts: list[DraftPart] = []
         self._text: list[str] = []
         self._label = ""
-        self._notes: list[Part] = []  # of the block being read
-        self._rows: list[_Row] = []
-        self._open = _Open()
+        self._notes: list[DraftPart] = []  # of the block being read
+        self._rows: list[_RtfTableRow] = []
+        self._open = _RowInProgress()
         self._marks: list[str] = []  # of the row described last
         self._mark = ""
         self._is_header = False
@@ -67,7 +67,7 @@ class RtfBlocks:
         """Adds to the number or bullet before the paragraph."""
         self._label += text
 
-    def add_note(self, parts: list[Part]) -> None:
+    def add_note(self, parts: list[DraftPart]) -> None:
         """Takes a note or text box, to stand after the paragraph or table that is being read."""
         self._notes += parts
 
@@ -83,7 +83,7 @@ class RtfBlocks:
         elif word == "trhdr":
             self._is_header = True
 
-    def end_paragraph(self, look: Look) -> None:
+    def end_paragraph(self, look: ParagraphFormat) -> None:
         """Ends a paragraph, of the text or within a cell."""
         part = self._paragraph(look)
         if look.depth or self._open.cells:
@@ -93,33 +93,33 @@ class RtfBlocks:
         self._parts += [part] if part else []
         self._take_notes()
 
-    def end_cell(self, look: Look) -> None:
+    def end_cell(self, look: ParagraphFormat) -> None:
         """Ends a cell."""
-        self.end_paragraph(Look(look.style, look.outline_level, max(1, look.depth)))
+        self.end_paragraph(ParagraphFormat(look.style, look.outline_level, max(1, look.depth)))
         if len(self._open.cells) < _MOST_COLUMNS:
             self._open.cells.append(self._open.cell)
         self._open.cell = []
 
-    def end_nested_cell(self, look: Look) -> None:
+    def end_nested_cell(self, look: ParagraphFormat) -> None:
         """Ends a cell of a table within a cell, whose text is that cell's."""
-        self.end_paragraph(Look(look.style, look.outline_level, max(2, look.depth)))
+        self.end_paragraph(ParagraphFormat(look.style, look.outline_level, max(2, look.depth)))
 
-    def end_row(self, look: Look) -> None:
+    def end_row(self, look: ParagraphFormat) -> None:
         """Ends a row; a cell without end is its last."""
         if self._text or self._open.cell:
             self.end_cell(look)
         marks = (self._marks + [""] * len(self._open.cells))[: len(self._open.cells)]
-        self._rows.append(_Row(self._open.cells, marks, self._is_header))
-        self._open = _Open()
+        self._rows.append(_RtfTableRow(self._open.cells, marks, self._is_header))
+        self._open = _RowInProgress()
 
-    def finished(self) -> list[Part]:
+    def finished(self) -> list[DraftPart]:
         """Everything up to here, open paragraphs and rows ended."""
         if self._open.cells or self._open.cell:
-            self.end_row(Look(depth=1))
-        self.end_paragraph(Look())
+            self.end_row(ParagraphFormat(depth=1))
+        self.end_paragraph(ParagraphFormat())
         return self._parts
 
-    def _paragraph(self, look: Look) -> Part | None:
+    def _paragraph(self, look: ParagraphFormat) -> DraftPart | None:
         # Characters outside the first plane come as two halves.
         text = "".join(self._text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         text = re.sub(r" *\n *", "\n", re.sub(r"[ \t]+", " ", text)).strip()
@@ -133,9 +133,9 @@ class RtfBlocks:
         is_number = any(map(str.isalnum, label)) and label != "o"  # a ring, as Word makes it
         bullet = "" if not label else label if is_number else BULLET
         if level and len(text) <= _LONGEST_HEADING:
-            return Part(one_line(f"{bullet} {text}" if bullet != BULLET else text), "heading", level)
+            return DraftPart(one_line(f"{bullet} {text}" if bullet != BULLET else text), "heading", level)
         if is_furniture(name):
-            return Part(text, "furniture")
+            return DraftPart(text, "furniture")
         if bullet:
             return list_item(bullet, text)
         return typed_paragraph(text)
@@ -159,7 +159,7 @@ class RtfBlocks:
         self._notes = []
 
 
-def _grid(rows: list[_Row]) -> list[list[str]]:
+def _grid(rows: list[_RtfTableRow]) -> list[list[str]]:
     """The cells' texts: a cell over several rows in each of them, one over columns in its first."""
     grid: list[list[str]] = []
     for row in rows:

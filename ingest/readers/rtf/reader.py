@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from ingest.document import IngestError, Metadata
-from ingest.readers.common.draft import Draft, Part, compose
+from ingest.readers.common.draft import Draft, DraftPart, compose
 from ingest.readers.common.list_items import BULLET
 from ingest.readers.common.properties import stated_properties, styled_title
 from ingest.readers.common.style_names import heading_level, outlined_level
 from ingest.readers.common.symbol_fonts import is_private
-from ingest.readers.rtf.blocks import Look, RtfBlocks
+from ingest.readers.rtf.blocks import ParagraphFormat, RtfBlocks
 from ingest.readers.rtf.fonts import RtfFonts
-from ingest.readers.rtf.tokens import Token, tokens
+from ingest.readers.rtf.tokens import RtfToken, tokens
 
 _DEEPEST = 2000  # groups within each other; word processors stay below 20
 _INFORMATION = ("title", "author", "keywords")
@@ -34,7 +34,7 @@ _SYMBOLS = {"~": " ", "_": "-", "-": "", "{": "{", "}": "}", "\\": "\\", "\n": "
 
 
 @dataclass(frozen=True)
-class _State:
+class _GroupState:
     """What holds within a group of the file."""
 
     place: str = (
@@ -43,7 +43,7 @@ class _State:
     font: int | None = None
     skipped: int = 1  # characters after \u that stand for it in old programs
     hidden: bool = False
-    look: Look = Look()
+    look: ParagraphFormat = ParagraphFormat()
     style: int | None = None  # being described in the style sheet
     own_blocks: bool = False  # the group is a note or a text box
 
@@ -53,7 +53,7 @@ def read_rich_text(data: bytes) -> Draft:
 
     Raises IngestError `unreadable` where groups are nested beyond all reason.
     """
-    reader = _Reader()
+    reader = _RtfReader()
     for token in tokens(data):
         reader.take(token)
     parts = reader.parts()
@@ -62,10 +62,10 @@ def read_rich_text(data: bytes) -> Draft:
     return Draft(text, pieces, strong=styled_title(parts), weak=reader.information(), plain=plain)
 
 
-class _Reader:
+class _RtfReader:
     def __init__(self) -> None:
-        self._state = _State()
-        self._above: list[_State] = []
+        self._state = _GroupState()
+        self._above: list[_GroupState] = []
         self._fonts = RtfFonts()
         self._styles: dict[int, tuple[str, int | None]] = {}  # number -> name and outline level
         self._information: dict[str, str] = {}
@@ -76,7 +76,7 @@ class _Reader:
         self._marked = False  # \* came just before
         self._ended = False
 
-    def take(self, token: Token) -> None:
+    def take(self, token: RtfToken) -> None:
         """Reads one more token; what follows the end of the document is left out."""
         if self._ended:
             return
@@ -96,7 +96,7 @@ class _Reader:
             if token.name != "u":
                 self._to_skip = 0
 
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[DraftPart]:
         """Everything read so far."""
         self._write_bytes()
         while len(self._blocks) > 1:
@@ -129,7 +129,7 @@ class _Reader:
             self._state = self._above.pop()
         self._ended = not self._above
 
-    def _take_bytes(self, token: Token) -> None:
+    def _take_bytes(self, token: RtfToken) -> None:
         data = token.data
         if self._to_skip:
             skipped = min(self._to_skip, len(data))
@@ -203,7 +203,7 @@ class _Reader:
     def _begin_blocks(self) -> None:
         if self._state.place == "body":
             self._blocks.append(RtfBlocks(self._level_of_style))
-            self._state = replace(self._state, own_blocks=True, look=Look())
+            self._state = replace(self._state, own_blocks=True, look=ParagraphFormat())
 
     def _set(self, name: str, number: int | None) -> None:
         """Properties of characters, paragraphs, rows, fonts and the file."""
@@ -218,7 +218,7 @@ class _Reader:
         elif name == "uc":
             self._state = replace(state, skipped=max(0, min(number or 0, 10)))
         elif name == "pard":
-            self._state = replace(state, look=Look())
+            self._state = replace(state, look=ParagraphFormat())
         elif name == "s":
             if state.place == "styles":
                 self._state = replace(state, style=number)
@@ -262,7 +262,7 @@ _PLACES = {
     "upr": "", "ud": "body", **{name: name for name in _INFORMATION},
 }  # fmt: skip
 _OWN_BLOCKS = ("footnote", "shptxt", "dptxbxtext")
-_ENDS: dict[str, Callable[[RtfBlocks, Look], None]] = {
+_ENDS: dict[str, Callable[[RtfBlocks, ParagraphFormat], None]] = {
     "par": RtfBlocks.end_paragraph,
     "sect": RtfBlocks.end_paragraph,
     "page": RtfBlocks.end_paragraph,

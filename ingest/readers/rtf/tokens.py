@@ -14,7 +14,7 @@ _TOKEN = re.compile(
 
 
 @dataclass(frozen=True)
-class Token:
+class RtfToken:
     """A brace, a control word with its number, a control symbol, or bytes of text."""
 
     kind: Literal["open", "close", "word", "symbol", "text"]
@@ -24,24 +24,24 @@ class Token:
     escaped: bool = False  # the text was written as \'xx: certainly bytes of a code page
 
 
-def tokens(data: bytes) -> Iterator[Token]:
+def tokens(data: bytes) -> Iterator[RtfToken]:
     """The tokens of an RTF file; binary data (`\\binN`) is left out."""
     place = 0
     while (match := _TOKEN.match(data, place)) is not None:
         place = match.end()
         kind = match.lastgroup
         if match["text"] is not None:
-            yield Token("text", data=match["text"])
+            yield RtfToken("text", data=match["text"])
         elif match["hex"] is not None:
-            yield Token("text", data=bytes([int(match["hex"], 16)]), escaped=True)
+            yield RtfToken("text", data=bytes([int(match["hex"], 16)]), escaped=True)
         elif match["brace"] is not None:
-            yield Token("open" if match["brace"] == b"{" else "close")
+            yield RtfToken("open" if match["brace"] == b"{" else "close")
         elif match["word"] is not None:
             name = match["word"].decode("ascii")
             number = None if match["number"] is None else int(match["number"])
             if name == "bin":
                 place += max(0, number or 0)
                 continue
-            yield Token("word", name, number)
+            yield RtfToken("word", name, number)
         elif kind == "symbol":
-            yield Token("symbol", match["symbol"].decode("latin-1"))
+            yield RtfToken("symbol", match["symbol"].decode("latin-1"))

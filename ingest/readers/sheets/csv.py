@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ingest.readers.common.cells import cell_text
-from ingest.readers.common.draft import Draft, Part, compose
+from ingest.readers.common.draft import Draft, DraftPart, compose
 from ingest.readers.sheets.rows import (
     MOST_CELLS,
-    Row,
+    SheetRow,
     rows_as_lines,
     stated_title,
     title_line,
@@ -38,7 +38,7 @@ def read_table_text(data: bytes) -> Draft:
     delimiter = declared[1] if declared else _delimiter(text[:_SAMPLE])
     text = text[declared.end() :] if declared else text
     if delimiter is None:
-        located, pieces = compose(Part(" ".join(row)) for row in _records(text, _NO_DELIMITER))
+        located, pieces = compose(DraftPart(" ".join(row)) for row in _records(text, _NO_DELIMITER))
         return Draft(located, pieces)
     parts = rows_as_lines(_rows(text, delimiter))
     located, pieces = compose(parts)
@@ -70,7 +70,7 @@ def _unspaced(sample: str) -> str | None:
     return None
 
 
-def _rows(text: str, delimiter: str) -> list[Row]:
+def _rows(text: str, delimiter: str) -> list[SheetRow]:
     rows = []
     filled = 0
     for number, fields in enumerate(_records(text, delimiter), start=1):
@@ -79,7 +79,7 @@ def _rows(text: str, delimiter: str) -> list[Row]:
         if filled > MOST_CELLS:
             raise too_many_cells()
         if cells:
-            rows.append(Row(number, cells, width=len(fields)))
+            rows.append(SheetRow(number, cells, width=len(fields)))
     return rows
 
 

@@ -13,7 +13,7 @@ from itertools import groupby, islice, pairwise
 
 from ingest.document import IngestError, Metadata
 from ingest.metadata.titles import is_title_line
-from ingest.readers.common.draft import Part
+from ingest.readers.common.draft import DraftPart
 
 MOST_CELLS = 500_000  # filled ones, of one file; their text stays below what is kept of a document
 _HEADER_WITHIN = 12  # rows of a segment
@@ -29,7 +29,7 @@ _PERIOD = re.compile(r"(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?")
 
 
 @dataclass(frozen=True)
-class Row:
+class SheetRow:
     """A row with something in it."""
 
     number: int  # 1-based, as the sheet shows it
@@ -38,10 +38,10 @@ class Row:
     width: int = 0  # cells written, empty ones too; 0 where a cell's column is certain
 
 
-def rows_as_lines(rows: Sequence[Row]) -> list[Part]:
+def rows_as_lines(rows: Sequence[SheetRow]) -> list[DraftPart]:
     """The rows of one sheet: `table` parts for rows of data, paragraphs for the lines above and below them."""
-    parts: list[Part] = []
-    table = _Table()
+    parts: list[DraftPart] = []
+    table = _SheetTable()
     segments = _segments(rows)
     for place, segment in enumerate(segments):
         following = segments[place + 1] if place + 1 < len(segments) else []
@@ -54,20 +54,20 @@ def rows_as_lines(rows: Sequence[Row]) -> list[Part]:
         )
         body = segment
         if header is not None:
-            parts += [Part(_bare(row)) for row in header.above]
+            parts += [DraftPart(_bare(row)) for row in header.above]
             body = segment[header.place + 1 :]
-            table = _Table(header.names, columns | set(header.names), segment[header.place].width)
+            table = _SheetTable(header.names, columns | set(header.names), segment[header.place].width)
         elif all(len(row.cells) == 1 for row in segment):
-            parts += [Part(_bare(row)) for row in segment]
+            parts += [DraftPart(_bare(row)) for row in segment]
             continue
         elif not columns <= table.columns:
-            table = _Table(columns=columns)
+            table = _SheetTable(columns=columns)
         parts += [_line(row, table) for row in body]
         table.rows += body[:_LOOKED_AT]
     return parts
 
 
-def title_line(parts: Sequence[Part]) -> str | None:
+def title_line(parts: Sequence[DraftPart]) -> str | None:
     """The line above a sheet's table that can be its title; with several tables one above the first one's own."""
     runs = [list(run) for kind, run in groupby(parts, key=lambda part: part.kind)]
     lines = [run for run, below in pairwise(runs) if run[0].kind == "paragraph" and below[0].kind == "table"]
@@ -95,38 +95,38 @@ def too_many_cells() -> IngestError:
 def has_header(rows: Sequence[Sequence[str]]) -> bool:
     """Whether the first row of a table names the columns, by what stands below it: text over figures."""
     filled = [
-        Row(number, {column: cell for column, cell in enumerate(row, start=1) if cell})
+        SheetRow(number, {column: cell for column, cell in enumerate(row, start=1) if cell})
         for number, row in enumerate(rows, start=1)
     ]
     return len(filled) > 1 and _stands_over(filled[0].cells, filled[1:])
 
 
 @dataclass
-class _Table:
+class _SheetTable:
     """The table whose rows are being read."""
 
     names: Mapping[int, str] = field(default_factory=dict)  # column -> name
     columns: set[int] = field(default_factory=set)
     width: int = 0  # cells of the header row
-    rows: list[Row] = field(default_factory=list)  # of its data, a sample
+    rows: list[SheetRow] = field(default_factory=list)  # of its data, a sample
 
-    def shares_values(self, rows: Sequence[Row]) -> bool:
+    def shares_values(self, rows: Sequence[SheetRow]) -> bool:
         """Whether a value of these rows stands in the same column of the table."""
         known = {pair for row in self.rows for pair in row.cells.items()}
         return any(not known.isdisjoint(row.cells.items()) for row in rows[:_LOOKED_AT])
 
 
 @dataclass(frozen=True)
-class _Header:
+class _HeaderRow:
     """The row that names the columns."""
 
     place: int  # index into its segment
     names: Mapping[int, str]  # column -> name
-    above: Sequence[Row]  # title lines
+    above: Sequence[SheetRow]  # title lines
 
 
-def _segments(rows: Sequence[Row]) -> list[list[Row]]:
-    segments: list[list[Row]] = []
+def _segments(rows: Sequence[SheetRow]) -> list[list[SheetRow]]:
+    segments: list[list[SheetRow]] = []
     last = None
     for row in rows:
         if last is None or row.number > last + 1:
@@ -136,14 +136,16 @@ def _segments(rows: Sequence[Row]) -> list[list[Row]]:
     return segments
 
 
-def _find_header(segment: Sequence[Row], following: Sequence[Row], *, goes_on: bool) -> _Header | None:
+def _find_header(
+    segment: Sequence[SheetRow], following: Sequence[SheetRow], *, goes_on: bool
+) -> _HeaderRow | None:
     """The header of a segment, or of the one that follows where there is nothing below it; None without one.
 
     Where the segment may as well go on with the table above (`goes_on`), the look of a row alone is not enough.
     """
     widest = max(len(row.cells) for row in segment)
     upper: dict[int, str] = {}  # names that several columns share
-    above: list[Row] = []
+    above: list[SheetRow] = []
     titles_only = True
     for index, row in enumerate(islice(segment, _HEADER_WITHIN)):
         below = [one for one in segment[index + 1 : index + 1 + _LOOKED_AT] if one.width <= row.width]
@@ -155,7 +157,7 @@ def _find_header(segment: Sequence[Row], following: Sequence[Row], *, goes_on: b
             _stands_over(names, below or following[:_LOOKED_AT])
             or (titles_only and (above or not goes_on) and _looks_like_names(names, below))
         ):
-            return _Header(index, names, above)
+            return _HeaderRow(index, names, above)
         if any(map(_is_figure, row.cells.values())) and len(row.cells) > 1:
             return None
         titles_only = titles_only and len(row.cells) <= max(1, widest // 2)
@@ -163,7 +165,7 @@ def _find_header(segment: Sequence[Row], following: Sequence[Row], *, goes_on: b
     return None
 
 
-def _spans(row: Row, lower: Row) -> bool:
+def _spans(row: SheetRow, lower: SheetRow) -> bool:
     """Whether a row holds names over several columns each, to which the row below adds its own."""
     title = len(row.cells) == 1 and min(row.cells) <= min(lower.cells)
     return not title and any(
@@ -183,7 +185,7 @@ def _joined(upper: Mapping[int, str], lower: Mapping[int, str]) -> dict[int, str
     return dict(sorted(joined.items()))
 
 
-def _stands_over(names: Mapping[int, str], below: Sequence[Row]) -> bool:
+def _stands_over(names: Mapping[int, str], below: Sequence[SheetRow]) -> bool:
     """Whether the cells can be names and at least one of them stands over figures."""
     if not all(
         len(name) <= _LONGEST_NAME
@@ -206,7 +208,7 @@ def _stands_over(names: Mapping[int, str], below: Sequence[Row]) -> bool:
     return contrast
 
 
-def _looks_like_names(names: Mapping[int, str], below: Sequence[Row]) -> bool:
+def _looks_like_names(names: Mapping[int, str], below: Sequence[SheetRow]) -> bool:
     """Whether the cells look like names by themselves: short, different, one over each column, none a value."""
     columns = {column for row in below for column in row.cells}
     labels = sum(row.cells.get(min(names), "").endswith(":") for row in below)
@@ -226,17 +228,17 @@ def _looks_like_names(names: Mapping[int, str], below: Sequence[Row]) -> bool:
     )
 
 
-def _line(row: Row, table: _Table) -> Part:
+def _line(row: SheetRow, table: _SheetTable) -> DraftPart:
     text = _bare(row)
     if table.names and len(row.cells) == 1 and (len(text) > _NOTE or _MARKED_NOTE.match(text)):
-        return Part(text)
+        return DraftPart(text)
     # A row of text with more cells than the header has stands in no certain columns.
     if table.names and row.width <= table.width:
         text = _named(row, table.names)
-    return Part(f"Row {row.number}: {text}", "table")
+    return DraftPart(f"Row {row.number}: {text}", "table")
 
 
-def _named(row: Row, names: Mapping[int, str]) -> str:
+def _named(row: SheetRow, names: Mapping[int, str]) -> str:
     return "; ".join(
         f"{_short(names[column])}: {text}" if column in names else text for column, text in row.cells.items()
     )
@@ -248,6 +250,6 @@ def _short(name: str) -> str:
     return name.rstrip(": ")
 
 
-def _bare(row: Row) -> str:
+def _bare(row: SheetRow) -> str:
     """The cells one after the other; one that ends in a colon is a label of the next."""
     return re.sub(r":; ", ": ", "; ".join(row.cells.values()))

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ingest.readers.common.cells import cell_text
-from ingest.readers.common.draft import Draft, Part, compose
+from ingest.readers.common.draft import Draft, DraftPart, compose
 from ingest.readers.common.ooxml import check_package
 from ingest.readers.common.properties import stated_properties
 from ingest.readers.sheets.rows import (
     MOST_CELLS,
-    Row,
+    SheetRow,
     rows_as_lines,
     stated_title,
     title_line,
@@ -41,14 +41,14 @@ def read_workbook(data: bytes) -> Draft:
     check_package(data, "xlsx", "an ordinary Excel workbook (.xlsx)")
     workbook = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     budget = _Budget()
-    parts: list[Part] = []
+    parts: list[DraftPart] = []
     titles = []
     for sheet in workbook.worksheets:
         lines = rows_as_lines(list(_rows(sheet, budget)))
         if lines:
             titles.append(title_line(lines))
             # Where the first line is the sheet's name, the heading says it.
-            parts += [Part(sheet.title, "heading", 1), *lines[lines[0].text == sheet.title :]]
+            parts += [DraftPart(sheet.title, "heading", 1), *lines[lines[0].text == sheet.title :]]
     text, pieces = compose(parts)
     properties = workbook.properties
     return Draft(
@@ -79,7 +79,7 @@ class _Budget:
             raise too_many_cells()
 
 
-def _rows(sheet: ReadOnlyWorksheet, budget: _Budget) -> Iterator[Row]:
+def _rows(sheet: ReadOnlyWorksheet, budget: _Budget) -> Iterator[SheetRow]:
     """The rows that hold something, the text of a merged cell in each row that it reaches over."""
     down, right = _merged(sheet)
     texts: dict[tuple[int, int], str] = {}  # of merged cells, by row and column of their first
@@ -101,7 +101,7 @@ def _rows(sheet: ReadOnlyWorksheet, budget: _Budget) -> Iterator[Row]:
             for column in range(first + 1, last + 1)
         }
         if cells:
-            yield Row(number, dict(sorted(cells.items())), covered)
+            yield SheetRow(number, dict(sorted(cells.items())), covered)
 
 
 def _text(cell: Any) -> str:
