@@ -250,11 +250,11 @@ class Assistant:
 
     def check_model(self, model: str | None = None) -> None:
         """Raise ModelError for a chat model that cannot be built, before anything else is done."""
-        from assistant.llm.providers import build
+        from assistant.llm.providers import build_chat_model
 
         name = model or self.settings.model
         if name != EXTRACTIVE:
-            build(name, self.settings)
+            build_chat_model(name, self.settings)
 
     def ask(
         self,
@@ -367,7 +367,7 @@ class Assistant:
 
         Raises NotFound where there is none of that number, ValueError for one of an older version.
         """
-        from assistant.briefings.updates import compare, filters_of, topic_text
+        from assistant.briefings.updates import compare_briefings, filters_of, topic_text
         from assistant.results.briefing import Briefing
 
         earlier = Briefing.from_json(self.history.briefing(briefing_id).briefing)
@@ -381,7 +381,7 @@ class Assistant:
             model=model or asked["model"],
             handling=earlier.handling,
         )
-        return later, compare(earlier, later, self.documents())
+        return later, compare_briefings(earlier, later, self.documents())
 
     def chronology(self, filters: Filters | None = None) -> Chronology:
         """All events that the reports tell of, by their dates: a briefing's chronology without a topic."""
@@ -435,9 +435,9 @@ class Assistant:
 
     def doctor(self) -> dict[str, Any]:
         """Health checks: {"ok", "checks": [{"name", "ok", "message", "remedy"}]}."""
-        from vectorstore.upkeep.health import check
+        from vectorstore.upkeep.health import check_health
 
-        checks = [asdict(one) for one in check(self.store)]
+        checks = [asdict(one) for one in check_health(self.store)]
         return {"ok": all(one["ok"] for one in checks), "checks": checks}
 
     def rebuild(
@@ -463,9 +463,9 @@ class Assistant:
 
     def purge_plan(self) -> PurgePlan:
         """What `purge` will erase and which saved sentences it will redact."""
-        from vectorstore.upkeep.purge import plan
+        from vectorstore.upkeep.purge import plan_purge
 
-        return plan(self.store)
+        return plan_purge(self.store)
 
     def purge(self) -> PurgePlan:
         """Erase what was removed or replaced. Raises IndexHeld where another process owns Chroma."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 from types import TracebackType
 
-from assistant.evidence.selection import select
+from assistant.evidence.selection import select_passages
 from assistant.grounding import Checker
 from assistant.settings import Settings
 from vectorstore import DocumentRecord, Filters, Passage, SearchResult, Store
@@ -67,7 +67,7 @@ class Workspace:
 
     def selected(self, found: Sequence[Passage], k: int) -> tuple[Passage, ...]:
         """About k of the passages found, best first, to write from."""
-        return select(found, k, self.store.preceding)
+        return select_passages(found, k, self.store.preceding)
 
     @property
     def embedding_model(self) -> str:

@@ -8,7 +8,7 @@ from importlib import import_module
 
 from ingest.document import Document, IngestError, Metadata
 from ingest.metadata.bylines import find_byline
-from ingest.metadata.masthead import restated, site_header, strap_line
+from ingest.metadata.masthead import restated_title, site_header, strap_line
 from ingest.metadata.merging import from_address, language_of, merge, metadata_in_text
 from ingest.readers.common.draft import Draft
 from ingest.readers.file_types import kind_of
@@ -99,7 +99,7 @@ def _finished(draft: Draft, kind: str, address: str | None) -> Document:
         language,
     )
     headings = {index for index, piece in enumerate(draft.pieces) if piece.kind == "heading"}
-    around = byline.lines | strap_lines | restated(lines, metadata) | set(range(above))
+    around = byline.lines | strap_lines | restated_title(lines, metadata) | set(range(above))
     pieces = mark_furniture(draft.pieces, find_furniture(lines, metadata.title, headings) | around)
     if draft.plain:
         pieces = mark_headings(pieces, lines, metadata.title)

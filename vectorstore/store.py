@@ -15,7 +15,13 @@ from ingest.text.cleaning import one_line
 from vectorstore.chroma.process import ChromaUnavailable
 from vectorstore.embedding import vector_cache
 from vectorstore.embedding.index_model import IndexModel
-from vectorstore.embedding.passages import IncomingDocument, PreparedDocument, context, cut, embedded
+from vectorstore.embedding.passages import (
+    IncomingDocument,
+    PreparedDocument,
+    cut_document,
+    embedded_text,
+    passage_context,
+)
 from vectorstore.errors import IndexHeld, StoreError
 from vectorstore.ledger import attachments, catalogue, versions
 from vectorstore.ledger.database import Ledger, unwritable
@@ -114,7 +120,7 @@ class Store:
         """Cut a document into passages, under the title that is in force."""
         self.claim_model()
         title = self._corrections(incoming).get("title", incoming.document.metadata.title)
-        return cut(incoming, title, self.model)
+        return cut_document(incoming, title, self.model)
 
     def _corrections(self, incoming: IncomingDocument) -> dict[str, Any]:
         """What people have set of a document, earlier and now."""
@@ -123,7 +129,7 @@ class Store:
     def embed(self, texts: Sequence[str], progress: Progress | None = None) -> None:
         """Have the vectors of texts in the ledger; each text is computed once, ever."""
         self.claim_model()
-        vector_cache.ensure(self.ledger, self.model, texts, progress)
+        vector_cache.ensure_vectors(self.ledger, self.model, texts, progress)
 
     def publish(
         self, prepared: PreparedDocument, members: Mapping[str, bytes] = MappingProxyType({})
@@ -149,9 +155,9 @@ class Store:
         for _ in range(_TRIES):
             with self.originals.settled(self.ledger, one.original):
                 self.claim_model()  # it may have been changed since the texts were embedded
-                if len(vector_cache.stored(self.ledger, vector_cache.model_key(self.model), keys)) == len(
-                    {*keys}
-                ):
+                if len(
+                    vector_cache.stored_vectors(self.ledger, vector_cache.model_key(self.model), keys)
+                ) == len({*keys}):
                     corrected = self._corrections(one)
                     which = versions.go_live(
                         self.ledger, one.identity, one.source, version, corrected, one.parent
@@ -178,7 +184,7 @@ class Store:
             if one in seen:
                 continue
             seen.add(one)
-            noted = attachments.brought(self.ledger, one)
+            noted = attachments.brought_identities(self.ledger, one)
             if noted is None and self.document(one).kind in catalogue.MAILS:
                 return False
             for digest in (noted or {}).values():
@@ -190,22 +196,25 @@ class Store:
 
     def note_members(self, record: DocumentRecord, members: Mapping[str, bytes]) -> None:
         """Note what came with a mail, by its identities, where an older program did not."""
-        if record.kind in catalogue.MAILS and attachments.brought(self.ledger, record.document_id) is None:
-            attachments.note_brought(self.ledger, record.document_id, _digests(members))
+        if (
+            record.kind in catalogue.MAILS
+            and attachments.brought_identities(self.ledger, record.document_id) is None
+        ):
+            attachments.record_brought(self.ledger, record.document_id, _digests(members))
 
     def note_unpacked(self, which: str, archive: str, members: Mapping[str, bytes]) -> None:
         """Note what an archive that came with a mail held; all by their identities."""
-        attachments.note_brought(self.ledger, which, _digests(members), catalogue.document_id(archive))
+        attachments.record_brought(self.ledger, which, _digests(members), catalogue.document_id(archive))
 
     def note_duplicate(self, which: str, identity: str, first: DocumentRecord) -> None:
         """Note that what came with a mail under this identity is there as another document."""
         mine = catalogue.document_id(identity)
-        if (attachments.brought(self.ledger, which) or {}).get(mine) != first.original:
-            attachments.note_brought(self.ledger, which, {mine: first.original})
+        if (attachments.brought_identities(self.ledger, which) or {}).get(mine) != first.original:
+            attachments.record_brought(self.ledger, which, {mine: first.original})
 
     def members(self, which: str) -> list[DocumentRecord]:
         """The live documents that came with a mail, each followed by what came with it in turn."""
-        return attachments.came_with(self.ledger, which)
+        return attachments.parent_of(self.ledger, which)
 
     def edit(self, which: str, changes: Mapping[str, Any]) -> DocumentRecord:
         """Correct a document's metadata; None takes a correction back, and what was read out.
@@ -219,12 +228,12 @@ class Store:
                 self._under(title, before.generation)[1]
             )  # it takes time: before others are kept waiting
         with self.ledger.transaction():  # title and vectors at once: a kill leaves neither without the other
-            versions.correct(self.ledger, before.document_id, changes)
+            versions.store_corrections(self.ledger, before.document_id, changes)
             after = self.document(before.document_id)
             if after.title != before.title:
                 contexts, texts = self._under(after.title, after.generation)
                 self.claim_model()
-                keys = vector_cache.ensure(self.ledger, self.model, texts)
+                keys = vector_cache.ensure_vectors(self.ledger, self.model, texts)
                 versions.copy_generation(self.ledger, after.document_id, after.generation, contexts, keys)
         return self.document(before.document_id)
 
@@ -233,8 +242,10 @@ class Store:
         rows = self.ledger.connection.execute(
             "SELECT text, heading FROM passages WHERE generation = ? ORDER BY row", (generation,)
         ).fetchall()
-        contexts = [context(title, row["heading"]) for row in rows]
-        return contexts, [embedded(above, row["text"]) for above, row in zip(contexts, rows, strict=True)]
+        contexts = [passage_context(title, row["heading"]) for row in rows]
+        return contexts, [
+            embedded_text(above, row["text"]) for above, row in zip(contexts, rows, strict=True)
+        ]
 
     def grade(self, publisher: str, letter: str | None) -> None:
         versions.grade(self.ledger, publisher, letter)
@@ -280,7 +291,7 @@ class Store:
 
         if not texts:
             return np.zeros((0, self.model.identity.dimension), dtype=np.float32)
-        return vector_cache.of(self.ledger, self.model, texts)
+        return vector_cache.vectors_for(self.ledger, self.model, texts)
 
     def frequencies(self, words: Sequence[str]) -> tuple[list[int], int]:
         """In how many live passages each word occurs (by its stem), and how many passages there are."""
@@ -339,10 +350,10 @@ class Store:
         name = vector_cache.model_key(model)
         swapped = False
         while not swapped:
-            vector_cache.ensure(self.ledger, model, self._live_texts(), progress)
+            vector_cache.ensure_vectors(self.ledger, model, self._live_texts(), progress)
             with self.ledger.transaction() as connection:
                 # In the transaction that swaps: another process may have added a report since the texts were read.
-                swapped = not vector_cache.lacking(connection, name)
+                swapped = not vector_cache.missing_keys(connection, name)
                 if swapped:
                     self._recorded.set(model.identity)
                     connection.execute("DELETE FROM vectors WHERE model != ?", (name,))
@@ -355,7 +366,7 @@ class Store:
             "SELECT p.context, p.text FROM passages p "
             "JOIN generations g ON g.generation = p.generation AND g.state = 'live' ORDER BY p.row"
         )
-        return [embedded(row["context"], row["text"]) for row in rows]
+        return [embedded_text(row["context"], row["text"]) for row in rows]
 
     @property
     def recorded_model_name(self) -> str | None:

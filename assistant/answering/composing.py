@@ -13,7 +13,7 @@ from assistant.questions.answer_types import AnswerType, asks_for_several
 from assistant.questions.instructions import AnswerLength
 from assistant.questions.question import Question
 from assistant.results.answer import CitationList, Sentence
-from assistant.results.wording import date_words, name_of
+from assistant.results.wording import date_words, source_name
 
 SIDE_BY_SIDE = "The sources do not compare these themselves; what they say of each stands side by side."
 
@@ -46,7 +46,7 @@ def compose_answer(
             yield _missing(question, verdict)
             continue
         found = _differing(question, evidence, embed)
-        chosen = extractive.choose(
+        chosen = extractive.choose_sentences(
             evidence,
             embed,
             sure=verdict.sure,
@@ -63,7 +63,7 @@ def compose_answer(
         if not verdict.sure and fresh:
             yield Sentence(UNSURE)
         shown |= {one.span for one in fresh}
-        yield from extractive.write(fresh, citations, dated=side_by_side or bool(differing))
+        yield from extractive.write_sentences(fresh, citations, dated=side_by_side or bool(differing))
         for one in differing:
             told.add(_spans(one))
             yield _told(one, citations)
@@ -101,7 +101,7 @@ def _missing(question: Question, verdict: RefusalVerdict) -> Sentence:
 def _told(one: Difference, citations: CitationList) -> Sentence:
     """What each side says, whose it is, and whether the later one takes the earlier one's place."""
     sides = [
-        f"{stand.says} ({passage.publisher or name_of(passage.title, passage.source)}, "
+        f"{stand.says} ({passage.publisher or source_name(passage.title, passage.source)}, "
         f"{date_words(passage.published)})"
         for stand, passage in ((stand, stand.evidence.passage) for stand in one.stands)
     ]

@@ -7,7 +7,12 @@ from collections.abc import Iterator, Sequence
 from assistant.evidence.scoring import Embed, Evidence
 from assistant.language.words import leans_back, numbers
 from assistant.questions.instructions import AnswerLength
-from assistant.results.annotations import attributed, labelled, with_name, with_report_date
+from assistant.results.annotations import (
+    with_antecedent,
+    with_attribution,
+    with_injection_label,
+    with_report_date,
+)
 from assistant.results.answer import CitationList, Sentence
 
 # Sentences at most, by the length asked for; `standard` for a question that the best sentence very likely answers …
@@ -28,7 +33,7 @@ _HOLDS_ALL, _OF_ITS_WORDS = 0.8, 0.6
 _SAME = 0.9  # cosine above which two sentences say the same thing
 
 
-def choose(
+def choose_sentences(
     evidence: Sequence[Evidence],
     embed: Embed,
     *,
@@ -111,7 +116,9 @@ def _in_order(chosen: Sequence[Evidence]) -> list[Evidence]:
     return sorted(chosen, key=place)
 
 
-def write(chosen: Sequence[Evidence], citations: CitationList, *, dated: bool = False) -> Iterator[Sentence]:
+def write_sentences(
+    chosen: Sequence[Evidence], citations: CitationList, *, dated: bool = False
+) -> Iterator[Sentence]:
     """The chosen sentences as they stand in the sources; each with its source's date where all are `dated`.
 
     What a sentence only points at ("the region") is named in brackets, unless the sentence before it is shown.
@@ -119,7 +126,11 @@ def write(chosen: Sequence[Evidence], citations: CitationList, *, dated: bool = 
     for before, one in zip([None, *chosen], chosen, strict=False):
         passage = one.passage
         follows = before is not None and before.passage is passage
-        text = one.text if follows else with_name(one.text, passage.text[: one.start], passage.heading or "")
-        date = attributed if dated else with_report_date
-        text = labelled(date(text, passage.published, passage.publisher), one.text)
+        text = (
+            one.text
+            if follows
+            else with_antecedent(one.text, passage.text[: one.start], passage.heading or "")
+        )
+        date = with_attribution if dated else with_report_date
+        text = with_injection_label(date(text, passage.published, passage.publisher), one.text)
         yield Sentence(text, citations.numbers([one.citation]), "verbatim", round(min(one.score, 1.0), 3))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.answering.composing import compose_answer
 from assistant.evidence.idf import query_idf
-from assistant.evidence.refusal import REFUSAL, RefusalVerdict, judge
+from assistant.evidence.refusal import REFUSAL, RefusalVerdict, refusal_verdict
 from assistant.evidence.scoring import Evidence, evidence_for
 from assistant.llm import providers, writer
 from assistant.questions.ambiguity import names_no_subject, underspecified_reference
@@ -23,7 +23,7 @@ from assistant.questions.decomposition import is_comparison, sub_questions
 from assistant.questions.follow_ups import StandaloneQuestion, standalone_question
 from assistant.questions.instructions import Instructions, instructions_in
 from assistant.questions.question import Question, parse
-from assistant.questions.times import window
+from assistant.questions.times import time_window
 from assistant.results.answer import Answer, CitationList, Sentence
 from assistant.settings import EXTRACTIVE
 from vectorstore import Filters, Passage
@@ -88,7 +88,7 @@ class Answering:
         self._workspace = workspace
         self._store = workspace.store
         self._model = model
-        self._chat = None if model == EXTRACTIVE else providers.build(model, workspace.settings)
+        self._chat = None if model == EXTRACTIVE else providers.build_chat_model(model, workspace.settings)
 
     def stream(self, request: Mapping[str, Any]) -> Iterator[Sentence | Answer]:
         """From {"question", "history", "filters"} to the checked sentences, one by one, then the Answer."""
@@ -103,7 +103,7 @@ class Answering:
         alone = understood.question
         if history and self._chat is not None and instructions_in(text, publishers) is None:
             try:
-                alone = writer.condense(self._chat, text, history)
+                alone = writer.condense_question(self._chat, text, history)
             except providers.ModelError as error:
                 notice = error.message
         filters = understood.instructions.narrowed(request.get("filters") or NO_FILTERS)
@@ -140,7 +140,7 @@ class Answering:
         """With what reports of the time asked about say: they have little need to name the year."""
         if not question.times or filters.dated:
             return found
-        since, as_of = window(question.times)
+        since, as_of = time_window(question.times)
         then = self._workspace.gather(
             question.search_text, _OF_THE_TIME, replace(filters, since=since, as_of=as_of)
         )
@@ -165,7 +165,7 @@ class Answering:
         evidence = evidence_for(
             part.question, vector, part.passages, self._store.vectors_of, rare, _SENTENCES_READ, _ENOUGH
         )
-        verdict = judge(part.question, evidence, part.passages, rare, narrowed=filters.any)
+        verdict = refusal_verdict(part.question, evidence, part.passages, rare, narrowed=filters.any)
         return replace(part, evidence=tuple(evidence), verdict=verdict)
 
     def write(self, asked: QuestionState) -> Iterator[Sentence | Answer]:
@@ -190,7 +190,7 @@ class Answering:
 
     def _by_model(self, asked: QuestionState, citations: CitationList) -> Iterator[Sentence]:
         assert self._chat is not None
-        return writer.write(
+        return writer.stream_answer(
             self._chat,
             asked.understood,
             asked.passages,

@@ -6,17 +6,23 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from assistant.briefings.gaps import gaps
-from assistant.briefings.headings import headings
-from assistant.briefings.themes import SIZES, arranged, bottom_line, pool_of, themes_given
-from assistant.disagreements.disagreements import disagreements
+from assistant.briefings.gaps import find_gaps
+from assistant.briefings.headings import heading_candidates
+from assistant.briefings.themes import (
+    SIZES,
+    arrange_themes,
+    choose_bottom_line,
+    theme_pool,
+    themes_for_headings,
+)
+from assistant.disagreements.disagreements import conflicts_in
 from assistant.events.chronology import PassageText, chronology
 from assistant.evidence.refusal import LEAST_CHANCE, REFUSAL, answerable
 from assistant.evidence.scoring import Embed, Evidence, is_whole
 from assistant.results.annotations import with_report_date
 from assistant.results.answer import CitationList, Sentence
 from assistant.results.briefing import Briefing, Paragraph
-from assistant.sourcing.summary import summarise
+from assistant.sourcing.summary import summarise_sources
 
 if TYPE_CHECKING:
     pass
@@ -52,18 +58,18 @@ def compose_briefing(
     Refused, with one note and no citation, where the sources do not speak of the topic.
     """
     size, citations = SIZES[length], CitationList()
-    pool = pool_of(evidence) if answerable(evidence) else []
+    pool = theme_pool(evidence) if answerable(evidence) else []
     pool = [one for one in pool if one.score >= size.least * pool[0].score]
     summed_up: tuple[Sentence, ...] = (Sentence(REFUSAL),)
     paragraphs: tuple[Paragraph, ...] = ()
     if pool:
         vectors = embed([one.text for one in pool])
         if given:
-            first = bottom_line(pool, vectors, size.bottom_line)
-            themes = list(themes_given([pool[i] for i in first], given, embed, size.sentences))
+            first = choose_bottom_line(pool, vectors, size.bottom_line)
+            themes = list(themes_for_headings([pool[i] for i in first], given, embed, size.sentences))
         else:
-            first, themes = arranged(pool, vectors, size)
-        named = [heading for heading, _ in given] or headings(topic, themes, embed)
+            first, themes = arrange_themes(pool, vectors, size)
+        named = [heading for heading, _ in given] or heading_candidates(topic, themes, embed)
         summed_up = tuple(_sentence(pool[i], citations) for i in first)
         paragraphs = tuple(
             Paragraph(heading, tuple(_sentence(one, citations) for one in theme) or (Sentence(SILENT),))
@@ -72,7 +78,7 @@ def compose_briefing(
 
     told = _telling(pool, [*evidence, *further])
     events = chronology(told, citations.number, as_of, size.events, text_of) if size.events else ()
-    conflicts = disagreements(told, citations.number, embed)
+    conflicts = conflicts_in(told, citations.number, embed)
     body = [*summed_up, *(one for paragraph in paragraphs for one in paragraph.sentences)]
     return Briefing(
         topic=topic,
@@ -84,7 +90,7 @@ def compose_briefing(
         chronology=events,
         conflicts=conflicts,
         gaps=tuple(
-            gaps(
+            find_gaps(
                 topic,
                 pool,
                 paragraphs,
@@ -97,7 +103,7 @@ def compose_briefing(
                 today=datetime.now(UTC).date(),
             )
         ),
-        source_summary=summarise(citations.citations, body),
+        source_summary=summarise_sources(citations.citations, body),
         citations=citations.citations,
         model=model,
         index_documents=index_documents,

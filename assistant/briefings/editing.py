@@ -15,9 +15,9 @@ from assistant.grounding.surroundings import DocumentText, surroundings
 from assistant.results.annotations import without_report_date
 from assistant.results.answer import Sentence
 from assistant.results.briefing import Briefing, Paragraph
-from assistant.results.numbering import renumbered
+from assistant.results.numbering import renumber_citations
 from assistant.results.spans import split_markers
-from assistant.sourcing.sourcing import counted
+from assistant.sourcing.sourcing import with_counts
 
 SectionName = Literal["bottom_line", "key_judgements", "alternatives", "paragraph"]
 LONGEST = 2_000  # characters of a sentence
@@ -113,4 +113,4 @@ def _changed(
 
 
 def _whole(briefing: Briefing) -> Briefing:
-    return counted(renumbered(briefing))
+    return with_counts(renumber_citations(briefing))

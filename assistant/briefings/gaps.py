@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.events.kinds import kind_of
+from assistant.events.kinds import event_kind
 from assistant.evidence.scoring import Evidence
 from assistant.language.dates import dates_in
 from assistant.language.words import fold, numbers, stems
@@ -35,7 +35,7 @@ _COUNTED = re.compile(
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
-def gaps(
+def find_gaps(
     topic: str,
     evidence: Sequence[Evidence],
     paragraphs: Sequence[Paragraph],
@@ -99,7 +99,7 @@ def _of_events(events: Sequence[Event], evidence: Sequence[Evidence]) -> list[st
     """
     told: list[str] = []
     for event in events:
-        kind = kind_of(event.text)
+        kind = event_kind(event.text)
         if kind not in ("attack", "abduction") or event.precision != "day" or _told_again(event, evidence):
             continue
         what = f"the {kind} of {date_words(event.date)}{f' ({event.place})' if event.place else ''}"

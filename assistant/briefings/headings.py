@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.evidence.scoring import Embed, Evidence
-from assistant.language.noun_phrases import phrases_in
+from assistant.language.noun_phrases import noun_phrases
 from assistant.language.words import fold, stems
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _AGAIN = 0.03  # what standing in another sentence of the theme adds, …
 _LONGER = 0.03  # … and each further word: "gold mining" says more than "mining"
 
 
-def headings(topic: str, themes: Sequence[Sequence[Evidence]], embed: Embed) -> list[str]:
+def heading_candidates(topic: str, themes: Sequence[Sequence[Evidence]], embed: Embed) -> list[str]:
     """One heading for each theme: the phrase that comes nearest to what its sentences mean, and to no other's.
 
     After KeyBERT (Grootendorst 2020), with phrases cut at function words in place of n-grams. A section heading that
@@ -71,7 +71,7 @@ def _phrases(theme: Sequence[Evidence], known: set[str]) -> dict[str, int]:
     counted: Counter[str] = Counter()
     written: dict[str, str] = {}
     for one in theme:
-        for phrase in dict.fromkeys(phrases_in(one.text)):
+        for phrase in dict.fromkeys(noun_phrases(one.text)):
             if not set(stems(phrase)) <= known and len(phrase) <= _LONGEST:
                 counted[written.setdefault(fold(phrase), phrase)] += 1
     return dict(counted.most_common(_CANDIDATES))

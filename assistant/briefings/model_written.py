@@ -13,7 +13,7 @@ from assistant.lint.draft.own_words import wording_faults
 from assistant.llm import providers, writer
 from assistant.results.answer import Citation, CitationList, Sentence
 from assistant.results.briefing import Briefing, Paragraph
-from assistant.results.numbering import renumbered
+from assistant.results.numbering import renumber_citations
 from assistant.settings import EXTRACTIVE
 from vectorstore import Passage
 
@@ -68,7 +68,7 @@ def write_with_model(
     if notice is None:
         made = _judged(made, chat, len(briefing.bottom_line), checker)
         wrote = wrote or made.bottom_line != briefing.bottom_line
-    yield renumbered(replace(made, model=model if wrote or made.key_judgements else EXTRACTIVE))
+    yield renumber_citations(replace(made, model=model if wrote or made.key_judgements else EXTRACTIVE))
 
 
 def _may_stand(drafted: Sequence[Sentence], citations: Sequence[Citation]) -> Iterator[Sentence]:

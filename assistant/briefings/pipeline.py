@@ -25,7 +25,7 @@ from assistant.results.briefing import Briefing, BriefingLength
 from assistant.results.excerpt import excerpt
 from assistant.settings import EXTRACTIVE
 from assistant.sourcing.grades import confirmed_by_another
-from assistant.sourcing.sourcing import sourced
+from assistant.sourcing.sourcing import with_sourcing
 from vectorstore import Filters, Passage
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def drafts(
     if length not in _PASSAGES:
         raise ValueError(f"{length!r} is not a length: choose {', '.join(get_args(BriefingLength))}")
     began = time.monotonic()
-    chat = None if model == EXTRACTIVE else providers.build(model, workspace.settings)
+    chat = None if model == EXTRACTIVE else providers.build_chat_model(model, workspace.settings)
     filters = replace(filters, as_of=filters.as_of or topic.as_of)
     found = _found(workspace, topic.text, filters, _PASSAGES[length], _FURTHER)
     given = [
@@ -94,7 +94,7 @@ def drafts(
     def finished(draft: Briefing) -> Briefing:
         if length == PARAGRAPH:
             draft = excerpt(draft)
-        whole = sourced(draft, near, records, partial(confirmed_by_another, workspace, filters=by_then))
+        whole = with_sourcing(draft, near, records, partial(confirmed_by_another, workspace, filters=by_then))
         return replace(whole, seconds=time.monotonic() - began)
 
     if chat is None or briefing.refused:

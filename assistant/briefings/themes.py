@@ -43,18 +43,18 @@ _TURNED = 0.3  # what a sentence loses for the bottom line if the next one turns
 _TURNS = re.compile(r"(?:But|Yet|Still|Instead|Not any ?more|No longer|Nevertheless|Nonetheless|Even so)\b")
 
 
-def arranged(
+def arrange_themes(
     pool: Sequence[Evidence], vectors: Vectors, size: BriefingSize
 ) -> tuple[list[int], list[list[Evidence]]]:
     """Places of the bottom line's sentences, and the groups of the others; the vectors are the pool's."""
-    first = bottom_line(pool, vectors, size.bottom_line)
+    first = choose_bottom_line(pool, vectors, size.bottom_line)
     themes = _themes(pool, vectors, first, size)
     if (covered := _covered(first, themes, pool)) != first:
         first, themes = _again(covered, pool, vectors, themes, size)
     return first, themes
 
 
-def pool_of(evidence: Sequence[Evidence]) -> list[Evidence]:
+def theme_pool(evidence: Sequence[Evidence]) -> list[Evidence]:
     """Sentences that speak of the topic and can stand alone."""
     able = [one for one in evidence if stands_alone(one)]
     strong = [one for one in able if one.score >= _NEAR_BEST * evidence[0].score]
@@ -63,7 +63,7 @@ def pool_of(evidence: Sequence[Evidence]) -> list[Evidence]:
     return [one for one in able if one.score >= LEAST_CHANCE][:_FEWEST] or list(evidence[:1])
 
 
-def bottom_line(pool: Sequence[Evidence], vectors: Vectors, count: int) -> list[int]:
+def choose_bottom_line(pool: Sequence[Evidence], vectors: Vectors, count: int) -> list[int]:
     """The sentences that speak of the topic and stand in the middle of what is said; of two, two documents'."""
     ranked = _ranked(pool, vectors)
     chosen = ranked[: min(1, count)]
@@ -152,13 +152,13 @@ def _themes(
     return [[pool[i] for i in group] for group in groups]
 
 
-def themes_given(
+def themes_for_headings(
     taken: Sequence[Evidence], given: Sequence[tuple[str, Sequence[Evidence]]], embed: Embed, most: int
 ) -> Iterator[list[Evidence]]:
     """For each heading of an outline the sentences that say most on it, none of them told before."""
     told = {one.span for one in taken}
     for _, evidence in given:
-        pool = pool_of(evidence) if answerable(evidence) else []
+        pool = theme_pool(evidence) if answerable(evidence) else []
         pool = [one for one in pool if one.span not in told]
         if not pool:
             yield []

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from assistant.language.words import stems
 from assistant.results.answer import Citation
 from assistant.results.briefing import Briefing
-from assistant.results.wording import count_words, date_words, name_of
+from assistant.results.wording import count_words, date_words, source_name
 from vectorstore.records import DocumentRecord, Filters
 
 ChangeKind = Literal["new", "changed", "gone"]
@@ -62,7 +62,9 @@ class _LocatedSentence:
     cited: tuple[Citation, ...]
 
 
-def compare(earlier: Briefing, later: Briefing, records: Sequence[DocumentRecord]) -> BriefingChanges:
+def compare_briefings(
+    earlier: Briefing, later: Briefing, records: Sequence[DocumentRecord]
+) -> BriefingChanges:
     """What has become of every sentence, event and disagreement; `records` are the reports there are now."""
     before, now = list(_lines(earlier)), list(_lines(later))
     known = {(one.where, one.text) for one in before}
@@ -169,4 +171,6 @@ def _why_gone(old: _LocatedSentence, live: Mapping[str, DocumentRecord]) -> str:
 
 
 def _called(one: Citation) -> str:
-    return f"{one.publisher or name_of(one.title, one.source)}, {date_words(one.published)} [{one.number}]"
+    return (
+        f"{one.publisher or source_name(one.title, one.source)}, {date_words(one.published)} [{one.number}]"
+    )

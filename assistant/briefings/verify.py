@@ -15,7 +15,7 @@ from assistant.language.words import fold
 from assistant.results.annotations import of_another_report, without_report_date
 from assistant.results.answer import escape_markers
 from assistant.results.briefing import Briefing
-from assistant.sourcing.sourcing import counted
+from assistant.sourcing.sourcing import with_counts
 from vectorstore import NotFound
 
 VerifyProblem = dict[str, str]  # where, message
@@ -71,7 +71,7 @@ def _problems(saved: Mapping[str, Any], text_of: DocumentText, checker: Checker)
 def _counts(saved: Mapping[str, Any]) -> Iterator[VerifyProblem]:
     """What is counted of a briefing's sources, counted again from its citations."""
     told = Briefing.from_json(saved)
-    again = counted(told)
+    again = with_counts(told)
     if again.source_summary != told.source_summary:
         yield _problem(
             "source summary", f"is not what the citations give, which is: {again.source_summary.text}"

@@ -31,7 +31,7 @@ def eval_(
 ) -> None:
     """Score the index and the writer on a question file."""
     with errors(json):
-        from assistant.evaluation.compare_runs import compare, read_run
+        from assistant.evaluation.compare_runs import compare_runs, read_run
         from assistant.evaluation.evaluate import evaluate, rows_of
 
         before = None if against is None else read_run(against)
@@ -46,7 +46,7 @@ def eval_(
             _write_lines(details, report["questions"])
         questions = report.pop("questions")
         if before is not None:
-            report["against"] = compare(questions, before)
+            report["against"] = compare_runs(questions, before)
         if json:
             write_json(report)
         else:

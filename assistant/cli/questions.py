@@ -271,10 +271,10 @@ def _filters(
 
 
 def _run_batch(batch: Path, out: Path, one: Any, json: bool) -> None:
-    from assistant.evaluation.batch import run
+    from assistant.evaluation.batch import run_batch
 
     with progress("Asking") as update:
-        done, failed = run(batch, out, one, lambda at, of: update(at, of, "Asking"))
+        done, failed = run_batch(batch, out, one, lambda at, of: update(at, of, "Asking"))
     if json:
         write_json({"done": done, "failed": failed, "out": str(out)})
     say(f"{done} done, {failed} failed: {out}")

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from assistant.disagreements.statements import Statement, Timing, days_between, elsewhere, same_time, timing
+from assistant.disagreements.statements import (
+    Statement,
+    Timing,
+    days_between,
+    different_place,
+    same_time,
+    timing,
+)
 from assistant.language.tokens import Token
 from assistant.language.words import fold, stem
 from vectorstore import first_day
@@ -109,7 +116,7 @@ def _one_thing(a: Statement, b: Statement) -> bool:
         bool(a.name_stems & b.name_stems)
         and len(shared) >= _FEWEST
         and len(shared) >= _OVERLAP * min(len(a.stems), len(b.stems))
-        and not elsewhere(a, b)
+        and not different_place(a, b)
     )
 
 

@@ -11,13 +11,13 @@ from itertools import combinations, product
 from typing import Literal
 
 from assistant.disagreements.contradictions import contradict
-from assistant.disagreements.events import accounts_differ, other_names
-from assistant.disagreements.figures import Figure, differ, figures_in
-from assistant.disagreements.statements import Statement, about
+from assistant.disagreements.events import event_difference, other_names
+from assistant.disagreements.figures import Figure, figure_difference, figures_in
+from assistant.disagreements.statements import Statement, common_subject
 from assistant.evidence.scoring import Embed, Evidence
 from assistant.results.answer import Citation
 from assistant.results.briefing import Conflict, Side
-from assistant.results.wording import date_words, shortened
+from assistant.results.wording import date_words, shorten
 
 Kind = Literal["conflict", "update"]
 DifferenceType = Literal["figures", "statements", "who", "when", "where"]
@@ -49,7 +49,7 @@ class Difference:
     ]  # two or more, by the dates of their reports; an undated one comes last
 
 
-def disagreements(
+def conflicts_in(
     evidence: Sequence[Evidence],
     number: Callable[[Citation], int],
     embed: Embed | None = None,
@@ -62,7 +62,7 @@ def disagreements(
             one.kind,
             tuple(
                 Side(
-                    shortened(stand.evidence.text),
+                    shorten(stand.evidence.text),
                     stand.evidence.passage.published,
                     (number(stand.evidence.citation),),
                 )
@@ -107,7 +107,7 @@ def _pairs(read: Sequence[Statement], asked: bool) -> Iterator[_Pair]:
             continue
         if (pair := _of_figures(a, b, counted[id(a)], counted[id(b)], asked)) is not None:
             yield pair
-        elif (account := accounts_differ(a, b, known)) is not None:
+        elif (account := event_difference(a, b, known)) is not None:
             says = account.says
             if account.of == "when":
                 says = (date_words(says[0]), date_words(says[1]))
@@ -122,7 +122,7 @@ def _of_figures(
     a: Statement, b: Statement, mine: Sequence[Figure], theirs: Sequence[Figure], asked: bool
 ) -> _Pair | None:
     for one, other in product(mine, theirs):
-        found = differ(one, other, asked=asked)
+        found = figure_difference(one, other, asked=asked)
         if found is not None:
             says = f"{one.value:,.10g}", f"{other.value:,.10g}"
             pair = _pair("figures", found.kind, one.unit, a, b, says)
@@ -133,7 +133,7 @@ def _of_figures(
 def _pair(
     of: DifferenceType, kind: Kind, key: str, a: Statement, b: Statement, says: tuple[str, str]
 ) -> _Pair:
-    named = about(a.names & b.names, a.evidence.text, key or "One says otherwise")
+    named = common_subject(a.names & b.names, a.evidence.text, key or "One says otherwise")
     return _Pair(
         of, kind, key, (SourcePosition(a.evidence, says[0]), SourcePosition(b.evidence, says[1])), named
     )

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.disagreements.statements import Statement, days_between, elsewhere, same_day, timing
+from assistant.disagreements.statements import Statement, days_between, different_place, same_day, timing
 from assistant.events.actors import actor_of
-from assistant.events.kinds import kind_of
+from assistant.events.kinds import event_kind
 from assistant.language.clauses import clauses
 from assistant.language.words import fold, names, stem, stems
 from assistant.sourcing.origins import same_origin
@@ -55,7 +55,7 @@ class EventDifference:
     says: tuple[str, str]
 
 
-def accounts_differ(a: Statement, b: Statement, known: frozenset[frozenset[str]]) -> EventDifference | None:
+def event_difference(a: Statement, b: Statement, known: frozenset[frozenset[str]]) -> EventDifference | None:
     """Who, when or where, if two sentences of two reports tell one event and differ in just that.
 
     `known` are pairs of names, folded, that some report uses for one body or for a body and its part.
@@ -66,7 +66,7 @@ def accounts_differ(a: Statement, b: Statement, known: frozenset[frozenset[str]]
 
 
 def _who(a: Statement, b: Statement, known: frozenset[frozenset[str]]) -> EventDifference | None:
-    if timing(a, b) != "same" or elsewhere(a, b):
+    if timing(a, b) != "same" or different_place(a, b):
         return None
     mine, theirs = _claimant(a), _claimant(b)
     if not (mine and theirs):
@@ -99,8 +99,8 @@ def _claimant(one: Statement) -> str | None:
 def _same_attack(a: Statement, b: Statement) -> bool:
     return (
         same_day(a, b)
-        and kind_of(a.plain) == kind_of(b.plain)
-        and kind_of(a.plain) in ("attack", "abduction", "arrest")
+        and event_kind(a.plain) == event_kind(b.plain)
+        and event_kind(a.plain) in ("attack", "abduction", "arrest")
     )
 
 
@@ -134,7 +134,7 @@ def other_names(texts: list[str]) -> frozenset[frozenset[str]]:
 
 
 def _when(a: Statement, b: Statement) -> EventDifference | None:
-    if len(a.when) != 1 or len(b.when) != 1 or timing(a, b) != "apart" or elsewhere(a, b):
+    if len(a.when) != 1 or len(b.when) != 1 or timing(a, b) != "apart" or different_place(a, b):
         return None
     (mine,), (theirs,) = a.when, b.when
     if len(mine) != len(theirs) or len(mine) == 4 or not _once(a, b):
@@ -150,7 +150,7 @@ def _when(a: Statement, b: Statement) -> EventDifference | None:
 
 
 def _where(a: Statement, b: Statement) -> EventDifference | None:
-    if not same_day(a, b) or not a.place or not b.place or not elsewhere(a, b) or not _once(a, b):
+    if not same_day(a, b) or not a.place or not b.place or not different_place(a, b) or not _once(a, b):
         return None
     if _size(a.place) != _size(b.place):
         return None  # a town may lie in a region that is named

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import inf, isclose
 from typing import Literal
 
-from assistant.disagreements.statements import Statement, days_between, elsewhere, same_day, same_time
+from assistant.disagreements.statements import Statement, days_between, different_place, same_day, same_time
 from assistant.language.quantities import Quantity, quantities
 from assistant.language.tokens import TokenizedText
 from assistant.language.words import fold, stem
@@ -123,7 +123,7 @@ class FigureDifference:
     alike: bool  # whether the words suffice to tell that it is one thing; else the meaning must, too
 
 
-def differ(a: Figure, b: Figure, *, asked: bool) -> FigureDifference | None:
+def figure_difference(a: Figure, b: Figure, *, asked: bool) -> FigureDifference | None:
     """Whether two figures of two reports for one thing cannot both hold, and whether the later updates the earlier.
 
     One name in common suffices where the sentences were found for one question that is `asked`.
@@ -133,7 +133,7 @@ def differ(a: Figure, b: Figure, *, asked: bool) -> FigureDifference | None:
         return None
     if (a.fates or b.fates) and not a.fates & b.fates:
         return None
-    if elsewhere(one, other) or a.beside & b.beside:
+    if different_place(one, other) or a.beside & b.beside:
         return None  # of two that share a figure the other numbers count other things
     alike = len((one.stems & other.stems) - {a.noun, b.noun})
     least = _COMMON_SHARES if a.unit == "percent" and not asked else _COMMON

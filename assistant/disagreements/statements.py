@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from assistant.events.places import apart, place_of
+from assistant.events.places import are_apart, place_of
 from assistant.evidence.scoring import Evidence
 from assistant.language.countries import is_adjective
 from assistant.language.country_words import countries
@@ -129,11 +129,11 @@ def same_day(one: Statement, other: Statement) -> bool:
     return any(len(date) == 10 for date in (one.when or one.around) & (other.when or other.around))
 
 
-def elsewhere(one: Statement, other: Statement) -> bool:
+def different_place(one: Statement, other: Statement) -> bool:
     """Whether the two tell of different countries, or of places neither of which the other names."""
     if one.countries and other.countries and not one.countries & other.countries:
         return True
-    if not one.place or not other.place or not apart(one.place, other.place):
+    if not one.place or not other.place or not are_apart(one.place, other.place):
         return False
     return fold(one.place) not in fold(other.evidence.text) and fold(other.place) not in fold(
         one.evidence.text
@@ -153,7 +153,7 @@ def _day(date: str) -> int:
     return datetime.date.fromisoformat(date).toordinal()
 
 
-def about(shared: Iterable[str], text: str, otherwise: str = "") -> str:
+def common_subject(shared: Iterable[str], text: str, otherwise: str = "") -> str:
     """What two sentences speak of, by up to two names that both hold, written as `text` writes them."""
     written = {fold(name): name for name in names(text)}
     held = sorted((name for name in shared if not is_adjective(name)), key=lambda name: (-len(name), name))

@@ -11,7 +11,7 @@ from ingest import IngestError
 from vectorstore import StoreError
 
 
-def run(
+def run_batch(
     batch: Path,
     out: Path,
     one: Callable[[dict[str, Any]], dict[str, Any]],

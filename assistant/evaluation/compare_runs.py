@@ -24,7 +24,7 @@ def read_run(file: Path) -> list[dict[str, Any]]:
     return rows
 
 
-def compare(now: Sequence[Mapping[str, Any]], before: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def compare_runs(now: Sequence[Mapping[str, Any]], before: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Both runs' figures over the questions that they share, and each question of which a figure differs.
 
     {"rows", "before": {name: figure}, "now": {name: figure}, "changed": [{"id", "question", "better": [name],

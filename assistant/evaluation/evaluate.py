@@ -113,10 +113,10 @@ def score(
     at_five = [rank is not None and rank <= 5 for rank in ranks]
     for depth in _DEPTHS:
         there = " ".join(one.text for one in passages[:depth])
-        result[f"answer_key_in_first_{depth}"] = float(holds_key(row, there)) if row.answer_key else None
+        result[f"answer_key_in_first_{depth}"] = float(contains_key(row, there)) if row.answer_key else None
     result["all_evidence_at_5"] = float(all(at_five)) if ranks else None
     result["mrr"] = (1 / first if first else 0.0) if ranks else None
-    result["answer_key_accuracy"] = float(holds_key(row, said(answer))) if row.answer_key else None
+    result["answer_key_accuracy"] = float(contains_key(row, stated_text(answer))) if row.answer_key else None
     cited = [(one.document_id, one.start, one.end) for one in answer.citations]
     result["citation_precision"] = (
         _share(cited, [span for spans in gold for span in spans]) if gold and cited else None
@@ -149,12 +149,12 @@ def summary(results: Sequence[dict[str, Any]]) -> dict[str, Any]:
     return report
 
 
-def said(answer: Answer) -> str:
+def stated_text(answer: Answer) -> str:
     """What an answer states, the desk's own remarks left out."""
     return " ".join(one.text for one in answer.sentences if one.support != "note")
 
 
-def holds_key(row: EvalRow, text: str) -> bool:
+def contains_key(row: EvalRow, text: str) -> bool:
     """Whether a text holds the keys, or one of the ways to write them."""
     comparable = _comparable(text)
     held = [

@@ -46,7 +46,7 @@ _PAST = {"kill": "killed", "wound": "wounded", "injur": "injured", "kidnap": "ki
 PAST_FATES = frozenset(_PAST.values())
 
 
-def casualties(text: str) -> str | None:
+def casualties_in(text: str) -> str | None:
     """ "53 soldiers and one civilian killed; 29 wounded": the words of `text`, helping verbs left out."""
     stated = [words for _, words in sorted(_stated(text))]
     return "; ".join(dict.fromkeys(stated)) or None

@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.events.actors import actor_of
-from assistant.events.casualties import casualties
+from assistant.events.casualties import casualties_in
 from assistant.events.extraction import EventMention, event_mentions
-from assistant.events.kinds import kind_of
-from assistant.events.places import apart, place_of
+from assistant.events.kinds import event_kind
+from assistant.events.places import are_apart, place_of
 from assistant.evidence.scoring import Evidence
 from assistant.language.date_resolution import Setting, event_dates
 from assistant.language.dates import speaks_from_its_day
@@ -18,7 +18,7 @@ from assistant.language.words import fold, leans_back, names, stems
 from assistant.results.annotations import with_report_date
 from assistant.results.answer import Citation
 from assistant.results.briefing import Event
-from assistant.results.wording import _ELLIPSIS, _LONGEST, shortened
+from assistant.results.wording import _ELLIPSIS, _LONGEST, shorten
 from vectorstore import Passage, first_day, last_day
 
 PassageText = Callable[[Passage], str]  # the extracted text of the version that a passage is of
@@ -115,7 +115,7 @@ def _row(event: EventMention, one: Evidence, setting: Setting, *, alone: bool) -
     text = _shown(sentence, event)
     if speaks_from_its_day(text):
         text = with_report_date(text, one.passage.published)
-    kind = kind_of(event.noun or told)
+    kind = event_kind(event.noun or told)
     stretches = [sentence[verb.end : event.end]] if verb is not None else []
     stretches += [sentence[event.start : event.end], told]
     place = place_of(stretches, setting.before, one.passage.heading)
@@ -125,7 +125,7 @@ def _row(event: EventMention, one: Evidence, setting: Setting, *, alone: bool) -
         told,
         place,
         actor_of(masked[event.clause.start : event.clause.end] if event.clause else stretch, subject, verb),
-        casualties(stretch),
+        casualties_in(stretch),
         kind,
         set(stems(masked if alone else stretch)),
         {fold(name) for name in names(stretch, first_word=True)},
@@ -155,7 +155,7 @@ def _alike(one: _EventRow, other: _EventRow) -> bool:
     """Whether two rows tell one event: at dates that can be one, in like words, or of one kind at one place."""
     if not (one.date.startswith(other.date) or other.date.startswith(one.date)):
         return False
-    if one.place and other.place and apart(one.place, other.place) and not _near(one, other):
+    if one.place and other.place and are_apart(one.place, other.place) and not _near(one, other):
         return False
     least = min(len(one.words), len(other.words))
     shared = one.words & other.words
@@ -193,10 +193,10 @@ def _join(row: _EventRow, other: _EventRow) -> None:
 def _shown(sentence: str, event: EventMention) -> str:
     """The sentence, or, where that is long or leans on the one before, the stretch that tells of the event."""
     if event.start > 0 and _leans(sentence):
-        return f"{_ELLIPSIS} {shortened(sentence[event.start :])}"
+        return f"{_ELLIPSIS} {shorten(sentence[event.start :])}"
     if len(sentence) <= _LONGEST:
         return sentence
     if event.start == 0 or event.end <= _LONGEST:
-        return shortened(sentence)
-    told = shortened(sentence[event.start :])
+        return shorten(sentence)
+    told = shorten(sentence[event.start :])
     return f"{_ELLIPSIS} {told}"

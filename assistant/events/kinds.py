@@ -26,7 +26,7 @@ _KINDS = {
 }  # fmt: skip
 
 
-def kind_of(text: str) -> str | None:
+def event_kind(text: str) -> str | None:
     """The kind of the event that a text tells of, by the word that stands first; None for any other."""
     found = [(match.start(), kind) for kind, shape in _KINDS.items() if (match := shape.search(text))]
     return min(found)[1] if found else None

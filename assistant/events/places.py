@@ -109,7 +109,7 @@ def _country(text: str) -> str | None:
     return None
 
 
-def apart(one: str, other: str) -> bool:
+def are_apart(one: str, other: str) -> bool:
     """Whether two places cannot be one: a town may lie in a country that is named, two countries or towns differ."""
     lands = _land(one), _land(other)
     if all(lands):

@@ -74,7 +74,7 @@ COMMON = frozenset(
 
 
 def features(best: Evidence, question: Question, rarity: Idf) -> Features:
-    near = f"{window(best)} {best.implied_terms}"
+    near = f"{sentence_window(best)} {best.implied_terms}"
     weights = {term: rarity.weights.get(term, 1.0) for term in question.terms}
     absent = missing_terms(question, near)
     rarest = max(weights.values(), default=0.0)
@@ -82,7 +82,7 @@ def features(best: Evidence, question: Question, rarity: Idf) -> Features:
         similarity=best.similarity,
         passage=best.passage.similarity,
         coverage=_share(weights, f"{best.text} {best.implied_terms}"),
-        shared=_share(weights, window(best), COMMON | set(stems(question.time_words))),
+        shared=_share(weights, sentence_window(best), COMMON | set(stems(question.time_words))),
         missing=max((weights[term] for term in absent), default=0.0) / rarest if rarest else 0.0,
         kind=float(contains_type(question.answer_type, near, question.text)),
         figures=float(_other_figures(question.text, near, _known_years(best.passage))),
@@ -91,7 +91,7 @@ def features(best: Evidence, question: Question, rarity: Idf) -> Features:
     )
 
 
-def window(one: Evidence) -> str:
+def sentence_window(one: Evidence) -> str:
     """A sentence with the one before and the one after it in its passage."""
     text = one.passage.text
     spans = sentences(text)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
-from assistant.evidence.answerability import COMMON, answerability, features, missing_terms, window
+from assistant.evidence.answerability import COMMON, answerability, features, missing_terms, sentence_window
 from assistant.evidence.idf import Idf
 from assistant.evidence.scoring import Evidence
 from assistant.language.words import fold, stem, stems
@@ -50,7 +50,7 @@ class RefusalVerdict:
     comparable: bool = False  # question and sentence share enough words for the likelihood to decide
 
 
-def judge(
+def refusal_verdict(
     question: Question,
     evidence: Sequence[Evidence],
     passages: Sequence[Passage],
@@ -139,7 +139,7 @@ def _strangers(unknown: Sequence[str], narrowed: bool) -> str | None:
 
 def _near_miss(question: Question, best: Evidence, rarity: Idf, fact: str | None = None) -> str | None:
     """What of the question the nearest sentences speak of, and what they lack, in the question's own words."""
-    lacking = set(missing_terms(question, f"{window(best)} {best.implied_terms}"))
+    lacking = set(missing_terms(question, f"{sentence_window(best)} {best.implied_terms}"))
     telling = [term for term in question.terms if term not in COMMON]
     spoken = _phrases(question, [term for term in telling if term not in lacking], rarity)
     missing = _phrases(question, [term for term in telling if term in lacking], rarity)

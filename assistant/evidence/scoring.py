@@ -15,7 +15,7 @@ from assistant.questions.answer_types import contains_type
 from assistant.questions.question import Question
 from assistant.questions.times import NEARLY, time_weight
 from assistant.results.answer import Citation
-from assistant.results.spans import trim
+from assistant.results.spans import trim_span
 from ingest import sentences
 from ingest.text.hard_wraps import ROW
 from vectorstore import Passage
@@ -113,7 +113,7 @@ def evidence_for(
 def sentences_of(passages: Sequence[Passage]) -> list[Evidence]:
     """Every sentence of the passages, unscored, in their order; one that two passages hold stays with the first."""
     found = [
-        Evidence(passage, *trim(passage.text, *span))
+        Evidence(passage, *trim_span(passage.text, *span))
         for passage in passages
         for span in sentences(passage.text)
     ]

@@ -16,7 +16,7 @@ _WORTH_HEARING = 0.5  # … that scores at least this part of the best
 PrecedingPassage = Callable[[Passage], Passage | None]
 
 
-def select(found: Sequence[Passage], most: int, preceding: PrecedingPassage) -> tuple[Passage, ...]:
+def select_passages(found: Sequence[Passage], most: int, preceding: PrecedingPassage) -> tuple[Passage, ...]:
     """Of passages, best first, about `most` to write from.
 
     The best come first; one that goes on with a thought follows the passage before it, which comes in addition.

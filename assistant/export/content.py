@@ -14,8 +14,8 @@ from assistant.results.wording import (
     count_words,
     date_words,
     moment_words,
-    name_of,
     place_words,
+    source_name,
     writer_words,
 )
 
@@ -46,7 +46,7 @@ def is_excerpt(one: Briefing) -> bool:
     return not one.refused and not one.bottom_line and len(one.paragraphs) == 1
 
 
-def head(one: Briefing) -> list[str]:
+def title_lines(one: Briefing) -> list[str]:
     """Lines under the title: topic, cut-off, extent of the sources, what was left out, who wrote and when."""
     summary = one.source_summary
     span = dict.fromkeys(date_words(date) for date in (summary.oldest, summary.newest) if date)
@@ -58,7 +58,7 @@ def head(one: Briefing) -> list[str]:
     ]
     made = f", {moment_words(one.created)}" if one.created else ""
     lines = [
-        "" if one.topic.casefold() == one.title.casefold() else f"Topic: {said(one.topic)}",
+        "" if one.topic.casefold() == one.title.casefold() else f"Topic: {sentence_text(one.topic)}",
         " · ".join(part for part in about if part),
         _left_out(one),
         f"Written by: {writer_words(one.model)}{made}",
@@ -85,7 +85,7 @@ def of_judgements(one: Briefing) -> str:
     return judgement_words(one) or ""
 
 
-def said(text: str) -> str:
+def sentence_text(text: str) -> str:
     """A source's words on one line, its own bracketed numbers told from ours, without control characters."""
     return escape_markers(" ".join(_CONTROL.sub("", text).split()))
 
@@ -93,14 +93,14 @@ def said(text: str) -> str:
 def plain_text(sentence: Sentence) -> str:
     """The text of a sentence, a doubt said aloud."""
     doubt = " (not supported by what it cites)" if sentence.support == "unsupported" else ""
-    return said(sentence.text) + doubt
+    return sentence_text(sentence.text) + doubt
 
 
 def markers(numbers: Sequence[int]) -> str:
     return "".join(f" [{number}]" for number in numbers)
 
 
-def kind_of(conflict: Conflict) -> str:
+def briefing_kind(conflict: Conflict) -> str:
     return "later figure" if conflict.kind == "update" else "disagreement"
 
 
@@ -109,7 +109,7 @@ def kind_of_echo(echo: Echo) -> str:
 
 
 def carriers(echo: Echo) -> str:
-    return "; ".join(said(one) for one in echo.carriers)
+    return "; ".join(sentence_text(one) for one in echo.carriers)
 
 
 def credit_parts(citation: Citation) -> list[str]:
@@ -117,39 +117,39 @@ def credit_parts(citation: Citation) -> list[str]:
     parts = [
         citation.publisher or "Publisher unknown",
         ", ".join(citation.authors),
-        f"“{name_of(citation.title, citation.source)}”",
+        f"“{source_name(citation.title, citation.source)}”",
         date_words(citation.published),
         place_words(citation),
     ]
-    return [said(part) for part in parts if part]
+    return [sentence_text(part) for part in parts if part]
 
 
-def address(citation: Citation) -> str | None:
+def source_address(citation: Citation) -> str | None:
     """Where the report can be read on the web, if it came from there."""
     try:
-        parts = urlsplit(said(citation.source))
+        parts = urlsplit(sentence_text(citation.source))
     except ValueError:
         return None
-    return said(citation.source) if parts.scheme in ("http", "https") and parts.netloc else None
+    return sentence_text(citation.source) if parts.scheme in ("http", "https") and parts.netloc else None
 
 
-def grade(citation: Citation) -> str:
+def grade_words(citation: Citation) -> str:
     """Its Admiralty grade in words."""
-    return f"Grade {said(citation.grade)}{' (ungraded)' if citation.grade == 'F6' else ''}"
+    return f"Grade {sentence_text(citation.grade)}{' (ungraded)' if citation.grade == 'F6' else ''}"
 
 
 def credit(citation: Citation) -> str:
     """All that an endnote says before the quote, in one line."""
-    return f"{origin(citation, credit_parts(citation))}. {grade(citation)}."
+    return f"{origin(citation, credit_parts(citation))}. {grade_words(citation)}."
 
 
 def origin(citation: Citation, parts: Sequence[str]) -> str:
     """Where a quote is from: the parts of its credit, as a format writes them, and its address."""
-    where = address(citation)
+    where = source_address(citation)
     return ", ".join([*parts, *([where] if where else [])])
 
 
-def isolated(text: str) -> str:
+def isolate_runs(text: str) -> str:
     """Text with right-to-left letters between marks that keep it from reordering what stands beside it."""
     return isolate(text) if _RIGHT_TO_LEFT.search(text) else text
 
@@ -160,7 +160,7 @@ def isolate(text: str) -> str:
 
 def quote(citation: Citation) -> str:
     """The quoted words."""
-    return said(citation.quote)
+    return sentence_text(citation.quote)
 
 
 def begins_right_to_left(text: str) -> bool:

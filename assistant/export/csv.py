@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from assistant.export import content
 from assistant.results.answer import Citation
 from assistant.results.briefing import Briefing, Event
-from assistant.results.wording import date_words, name_of
+from assistant.results.wording import date_words, source_name
 
 COLUMNS = ("date", "precision", "place", "actor", "what happened", "casualties", "sources", "quotes")
 # A cell that begins with one of these is a formula to a spreadsheet, whatever a report meant by it.
@@ -35,7 +35,7 @@ def table(events: Sequence[Event], citations: Sequence[Citation]) -> bytes:
                 event.precision,
                 event.place or "",
                 event.actor or "",
-                content.said(event.text),
+                content.sentence_text(event.text),
                 event.casualties or "",
                 "\n".join(_source(one) for one in cited),
                 "\n".join(content.quote(one) for one in cited),
@@ -45,8 +45,8 @@ def table(events: Sequence[Event], citations: Sequence[Citation]) -> bytes:
 
 
 def _source(one: Citation) -> str:
-    parts = (one.publisher, name_of(one.title, one.source), date_words(one.published))
-    return content.said(", ".join(part for part in parts if part))
+    parts = (one.publisher, source_name(one.title, one.source), date_words(one.published))
+    return content.sentence_text(", ".join(part for part in parts if part))
 
 
 def _safe(text: str) -> str:

@@ -38,7 +38,7 @@ def render(one: Briefing) -> bytes:
             what=WHAT,
             timeline=Markup(svg(one.chronology)),
             cites=_Markers(one.citations),
-            marking_in_print=Markup(_css_string(content.said(one.handling or ""))),
+            marking_in_print=Markup(_css_string(content.sentence_text(one.handling or ""))),
         )
         .encode()
     )

@@ -29,10 +29,10 @@ def answer(one: Answer) -> str:
 
 
 def _blocks(one: Briefing) -> Iterator[str]:
-    marking = [f"**{_text(content.said(one.handling))}**"] if one.handling else []
+    marking = [f"**{_text(content.sentence_text(one.handling))}**"] if one.handling else []
     yield from marking
     yield f"# {_said(one.title)}"
-    yield "  \n".join(_text(line) for line in content.head(one))
+    yield "  \n".join(_text(line) for line in content.title_lines(one))
     if one.notice:
         yield f"*{_text(one.notice)}*"
     if one.bottom_line:
@@ -91,7 +91,7 @@ def _conflicts(one: Briefing) -> Iterator[str]:
             f"- {date_words(side.date)}: {_said(side.text)}{content.markers(side.citations)}"
             for side in conflict.sides
         ]
-        yield "\n".join([f"**{_said(conflict.about)}** ({content.kind_of(conflict)})", "", *sides])
+        yield "\n".join([f"**{_said(conflict.about)}** ({content.briefing_kind(conflict)})", "", *sides])
 
 
 def _echoes(one: Briefing) -> Iterator[str]:
@@ -106,25 +106,26 @@ def _echoes(one: Briefing) -> Iterator[str]:
 
 def _sentences(sentences: Sequence[Sentence]) -> str:
     return " ".join(
-        _text(content.isolated(content.plain_text(one))) + content.markers(one.citations) for one in sentences
+        _text(content.isolate_runs(content.plain_text(one))) + content.markers(one.citations)
+        for one in sentences
     )
 
 
 def _endnotes(citations: Sequence[Citation]) -> str:
     """A paragraph each: its number is text like the markers', and goes along when it is copied."""
     return "\n\n".join(
-        f"[{one.number}] {_text(_credit(one))}  \n{_text(content.isolated(f'“{content.quote(one)}”'))}"
+        f"[{one.number}] {_text(_credit(one))}  \n{_text(content.isolate_runs(f'“{content.quote(one)}”'))}"
         for one in citations
     )
 
 
 def _credit(one: Citation) -> str:
-    parts = [content.isolated(part) for part in content.credit_parts(one)]
-    return f"{content.origin(one, parts)}. {content.grade(one)}."
+    parts = [content.isolate_runs(part) for part in content.credit_parts(one)]
+    return f"{content.origin(one, parts)}. {content.grade_words(one)}."
 
 
 def _said(text: str) -> str:
-    return _text(content.isolated(content.said(text)))
+    return _text(content.isolate_runs(content.sentence_text(text)))
 
 
 def _text(text: str) -> str:

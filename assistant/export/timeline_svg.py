@@ -65,5 +65,5 @@ def _mark(one: TimelineMark, height: int) -> str:
     note = f"#note-{event.citations[0]}" if event.citations else "#"
     return (
         f'<a href="{note}" style="color:var(--accent, currentColor)"><title>'
-        f"{escape(content.said(f'{told}: {event.text}'))}</title>{shape}</a>"
+        f"{escape(content.sentence_text(f'{told}: {event.text}'))}</title>{shape}</a>"
     )

@@ -105,15 +105,15 @@ def _unanswered(
         if scope[0].stem not in {word.stem for word in spoken} and 2 * len({w.stem for w in spoken}) < len(
             stems
         ):
-            if one.words is mine and not any(answers(other, word) for word in theirs):
+            if one.words is mine and not any(answers_denial(other, word) for word in theirs):
                 return True  # reworded beyond recognition, and nothing there denies anything
             continue
         sentences = {word.sentence for word in spoken}
-        if not any(answers(other, word, said) for word in theirs if word.sentence in sentences):
+        if not any(answers_denial(other, word, said) for word in theirs if word.sentence in sentences):
             return True
     return False
 
 
-def answers(text: TokenizedText, word: Token, said: Set[str] = frozenset()) -> bool:
+def answers_denial(text: TokenizedText, word: Token, said: Set[str] = frozenset()) -> bool:
     """Whether a word denies, on its own side alone: a "pause" that both sides speak of denies neither."""
     return word.start in denials(text) or (word.text not in said and _WEAK.search(word.text) is not None)

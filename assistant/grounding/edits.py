@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from assistant.grounding.denial import answers, denials
+from assistant.grounding.denial import answers_denial, denials
 from assistant.grounding.names import same_name
 from assistant.grounding.opposites import opposed
 from assistant.language.tokens import Token, TokenizedText, closest
@@ -45,9 +45,9 @@ def _compared(
     if len(theirs) > _SHORT or len(mine) > _SHORT + 1:
         return
     there, here = _denies(cited, theirs), _denies(ours, mine)
-    if here and not any(answers(cited, word) for word in theirs):
+    if here and not any(answers_denial(cited, word) for word in theirs):
         yield "denies what the cited words say"
-    elif there and not any(answers(ours, word) for word in mine):
+    elif there and not any(answers_denial(ours, word) for word in mine):
         yield "says what the cited words deny"
     for one in mine:
         for other in theirs:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from assistant.grounding.denial import denied
 from assistant.grounding.names import POINTS_BACK
 from assistant.language.antonyms import sides
-from assistant.language.synonyms import canonical
+from assistant.language.synonyms import canonical_stem
 from assistant.language.tokens import Token, TokenizedText, closest
 from assistant.language.words import stem
 
@@ -78,7 +78,7 @@ def opposite_disagreements(ours: TokenizedText, cited: TokenizedText, around: To
     said: set[str] = set()
     mine = _stands(ours)
     for one in mine:
-        stands = stem(one.word) in there or canonical(stem(one.word)) in there
+        stands = stem(one.word) in there or canonical_stem(stem(one.word)) in there
         if one.word in said or stands and not _moved(one, mine, theirs):
             continue
         same = [other for other in theirs if other.axis == one.axis and other.side == one.side]
@@ -132,18 +132,18 @@ def _either_side(text: TokenizedText, one: _AxisWord) -> tuple[set[str], set[str
 
 def _turned_about(ours: TokenizedText, cited: TokenizedText, around: TokenizedText) -> Iterator[str]:
     """Points of the compass must be those of the cited words, where these give any."""
-    theirs = points(cited)
+    theirs = opposite_points(cited)
     if not theirs:
         return
-    nearby = points(around) if POINTS_BACK.search(cited.lower) else frozenset()
-    for point in sorted(points(ours) - theirs):
+    nearby = opposite_points(around) if POINTS_BACK.search(cited.lower) else frozenset()
+    for point in sorted(opposite_points(ours) - theirs):
         if _ACROSS[point] in theirs:
             yield f"says “{point}” where the cited words say “{_ACROSS[point]}”"
         elif point not in nearby:
             yield f"“{point}” does not stand in the cited words"
 
 
-def points(text: TokenizedText) -> frozenset[str]:
+def opposite_points(text: TokenizedText) -> frozenset[str]:
     """north, south, east and west, as far as a text names them, alone or in a word ("southwestern")."""
     return frozenset(point for word in text.words for point in _pointing(word.text))
 

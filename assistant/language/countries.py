@@ -158,7 +158,7 @@ Zimbabwe|Harare|Zimbabwean
 """
 
 
-def kin(text: str) -> list[str]:
+def country_aliases(text: str) -> list[str]:
     """Other names under which the countries that a text names may stand in a report.
 
     A capital brings its country and the adjective, an adjective its country. A country brings nothing:

@@ -54,7 +54,7 @@ _PREPOSITIONS = frozenset(
 )
 
 
-def phrases_in(sentence: str) -> Iterator[str]:
+def noun_phrases(sentence: str) -> Iterator[str]:
     """Runs of words that stand as a noun phrase does: after "the" or "of", or a name of several words."""
     run: list[str] = []
     before = "."

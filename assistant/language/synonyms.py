@@ -151,6 +151,6 @@ def _table() -> dict[str, str]:
     return table
 
 
-def canonical(word: str) -> str:
+def canonical_stem(word: str) -> str:
     """The stem that stands for a stem's group, or the stem itself."""
     return _table().get(word, word)

@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from assistant.language.synonyms import canonical
+from assistant.language.synonyms import canonical_stem
 from assistant.language.words import stem
 from ingest import sentences
 from vectorstore.terms import STOP_WORDS
@@ -82,7 +82,9 @@ class TokenizedText:
                 breaks = [place for place in breaks if place >= match.end()]
                 clause += 1
             text = match[0].removesuffix("'s")
-            found.append(Token(text, canonical(stem(text)), match.start(), match.end(), sentence, clause))
+            found.append(
+                Token(text, canonical_stem(stem(text)), match.start(), match.end(), sentence, clause)
+            )
         return found
 
     @cached_property

@@ -13,7 +13,7 @@ from assistant.lint.rules import cited, covered, dated, judging, quoted
 from assistant.lint.rules.quoted import SourceLookup
 
 _RULES: tuple[Callable[[DraftBriefing], Iterator[Finding]], ...] = (
-    cited.uncited,
+    cited.uncited_findings,
     cited.markers_without_note,
     cited.unused_notes,
     judging.confidence_with_likelihood,
@@ -21,7 +21,7 @@ _RULES: tuple[Callable[[DraftBriefing], Iterator[Finding]], ...] = (
     judging.bare_possibility,
     dated.undated_time,
     dated.as_of,
-    quoted.altered,
+    quoted.altered_quote_findings,
     quoted.figure_findings,
 )
 
@@ -47,8 +47,8 @@ def lint(data: bytes, name: str, shelf: SourceLookup | None = None) -> LintRepor
     """
     draft = draft_of(read_blocks(data, name))
     found = [finding for rule in _RULES for finding in rule(draft)]
-    found += covered.uncovered(draft, shelf.embed if shelf is not None else None)
+    found += covered.uncovered_findings(draft, shelf.embed if shelf is not None else None)
     checked = shelf is not None and bool(shelf.documents)
     if shelf is not None and checked:
-        found += quoted.not_found(draft, shelf)
+        found += quoted.missing_quote_findings(draft, shelf)
     return LintReport(tuple(sorted(found, key=lambda one: one.line)), checked)

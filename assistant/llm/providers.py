@@ -31,7 +31,7 @@ class ModelError(StoreError):
     code = "model"
 
 
-def build(name: str, settings: Settings) -> BaseChatModel:
+def build_chat_model(name: str, settings: Settings) -> BaseChatModel:
     """The chat model of a string that init_chat_model takes ("openai:gpt-5-mini", "ollama:llama3").
 
     With BRIEFING_MODEL_BASE_URL a name without a provider is one of an OpenAI-compatible server.
@@ -89,7 +89,7 @@ def first_line(error: Exception) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[0][:300].rstrip(".")
 
 
-def failure(error: Exception) -> str:
+def model_failure(error: Exception) -> str:
     """Why a provider did not answer, in words, by what all of them have in common."""
     kind, said = type(error).__name__.casefold(), first_line(error)
     if "timeout" in kind or isinstance(error, TimeoutError):

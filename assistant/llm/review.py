@@ -10,7 +10,7 @@ from assistant.grounding import Checker, SupportVerdict
 from assistant.language.words import stems
 from assistant.llm.providers import ModelError
 from assistant.results.answer import Citation, CitationList, Sentence
-from assistant.results.spans import best_span, resolve, split_markers
+from assistant.results.spans import best_span, resolve_citations, split_markers
 from vectorstore import Passage
 
 RewriteSentence = Callable[
@@ -49,7 +49,7 @@ class SentenceReview:
 
     def sentence(self, text: str, cited: Sequence[int]) -> Sentence | None:
         """The sentence to show, or None. `cited` are the model's numbers; those never issued count for nothing."""
-        found = resolve(text, cited, self.passages)
+        found = resolve_citations(text, cited, self.passages)
         verdict = self._verdict(text, found)
         if verdict.support == "unsupported":
             better = self._elsewhere(text) or self._again(text, verdict)
@@ -94,6 +94,6 @@ class SentenceReview:
             return None
         if not written or REFUSAL.rstrip(".") in written:
             return None
-        found = resolve(written, cited, self.passages)
+        found = resolve_citations(written, cited, self.passages)
         anew = self._verdict(written, found)
         return self._shown(written, found, anew) if anew.support != "unsupported" else None

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import prompts
 from assistant.evidence.refusal import REFUSAL
 from assistant.grounding import Checker
-from assistant.llm.providers import ModelError, failure
+from assistant.llm.providers import ModelError, model_failure
 from assistant.llm.review import SentenceReview
 from assistant.results.answer import CitationList, Sentence
 from assistant.results.spans import split_markers
@@ -31,7 +31,7 @@ _REPEATS = 3  # times that one sentence may come before the model is taken to be
 _END = re.compile(r"[.!?…][”\"’')\]]*(?:\s*\[[\d,;\s]+\])*\s+(?=[^\s\[])|\n\s*(?=\S)")
 
 
-def write(
+def stream_answer(
     chat: BaseChatModel,
     question: str,
     passages: Sequence[Passage],
@@ -47,7 +47,7 @@ def write(
     """
     messages = _messages(
         prompts.fill("answer", limit=MAX_SENTENCES, refusal=REFUSAL),
-        prompts.fill("answer_question", passages=numbered(passages), question=question),
+        prompts.fill("answer_question", passages=numbered_passages(passages), question=question),
     )
     yield from _written(chat, messages, SentenceReview(passages, citations, checker, cut))
 
@@ -61,10 +61,12 @@ def write_paragraph(
     citations: CitationList,
     checker: Checker | None = None,
 ) -> Iterator[Sentence]:
-    """As `write`, for one paragraph of a briefing."""
+    """As `stream_answer`, for one paragraph of a briefing."""
     messages = _messages(
         prompts.fill("briefing", limit=limit, refusal=REFUSAL),
-        prompts.fill("briefing_paragraph", passages=numbered(passages), topic=topic, heading=heading),
+        prompts.fill(
+            "briefing_paragraph", passages=numbered_passages(passages), topic=topic, heading=heading
+        ),
     )
     yield from _written(chat, messages, SentenceReview(passages, citations, checker))
 
@@ -79,7 +81,7 @@ def _written(
         pieces.finish()
         asked = prompts.fill(
             "repair",
-            passages=numbered(review.passages),
+            passages=numbered_passages(review.passages),
             sentence=sentence,
             reasons="; ".join(reasons),
             refusal=REFUSAL,
@@ -122,11 +124,11 @@ class _BoundedStream:
 
 
 def write_answer(chat: BaseChatModel, *prompts: str) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """What a model says to a prompt, or to rules and a prompt: its sentences, as `said` gives them."""
-    yield from said(_BoundedStream(stream_text(chat, _messages(*prompts))))
+    """What a model says to a prompt, or to rules and a prompt: its sentences, as `spoken_text` gives them."""
+    yield from spoken_text(_BoundedStream(stream_text(chat, _messages(*prompts))))
 
 
-def condense(chat: BaseChatModel, question: str, history: Sequence[tuple[str, str]]) -> str:
+def condense_question(chat: BaseChatModel, question: str, history: Sequence[tuple[str, str]]) -> str:
     """A follow-up as a question that stands alone, by the model; `history` is (role, content), oldest first."""
     conversation = "\n".join(f"{role}: {content[:500]}" for role, content in history[-6:])
     messages = _messages(prompts.fill("condense", conversation=conversation, question=question))
@@ -135,7 +137,7 @@ def condense(chat: BaseChatModel, question: str, history: Sequence[tuple[str, st
     return line if 0 < len(line) <= 3 * len(question) + 300 else question
 
 
-def numbered(passages: Sequence[Passage]) -> str:
+def numbered_passages(passages: Sequence[Passage]) -> str:
     """Passages as the model sees them: a number made for this answer, the source, the text."""
     return "\n\n".join(
         f"[{number}] {_source_line(passage)}\n{defuse(passage.text)}"
@@ -159,7 +161,7 @@ def checked_sentence(pieces: Iterable[str], review: SentenceReview) -> Iterator[
     Raises ModelError where the stream holds no words, only repeats itself, or nothing that may be shown.
     """
     refused = given = False
-    for text, cited in said(pieces):
+    for text, cited in spoken_text(pieces):
         if text.rstrip(".") == REFUSAL.rstrip("."):
             refused = True
             break
@@ -171,7 +173,7 @@ def checked_sentence(pieces: Iterable[str], review: SentenceReview) -> Iterator[
         raise ModelError("The sources support nothing of what the model wrote")
 
 
-def said(pieces: Iterable[str]) -> Iterator[tuple[str, tuple[int, ...]]]:
+def spoken_text(pieces: Iterable[str]) -> Iterator[tuple[str, tuple[int, ...]]]:
     """Each sentence of a stream of text once it is complete, said once, with the numbers it cites.
 
     Raises ModelError where the stream holds no words or only repeats itself.
@@ -218,7 +220,7 @@ def stream_text(chat: BaseChatModel, messages: Sequence[BaseMessage]) -> Iterato
         for chunk in chat.stream(list(messages)):
             yield str(chunk.text)
     except Exception as error:  # every provider raises its own
-        raise ModelError(f"The model did not answer: {failure(error)}") from error
+        raise ModelError(f"The model did not answer: {model_failure(error)}") from error
 
 
 def _messages(*texts: str) -> list[BaseMessage]:

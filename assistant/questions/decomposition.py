@@ -7,7 +7,7 @@ import re
 from assistant.language.countries import is_country
 from assistant.language.words import MONTHS
 from assistant.questions.answer_types import AnswerType, expected_answer_type
-from assistant.questions.follow_ups import stand_alone
+from assistant.questions.follow_ups import make_standalone
 
 MOST_PARTS = 4
 
@@ -56,7 +56,7 @@ def sub_questions(question: str) -> list[str]:
     asked = [part for one in _sentences(question) for part in _clauses(one)]
     alone: list[str] = []
     for one in asked:
-        alone.append(stand_alone(one, [("user", alone[0])]) if alone else one)
+        alone.append(make_standalone(one, [("user", alone[0])]) if alone else one)
     apart = [part for one in alone for part in _each(one)]
     apart = list(dict.fromkeys(apart))
     return apart if 1 < len(apart) <= MOST_PARTS else [question]

@@ -92,7 +92,7 @@ def standalone_question(
     return so_far
 
 
-def stand_alone(question: str, history: Sequence[HistoryTurn]) -> str:
+def make_standalone(question: str, history: Sequence[HistoryTurn]) -> str:
     """The question, with what it leaves to the conversation put in; itself where it stands alone."""
     return standalone_question(question, history).question
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.language.countries import kin
+from assistant.language.countries import country_aliases
 from assistant.language.words import names, stems
 from assistant.questions.answer_types import AnswerType, expected_answer_type
 from assistant.questions.times import time_asked, time_words
@@ -46,7 +46,7 @@ def parse(text: str) -> Question:
         line,
         tuple(dict.fromkeys(stems(line))),
         tuple(named),
-        tuple(kin(line)),
+        tuple(country_aliases(line)),
         expected_answer_type(line),
         time_asked(line),
         time_words(line),

@@ -42,7 +42,7 @@ def time_weight(asked: tuple[str, ...], sentence: str, earlier: str, published: 
     stated = [one.date for one in dates_in(sentence, earlier, published)]
     if any(one.startswith(other) or other.startswith(one) for one in stated for other in asked):
         return 1.0
-    since, until = window(asked)
+    since, until = time_window(asked)
     if stated:
         first = (date.fromisoformat(since) - _NEAR).isoformat()
         near = any(last_day(one) >= first and first_day(one) <= until for one in stated)
@@ -52,7 +52,7 @@ def time_weight(asked: tuple[str, ...], sentence: str, earlier: str, published: 
     return _ANOTHER if last_day(published) < since else _LATER
 
 
-def window(asked: tuple[str, ...]) -> tuple[str, str]:
+def time_window(asked: tuple[str, ...]) -> tuple[str, str]:
     """The first and last day on which reports on a time asked for come out."""
     last = date.fromisoformat(max(map(last_day, asked))) + _NEAR
     return min(map(first_day, asked)), last.isoformat()

@@ -26,7 +26,7 @@ _NEAR = 400  # characters before a sentence, in its own paragraph, in which the 
 _ADDED = re.compile(r" \[here: [^\]\n]{1,80}\]")
 
 
-def with_name(sentence: str, before: str, heading: str = "") -> str:
+def with_antecedent(sentence: str, before: str, heading: str = "") -> str:
     """The sentence, its first "the region" followed by the region's name where the paragraph before it gives one.
 
     Only a name written with the same word counts ("Kayes region", "the region of Kayes"), and only where there is
@@ -53,7 +53,7 @@ def _names(head: str, text: str) -> list[str]:
     return [one for one in found if one not in ("The", "In", "This", "That", "A") and one.count(" ") <= 3]
 
 
-def without_name(sentence: str) -> str:
+def without_antecedent(sentence: str) -> str:
     """What with_name() was given."""
     return _ADDED.sub("", sentence)
 
@@ -77,16 +77,16 @@ def with_report_date(sentence: str, published: str | None, publisher: str | None
     """
     if not speaks_from_its_day(sentence) and not lacks_year(sentence):
         return sentence
-    return attributed(sentence, published, publisher)
+    return with_attribution(sentence, published, publisher)
 
 
 def is_dated_beside(sentence: str) -> bool:
     """Whether with_report_date() has put the report's date beside a sentence."""
-    plain = without_label(sentence)
+    plain = without_injection_label(sentence)
     return _LEAD_IN.match(plain) is not None or _BRACKET.search(plain) is not None
 
 
-def attributed(sentence: str, published: str | None, publisher: str | None) -> str:
+def with_attribution(sentence: str, published: str | None, publisher: str | None) -> str:
     """The sentence with who published it and when, as far as both are known; else with the date in brackets."""
     lead_in = _lead_in(published, publisher)
     if lead_in is not None:
@@ -109,7 +109,7 @@ def _in_brackets(published: str | None) -> str:
 
 def of_another_report(sentence: str, reports: Sequence[tuple[str | None, str | None]]) -> str | None:
     """What a sentence adds of date and publisher, where it is of none of these (published, publisher)."""
-    plain = without_label(sentence)
+    plain = without_injection_label(sentence)
     lead_in, bracket = _LEAD_IN.match(plain), _BRACKET.search(plain)
     if lead_in and lead_in[0] not in {_lead_in(*one) for one in reports}:
         return lead_in[0].rstrip(" :")
@@ -120,17 +120,17 @@ def of_another_report(sentence: str, reports: Sequence[tuple[str | None, str | N
 
 def without_report_date(sentence: str) -> str:
     """What with_report_date() was given, whatever code has added: a lead-in, a date, a name in brackets."""
-    return without_name(_BRACKET.sub("", _LEAD_IN.sub("", without_label(sentence), count=1)))
+    return without_antecedent(_BRACKET.sub("", _LEAD_IN.sub("", without_injection_label(sentence), count=1)))
 
 
 LABEL = " [an instruction in the report, quoted, not followed]"
 
 
-def labelled(sentence: str, quoted: str) -> str:
+def with_injection_label(sentence: str, quoted: str) -> str:
     """The sentence as it is shown of what is `quoted`, with the label where that is an order."""
     return sentence + LABEL if is_injection(quoted) else sentence
 
 
-def without_label(sentence: str) -> str:
+def without_injection_label(sentence: str) -> str:
     """What labelled() was given."""
     return sentence.removesuffix(LABEL)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.results.briefing import Briefing
-from assistant.results.numbering import renumbered
+from assistant.results.numbering import renumber_citations
 
 
 def excerpt(briefing: Briefing) -> Briefing:
@@ -19,7 +19,7 @@ def excerpt(briefing: Briefing) -> Briefing:
     first = briefing.paragraphs[0]
     cited = {number for one in first.sentences for number in one.citations}
     touching = [one for one in briefing.conflicts if any(cited & set(side.citations) for side in one.sides)]
-    return renumbered(
+    return renumber_citations(
         replace(
             briefing,
             bottom_line=(),

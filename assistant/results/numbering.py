@@ -9,7 +9,7 @@ from assistant.results.answer import CitationList, Sentence
 from assistant.results.briefing import Briefing
 
 
-def renumbered(briefing: Briefing) -> Briefing:
+def renumber_citations(briefing: Briefing) -> Briefing:
     """The same briefing, whose numbers count its citations from 1 by first use."""
     own = {one.number: one for one in briefing.citations}
     anew = CitationList()

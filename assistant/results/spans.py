@@ -20,7 +20,7 @@ def split_markers(text: str) -> tuple[str, tuple[int, ...]]:
     return plain, tuple(dict.fromkeys(found))
 
 
-def resolve(sentence: str, cited: Sequence[int], passages: Sequence[Passage]) -> list[Citation]:
+def resolve_citations(sentence: str, cited: Sequence[int], passages: Sequence[Passage]) -> list[Citation]:
     """The spans of the cited passages that support a sentence best; numbers never issued are dropped.
 
     `cited` counts passages from 1, as they were numbered for the model.
@@ -30,7 +30,7 @@ def resolve(sentence: str, cited: Sequence[int], passages: Sequence[Passage]) ->
 
 def best_span(sentence: str, passage: Passage) -> Citation:
     """One sentence of the passage, or two neighbours where both carry part, that hold most of a sentence."""
-    spans = [trim(passage.text, *span) for span in sentences(passage.text)] or [(0, len(passage.text))]
+    spans = [trim_span(passage.text, *span) for span in sentences(passage.text)] or [(0, len(passage.text))]
     single = max(spans, key=lambda span: _carried(sentence, passage.text[slice(*span)]))
     pairs = [(a[0], b[1]) for a, b in zip(spans, spans[1:], strict=False) if b[1] - a[0] <= MAX_QUOTE]
     if pairs:
@@ -63,7 +63,7 @@ _DATELINE = re.compile(
 _BULLET = re.compile(r"[•●▪■◦‣∙·*–—-]\s+(?=\S)")
 
 
-def trim(text: str, start: int, end: int) -> tuple[int, int]:
+def trim_span(text: str, start: int, end: int) -> tuple[int, int]:
     """A span without a bullet or dateline before it, cut to what may be quoted, at white space."""
     if (bullet := _BULLET.match(text, start, end)) is not None:
         start = bullet.end()

@@ -47,7 +47,7 @@ def place_words(citation: Citation) -> str:
     return " · ".join([*place, *([citation.heading] if citation.heading else [])])
 
 
-def name_of(title: str | None, source: str) -> str:
+def source_name(title: str | None, source: str) -> str:
     return title or source
 
 
@@ -57,7 +57,7 @@ _LONGEST = 240  # characters of a row; a longer sentence is cut at a clause
 _ELLIPSIS = "…"
 
 
-def shortened(text: str) -> str:
+def shorten(text: str) -> str:
     """A long sentence up to the end of a clause, with an ellipsis."""
     if len(text) <= _LONGEST:
         return text

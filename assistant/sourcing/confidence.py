@@ -8,7 +8,7 @@ from assistant.language.words import stems
 from assistant.results.answer import Citation, Sentence
 from assistant.results.briefing import Confidence, ConfidenceLevel, Conflict, Echo
 from assistant.results.wording import count_words
-from assistant.sourcing.origins import independent
+from assistant.sourcing.origins import independent_sources
 
 _LEVELS: tuple[ConfidenceLevel, ...] = ("low", "moderate", "high")
 _HIGH = 2  # place of "high" among them
@@ -17,7 +17,7 @@ _DOUBTED = frozenset("DE")  # publishers that are not usually reliable
 _DOUBTFUL = frozenset("45")  # reports that are doubtful or improbable
 
 
-def confidence(
+def paragraph_confidence(
     sentences: Sequence[Sentence],
     citations: Sequence[Citation],
     echoes: Sequence[Echo],
@@ -33,7 +33,7 @@ def confidence(
     cited = [one for one in citations if one.number in numbers]
     if not cited:
         return None
-    sources, documents = independent(cited, echoes), len({one.document_id for one in cited})
+    sources, documents = independent_sources(cited, echoes), len({one.document_id for one in cited})
     level = min(sources, 3) - 1
     notes = []
     if level == _HIGH and not _bear_out(cited):

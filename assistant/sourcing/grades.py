@@ -28,7 +28,7 @@ def grade_of(record: DocumentRecord, confirmed: Callable[[DocumentRecord], bool]
     return f"{record.grade or 'F'}{number}"
 
 
-def graded(
+def with_grades(
     citations: Sequence[Citation],
     records: Iterable[DocumentRecord],
     confirmed: Callable[[DocumentRecord], bool],

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from assistant.language.words import fold
 from assistant.results.answer import Citation
 from assistant.results.briefing import Echo
-from assistant.results.wording import date_words, name_of
+from assistant.results.wording import date_words, source_name
 from vectorstore import Passage
 from vectorstore.ledger.near_duplicates import shingles
 from vectorstore.records import DocumentRecord
@@ -126,10 +126,10 @@ def _copies(
         if len(those) > 1 and numbers:
             first = those[0]
             carriers = tuple(
-                f"{one.publisher or name_of(one.title, one.source)}, {date_words(one.published)}"
+                f"{one.publisher or source_name(one.title, one.source)}, {date_words(one.published)}"
                 for one in those
             )
-            told.append(Echo(name_of(first.title, first.source), "copy", numbers, carriers))
+            told.append(Echo(source_name(first.title, first.source), "copy", numbers, carriers))
     return sorted(told, key=lambda one: one.citations)
 
 
@@ -168,7 +168,7 @@ def _attributed(citations: Sequence[Citation]) -> list[Echo]:
             tuple(one.number for one in those),
             tuple(
                 dict.fromkeys(
-                    f"{one.publisher or name_of(one.title, one.source)}, {date_words(one.published)}"
+                    f"{one.publisher or source_name(one.title, one.source)}, {date_words(one.published)}"
                     for one in those
                 )
             ),
@@ -178,7 +178,7 @@ def _attributed(citations: Sequence[Citation]) -> list[Echo]:
     ]
 
 
-def independent(citations: Sequence[Citation], echoed: Sequence[Echo]) -> int:
+def independent_sources(citations: Sequence[Citation], echoed: Sequence[Echo]) -> int:
     """How many sources that do not depend on each other stand behind these citations.
 
     Reports of one publisher are one source, reports in the same words are one, and reports that name one origin for

@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 
 from assistant.results.answer import Citation, Sentence
 from assistant.results.briefing import Echo, SourceSummary
-from assistant.results.wording import count_words, name_of
-from assistant.sourcing.origins import independent
+from assistant.results.wording import count_words, source_name
+from assistant.sourcing.origins import independent_sources
 from vectorstore import last_day
 
 _MOSTLY = 0.5  # share of the sentences from which one report carries most of it
 _OLD = 1  # years between the newest report and the as-of date
 
 
-def summarise(
+def summarise_sources(
     citations: Sequence[Citation],
     sentences: Sequence[Sentence],
     echoes: Sequence[Echo] = (),
@@ -38,11 +38,11 @@ def summarise(
         undated=sum(one.published is None for one in documents.values()),
         largest_share=round(count / cited, 3) if cited else 0.0,
         text="No source was used.",
-        sources=independent(citations, echoes),
+        sources=independent_sources(citations, echoes),
     )
     if not documents:
         return summary
-    title = name_of(documents[largest].title, documents[largest].source) if largest else None
+    title = source_name(documents[largest].title, documents[largest].source) if largest else None
     told = [
         _extent(summary, dates),
         *_share(summary, title),

@@ -78,7 +78,7 @@ def site_header(lines: Sequence[str]) -> tuple[int, str | None]:
     return 0, None
 
 
-def restated(lines: Sequence[str], metadata: Metadata) -> frozenset[int]:
+def restated_title(lines: Sequence[str], metadata: Metadata) -> frozenset[int]:
     """Indices of lines above the text that say nothing but who published, who wrote, where and when."""
     names = [name for name in (metadata.publisher, *metadata.authors) if name]
     found = set()

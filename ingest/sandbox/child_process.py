@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 
-def start(module: str, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+def start_process(module: str, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
     """Run `module` with pipes to its standard input and output, and the modules that this process finds."""
     here = str(Path(__file__).resolve().parent.parent)
     places = [place for place in sys.path if place]
@@ -30,7 +30,7 @@ def start(module: str, environment: Mapping[str, str]) -> subprocess.Popen[bytes
     )
 
 
-def end(process: subprocess.Popen[bytes]) -> None:
+def end_process(process: subprocess.Popen[bytes]) -> None:
     """Kill a process and let go of its pipes."""
     process.kill()
     process.wait()

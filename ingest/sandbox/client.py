@@ -71,7 +71,7 @@ class IsolatedReader:
         process, self._process = self._process, None
         self._ready = False
         if process is not None:
-            child_process.end(process)
+            child_process.end_process(process)
 
     def _ask(self, data: bytes, name: str, address: str | None, deadline: float) -> Document:
         process = self._started()
@@ -118,7 +118,7 @@ class IsolatedReader:
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None:
-            self._process = child_process.start("ingest.sandbox.worker", _environment())
+            self._process = child_process.start_process("ingest.sandbox.worker", _environment())
         return self._process
 
     def _too_slow(self, name: str) -> IngestError:

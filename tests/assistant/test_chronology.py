@@ -14,7 +14,7 @@ import lxml.html
 import pytest
 
 from assistant import Assistant, Citation
-from assistant.events.casualties import casualties
+from assistant.events.casualties import casualties_in
 from assistant.events.chronology import chronology
 from assistant.evidence.scoring import Evidence
 from assistant.export.csv import COLUMNS, table
@@ -25,7 +25,7 @@ from assistant.results.answer import CitationList
 from assistant.results.briefing import Event
 from assistant.results.event_table import WHAT, columns
 from assistant.results.timeline import timeline
-from assistant.results.wording import shortened
+from assistant.results.wording import shorten
 from vectorstore import Filters, Passage
 
 REPORTS = {
@@ -120,9 +120,9 @@ def test_the_strongest_events_are_kept_and_sorted() -> None:
 
 
 def test_a_row_that_is_too_long_ends_at_a_clause() -> None:
-    cut = shortened("The port closed after the flood, " * 12)
+    cut = shorten("The port closed after the flood, " * 12)
     assert len(cut) <= 242 and cut.endswith("the flood …")
-    assert shortened("The port closed.") == "The port closed."
+    assert shorten("The port closed.") == "The port closed."
 
 
 def rows(*evidence: Evidence) -> tuple[Event, ...]:
@@ -286,7 +286,7 @@ def test_the_town_is_the_one_named_before_it() -> None:
     ],
 )  # fmt: skip
 def test_casualties_are_counted_as_the_sentence_counts_them(text: str, stated: str | None) -> None:
-    assert casualties(text) == stated
+    assert casualties_in(text) == stated
 
 
 # -- one row for one event

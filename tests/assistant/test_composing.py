@@ -11,17 +11,17 @@ import pytest
 from numpy.typing import NDArray
 
 from assistant import Assistant, Briefing, Citation, Sentence
-from assistant.briefings.gaps import gaps
-from assistant.briefings.headings import headings
+from assistant.briefings.gaps import find_gaps
+from assistant.briefings.headings import heading_candidates
 from assistant.briefings.verify import verify
-from assistant.disagreements.disagreements import disagreements
+from assistant.disagreements.disagreements import conflicts_in
 from assistant.evidence.refusal import REFUSAL
 from assistant.evidence.scoring import Evidence
-from assistant.language.noun_phrases import phrases_in
+from assistant.language.noun_phrases import noun_phrases
 from assistant.results.answer import CitationList
 from assistant.results.briefing import Paragraph
-from assistant.results.spans import trim
-from assistant.sourcing.summary import summarise
+from assistant.results.spans import trim_span
+from assistant.sourcing.summary import summarise_sources
 from vectorstore import Filters, Passage
 
 REPORTS = {
@@ -225,7 +225,7 @@ def said(text: str, document: str = "a", published: str | None = "2022-06-01", *
 
 
 def kinds(*evidence: Evidence) -> list[str]:
-    return [one.kind for one in disagreements(evidence, CitationList().number)]
+    return [one.kind for one in conflicts_in(evidence, CitationList().number)]
 
 
 def test_figures_of_one_document_or_of_different_days_are_no_conflict() -> None:
@@ -240,7 +240,7 @@ def test_figures_of_one_document_or_of_different_days_are_no_conflict() -> None:
 
 def test_gaps_name_what_the_reports_are_silent_on() -> None:
     one = said("The port of Sarrel is closed.", published=None)
-    found = list(gaps("cholera at the port of Sarrel", [one], (), [one.citation], None, 3))
+    found = list(find_gaps("cholera at the port of Sarrel", [one], (), [one.citation], None, 3))
     assert found == [
         "No source found for this topic speaks of “cholera”.",
         "No cited sentence says when anything happened.",
@@ -254,11 +254,11 @@ def test_gaps_name_the_time_that_no_report_covers_and_what_one_alone_says() -> N
     a = Citation.of(said("Two died in May 2022.", "a", publisher="River Wire").passage, 0, 21, 1)
     b = Citation.of(said("The quay is wet.", "b", "2022-04", publisher="River Wire").passage, 0, 16, 2)
     alone = Paragraph("The dead", (Sentence("Two died.", (1,)), Sentence("One more died.", (1,))))
-    found = list(gaps("floods", [], [alone], [a, b], "2023", None))
+    found = list(find_gaps("floods", [], [alone], [a, b], "2023", None))
     assert "Nothing cited was published after 2022-06-01; the time up to 2023 is not covered." in found
     assert "All named sources are one publisher's." in found
     assert "“The dead” rests on one document and is not confirmed by another." in found
-    assert not any("not covered" in gap for gap in gaps("floods", [], [], [a, b], "2022-06-30", None))
+    assert not any("not covered" in gap for gap in find_gaps("floods", [], [], [a, b], "2022-06-30", None))
 
 
 def counts(texts: Sequence[str]) -> NDArray[np.float32]:
@@ -273,10 +273,13 @@ def counts(texts: Sequence[str]) -> NDArray[np.float32]:
 def test_a_heading_is_the_source_s_own_or_the_phrase_that_sets_a_theme_apart() -> None:
     own = [said("The dyke broke.", heading="Part 2 › The dyke"), said("It rained.", heading="The dyke")]
     named = [said("Later Jonas Achterberg asked for pumps."), said("Then Jonas Achterberg resigned.")]
-    assert headings("floods", [own, named], counts) == ["The dyke", "Jonas Achterberg"]
+    assert heading_candidates("floods", [own, named], counts) == ["The dyke", "Jonas Achterberg"]
     bare = said("It was so.")
-    assert headings("floods", [[bare], [bare]], counts) == ["Further reporting", "Further reporting (2)"]
-    assert headings("floods", [], counts) == []
+    assert heading_candidates("floods", [[bare], [bare]], counts) == [
+        "Further reporting",
+        "Further reporting (2)",
+    ]
+    assert heading_candidates("floods", [], counts) == []
 
 
 @pytest.mark.parametrize(
@@ -292,9 +295,9 @@ def test_a_heading_is_the_source_s_own_or_the_phrase_that_sets_a_theme_apart() -
     ],
 )
 def test_a_phrase_for_a_heading_has_no_verb_at_its_ends(sentence: str, phrases: list[str]) -> None:
-    assert set(phrases_in(sentence)) >= set(phrases)
+    assert set(noun_phrases(sentence)) >= set(phrases)
     assert not any(
-        set(one.split()) & {"arrest", "undergone", "demonstrate", "call"} for one in phrases_in(sentence)
+        set(one.split()) & {"arrest", "undergone", "demonstrate", "call"} for one in noun_phrases(sentence)
     )
 
 
@@ -303,11 +306,13 @@ def test_the_source_summary_is_counted_from_citations_alone() -> None:
         Citation.of(said("One.", "a", "2021-11-09", publisher="River Wire").passage, 0, 4, 1),
         Citation.of(said("Two.", "b", None).passage, 0, 4, 2),
     ]
-    made = summarise(cited, [Sentence("One.", (1,)), Sentence("One, two.", (1, 2)), Sentence("A note.")])
+    made = summarise_sources(
+        cited, [Sentence("One.", (1,)), Sentence("One, two.", (1, 2)), Sentence("A note.")]
+    )
     assert (made.documents, made.publishers, made.undated) == (2, ("River Wire",), 1)
     assert (made.oldest, made.newest, made.largest_share) == ("2021-11-09", "2021-11-09", 1.0)
     assert "100% of the cited sentences rest on “Report a”." in made.text
-    assert summarise([], [Sentence("A note.")]).text == "No source was used."
+    assert summarise_sources([], [Sentence("A note.")]).text == "No source was used."
 
 
 @pytest.mark.parametrize(
@@ -350,13 +355,13 @@ def test_a_report_on_something_else_does_not_fill_a_short_briefing(tmp_path: Pat
 
 def test_a_quote_begins_after_the_dateline() -> None:
     text = "Kolda, 3 May 2021 – The bridge fell at night."
-    start, end = trim(text, 0, len(text))
+    start, end = trim_span(text, 0, len(text))
     assert text[start:end] == "The bridge fell at night."
     for whole in ("On 3 May 2021 – a Monday – it fell.", "Kolda, 2021 was a wet year."):
-        assert trim(whole, 0, len(whole)) == (0, len(whole))
+        assert trim_span(whole, 0, len(whole)) == (0, len(whole))
 
 
 def test_a_quote_begins_after_the_bullet_of_its_list() -> None:
     text = "• whether the bridge is rebuilt;"
-    assert text[slice(*trim(text, 0, len(text)))] == "whether the bridge is rebuilt;"
-    assert trim("-5 degrees were measured.", 0, 25) == (0, 25)
+    assert text[slice(*trim_span(text, 0, len(text)))] == "whether the bridge is rebuilt;"
+    assert trim_span("-5 degrees were measured.", 0, 25) == (0, 25)

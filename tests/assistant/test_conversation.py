@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.questions.follow_ups import stand_alone, standalone_question
+from assistant.questions.follow_ups import make_standalone, standalone_question
 from assistant.questions.instructions import Instructions, instructions_in, length_asked
 
 
@@ -12,8 +12,8 @@ def history(*questions: str) -> list[tuple[str, str]]:
 
 def test_a_question_that_stands_alone_is_left_alone() -> None:
     question = "Who governs the province of Kolda?"
-    assert stand_alone(question, []) == question
-    assert stand_alone(question, history("When did the Azure Front attack Bamako?")) == question
+    assert make_standalone(question, []) == question
+    assert make_standalone(question, history("When did the Azure Front attack Bamako?")) == question
 
 
 @pytest.mark.parametrize(
@@ -42,23 +42,23 @@ def test_a_question_that_stands_alone_is_left_alone() -> None:
 def test_a_follow_up_takes_what_it_needs_from_before(
     earlier: str, question: str, must_hold: list[str]
 ) -> None:
-    alone = stand_alone(question, history(earlier))
+    alone = make_standalone(question, history(earlier))
     assert [part for part in must_hold if part.casefold() not in alone.casefold()] == []
 
 
 def test_a_replaced_date_is_not_kept_beside_the_new_one() -> None:
-    alone = stand_alone("And in May 2022?", history("How many attacks were there in Kolda in June 2023?"))
+    alone = make_standalone("And in May 2022?", history("How many attacks were there in Kolda in June 2023?"))
     assert "2023" not in alone and "May 2022" in alone
 
 
 def test_a_chain_of_follow_ups_keeps_its_subject() -> None:
     asked = history("Who attacked the customs post at Kolda?", "and how many were killed there?")
-    assert "Kolda" in stand_alone("and when was that?", asked)
+    assert "Kolda" in make_standalone("and when was that?", asked)
 
 
 def test_a_change_of_subject_takes_nothing_along() -> None:
     asked = history("Who attacked the customs post at Kolda?")
-    assert "Kolda" not in stand_alone("How much gold did Ghana export in 2019?", asked)
+    assert "Kolda" not in make_standalone("How much gold did Ghana export in 2019?", asked)
 
 
 SOURCES = ["ACCORD", "Grey Dynamics", "ISS Today"]
@@ -120,7 +120,7 @@ def test_a_question_is_no_instruction(turn: str) -> None:
 
 def test_a_pronoun_may_mean_the_one_that_the_answer_named() -> None:
     turns = [("user", "Who led the force?"), ("assistant", "The force was led by Marc Conruyt. [1]")]
-    assert "Marc Conruyt" in stand_alone("When was he killed?", turns)
+    assert "Marc Conruyt" in make_standalone("When was he killed?", turns)
 
 
 @pytest.mark.parametrize(

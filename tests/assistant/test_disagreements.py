@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from assistant import Answer, Assistant, Settings
-from assistant.disagreements.disagreements import differences, disagreements
+from assistant.disagreements.disagreements import conflicts_in, differences
 from assistant.evidence.scoring import Evidence
 from assistant.results.answer import CitationList
 from vectorstore import Passage
@@ -177,7 +177,7 @@ def test_three_figures_are_one_conflict_of_three_sides() -> None:
         said(f"The ferry Lumina sank off Brenna on 2 May 2022 and {count} people drowned.", name, date)
         for count, name, date in ((62, "a", "2022-05-04"), (88, "b", "2022-05-03"), (131, "c", None))
     ]
-    (conflict,) = disagreements(told, CitationList().number)
+    (conflict,) = conflicts_in(told, CitationList().number)
     assert conflict.kind == "conflict" and conflict.about.endswith("88 or 62 or 131")
     assert [side.date for side in conflict.sides] == ["2022-05-03", "2022-05-04", None]
     assert len({side.citations for side in conflict.sides}) == 3

@@ -25,11 +25,11 @@ from assistant.export.pdf.bidi import END, ISOLATE, joined, visual
 from assistant.results.excerpt import excerpt
 from assistant.results.handling import handling_marking
 from assistant.results.saved_briefing import NotABriefing, read_briefing
-from assistant.sourcing.sourcing import counted
+from assistant.sourcing.sourcing import with_counts
 
 MARKING = "OFFICIAL – RIVER ONLY"
 MARKED = replace(MADE, handling=MARKING)
-PART = counted(excerpt(MADE))
+PART = with_counts(excerpt(MADE))
 JUDGED = replace(
     MADE, key_judgements=MADE.paragraphs[0].sentences[:2], alternatives=MADE.paragraphs[1].sentences[1:2]
 )

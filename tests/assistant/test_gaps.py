@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from assistant.briefings.gaps import gaps
+from assistant.briefings.gaps import find_gaps
 from assistant.events.extraction import event_mentions
 from assistant.evidence.scoring import Evidence
 from assistant.language.date_resolution import Setting
@@ -27,7 +27,7 @@ def found(topic: str, *evidence: Evidence, **further: object) -> list[str]:
     citations = [
         Citation.of(one.passage, one.start, one.end, number) for number, one in enumerate(evidence, 1)
     ]
-    return gaps(topic, evidence, (), citations, None, None, **further)  # type: ignore[arg-type]
+    return find_gaps(topic, evidence, (), citations, None, None, **further)  # type: ignore[arg-type]
 
 
 def test_a_question_whose_kind_of_fact_no_sentence_holds_is_a_gap() -> None:
@@ -91,7 +91,7 @@ def test_how_long_nothing_was_reported_is_counted() -> None:
 
 def test_of_many_gaps_six_are_told_and_what_was_left_out_among_them() -> None:
     silent = [Paragraph(f"Heading {number}", (Sentence("Nothing."),)) for number in range(9)]
-    told = gaps("the dam", [], silent, [], "2022", 2, 3)
+    told = find_gaps("the dam", [], silent, [], "2022", 2, 3)
     assert len(told) == 6
     assert told[-2].startswith("2 reports without a known date") and "3 reports published after" in told[-1]
 

@@ -10,8 +10,8 @@ from passages import passage_of
 from assistant import Assistant, Settings
 from assistant.results.answer import Citation, Sentence
 from assistant.results.briefing import Conflict, Echo, Side
-from assistant.sourcing.confidence import confidence
-from assistant.sourcing.origins import echoes, independent, origin_named, same_origin
+from assistant.sourcing.confidence import paragraph_confidence
+from assistant.sourcing.origins import echoes, independent_sources, origin_named, same_origin
 
 
 def cited(*rows: tuple[str, str | None, str]) -> list[Citation]:
@@ -64,13 +64,13 @@ def test_two_publishers_that_name_one_origin_are_one_source() -> None:
     )
     told = echoes(rows, [], [])
     assert [(one.kind, one.origin, one.citations) for one in told] == [("attributed", "ACLED", (1, 2))]
-    assert independent(rows, told) == 1
+    assert independent_sources(rows, told) == 1
 
 
 def test_two_publishers_with_words_of_their_own_are_two_sources_and_one_publisher_twice_is_one() -> None:
     two = cited(("a", "River Desk", "The bridge fell."), ("b", "Coast Monitor", "Rain brought it down."))
     one = cited(("a", "River Desk", "The bridge fell."), ("b", "River Desk", "Rain brought it down."))
-    assert independent(two, ()) == 2 and independent(one, ()) == 1
+    assert independent_sources(two, ()) == 2 and independent_sources(one, ()) == 1
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_confidence_counts_independent_sources(publishers: tuple[str, ...], leve
         *((f"d{place}", name, f"{words}, with {place} dead.") for place, name in enumerate(publishers))
     )
     sentence = Sentence("Words.", tuple(one.number for one in rows), "verbatim")
-    found = confidence([sentence], rows, (), ())
+    found = paragraph_confidence([sentence], rows, (), ())
     assert found is not None and found.level == level
     assert f"in {len(rows)} report" in found.text
 
@@ -101,7 +101,7 @@ def test_what_speaks_against_the_sources_lowers_confidence() -> None:
         ((), [replace(one, published=None) for one in rows], "moderate"),
         ((), [], None),
     ):
-        found = confidence([sentence], citations, (), conflicts)
+        found = paragraph_confidence([sentence], citations, (), conflicts)
         assert (found.level if found else None) == level
 
 
@@ -109,13 +109,13 @@ def test_three_publishers_who_tell_of_different_things_do_not_bear_each_other_ou
     rows = cited(
         ("a", "A", "The bridge fell."), ("b", "B", "Grain is dear."), ("c", "C", "It rained in Kolda.")
     )
-    found = confidence([Sentence("So it was.", (1, 2, 3), "verbatim")], rows, (), ())
+    found = paragraph_confidence([Sentence("So it was.", (1, 2, 3), "verbatim")], rows, (), ())
     assert found is not None and found.level == "moderate" and "different things" in found.text
 
 
 def test_copies_count_once_wherever_they_are_cited() -> None:
     rows = cited(("a", "A", "The bridge fell."), ("b", "B", "It fell at noon."), ("c", "C", "Rain did it."))
-    assert independent(rows, (Echo("The bridge", "copy", (1, 2)),)) == 2
+    assert independent_sources(rows, (Echo("The bridge", "copy", (1, 2)),)) == 2
 
 
 WIRE = (

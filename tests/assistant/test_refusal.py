@@ -7,7 +7,7 @@ from passages import passage_of
 
 from assistant.evidence.answerability import answerability, features
 from assistant.evidence.idf import Idf
-from assistant.evidence.refusal import RefusalVerdict, judge
+from assistant.evidence.refusal import RefusalVerdict, refusal_verdict
 from assistant.evidence.scoring import Evidence
 from assistant.language.negation import contraries, denies
 from assistant.questions.ambiguity import names_no_subject, underspecified_reference
@@ -22,7 +22,7 @@ def judged(question: str, text: str, similarity: float = 0.5, score: float = 0.5
     end = text.index(".") + 1
     one = Evidence(passage, 0, end, similarity=similarity, score=score)
     rest = Evidence(passage, end + 1, len(text), similarity=similarity, score=score)
-    return judge(parse(question), [one, rest], [passage], Idf())
+    return refusal_verdict(parse(question), [one, rest], [passage], Idf())
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, Settings
-from assistant.questions.times import time_asked, time_weight, window
+from assistant.questions.times import time_asked, time_weight, time_window
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_a_sentence_of_another_time_weighs_less(sentence: str, published: str | 
 
 
 def test_reports_on_a_time_come_out_up_to_half_a_year_later() -> None:
-    assert window(("2021",)) == ("2021-01-01", "2022-07-02")
+    assert time_window(("2021",)) == ("2021-01-01", "2022-07-02")
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, Settings
-from assistant.briefings.updates import compare
+from assistant.briefings.updates import compare_briefings
 from vectorstore import NotFound
 
 FERRY = (
@@ -82,7 +82,7 @@ def test_a_sentence_that_only_moved_has_not_changed(desk: Assistant) -> None:
 
     one = desk.brief(TOPIC)
     moved = replace(one, paragraphs=tuple(replace(each, heading="Elsewhere") for each in one.paragraphs))
-    assert compare(one, moved, desk.documents()).changes == ()
+    assert compare_briefings(one, moved, desk.documents()).changes == ()
 
 
 def test_a_briefing_that_is_not_there_cannot_be_updated(desk: Assistant) -> None:

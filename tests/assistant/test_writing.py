@@ -10,10 +10,10 @@ from assistant import Answer, Assistant, Settings
 from assistant.answering.composing import SIDE_BY_SIDE
 from assistant.evidence.refusal import REFUSAL
 from assistant.results.annotations import (
-    attributed,
-    with_name,
+    with_antecedent,
+    with_attribution,
     with_report_date,
-    without_name,
+    without_antecedent,
     without_report_date,
 )
 
@@ -186,22 +186,22 @@ def test_no_sentence_is_shown_twice(desk: Assistant) -> None:
 def test_what_a_sentence_points_at_is_named_from_the_text_before_it(
     sentence: str, before: str, named: str
 ) -> None:
-    assert with_name(sentence, before) == named
-    assert without_name(named) == sentence
+    assert with_antecedent(sentence, before) == named
+    assert without_antecedent(named) == sentence
 
 
 @pytest.mark.parametrize("published", ["2019", "2019-12", "2019-12-05", None])
 @pytest.mark.parametrize("publisher", ["Grey Dynamics", "A: B", None])
 def test_what_code_adds_can_be_taken_off_again(published: str | None, publisher: str | None) -> None:
     sentence = "The region is currently closed."
-    added = with_name(with_report_date(sentence, published, publisher), "Kolda region trades.")
+    added = with_antecedent(with_report_date(sentence, published, publisher), "Kolda region trades.")
     assert added != sentence and without_report_date(added) == sentence
-    assert without_report_date(attributed(sentence, published, publisher)) == sentence
+    assert without_report_date(with_attribution(sentence, published, publisher)) == sentence
 
 
 def test_a_lead_in_of_the_source_s_own_is_its_own() -> None:
     assert (
-        attributed("It rained.", "2019-12", "Grey Dynamics")
+        with_attribution("It rained.", "2019-12", "Grey Dynamics")
         == "In December 2019, Grey Dynamics reported: It rained."
     )
     assert (

@@ -25,7 +25,7 @@ from typing import Any
 
 from assistant import Answer, Assistant, Settings
 from assistant.answering.pipeline import Answering, QuestionState
-from assistant.evaluation.evaluate import EvalRow, holds_key, rows_of
+from assistant.evaluation.evaluate import EvalRow, contains_key, rows_of
 
 QUESTIONS = Path(__file__).parent.parent / "questions"
 CURVE = (0.15, 0.2, 0.25, 0.27, 0.3, 0.35, 0.4, 0.5)  # least likelihoods to try
@@ -233,7 +233,7 @@ def _has_key(case: Case, text: str) -> bool:
 
 def _has_row_key(case: Case, text: str) -> bool:
     assert case.row is not None
-    return holds_key(case.row, text)
+    return contains_key(case.row, text)
 
 
 def figures(name: str, outcomes: Sequence[Outcome]) -> None:

@@ -27,7 +27,7 @@ from markdown_it import MarkdownIt
 from assistant.export import content, render
 from assistant.results.answer import Citation
 from assistant.results.briefing import Briefing
-from assistant.results.wording import date_words, name_of
+from assistant.results.wording import date_words, source_name
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 WRITTEN = ("md", "html", "docx", "pdf")
@@ -58,7 +58,9 @@ def lost(briefing: Briefing, format: str) -> list[str]:
         if not holds(found.notes.get(one.number, ""), text, format)
     ]
     for text, numbers in sentences(briefing):
-        if not holds(found.body, content.said(text) + "".join(f"[{number}]" for number in numbers), format):
+        if not holds(
+            found.body, content.sentence_text(text) + "".join(f"[{number}]" for number in numbers), format
+        ):
             missing.append(f"sentence: {text[:60]!r} {numbers}")
     due = Counter(number for numbers in uses(briefing) for number in numbers)
     missing += [
@@ -70,17 +72,17 @@ def lost(briefing: Briefing, format: str) -> list[str]:
 
 
 def _said_of(one: Citation) -> Iterator[tuple[str, str]]:
-    yield "quote", content.said(one.quote)
-    yield "title", content.said(name_of(one.title, one.source))
-    yield "publisher", content.said(one.publisher or "Publisher unknown")
+    yield "quote", content.sentence_text(one.quote)
+    yield "title", content.sentence_text(source_name(one.title, one.source))
+    yield "publisher", content.sentence_text(one.publisher or "Publisher unknown")
     yield "date", date_words(one.published)
     yield "grade", one.grade
     for author in one.authors:
-        yield "author", content.said(author)
+        yield "author", content.sentence_text(author)
     if one.page:
         yield "page", f"page {one.page}"
     if one.heading:
-        yield "heading", content.said(one.heading)
+        yield "heading", content.sentence_text(one.heading)
 
 
 def _lost_cells(briefing: Briefing, data: bytes) -> Iterator[str]:
@@ -88,7 +90,7 @@ def _lost_cells(briefing: Briefing, data: bytes) -> Iterator[str]:
     numbered = {one.number: one for one in briefing.citations}
     for event, row in zip(briefing.chronology, rows, strict=True):
         for number in event.citations:
-            if squeezed(content.said(numbered[number].quote)) not in squeezed(row["quotes"]):
+            if squeezed(content.sentence_text(numbered[number].quote)) not in squeezed(row["quotes"]):
                 yield f"[{number}] quote"
 
 
@@ -115,7 +117,7 @@ def uses(one: Briefing) -> Iterator[tuple[int, ...]]:
 def holds(read: str, text: str, format: str) -> bool:
     if format == "pdf":  # a font without full-width brackets has round ones
         text = text.replace("［", "(").replace("］", ")")
-        if content.isolated(read) != read:
+        if content.isolate_runs(read) != read:
             return _words(text) <= _words(unicodedata.normalize("NFKC", read))
     return squeezed(text) in squeezed(read)
 

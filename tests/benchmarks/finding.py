@@ -25,7 +25,7 @@ from pathlib import Path
 from ingest import Document, Metadata, Span
 from vectorstore import EmbeddingModel, Store
 from vectorstore.embedding import vector_cache
-from vectorstore.embedding.passages import context, embedded
+from vectorstore.embedding.passages import embedded_text, passage_context
 from vectorstore.ledger import versions
 
 _POOL = 100  # hits of each list
@@ -94,8 +94,8 @@ def _json(path: Path):  # noqa: ANN202 - parsed JSON
 
 def fill(store: Store, texts: Mapping[str, tuple[str, str]]) -> None:
     store.claim_model()
-    contexts = {name: context(title, None) for name, (title, _) in texts.items()}
-    whole = {name: embedded(contexts[name], text) for name, (_, text) in texts.items()}
+    contexts = {name: passage_context(title, None) for name, (title, _) in texts.items()}
+    whole = {name: embedded_text(contexts[name], text) for name, (_, text) in texts.items()}
     store.embed(list(whole.values()))
     for name, (title, text) in texts.items():
         document = Document(text, (), "txt", Metadata(title=title))

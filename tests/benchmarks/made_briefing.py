@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.results.answer import Citation, Sentence
 from assistant.results.briefing import Briefing, Conflict, Echo, Event, Paragraph, Side, SourceSummary
-from assistant.sourcing.sourcing import counted
+from assistant.sourcing.sourcing import with_counts
 
 ARABIC = "قال محمد الأمين ولد الشيخ إن القافلة وصلت إلى كيفة في 12 مايو."
 HEBREW = "יוסף בן־דוד אמר שהשיירה (שלוש משאיות) הגיעה."
@@ -43,7 +43,7 @@ def _sentence(number: int) -> Sentence:
     return Sentence(" ".join(_CITATIONS[number - 1].quote.split()), (number, *again), "verbatim")
 
 
-MADE = counted(
+MADE = with_counts(
     Briefing(
         topic="convoys of محمد الأمين",
         as_of="2022-06",

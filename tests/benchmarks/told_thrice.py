@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant import Assistant
-from assistant.sourcing.origins import independent
+from assistant.sourcing.origins import independent_sources
 
 _PLANTED = Path(__file__).parents[1] / "questions" / "planted"
 
@@ -59,7 +59,10 @@ def measure(path: Path) -> None:
         for story in told:
             made = desk.brief(story.topic, length="long")
             cited = [one for one in made.citations if owner[one.document_id] == story.name]
-            sources, documents = independent(cited, made.echoes), len({one.document_id for one in cited})
+            sources, documents = (
+                independent_sources(cited, made.echoes),
+                len({one.document_id for one in cited}),
+            )
             mine = {one.number for one in cited}
             echoed = any(mine & set(one.citations) for one in made.echoes)
             if story.kind == "once":

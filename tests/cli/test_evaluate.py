@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from assistant.evaluation.evaluate import EvalRow, holds_key, locate, rows_of, said, score, summary
+from assistant.evaluation.evaluate import EvalRow, contains_key, locate, rows_of, score, stated_text, summary
 from assistant.results.answer import Answer, Citation, Sentence
 from vectorstore import Passage
 
@@ -104,21 +104,21 @@ def test_no_rows_make_no_figures() -> None:
     ],
 )
 def test_keys_are_compared_folded_and_whole(key: str, text: str, holds: bool) -> None:
-    assert holds_key(EvalRow("1", "?", answer_key=[key]), text) is holds
+    assert contains_key(EvalRow("1", "?", answer_key=[key]), text) is holds
 
 
 def test_match_any_match_all_and_aliases() -> None:
     given = "JNIM claimed the raid."
     keys = ["Jama'at Nusrat al-Islam", "Boulikessi"]
     aliases = {keys[0]: ["JNIM"]}
-    assert not holds_key(EvalRow("1", "?", answer_key=keys, match="any"), given)
-    assert holds_key(EvalRow("1", "?", answer_key=keys, match="any", aliases=aliases), given)
-    assert not holds_key(EvalRow("1", "?", answer_key=keys, aliases=aliases), given)
+    assert not contains_key(EvalRow("1", "?", answer_key=keys, match="any"), given)
+    assert contains_key(EvalRow("1", "?", answer_key=keys, match="any", aliases=aliases), given)
+    assert not contains_key(EvalRow("1", "?", answer_key=keys, aliases=aliases), given)
 
 
 def test_a_note_of_the_desk_holds_no_key() -> None:
     given = Answer("?", (Sentence("49 soldiers"),), (), True, "extractive", 0.1)
-    assert not holds_key(EvalRow("1", "?", answer_key=["49"]), said(given))
+    assert not contains_key(EvalRow("1", "?", answer_key=["49"]), stated_text(given))
 
 
 def test_quotes_are_located_whatever_their_white_space_and_marks() -> None:

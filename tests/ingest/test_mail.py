@@ -12,7 +12,7 @@ from compound_file import compound_file, properties, text
 from ingest_samples import FIRST, PAGE, SECOND
 
 from ingest import Document, IngestError, read, read_isolated
-from ingest.readers.rtf.compressed import decompressed
+from ingest.readers.rtf.compressed import decompress
 
 HEADERS = (
     b"From: Mara Lindqvist <mara@coast.example>\r\nTo: desk@example.org\r\n"
@@ -590,12 +590,12 @@ def test_an_outlook_message_has_one_of_many_bodies(body: dict[str, bytes], words
 
 
 def test_compressed_rtf_unpacks_and_damage_ends_it() -> None:
-    assert decompressed(COMPRESSED) == RTF
+    assert decompress(COMPRESSED) == RTF
     stored = b"\0\0\0\0" + len(RTF).to_bytes(4, "little") + b"MELA" + bytes(4) + RTF
-    assert decompressed(stored) == RTF
+    assert decompress(stored) == RTF
     for end in range(len(COMPRESSED)):
-        assert RTF.startswith(decompressed(COMPRESSED[:end]))
-    assert decompressed(b"nothing of the kind") == b""
+        assert RTF.startswith(decompress(COMPRESSED[:end]))
+    assert decompress(b"nothing of the kind") == b""
 
 
 def test_files_and_mails_within_an_outlook_message_are_attachments() -> None:

@@ -177,10 +177,10 @@ def recogniser(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
 def test_pages_that_are_not_reached_in_time_are_named(recogniser: list[tuple[int, int]]) -> None:
     pictures = [(number, drawn("x")) for number in (2, 3, 7)]
     assert ocr.recognise_pages(pictures, time.monotonic() - 1) == []
-    assert ocr.notice([], [2, 3, 7]) == "pages 2–3, 7 not read, as time ran out: split the file"
+    assert ocr.ocr_notice([], [2, 3, 7]) == "pages 2–3, 7 not read, as time ran out: split the file"
     pages = ocr.recognise_pages(pictures, time.monotonic() + 100)
     assert [page.number for page in pages] == [2, 3, 7]
-    assert ocr.notice(pages, [2, 3, 7]) == "text recognised (OCR) on pages 2–3, 7"
+    assert ocr.ocr_notice(pages, [2, 3, 7]) == "text recognised (OCR) on pages 2–3, 7"
 
 
 def test_a_page_is_begun_only_if_it_can_be_finished(

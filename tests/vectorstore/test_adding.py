@@ -17,7 +17,7 @@ from vectorstore.adding.intake import AddItem, ReadItem
 from vectorstore.adding.job_worker import JobWorker
 from vectorstore.adding.jobs import JobQueue
 from vectorstore.adding.outcome import AddedDocument
-from vectorstore.adding.pipeline import run
+from vectorstore.adding.pipeline import run_pipeline
 
 HERONS = (
     "Herons of the delta\n\nThe herons of the inner delta nest in March. Rangers counted 412 nests in 2021.\n"
@@ -130,7 +130,7 @@ def test_what_is_put_off_is_added_where_the_sources_fail(store: Store) -> None:
     statuses_of = {}
     put(store, "otters", OTTERS)
     with pytest.raises(OSError, match="any further"):
-        for item, one in run(store, items(), Coming()):
+        for item, one in run_pipeline(store, items(), Coming()):
             done.append(item.name)
             statuses_of[item.name] = one.status
     assert statuses_of == {"otters.txt": "replaced", "moved.txt": "added"}
@@ -156,7 +156,7 @@ def test_where_sources_come_from_may_fail_and_what_came_before_is_added(store: S
 
     became = []
     with pytest.raises(OSError, match="any further"):
-        for item, one in run(store, items(), Everything()):
+        for item, one in run_pipeline(store, items(), Everything()):
             became.append((item.name, one.status))
     assert became == [("herons.txt", "added"), ("otters.txt", "added")]
 
@@ -177,7 +177,7 @@ def test_an_item_that_the_watch_fails_on_is_the_only_one_to_fail(store: Store) -
         AddItem((place,), f"test:{name}", f"{name}.txt", data=text.encode())
         for place, (name, text) in enumerate({"herons": HERONS, "otters": OTTERS, "cranes": CRANES}.items())
     ]
-    became = {item.name: one.error and one.error[0] for item, one in run(store, items, Failing())}
+    became = {item.name: one.error and one.error[0] for item, one in run_pipeline(store, items, Failing())}
     assert became == {"herons.txt": "unwritable", "otters.txt": "unwritable", "cranes.txt": None}
 
 
@@ -200,7 +200,7 @@ def test_what_was_embedded_before_the_model_was_changed_is_not_added(
     other = new_store()
     put(store, "otters", OTTERS)
     items = [AddItem((0,), "test:herons", "herons.txt", data=HERONS.encode())]
-    [(_, became)] = run(store, items, Changing())
+    [(_, became)] = run_pipeline(store, items, Changing())
     assert became.error is not None and became.error[0] == "model_mismatch"
     assert "briefing rebuild" in became.error[1]
     with pytest.raises(ModelMismatch):

@@ -18,7 +18,7 @@ from vectorstore.adding.add import add
 from vectorstore.adding.jobs import JobQueue
 from vectorstore.adding.outcome import AddedDocument
 from vectorstore.errors import DamagedBackup, IndexUnwritable, NewerIndex
-from vectorstore.ledger.originals import needed
+from vectorstore.ledger.originals import needed_originals
 from vectorstore.upkeep.backup import back_up, restore
 from vectorstore.upkeep.purge import purge
 
@@ -94,7 +94,7 @@ def test_a_backup_holds_the_uploads_of_jobs_that_are_done_while_it_is_made(
     def work_first(connection: sqlite3.Connection) -> set[str]:
         """The ledger has been copied; its originals have not."""
         jobs.finish(job, AddedDocument("duplicate", "herons.txt"))
-        return needed(connection)
+        return needed_originals(connection)
 
     jobs = JobQueue(store)
     job = jobs.submit_upload("herons.txt", HERONS.encode())

@@ -18,7 +18,7 @@ from vectorstore import Store
 from vectorstore.adding.add import add
 from vectorstore.adding.intake import AddItem
 from vectorstore.adding.jobs import JobQueue
-from vectorstore.adding.pipeline import run
+from vectorstore.adding.pipeline import run_pipeline
 
 HERONS = "Herons of the delta\n\nThe herons of the inner delta nest in March. Rangers counted 412 nests.\n"
 OTTERS = "Otters of the delta\n\nThe otters of the inner delta hunt at dusk. Rangers saw nine of them.\n"
@@ -126,7 +126,9 @@ def test_what_of_a_mail_did_not_go_in_is_tried_again_with_it(
 def test_what_a_killed_process_left_out_of_a_mail_goes_in_with_it(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "counts.eml"
     path.write_bytes(mail(all_zip=archive(herons_txt=HERONS.encode(), otters_txt=OTTERS.encode())))
-    adding = run(store, [AddItem((0,), str(path), "counts.eml", data=path.read_bytes())], Everything())
+    adding = run_pipeline(
+        store, [AddItem((0,), str(path), "counts.eml", data=path.read_bytes())], Everything()
+    )
     next(adding)  # the mail is in, and nothing else
     adding.close()  # type: ignore[attr-defined]
     assert sources(store) == ["counts.eml"]

@@ -14,7 +14,7 @@ from working import wait_until
 
 from vectorstore import EmbeddingModel, Store
 from vectorstore.upkeep.chroma_keeper import ChromaKeeper
-from vectorstore.upkeep.purge import _UNFINISHED, unfinished
+from vectorstore.upkeep.purge import _UNFINISHED, unfinished_purge
 
 
 @pytest.fixture
@@ -98,7 +98,7 @@ def test_a_purge_that_was_interrupted_is_finished(
     store.ledger.set(_UNFINISHED, "1")
     keeper = keep(store)
     wait_until(lambda: keeper.settled)
-    assert not unfinished(store.ledger)
+    assert not unfinished_purge(store.ledger)
 
 
 def test_a_server_that_was_away_is_filled_when_it_comes(

@@ -20,10 +20,10 @@ from vectorstore import Store
 from vectorstore.adding.add import add
 from vectorstore.adding.intake import AddItem, ReadItem
 from vectorstore.adding.jobs import JobQueue
-from vectorstore.adding.pipeline import run
+from vectorstore.adding.pipeline import run_pipeline
 from vectorstore.errors import IndexUnwritable
 from vectorstore.ledger.originals import Originals
-from vectorstore.upkeep.health import check
+from vectorstore.upkeep.health import check_health
 from vectorstore.upkeep.purge import purge
 
 HERONS = "Herons of the delta\n\nThe herons of the inner delta nest in March. Rangers counted 412 nests.\n"
@@ -120,14 +120,14 @@ def test_what_is_found_to_be_a_duplicate_only_at_the_end_is_not_kept(store: Stor
         )
         for place in range(3)
     ]
-    became = [one.status for _, one in run(store, items, Wanting())]
+    became = [one.status for _, one in run_pipeline(store, items, Wanting())]
     assert became == ["added", "duplicate", "duplicate"]
     assert kept(store) == {HERONS}
 
 
 def test_what_is_cancelled_while_it_is_embedded_is_not_kept(store: Store) -> None:
     items = [AddItem((0,), "test:herons", "herons.txt", data=HERONS.encode())]
-    [(_, cancelled)] = run(store, items, Wanting(wants=False))
+    [(_, cancelled)] = run_pipeline(store, items, Wanting(wants=False))
     assert cancelled.error is not None and cancelled.error[0] == "cancelled"
     assert kept(store) == set()
 
@@ -137,7 +137,7 @@ def test_adding_that_is_broken_off_leaves_nothing_of_what_was_read_ahead(store: 
         AddItem((place,), f"test:{place}", f"{place}.txt", data=f"Report {place} tells of salt.".encode())
         for place in range(60)
     ]
-    adding = run(store, items, Wanting())
+    adding = run_pipeline(store, items, Wanting())
     next(adding)
     adding.close()  # type: ignore[attr-defined]
     del adding
@@ -204,7 +204,7 @@ def test_adding_a_report_again_brings_its_lost_bytes_back(
         original.unlink()
     else:
         original.write_bytes(original.read_bytes()[:-1] + b"?")
-    [finding] = [one for one in check(store) if one.name == "originals"]
+    [finding] = [one for one in check_health(store) if one.name == "originals"]
     assert not finding.ok and "Add these reports again" in str(finding.remedy)
     if copied:
         report = report.rename(report.with_name("copy.txt"))
@@ -213,7 +213,7 @@ def test_adding_a_report_again_brings_its_lost_bytes_back(
         "duplicate" if copied else "unchanged"
     ]
     assert kept(store) == {HERONS} and store.ledger.revision == revision
-    assert all(one.ok for one in check(store) if one.name == "originals")
+    assert all(one.ok for one in check_health(store) if one.name == "originals")
 
 
 def test_a_purge_while_a_report_is_added_never_leaves_it_without_its_bytes(store: Store) -> None:
@@ -233,7 +233,7 @@ def test_a_purge_while_a_report_is_added_under_another_title_leaves_it_its_vecto
     assert store.own("the test")
     purge(store)
     store.publish(prepared)
-    assert all(one.ok for one in check(store) if one.name == "vectors")
+    assert all(one.ok for one in check_health(store) if one.name == "vectors")
 
 
 def test_a_purge_takes_no_bytes_that_are_queued_while_it_looks_what_is_needed(

@@ -13,7 +13,7 @@ from putting import put
 from vectorstore import Passage, Store
 from vectorstore.ledger.history import History
 from vectorstore.ledger.redaction import REDACTED
-from vectorstore.upkeep.purge import PurgeUnfinished, plan, purge, unfinished
+from vectorstore.upkeep.purge import PurgeUnfinished, plan_purge, purge, unfinished_purge
 
 CANARY = "Quetzalcanary"
 
@@ -65,7 +65,7 @@ def test_no_byte_of_what_was_removed_is_left(
     }
     talk = history.start("A bird")
     history.append(talk, "assistant", answer["answer"], answer)  # type: ignore[arg-type]
-    assert plan(store).sentences == (sentence["text"],)
+    assert plan_purge(store).sentences == (sentence["text"],)
     assert files_with(store, CANARY)
 
     purge(store)
@@ -136,9 +136,9 @@ def test_a_purge_kept_from_the_last_byte_by_a_reader_says_so_and_is_finished_lat
     reader.execute("SELECT * FROM passages").fetchone()
     with pytest.raises(PurgeUnfinished, match="run `briefing purge` again"):
         purge(store)
-    assert unfinished(store.ledger)
+    assert unfinished_purge(store.ledger)
     assert [one.source for one in store.search("bird").passages] == ["stays"]
     reader.close()
     purge(store)
-    assert not unfinished(store.ledger)
+    assert not unfinished_purge(store.ledger)
     assert files_with(store, CANARY) == []

@@ -10,7 +10,7 @@ from putting import put
 from vectorstore import EmbeddingModel, Filters, Store
 from vectorstore.embedding.reranker import DEPTH, Reranker
 from vectorstore.embedding.torch_model import ModelUnavailable
-from vectorstore.search.query_expansion import other_ways
+from vectorstore.search.query_expansion import expand_query
 
 
 @pytest.fixture
@@ -47,13 +47,13 @@ def reports(store: Store) -> Store:
 def test_what_a_question_asks_about_is_looked_for_as_reports_may_write_it(
     reports: Store, question: str, way: str | None
 ) -> None:
-    found = other_ways(reports.ledger, question)
+    found = expand_query(reports.ledger, question)
     assert (way in found) if way else not found
 
 
 def test_an_abbreviation_is_looked_for_where_the_question_has_the_name(store: Store) -> None:
     put(store, "a", "The Food Price Watch (FPW) reports each month.")
-    assert "fpw" in other_ways(store.ledger, "What does the Food Price Watch report?")
+    assert "fpw" in expand_query(store.ledger, "What does the Food Price Watch report?")
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from ingest import expand
 from vectorstore.adding.intake import AddItem, ReadItem
 from vectorstore.adding.outcome import AddedDocument, AddReport
-from vectorstore.adding.pipeline import run
+from vectorstore.adding.pipeline import run_pipeline
 from vectorstore.adding.prefetch import ItemState
 from vectorstore.store import Store
 
@@ -60,7 +60,7 @@ def add_items(
     store.claim_model()
     watch = _ProgressCounter(items, progress)
     rows = []
-    for item, became in run(store, items, watch, allow_private):
+    for item, became in run_pipeline(store, items, watch, allow_private):
         rows.append((item.order, became))
         watch.finished(item)
     rows.sort(key=lambda row: row[0])

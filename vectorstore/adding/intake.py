@@ -61,7 +61,7 @@ class ReadItem:
     settled: threading.Event = field(default_factory=threading.Event, compare=False)  # published, or failed
 
 
-def take(store: Store, item: AddItem, coming: IsPending, allow_private: bool = False) -> ReadItem:
+def read_item(store: Store, item: AddItem, coming: IsPending, allow_private: bool = False) -> ReadItem:
     """Read an item; what is wrong with it becomes a failed outcome, never an exception. Raises Later."""
     try:
         data, address = _bytes(item, allow_private)
@@ -70,7 +70,7 @@ def take(store: Store, item: AddItem, coming: IsPending, allow_private: bool = F
         return ReadItem(item, AddedDocument("failed", item.name, error=(error.code, error.message)))
 
 
-def repeated(
+def find_duplicate(
     store: Store, item: AddItem, coming: IsPending, *, original: str | None = None, text: str | None = None
 ) -> DocumentRecord | None:
     """The live document of another identity that has the same bytes or text, and keeps them.
@@ -97,7 +97,7 @@ def _read(store: Store, item: AddItem, data: bytes, address: str | None, coming:
     # Pages and attachments that could not be read before may be readable now.
     if known is not None and "pages" not in known.found and store.is_whole(known.document_id):
         return _unchanged(store, item, known)
-    if (first := repeated(store, item, coming, original=original)) is not None:
+    if (first := find_duplicate(store, item, coming, original=original)) is not None:
         return ReadItem(item, _duplicate(store, item, first))
     document = read_isolated(data, item.name, address)
     _check_depth(item, document, len(data))
@@ -107,7 +107,7 @@ def _read(store: Store, item: AddItem, data: bytes, address: str | None, coming:
         return _unchanged(store, item, known, _members(item, document, known.document_id))
     members = _members(item, document, catalogue.document_id(item.identity))
     # A mail of the same words as another may bring other attachments.
-    if not members and (first := repeated(store, item, coming, text=document.text)) is not None:
+    if not members and (first := find_duplicate(store, item, coming, text=document.text)) is not None:
         return ReadItem(item, _duplicate(store, item, first))
     held = store.originals.store(data)
     prepared = store.prepare(

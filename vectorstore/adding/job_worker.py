@@ -11,7 +11,7 @@ from ingest import IngestError, Source, expand
 from vectorstore.adding.intake import AddItem, ReadItem
 from vectorstore.adding.jobs import JobQueue, WaitingJob
 from vectorstore.adding.outcome import AddedDocument
-from vectorstore.adding.pipeline import run
+from vectorstore.adding.pipeline import run_pipeline
 from vectorstore.adding.prefetch import ItemState
 from vectorstore.errors import StoreError
 from vectorstore.store import Store
@@ -54,7 +54,7 @@ class JobWorker:
             worked = failed = False
             taken = _WorkerRun(self._store, self._jobs, self._stop)
             try:
-                for item, became in run(self._store, taken.items(), taken, self._allow_private):
+                for item, became in run_pipeline(self._store, taken.items(), taken, self._allow_private):
                     worked = True
                     taken.finish(item, became)
             except Exception:  # the worker outlives everything that one job can do to it

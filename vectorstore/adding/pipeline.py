@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from vectorstore.adding.intake import AddItem, Deferred, ReadItem, repeated
+from vectorstore.adding.intake import AddItem, Deferred, ReadItem, find_duplicate
 from vectorstore.adding.outcome import AddedDocument
 from vectorstore.adding.prefetch import (
     CANCELLED,
@@ -18,8 +18,8 @@ from vectorstore.adding.prefetch import (
     AddObserver,
     EndOfItems,
     ReadQueue,
-    failure,
-    hand_on,
+    failed_item,
+    put_until_taken,
     read_ahead,
 )
 from vectorstore.embedding.passages import PreparedDocument
@@ -45,7 +45,7 @@ class _ItemGroup:
     failed: tuple[str, str] | None = None  # code and message
 
 
-def run(
+def run_pipeline(
     store: Store, items: Iterable[AddItem], watch: AddObserver, allow_private: bool = False
 ) -> Iterator[tuple[AddItem, AddedDocument]]:
     """What became of each item, as it becomes so; what comes as added is safe in the ledger.
@@ -149,11 +149,11 @@ def _embed_ahead(
             if isinstance(group, EndOfItems):
                 end = group
                 return
-            hand_on(embedded, _ItemGroup(group, _embed(store, group, watch, stop)), stop)
+            put_until_taken(embedded, _ItemGroup(group, _embed(store, group, watch, stop)), stop)
     except Exception as error:
         end = EndOfItems(error)
     finally:
-        hand_on(embedded, end, stop)
+        put_until_taken(embedded, end, stop)
         store.ledger.close()  # this thread's connection
 
 
@@ -180,7 +180,7 @@ def _embed(
     except _AddingStopped:
         return CANCELLED
     except Exception as error:
-        return failure(store, error)
+        return failed_item(store, error)
     return None
 
 
@@ -208,7 +208,7 @@ def _publish(store: Store, taken: ReadItem, prepared: PreparedDocument, watch: A
             return AddedDocument("failed", item.name, error=CANCELLED)
         # A document of the same group may have brought the same text in the meantime.
         text = prepared.incoming.document.text
-        first = None if taken.members else repeated(store, item, watch.coming, text=text)
+        first = None if taken.members else find_duplicate(store, item, watch.coming, text=text)
         if first is not None:
             if item.parent is not None:
                 store.note_duplicate(item.parent, item.identity, first)
@@ -220,4 +220,4 @@ def _publish(store: Store, taken: ReadItem, prepared: PreparedDocument, watch: A
     except Deferred:
         raise
     except Exception as error:
-        return AddedDocument("failed", item.name, error=failure(store, error))
+        return AddedDocument("failed", item.name, error=failed_item(store, error))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol, TypeVar
 
-from vectorstore.adding.intake import AddItem, Deferred, ReadItem, take
+from vectorstore.adding.intake import AddItem, Deferred, ReadItem, read_item
 from vectorstore.adding.outcome import AddedDocument
 from vectorstore.errors import StoreError
 from vectorstore.store import Store
@@ -86,13 +86,13 @@ def read_ahead(
                 late.append(replace(item, again=True))
                 continue
             pending.extendleft(reversed(members))
-            hand_on(taken, last, stop)
+            put_until_taken(taken, last, stop)
             if last.hides:
                 _wait_for(last, stop)
     except Exception as caught:  # by whatever gives the items, before the first
         error = caught
     finally:
-        hand_on(taken, EndOfItems(error), stop)
+        put_until_taken(taken, EndOfItems(error), stop)
         store.ledger.close()  # this thread's connection
 
 
@@ -110,15 +110,15 @@ def _take(
         if not watch.wanted(item):
             return ReadItem(item, AddedDocument("failed", item.name, error=CANCELLED)), ()
         watch.tell(item, "reading")
-        one = take(store, item, watch.coming, allow_private)
+        one = read_item(store, item, watch.coming, allow_private)
         return one, list(watch.members(one))
     except Deferred:
         raise
     except Exception as error:
-        return ReadItem(item, AddedDocument("failed", item.name, error=failure(store, error))), ()
+        return ReadItem(item, AddedDocument("failed", item.name, error=failed_item(store, error))), ()
 
 
-def hand_on(waiting: queue.Queue[T], one: T, stop: threading.Event) -> None:
+def put_until_taken(waiting: queue.Queue[T], one: T, stop: threading.Event) -> None:
     """Put it into a queue as soon as there is room, unless all is broken off."""
     while not stop.is_set():
         try:
@@ -128,7 +128,7 @@ def hand_on(waiting: queue.Queue[T], one: T, stop: threading.Event) -> None:
             continue
 
 
-def failure(store: Store, error: Exception) -> tuple[str, str]:
+def failed_item(store: Store, error: Exception) -> tuple[str, str]:
     """Code and message of what went wrong inside the index."""
     if isinstance(error, (StoreError, sqlite3.Error, OSError)):
         told = store.guard(error)

@@ -36,7 +36,7 @@ class IndexDrift:
         return self.found >= _ENOUGH
 
 
-def compare(ledger: Ledger, chroma: ChromaProcess, model: str, sample: int = 200) -> IndexDrift:
+def compare_with_ledger(ledger: Ledger, chroma: ChromaProcess, model: str, sample: int = 200) -> IndexDrift:
     """Read all that Chroma holds, and ask it for `sample` of the passages that it should."""
     want = {
         row["row"]

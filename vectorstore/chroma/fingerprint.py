@@ -15,7 +15,7 @@ _CLOSED = "chroma_closed"  # in the ledger: which closing of Chroma was the last
 IndexState = Literal["clean", "unclosed", "changed"]
 
 
-def state(folder: Path, ledger: Ledger) -> IndexState:
+def index_state(folder: Path, ledger: Ledger) -> IndexState:
     """ "clean": closed at this ledger's last closing, and no byte has changed since. "unclosed": the process that had
     it open never said so. "changed": closed, and changed since, or not the last that was closed."""
     try:
@@ -28,14 +28,14 @@ def state(folder: Path, ledger: Ledger) -> IndexState:
         return "changed"
 
 
-def write(folder: Path, ledger: Ledger) -> None:
+def write_fingerprint(folder: Path, ledger: Ledger) -> None:
     """Note what the files are as they are closed, and in the ledger that this note is the last one."""
     closing = uuid.uuid4().hex
     _stamp(folder).write_text(json.dumps({"closing": closing, "files": _files(folder)}), "utf8")
     ledger.set(_CLOSED, closing)
 
 
-def remove(folder: Path) -> None:
+def remove_fingerprint(folder: Path) -> None:
     """Before the files are opened: from now on they are not as they were closed."""
     _stamp(folder).unlink(missing_ok=True)
 

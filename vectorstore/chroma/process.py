@@ -52,7 +52,7 @@ class ChromaProcess:
         self._place = place
         self._dimension = dimension
         self._turn = threading.Lock()
-        self._process = child_process.start("vectorstore.chroma.worker", os.environ)
+        self._process = child_process.start_process("vectorstore.chroma.worker", os.environ)
         folder = place if isinstance(place, Path) else None
         try:
             self._call(
@@ -63,7 +63,7 @@ class ChromaProcess:
                 lock=None if folder is None else str(folder.parent / "in-use.lock"),
             )
         except BaseException:
-            child_process.end(self._process)
+            child_process.end_process(self._process)
             raise
 
     @property
@@ -109,11 +109,11 @@ class ChromaProcess:
         except ChromaUnavailable:
             return False
         finally:
-            child_process.end(self._process)
+            child_process.end_process(self._process)
 
     def kill(self) -> None:
         """End the process at once."""
-        child_process.end(self._process)
+        child_process.end_process(self._process)
 
     def _call(self, name: str, data: bytes = b"", **arguments: Any) -> Any:
         return self._exchange(name, data, **arguments)[0]

@@ -66,9 +66,9 @@ class EmbeddingModel:
         """Why sentence-transformers will go on running the model, where compiling it was tried in vain."""
         if self.cache is None:
             return None
-        from vectorstore.embedding.onnx_cache import refusal
+        from vectorstore.embedding.onnx_cache import export_refusal
 
-        return refusal(self.name, self.path, self.cache)
+        return export_refusal(self.name, self.path, self.cache)
 
     def count(self, text: str) -> int:
         """Word pieces in a text, as the model will read it."""

@@ -63,7 +63,7 @@ def obtain(name: str, path: str, cache: Path) -> OnnxModel | None:
     return None
 
 
-def refusal(name: str, path: str, cache: Path) -> str | None:
+def export_refusal(name: str, path: str, cache: Path) -> str | None:
     """Why a model will not be compiled with the packages installed, where that has been found out."""
     mark = fingerprint(name, path)
     return None if mark is None else _refused(cache / mark)

@@ -44,24 +44,24 @@ class PreparedDocument:
         return catalogue.document_id(self.incoming.identity)
 
 
-def cut(incoming: IncomingDocument, title: str | None, model: EmbeddingModel) -> PreparedDocument:
+def cut_document(incoming: IncomingDocument, title: str | None, model: EmbeddingModel) -> PreparedDocument:
     """Cut a document into passages that the model reads whole, each with its title and heading before it."""
     document = incoming.document
     longest = model.limit - min(model.count(title or ""), _TITLE_PIECES) - _HEADING_PIECES
     spans = split(document, longest, model.count)
-    contexts = tuple(context(title, span.heading) for span in spans)
+    contexts = tuple(passage_context(title, span.heading) for span in spans)
     texts = tuple(
-        embedded(above, document.text[span.start : span.end])
+        embedded_text(above, document.text[span.start : span.end])
         for above, span in zip(contexts, spans, strict=True)
     )
     return PreparedDocument(incoming, tuple(spans), contexts, texts)
 
 
-def context(title: str | None, heading: str | None) -> str:
+def passage_context(title: str | None, heading: str | None) -> str:
     """What is embedded before a passage: its document's title and the headings it stands under."""
     return " › ".join(part for part in ((title or "")[:160], (heading or "")[-120:]) if part)
 
 
-def embedded(context: str, text: str) -> str:
+def embedded_text(context: str, text: str) -> str:
     """A passage as it is embedded."""
     return f"{context}\n{text}".strip()

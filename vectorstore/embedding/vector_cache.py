@@ -27,7 +27,7 @@ def text_key(text: str) -> bytes:
     return hashlib.sha256(text.encode("utf8")).digest()
 
 
-def ensure(
+def ensure_vectors(
     ledger: Ledger,
     model: EmbeddingModel,
     texts: Sequence[str],
@@ -40,7 +40,7 @@ def ensure(
     """
     keys = [text_key(text) for text in texts]
     name = model_key(model)
-    known = stored(ledger, name, keys)
+    known = stored_vectors(ledger, name, keys)
     missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
     todo = list(missing.items())
     for at in range(0, len(todo), _CHUNK):
@@ -51,14 +51,14 @@ def ensure(
     return keys
 
 
-def of(ledger: Ledger, model: EmbeddingModel, texts: Sequence[str]) -> Vectors:
+def vectors_for(ledger: Ledger, model: EmbeddingModel, texts: Sequence[str]) -> Vectors:
     """The vectors of texts, shape (len(texts), dimension), for a question.
 
     They are kept for the next time, but a question is answered all the same where nothing can be written.
     """
     keys = [text_key(text) for text in texts]
     name = model_key(model)
-    known = stored(ledger, name, keys)
+    known = stored_vectors(ledger, name, keys)
     missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
     if missing:
         made = dict(zip(missing, model.embed(list(missing.values())), strict=True))
@@ -78,7 +78,7 @@ def _save(ledger: Ledger, model: str, made: Mapping[bytes, Vectors]) -> None:
         )
 
 
-def lacking(connection: sqlite3.Connection, model: str) -> int:
+def missing_keys(connection: sqlite3.Connection, model: str) -> int:
     """How many live passages have no vector of this model."""
     return int(
         connection.execute(
@@ -90,7 +90,7 @@ def lacking(connection: sqlite3.Connection, model: str) -> int:
     )
 
 
-def stored(ledger: Ledger, model: str, keys: Sequence[bytes]) -> dict[bytes, Vectors]:
+def stored_vectors(ledger: Ledger, model: str, keys: Sequence[bytes]) -> dict[bytes, Vectors]:
     """The vectors of those keys that the ledger has."""
     found: dict[bytes, Vectors] = {}
     for at in range(0, len(keys), _VARIABLES):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from vectorstore.errors import NotFound
 from vectorstore.ledger.catalogue import INSIDE, LIVE, MAILS, as_record
 from vectorstore.ledger.database import Ledger
-from vectorstore.ledger.versions import bury
+from vectorstore.ledger.versions import retire_generation
 from vectorstore.records import DocumentRecord
 
 # What came with a mail and with the mails within it, live or not. `place` sorts each behind the mail that it came
@@ -26,12 +26,12 @@ _CAME_WITH = """
 """
 
 
-def members(ledger: Ledger, parent: str) -> list[DocumentRecord]:
+def attachments_of(ledger: Ledger, parent: str) -> list[DocumentRecord]:
     """The live documents that came with a mail itself."""
     return [as_record(row) for row in ledger.connection.execute(LIVE + "WHERE d.parent = ?", (parent,))]
 
 
-def came_with(ledger: Ledger, which: str) -> list[DocumentRecord]:
+def parent_of(ledger: Ledger, which: str) -> list[DocumentRecord]:
     """The live documents that came with a mail, each followed by what came with it in turn."""
     rows = ledger.connection.execute(
         _CAME_WITH + LIVE + "JOIN came c ON c.document_id = d.document_id ORDER BY c.place", (which,)
@@ -39,7 +39,7 @@ def came_with(ledger: Ledger, which: str) -> list[DocumentRecord]:
     return [as_record(row) for row in rows]
 
 
-def brought(ledger: Ledger, which: str) -> dict[str, str] | None:
+def brought_identities(ledger: Ledger, which: str) -> dict[str, str] | None:
     """What a live document's present version brought with it: id -> SHA-256 of the bytes, whatever became of them.
 
     Of a duplicate they are the first's bytes, so that they are those of a live document where nothing is missing.
@@ -52,7 +52,7 @@ def brought(ledger: Ledger, which: str) -> dict[str, str] | None:
     return None if noted is None else dict(noted)
 
 
-def note_brought(
+def record_brought(
     ledger: Ledger, which: str, changes: Mapping[str, str], instead_of: str | None = None
 ) -> None:
     """Change what a live document brought with it; `instead_of` is an archive that was unpacked.
@@ -98,7 +98,7 @@ def remove(ledger: Ledger, which: Sequence[str]) -> None:
     named = list(dict.fromkeys(which))
     with ledger.transaction() as connection:
         for one in named:
-            if not bury(connection, one):
+            if not retire_generation(connection, one):
                 raise NotFound(f"There is no document with the id {one!r}: `briefing list` shows the ids")
         _let_go(connection, [child for one in named for child in _children(connection, one)], named)
         ledger.bump(connection)
@@ -145,7 +145,7 @@ def _let_go(
                 "UPDATE documents SET parent = ? WHERE document_id = ?", (elsewhere[row["original"]], one)
             )
             continue
-        bury(connection, one)
+        retire_generation(connection, one)
         waiting.extend(_children(connection, one))
 
 

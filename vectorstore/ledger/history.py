@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from vectorstore.errors import NotFound
 from vectorstore.ledger.database import Ledger, now
-from vectorstore.ledger.saved_sentences import SavedSentence, resting_on
+from vectorstore.ledger.saved_sentences import SavedSentence, sentences_resting_on
 
 _TITLE = 80  # characters of a conversation's title
 
@@ -134,7 +134,7 @@ class History:
 
     def resting_on(self, documents: Set[str]) -> list[SavedSentence]:
         """Saved sentences, of conversations and briefings, that cite one of these documents."""
-        return resting_on(self._ledger.connection, documents)
+        return sentences_resting_on(self._ledger.connection, documents)
 
     def briefings(self) -> list[SavedBriefing]:
         """All of them, newest first."""

@@ -48,7 +48,7 @@ def bands(found: Collection[int]) -> list[tuple[int, int]]:
     return [(band, zlib.crc32(least[band * _ROWS : (band + 1) * _ROWS].tobytes())) for band in range(_BANDS)]
 
 
-def alike(one: Collection[int], other: Collection[int]) -> float | None:
+def near_duplicates_of(one: Collection[int], other: Collection[int]) -> float | None:
     """The share of shingles that two texts have in common, 0 to 1; None where they are not alike."""
     if min(len(one), len(other)) < _FEWEST:
         return None
@@ -57,7 +57,7 @@ def alike(one: Collection[int], other: Collection[int]) -> float | None:
     return share if share >= _ALIKE or common / min(len(one), len(other)) >= _HELD else None
 
 
-def record(connection: sqlite3.Connection, generation: int, texts: Sequence[str]) -> None:
+def record_shingles(connection: sqlite3.Connection, generation: int, texts: Sequence[str]) -> None:
     """Keep the signature of a version that goes live, and which live versions of other documents it is like."""
     mine = _of(texts)
     pairs = bands(mine)
@@ -67,14 +67,14 @@ def record(connection: sqlite3.Connection, generation: int, texts: Sequence[str]
     )
     for other in _candidates(connection, generation, pairs):
         rows = connection.execute("SELECT text FROM passages WHERE generation = ? ORDER BY row", (other,))
-        share = alike(mine, _of(row["text"] for row in rows))
+        share = near_duplicates_of(mine, _of(row["text"] for row in rows))
         if share is not None:
             connection.execute(
                 "INSERT INTO likenesses VALUES (?, ?, ?)", (generation, other, round(share, 3))
             )
 
 
-def copy(connection: sqlite3.Connection, old: int, new: int) -> None:
+def copy_shingles(connection: sqlite3.Connection, old: int, new: int) -> None:
     """Give a new version of the same text the old one's signature and likenesses."""
     connection.execute("INSERT INTO bands SELECT band, value, ? FROM bands WHERE generation = ?", (new, old))
     connection.execute(

@@ -25,13 +25,13 @@ log = logging.getLogger(__name__)
 _STALE = 24 * 3600  # seconds after which nobody is still reading what is on its way in
 
 
-def needed(connection: sqlite3.Connection) -> set[str]:
+def needed_originals(connection: sqlite3.Connection) -> set[str]:
     """SHA-256 of the originals that some version or some unfinished job of a ledger was or will be read from."""
     rows = connection.execute("SELECT original FROM generations")
-    return {row["original"] for row in rows} | queued(connection)
+    return {row["original"] for row in rows} | queued_originals(connection)
 
 
-def queued(connection: sqlite3.Connection) -> set[str]:
+def queued_originals(connection: sqlite3.Connection) -> set[str]:
     """SHA-256 of the uploads that some unfinished job of a ledger will be read from."""
     waiting = connection.execute("SELECT request FROM jobs WHERE state != 'done'")
     uploads = (json.loads(row["request"]).get("upload") for row in waiting)
@@ -39,7 +39,7 @@ def queued(connection: sqlite3.Connection) -> set[str]:
 
 
 def _is_needed(connection: sqlite3.Connection, digest: str) -> bool:
-    """As `needed`, for one: by an index where a version names it, as nearly always."""
+    """As `needed_originals`, for one: by an index where a version names it, as nearly always."""
     return (
         connection.execute("SELECT 1 FROM generations WHERE original = ?", (digest,)).fetchone() is not None
         or connection.execute(

@@ -32,7 +32,7 @@ class SavedSentence:
         return asdict(self)
 
 
-def saved(connection: sqlite3.Connection) -> Iterator[tuple[SavedPlace, dict[str, Any]]]:
+def saved_sentences(connection: sqlite3.Connection) -> Iterator[tuple[SavedPlace, dict[str, Any]]]:
     """Every saved answer and briefing, as JSON."""
     turns = connection.execute(
         "SELECT t.conversation_id, t.number, t.answer, c.title FROM turns t JOIN conversations c "
@@ -44,10 +44,10 @@ def saved(connection: sqlite3.Connection) -> Iterator[tuple[SavedPlace, dict[str
         yield SavedPlace(row["topic"], briefing=row["briefing_id"]), json.loads(row["briefing"])
 
 
-def resting_on(connection: sqlite3.Connection, documents: Set[str]) -> list[SavedSentence]:
+def sentences_resting_on(connection: sqlite3.Connection, documents: Set[str]) -> list[SavedSentence]:
     """The saved sentences that cite one of these documents, each once a place."""
     found: dict[SavedSentence, None] = {}
-    for place, row in saved(connection):
+    for place, row in saved_sentences(connection):
         cited = {one["number"] for one in row.get("citations", ()) if one.get("document_id") in documents}
         if not cited:
             continue

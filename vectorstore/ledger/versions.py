@@ -36,7 +36,7 @@ class NewVersion:
     brought: Mapping[str, str] = field(default_factory=dict)  # see `brought`
 
 
-def stated(document: Document) -> dict[str, Any]:
+def corrected_value(document: Document) -> dict[str, Any]:
     """A document's own metadata as the ledger keeps it."""
     meta = document.metadata
     return {
@@ -70,7 +70,7 @@ def go_live(
             "ON CONFLICT (document_id) DO UPDATE SET source = excluded.source, parent = excluded.parent",
             (which, identity, source, now(), parent),
         )
-        bury(connection, which)
+        retire_generation(connection, which)
         document = version.document
         generation = connection.execute(
             "INSERT INTO generations (document_id, state, original, text_hash, kind, text, pages, stated, "
@@ -82,7 +82,9 @@ def go_live(
                 document.kind,
                 document.text,
                 document.pages,
-                json.dumps({**stated(document), "brought": dict(version.brought)}, ensure_ascii=False),
+                json.dumps(
+                    {**corrected_value(document), "brought": dict(version.brought)}, ensure_ascii=False
+                ),
                 now(),
             ),
         ).lastrowid
@@ -92,10 +94,10 @@ def go_live(
             _passage_rows(which, generation, version),
         )
         _write_fulltext(connection, generation)
-        near_duplicates.record(
+        near_duplicates.record_shingles(
             connection, generation, [document.text[span.start : span.end] for span in version.spans]
         )
-        _put_in_force(connection, which, stated(document), corrected)
+        _put_in_force(connection, which, corrected_value(document), corrected)
         ledger.bump(connection)
     return which
 
@@ -105,7 +107,7 @@ def copy_generation(
 ) -> None:
     """Replace a live generation by one of the same text and passages, with other contexts and vectors."""
     with ledger.transaction() as connection:
-        if not bury(connection, which):
+        if not retire_generation(connection, which):
             raise NotFound(f"There is no document with the id {which!r}: `briefing list` shows the ids")
         copy = connection.execute(
             "INSERT INTO generations (document_id, state, original, text_hash, kind, text, pages, stated, "
@@ -127,7 +129,7 @@ def copy_generation(
             ],
         )
         _write_fulltext(connection, copy)
-        near_duplicates.copy(connection, generation, copy)
+        near_duplicates.copy_shingles(connection, generation, copy)
         ledger.bump(connection)
 
 
@@ -159,7 +161,7 @@ def rebuild_fulltext(ledger: Ledger) -> None:
         ledger.bump(connection)
 
 
-def bury(connection: sqlite3.Connection, which: str) -> bool:
+def retire_generation(connection: sqlite3.Connection, which: str) -> bool:
     """Make a document's live generation dead; says whether there was one."""
     row = connection.execute(
         "SELECT generation FROM generations WHERE document_id = ? AND state = 'live'", (which,)
@@ -195,7 +197,7 @@ def _put_in_force(
     )
 
 
-def correct(ledger: Ledger, which: str, changes: Mapping[str, Any]) -> None:
+def store_corrections(ledger: Ledger, which: str, changes: Mapping[str, Any]) -> None:
     """Set fields of a live document, of CORRECTABLE, "tags" and "credibility".
 
     None takes a correction back; where there is none, it takes out what was read, which may be wrong.
@@ -211,7 +213,7 @@ def correct(ledger: Ledger, which: str, changes: Mapping[str, Any]) -> None:
 
 
 def title_after(ledger: Ledger, which: str, changes: Mapping[str, Any]) -> str | None:
-    """The title that `correct` would put in force."""
+    """The title that `store_corrections` would put in force."""
     read, corrected = _corrected(ledger.connection, which, changes)
     title: str | None = corrected.get("title", read.get("title"))
     return title

@@ -95,9 +95,9 @@ class DenseIndex:
         if not folder.exists():
             self._forget()
             return self._start(folder)
-        state = fingerprint.state(folder, self._ledger)
+        state = fingerprint.index_state(folder, self._ledger)
         if state != "changed":
-            fingerprint.remove(folder)
+            fingerprint.remove_fingerprint(folder)
             try:
                 chroma = self._start(folder)
                 if self._trusted(chroma):
@@ -258,7 +258,7 @@ class DenseIndex:
             if self._chroma is None:
                 raise ChromaUnavailable("Chroma is not open in this process")
             try:
-                return comparison.compare(self._ledger, self._chroma, self._model)
+                return comparison.compare_with_ledger(self._ledger, self._chroma, self._model)
             except ChromaUnavailable:
                 self._drop()
                 raise
@@ -356,7 +356,7 @@ class DenseIndex:
             chroma, self._chroma = self._chroma, None
             if chroma is not None and chroma.close() and not self._url:
                 try:
-                    fingerprint.write(self._folder(), self._ledger)
+                    fingerprint.write_fingerprint(self._folder(), self._ledger)
                 except (OSError, sqlite3.Error) as error:  # a full disk: the next to open it looks closely
                     log.warning("Chroma was closed without a note of its state (%s)", error)
             self.lock.release()

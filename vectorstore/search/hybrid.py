@@ -17,7 +17,7 @@ from vectorstore.records import Filters, Passage
 from vectorstore.search.bm25 import LexicalIndex
 from vectorstore.search.dense import DenseIndex
 from vectorstore.search.fusion import Hit, fuse
-from vectorstore.search.query_expansion import other_ways
+from vectorstore.search.query_expansion import expand_query
 from vectorstore.search.title_links import TitleLinks
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class Retrieval:
             return SearchResult((), left_out)
         pool = max(_POOL, k)
         near = self._dense.query(vector, pool, model, only)
-        words = self._lexical.search(question, pool, only, other_ways(self._ledger, question))
+        words = self._lexical.search(question, pool, only, expand_query(self._ledger, question))
         matched = words[0][1] / self._lexical.attainable(question) if words else 0.0
         fused = self._with_links(fuse(near, words, matched), vector, model, only)
         wanted = k if self._reranker is None else max(k, DEPTH)

@@ -28,7 +28,7 @@ _LONGEST_NUMBER = 15  # digits
 _LOOKED_AT = 40  # passages in which the meaning of an abbreviation is looked for
 
 
-def other_ways(ledger: Ledger, question: str) -> list[str]:
+def expand_query(ledger: Ledger, question: str) -> list[str]:
     """Words and phrases to look for beside the question's own."""
     connection = ledger.connection
     found = [

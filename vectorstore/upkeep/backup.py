@@ -22,7 +22,7 @@ from typing import Any
 from vectorstore.errors import DamagedBackup, IndexUnwritable, NewerIndex
 from vectorstore.ledger import schema
 from vectorstore.ledger.database import LEDGER, Ledger, now
-from vectorstore.ledger.originals import Originals, StoredOriginal, needed, queued
+from vectorstore.ledger.originals import Originals, StoredOriginal, needed_originals, queued_originals
 
 _ABOUT = "briefing-desk.json"  # the backup's description of itself
 _ORIGINAL = re.compile(r"originals/([0-9a-f]{2})/(\1[0-9a-f]{62})")
@@ -68,7 +68,7 @@ def _pack(ledger: Ledger, packed: Path) -> dict[str, Any]:
         held = _copy(ledger, originals, target)
         target.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
         target.row_factory = sqlite3.Row
-        wanted = sorted(needed(target))
+        wanted = sorted(needed_originals(target))
         documents = target.execute("SELECT count(*) FROM generations WHERE state = 'live'").fetchone()[0]
     found = 0
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
@@ -99,7 +99,7 @@ def _copy(ledger: Ledger, originals: Originals, target: sqlite3.Connection) -> d
             with ledger.transaction() as connection:  # nobody writes: no job is done until its upload is held
                 source.execute("BEGIN")
                 source.execute("SELECT count(*) FROM jobs").fetchone()  # from now on it sees this moment
-                held = {digest: originals.hold_again(digest) for digest in queued(connection)}
+                held = {digest: originals.hold_again(digest) for digest in queued_originals(connection)}
         except sqlite3.OperationalError:  # nothing can be written, or only after a long wait
             ledger.connection.backup(target)
             return {}

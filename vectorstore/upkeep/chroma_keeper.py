@@ -6,7 +6,7 @@ import logging
 import threading
 
 from vectorstore.store import Store
-from vectorstore.upkeep.purge import purge, unfinished
+from vectorstore.upkeep.purge import purge, unfinished_purge
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +63,7 @@ class ChromaKeeper:
             return True  # another process owns it, and keeps it up
         if not store.dense.ready:
             return False
-        if unfinished(store.ledger):
+        if unfinished_purge(store.ledger):
             purge(store)
         if not self.settled:
             store.dense.mend()

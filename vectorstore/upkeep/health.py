@@ -11,7 +11,7 @@ import numpy as np
 from vectorstore.embedding import vector_cache
 from vectorstore.errors import StoreError
 from vectorstore.store import Store
-from vectorstore.upkeep.purge import unfinished
+from vectorstore.upkeep.purge import unfinished_purge
 
 _REMEDY = "Make room on the disk, or see that the Chroma server runs, then: briefing rebuild"
 _LOW_DISK = 500 * 2**20  # bytes
@@ -25,7 +25,7 @@ class HealthCheck:
     remedy: str | None = None  # what to do, where it is not ok
 
 
-def check(store: Store) -> list[HealthCheck]:
+def check_health(store: Store) -> list[HealthCheck]:
     """Look at the ledger, the vectors, the full-text index, Chroma and the disk. Changes nothing but Chroma's own
     files, and those only as opening it does."""
     return [
@@ -132,7 +132,7 @@ def _originals(store: Store) -> HealthCheck:
 
 
 def _purge(store: Store) -> HealthCheck:
-    if not unfinished(store.ledger):
+    if not unfinished_purge(store.ledger):
         return HealthCheck("purge", True, "what was purged is erased from every file")
     return HealthCheck(
         "purge", False, "a purge was interrupted: old bytes may be left in files", "briefing purge"

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from vectorstore.errors import StoreError
 from vectorstore.ledger import versions
 from vectorstore.ledger.database import BUSY_MS, Ledger
-from vectorstore.ledger.originals import needed
+from vectorstore.ledger.originals import needed_originals
 from vectorstore.ledger.redaction import redact
-from vectorstore.ledger.saved_sentences import saved
+from vectorstore.ledger.saved_sentences import saved_sentences
 from vectorstore.store import Store
 
 _UNFINISHED = "purge_unfinished"  # in the ledger: rows are deleted, their bytes may still be in files
@@ -30,15 +30,15 @@ class PurgePlan:
     sentences: tuple[str, ...]  # saved sentences, of conversations and briefings, to redact
 
 
-def plan(store: Store) -> PurgePlan:
+def plan_purge(store: Store) -> PurgePlan:
     dead = _dead(store.ledger.connection)
     found: list[str] = []
-    for _, row in saved(store.ledger.connection):
+    for _, row in saved_sentences(store.ledger.connection):
         redact(row, dead, found.append)
     return PurgePlan(len(dead), tuple(dict.fromkeys(found)))
 
 
-def unfinished(ledger: Ledger) -> bool:
+def unfinished_purge(ledger: Ledger) -> bool:
     """Whether a purge was interrupted before its last byte was erased."""
     return ledger.get(_UNFINISHED) is not None
 
@@ -49,7 +49,7 @@ def purge(store: Store) -> PurgePlan:
     The caller owns Chroma: its files are written anew, the ledger is vacuumed. Interrupted, it is finished by the
     next purge. Raises PurgeUnfinished where somebody who reads keeps old bytes from being overwritten.
     """
-    planned = plan(store)
+    planned = plan_purge(store)
     store.ledger.connection.execute("PRAGMA secure_delete = ON")
     with store.ledger.transaction() as connection:
         store.ledger.set(_UNFINISHED, "1")
@@ -64,7 +64,7 @@ def purge(store: Store) -> PurgePlan:
 
 def _redact_saved(connection: sqlite3.Connection) -> None:
     dead = _dead(connection)
-    for place, row in saved(connection):
+    for place, row in saved_sentences(connection):
         if not redact(row, dead):
             continue
         text = json.dumps(row, ensure_ascii=False)
@@ -91,7 +91,7 @@ def _erase(store: Store) -> None:
     connection = store.ledger.connection
     store.ledger.drop_copies()
     with store.ledger.transaction():  # in which nobody gives an original its name, or comes to need one
-        store.originals.drop_all_but(needed(connection))
+        store.originals.drop_all_but(needed_originals(connection))
     connection.execute("INSERT INTO passages_fts (passages_fts) VALUES ('optimize')")
     connection.execute("VACUUM")
     _empty_log(connection)

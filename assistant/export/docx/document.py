@@ -36,8 +36,8 @@ class _DocumentWriter:
         self.document: Any = Document()
         frame(self.document, one)
         self._notes = Footnotes(self.document, one.citations)
-        write(self.document.add_paragraph(style="Title"), content.said(one.title))
-        for line in [*content.head(one), *([content.said(one.notice)] if one.notice else [])]:
+        write(self.document.add_paragraph(style="Title"), content.sentence_text(one.title))
+        for line in [*content.title_lines(one), *([content.sentence_text(one.notice)] if one.notice else [])]:
             write(self.document.add_paragraph(style=SMALL), line)
         self._contents = TableOfContents(self.document)
         self._body(one)
@@ -60,10 +60,10 @@ class _DocumentWriter:
         if one.gaps:
             self._contents.heading(content.GAPS, 1)
             for gap in one.gaps:
-                write(self._bullet(), content.said(gap))
+                write(self._bullet(), content.sentence_text(gap))
         if not content.is_excerpt(one):
             self._contents.heading(content.SOURCES, 1)
-            write(self.document.add_paragraph(), content.said(one.source_summary.text))
+            write(self.document.add_paragraph(), content.sentence_text(one.source_summary.text))
         if self._notes.unmarked:  # no citation is lost, even one that no shown sentence refers to
             also = self.document.add_paragraph(style=SMALL)
             write(also, content.ALSO_CITED)
@@ -74,10 +74,12 @@ class _DocumentWriter:
             self._contents.heading(content.FINDINGS, 1)
         for paragraph in one.paragraphs:
             if not content.is_excerpt(one):
-                self._contents.heading(content.said(paragraph.heading), 2)
+                self._contents.heading(content.sentence_text(paragraph.heading), 2)
             self._prose(paragraph.sentences)
             if paragraph.confidence:
-                write(self.document.add_paragraph(style=SMALL), content.said(paragraph.confidence.text))
+                write(
+                    self.document.add_paragraph(style=SMALL), content.sentence_text(paragraph.confidence.text)
+                )
 
     def _chronology(self, one: Briefing) -> None:
         if not one.chronology:
@@ -95,7 +97,7 @@ class _DocumentWriter:
         for event in one.chronology:
             for place, name in zip(table.add_row().cells, names, strict=True):
                 place.paragraphs[0].style = self.document.styles[CELL]
-                write(place.paragraphs[0], content.said(cell(event, name)))
+                write(place.paragraphs[0], content.sentence_text(cell(event, name)))
                 if name == WHAT:
                     self._notes.mark(place.paragraphs[0], event.citations)
         for row in table.rows:
@@ -110,11 +112,11 @@ class _DocumentWriter:
         for conflict in one.conflicts:
             paragraph = self.document.add_paragraph()
             paragraph.paragraph_format.keep_with_next = True
-            write(paragraph, content.said(conflict.about), bold=True)
-            write(paragraph, f" ({content.kind_of(conflict)})")
+            write(paragraph, content.sentence_text(conflict.about), bold=True)
+            write(paragraph, f" ({content.briefing_kind(conflict)})")
             for side in conflict.sides:
                 told = self._bullet()
-                write(told, f"{date_words(side.date)}: {content.said(side.text)}")
+                write(told, f"{date_words(side.date)}: {content.sentence_text(side.text)}")
                 self._notes.mark(told, side.citations)
 
     def _echoes(self, one: Briefing) -> None:
@@ -122,7 +124,7 @@ class _DocumentWriter:
             self._contents.heading(content.ECHOES, 1)
         for echo in one.echoes:
             told = self._bullet()
-            write(told, content.said(echo.origin), bold=True)
+            write(told, content.sentence_text(echo.origin), bold=True)
             write(told, f" ({content.kind_of_echo(echo)}): {content.carriers(echo)}")
             self._notes.mark(told, echo.citations)
 

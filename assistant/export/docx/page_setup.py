@@ -37,7 +37,7 @@ def frame(document: Any, one: Briefing) -> None:
         marked = [section.header.paragraphs[0], foot]
         for paragraph in marked:
             paragraph.style = document.styles[MARKING]
-            write(paragraph, content.said(one.handling))
+            write(paragraph, content.sentence_text(one.handling))
         foot = section.footer.add_paragraph(style="Footer")
     foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     foot.add_run("Page ")
@@ -126,11 +126,11 @@ def _faces_and_language(styles: Any) -> None:
 
 
 def _properties(properties: Any, one: Briefing) -> None:
-    properties.title = content.said(one.title)[:255]
-    properties.subject = content.said(one.topic)[:255]
+    properties.title = content.sentence_text(one.title)[:255]
+    properties.subject = content.sentence_text(one.topic)[:255]
     properties.author = properties.last_modified_by = "Briefing Desk"
     properties.language = LANGUAGE
-    properties.comments = content.said(one.handling or "")
+    properties.comments = content.sentence_text(one.handling or "")
     try:
         made = datetime.datetime.fromisoformat(one.created)
     except ValueError:

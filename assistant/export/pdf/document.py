@@ -63,7 +63,7 @@ class _Flowables:
 
     def of(self, one: Briefing) -> list[Flowable]:
         made: list[Flowable] = [self._headed(one.title, self._title)]
-        lines = [*content.head(one), *([one.notice] if one.notice else [])]
+        lines = [*content.title_lines(one), *([one.notice] if one.notice else [])]
         made += [self._lines(line, self._small) for line in lines]
         if one.bottom_line:
             bottom = f"<b>{content.BOTTOM_LINE}.</b> {self._prose(one.bottom_line)}"
@@ -83,7 +83,7 @@ class _Flowables:
 
     def _headed(self, text: str, style: ParagraphStyle | None = None) -> BidiParagraph:
         made = self._lines(text, style or self._heading)
-        made.told = content.said(text)
+        made.told = content.sentence_text(text)
         made.depth = (self._title, self._heading, self._subheading).index(style or self._heading)
         return made
 
@@ -136,7 +136,7 @@ class _Flowables:
             return []
         made: list[Flowable] = [self._headed(content.CONFLICTS)]
         for conflict in one.conflicts:
-            about = f"<b>{self._said(conflict.about)}</b> ({content.kind_of(conflict)})"
+            about = f"<b>{self._said(conflict.about)}</b> ({content.briefing_kind(conflict)})"
             made.append(BidiParagraph(about, self._body))
             for side in conflict.sides:
                 said = f"{date_words(side.date)}: {self._said(side.text)}{self._markers(side.citations)}"
@@ -161,13 +161,14 @@ class _Flowables:
         shown = f"[{number}]"
         if number in self._led_back:
             shown = f'<a href="#ref{number}" color="{_LINK}">{shown}</a>'
-        parts = [content.isolated(part) for part in content.credit_parts(citation)]
+        parts = [content.isolate_runs(part) for part in content.credit_parts(citation)]
         origin = self._escaped(content.origin(citation, parts))
         # Readers that copy a line of two directions turn "B2" about: it gets one of its own.
-        between = "<br/>" if content.isolated(origin) != origin else " "
+        between = "<br/>" if content.isolate_runs(origin) != origin else " "
         return [
             BidiParagraph(
-                f'<a name="note{number}"/>{shown} {origin}.{between}{content.grade(citation)}.', self._note
+                f'<a name="note{number}"/>{shown} {origin}.{between}{content.grade_words(citation)}.',
+                self._note,
             ),
             self._lines(f"“{content.quote(citation)}”", self._quote),
         ]
@@ -175,7 +176,7 @@ class _Flowables:
     def _prose(self, sentences: Sequence[Sentence]) -> str:
         told = [content.plain_text(one) for one in sentences]
         if any(
-            content.isolated(one) != one for one in told
+            content.isolate_runs(one) != one for one in told
         ):  # each stands for itself, and the markers between them
             told = [content.isolate(one) for one in told]
         return " ".join(
@@ -197,7 +198,7 @@ class _Flowables:
 
     def _said(self, text: str) -> str:
         """Text as markup of ReportLab's, in which every character stands for itself."""
-        return self._escaped(content.isolated(content.said(text)))
+        return self._escaped(content.isolate_runs(content.sentence_text(text)))
 
     def _escaped(self, text: str) -> str:
         return escape(self._font.shown(text), quote=False)

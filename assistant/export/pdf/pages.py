@@ -31,11 +31,15 @@ def paged(one: Briefing, font: Font, flowables: Callable[[], Sequence[Flowable]]
 def _built(one: Briefing, font: Font, flowables: Sequence[Flowable], count: int | None) -> tuple[int, bytes]:
     made = io.BytesIO()
     document = _Document(
-        made, pagesize=A4, title=content.said(one.title), author="Briefing Desk", subject=content.said(one.topic),
-        keywords=[content.said(one.handling or "")], lang="en-GB",
+        made, pagesize=A4, title=content.sentence_text(one.title), author="Briefing Desk",
+        subject=content.sentence_text(one.topic), keywords=[content.sentence_text(one.handling or "")], lang="en-GB",
         leftMargin=_SIDE, rightMargin=_SIDE, topMargin=20 * mm, bottomMargin=20 * mm,
     )  # fmt: skip
-    marking = visual(font.shown(content.isolated(content.said(one.handling)))) if one.handling else None
+    marking = (
+        visual(font.shown(content.isolate_runs(content.sentence_text(one.handling))))
+        if one.handling
+        else None
+    )
 
     def furnish(canvas: Any, page: Any) -> None:
         canvas.saveState()

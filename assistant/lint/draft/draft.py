@@ -10,8 +10,8 @@ from functools import cached_property
 
 from assistant.lint.draft.blocks import DraftBlock
 from assistant.lint.draft.notes import RAISED, DraftNote, dates_of, is_note, notes_of
-from assistant.lint.draft.sections import STATING, SectionRole, role_of
-from assistant.lint.draft.self_reference import about_itself
+from assistant.lint.draft.sections import STATING, SectionRole, section_role
+from assistant.lint.draft.self_reference import is_about_itself
 from ingest import sentences
 
 _DATE = r"(?P<date>\d{4}(?:-\d\d){0,2}|(?:\d{1,2}(?:st|nd|rd|th)? )?[A-Z][a-z]+ (?:\d{1,2}, )?\d{4})\b"
@@ -119,7 +119,7 @@ def _placed(blocks: Sequence[DraftBlock]) -> Iterator[tuple[DraftBlock, SectionR
         if block.kind == "rule":
             after_rule = True
         elif block.kind == "heading":
-            opened = role_of(block.text)
+            opened = section_role(block.text)
             if opened is not None or level == 0 or block.level <= level or role in ("head", "body"):
                 titled = opened is None and (block.level == 1 or where == "") and role == "head"
                 role = opened or ("head" if titled else "body")
@@ -152,7 +152,7 @@ def _has_heading(blocks: Sequence[DraftBlock]) -> bool:
 
 def _opened_by_lead(block: DraftBlock) -> tuple[SectionRole | None, DraftBlock]:
     """ "**Bottom line.** The port …": the part that the words in front open, and the block without them."""
-    opened = role_of(block.lead) if block.lead else None
+    opened = section_role(block.lead) if block.lead else None
     if opened is None:
         return None, block
     rest = block.text[len(block.lead) :].lstrip(" .:–—-\n")
@@ -168,7 +168,7 @@ def _is_prose(block: DraftBlock) -> bool:
         len(text.split()) >= _HEAD_WORDS
         and text.rstrip("]0123456789[ ").endswith((".", "!", "?", "”"))
         and not _AS_OF.match(text)
-        and not all(about_itself(text[start:end]) for start, end in sentences(text))
+        and not all(is_about_itself(text[start:end]) for start, end in sentences(text))
     )
 
 

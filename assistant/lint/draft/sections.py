@@ -38,7 +38,7 @@ _KNOWN = {role: re.compile(rf"(?:{names})") for role, names in _NAMES.items()}
 _NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*|[ivx]+|[a-z])[.)]\s+")
 
 
-def role_of(heading: str) -> SectionRole | None:
+def section_role(heading: str) -> SectionRole | None:
     """The part that a heading, or the words in front of a paragraph, open; None for a theme of the body."""
     plain = _NUMBERING.sub("", " ".join(fold(heading).split())).strip(" .:*#–—-")
     return next((role for role, names in _KNOWN.items() if names.fullmatch(plain)), None)

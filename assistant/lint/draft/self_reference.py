@@ -43,7 +43,7 @@ def leaves_open(sentence: str) -> bool:
     return _OPEN.search(sentence.strip()) is not None
 
 
-def about_itself(sentence: str) -> bool:
+def is_about_itself(sentence: str) -> bool:
     """Whether a sentence tells of the briefing, its sources or how sure it is, or asks a question."""
     plain = sentence.strip()
     if leaves_open(plain) or _ABOUT.search(plain) is not None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.lint.draft.blocks import DraftBlock
-from assistant.lint.draft.sections import role_of
+from assistant.lint.draft.sections import section_role
 
 _RULE = re.compile(r"\s*(?:[-=_*–—]\s*){3,}$")
 _ITEM = re.compile(r"\s*(?:[-•*–]|(?P<number>\d{1,3})[.)]|\d{1,2}(?:\.\d{1,2})+\.?(?=\s+[A-Z]))\s+(?=\S)")
@@ -42,7 +42,7 @@ def _is_heading(line: str, before: list[str], after: list[str]) -> bool:
     text = line.strip()
     if not text or len(text.split()) > _MOST_WORDS or text[-1] in '.,;!?”")' or text.startswith("["):
         return False
-    if role_of(text) is not None:
+    if section_role(text) is not None:
         return True
     if text.isupper() and any(map(str.isalpha, text)):
         return True
@@ -58,4 +58,4 @@ def _block(lines: list[str], first: int) -> DraftBlock:
     if item is not None:
         return DraftBlock(text[item.end() :], first, "item", number=item["number"] or "")
     lead = _SECTION_LEAD.match(text)
-    return DraftBlock(text, first, lead=lead[1] if lead and role_of(lead[1]) else "")
+    return DraftBlock(text, first, lead=lead[1] if lead and section_role(lead[1]) else "")

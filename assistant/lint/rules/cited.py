@@ -9,14 +9,14 @@ from assistant.lint.draft.draft import DraftBriefing, DraftStatement
 from assistant.lint.draft.finding import Finding, finding
 from assistant.lint.draft.icd203_terms import likelihoods
 from assistant.lint.draft.reported_speech import is_sources_own, is_verbatim
-from assistant.lint.draft.self_reference import about_itself
+from assistant.lint.draft.self_reference import is_about_itself
 
 _LEAST_WORDS = 4  # of a line without a full stop: shorter ones are labels
 _ENDS = re.compile(r"[.!…][”\"’')\]]*$")
 _KIND_OF_CONFLICT = re.compile(r" \(?(?:later figure|disagreement|conflict|update)\)?$")
 
 
-def uncited(draft: DraftBriefing) -> Iterator[Finding]:
+def uncited_findings(draft: DraftBriefing) -> Iterator[Finding]:
     """Sentences of the message that cite nothing."""
     for place, one in enumerate(draft.stating):
         if one.markers or not is_factual(one) or _quoted_onward(draft, place):
@@ -51,7 +51,7 @@ def is_factual(one: DraftStatement) -> bool:
     if one.row:
         return bool(one.text)
     text = one.text.strip()
-    if text.endswith(":") or _KIND_OF_CONFLICT.search(text) or about_itself(text):
+    if text.endswith(":") or _KIND_OF_CONFLICT.search(text) or is_about_itself(text):
         return False
     return len(text.split()) >= (2 if _ENDS.search(text) else _LEAST_WORDS) and any(map(str.islower, text))
 

@@ -30,7 +30,7 @@ _LIKE = 0.6
 _LIKE_WITH_NOTE = 0.35
 
 
-def uncovered(draft: DraftBriefing, embed: Embed | None = None) -> Iterator[Finding]:
+def uncovered_findings(draft: DraftBriefing, embed: Embed | None = None) -> Iterator[Finding]:
     """`embed` turns n texts into (n, d) unit vectors; it is asked only where words do not tell."""
     below = [one for one in draft.stating if one.role != "bottom line"]
     if not below:

@@ -36,7 +36,7 @@ class SourceLookup:
     embed: Embed | None = None  # n texts -> (n, d) unit vectors
 
 
-def not_found(draft: DraftBriefing, shelf: SourceLookup) -> Iterator[Finding]:
+def missing_quote_findings(draft: DraftBriefing, shelf: SourceLookup) -> Iterator[Finding]:
     """Notes whose quoted words do not stand in the report they name, or in any where none is named."""
 
     @lru_cache(maxsize=64)
@@ -100,7 +100,7 @@ def _stands(quote: str, text: str) -> bool:
     return True
 
 
-def altered(draft: DraftBriefing) -> Iterator[Finding]:
+def altered_quote_findings(draft: DraftBriefing) -> Iterator[Finding]:
     """Phrases in quotation marks that the notes cited beside them do not quote."""
     for one in draft.stating:
         quotes = [plain_words(quote) for quote in draft.quotes(one)]

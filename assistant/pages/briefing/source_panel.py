@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.desk import Assistant
 from assistant.pages.shared import common, markup
 from assistant.results.briefing import Briefing
-from assistant.results.wording import date_words, name_of, place_words
+from assistant.results.wording import date_words, place_words, source_name
 from vectorstore import StoreError
 
 
@@ -33,7 +33,7 @@ def show(desk: Assistant, one: Briefing) -> None:
             place_words(citation),
         ]
         told = " · ".join(fact for fact in [*facts, f"grade {citation.grade}"] if fact)
-        number, title = citation.number, common.escape(name_of(citation.title, citation.source))
+        number, title = citation.number, common.escape(source_name(citation.title, citation.source))
         rows.append(
             f'<div class="bd-behind" data-behind="{number}">'
             f'<div><span class="bd-cite">{number}</span> <b>{title}</b></div>'

@@ -43,7 +43,7 @@ def show(desk: Assistant, lacking: Sequence[DocumentRecord]) -> None:
 
 def _report(desk: Assistant, record: DocumentRecord, turn: int) -> None:
     with st.container(key=f"report-{record.document_id}", gap="xsmall"):
-        name = common.label(wording.name_of(record.title, record.source))
+        name = common.label(wording.source_name(record.title, record.source))
         if st.button(name, key=f"open-{record.document_id}", type="tertiary", help="Open this report"):
             report.show(desk, record.document_id)
         beginning = " ".join(_beginning(desk, record.document_id, record.original).split())
@@ -114,7 +114,7 @@ def changed(
                     date_input.published(given, record.published) if field == "published" else given or None
                 )
             except ValueError as error:
-                problems.append(f"{wording.name_of(record.title, record.source)}: {error}")
+                problems.append(f"{wording.source_name(record.title, record.source)}: {error}")
                 continue
             if value != getattr(record, field):
                 changes.setdefault(record.document_id, {})[field] = value

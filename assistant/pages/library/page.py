@@ -19,7 +19,7 @@ _NEWEST, _LAST_ADDED = "Newest first", "Last added first"
 _ORDERS: dict[str, Callable[[DocumentRecord], Any]] = {
     _NEWEST: lambda one: (one.published is not None, first_day(one.published or "0001")),
     _LAST_ADDED: lambda one: 0,  # the desk's own order, backwards: times of one second do not tell them apart
-    "By title": lambda one: wording.name_of(one.title, one.source).casefold(),
+    "By title": lambda one: wording.source_name(one.title, one.source).casefold(),
     "By publisher": lambda one: (one.publisher is None, (one.publisher or "").casefold()),
 }
 
@@ -88,7 +88,7 @@ def _table(desk: Assistant, records: Sequence[DocumentRecord]) -> None:
     first = 0
     if pages > 1:
         first = (st.pagination(pages, key="library-page") - 1) * _PAGE
-    titles = {one.document_id: wording.name_of(one.title, one.source) for one in records}
+    titles = {one.document_id: wording.source_name(one.title, one.source) for one in records}
     with st.container(gap="xxsmall"):
         for record in found[first : first + _PAGE]:
             _row(desk, record, titles)
@@ -103,7 +103,7 @@ def _matches(record: DocumentRecord, wanted: str) -> bool:
 def _row(desk: Assistant, record: DocumentRecord, titles: Mapping[str, str]) -> None:
     with st.container(key=f"report-{record.document_id}", gap=None):
         if st.button(
-            common.label(wording.name_of(record.title, record.source)),
+            common.label(wording.source_name(record.title, record.source)),
             key=f"open-{record.document_id}",
             type="tertiary",
         ):

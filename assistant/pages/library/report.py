@@ -36,7 +36,7 @@ def show(desk: Assistant, document_id: str) -> None:
     with common.in_words():
         record = desk.document(document_id)
         common.show(
-            f'<div class="bd-question">{common.escape(wording.name_of(record.title, record.source))}</div>'
+            f'<div class="bd-question">{common.escape(wording.source_name(record.title, record.source))}</div>'
         )
         known, text, edit, remove = st.tabs(["About", "Text", "Edit", "Remove"])
         with known:
@@ -182,5 +182,5 @@ def _remove(desk: Assistant, record: DocumentRecord) -> None:
         help="Nothing is erased from the disk yet: `briefing purge` on the command line does that.",
     ):
         desk.remove([record.document_id])
-        st.toast(common.label(f"Removed: {wording.name_of(record.title, record.source)}"))
+        st.toast(common.label(f"Removed: {wording.source_name(record.title, record.source)}"))
         st.rerun()

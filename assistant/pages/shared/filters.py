@@ -78,7 +78,7 @@ def _tags(records: Sequence[DocumentRecord]) -> list[str]:
 
 
 def _titles(records: Sequence[DocumentRecord]) -> dict[str, str]:
-    return {one.document_id: wording.name_of(one.title, one.source) for one in records}
+    return {one.document_id: wording.source_name(one.title, one.source) for one in records}
 
 
 def words(chosen: Filters, records: Sequence[DocumentRecord]) -> str:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from assistant.pages.shared.common import escape
 from assistant.results.answer import Answer, Citation, Sentence, escape_markers
-from assistant.results.wording import count_words, date_words, name_of, place_words
+from assistant.results.wording import count_words, date_words, place_words, source_name
 from vectorstore import Passage
 
 _BEFORE, _AFTER = 250, 600  # characters of text shown around a passage: the quote stays in view on a phone
@@ -20,7 +20,7 @@ def marker(number: int, key: str | None, citations: Sequence[Citation]) -> str:
     cited = next((one for one in citations if one.number == number), None)
     if key is None or cited is None:
         return f'<span class="bd-cite">{number}</span>'
-    told = f"{name_of(cited.title, cited.source)}, {date_words(cited.published)}: “{cited.quote}”"
+    told = f"{source_name(cited.title, cited.source)}, {date_words(cited.published)}: “{cited.quote}”"
     return (
         f'<button type="button" class="bd-cite" data-cite="{escape(key)}/{number}" '
         f'aria-label="Open source {number}" title="{escape(told)}">{number}</button>'
@@ -69,7 +69,7 @@ def sources(citations: Sequence[Citation], key: str) -> str:
         rows.append(
             f'<div class="bd-source"><div class="bd-numbers">{numbers}</div><div>'
             f'<button type="button" class="bd-title" data-cite="{escape(key)}/{first.number}">'
-            f"{escape(name_of(first.title, first.source))}</button>"
+            f"{escape(source_name(first.title, first.source))}</button>"
             f'<div class="bd-small">{_facts(cited)}</div></div></div>'
         )
     return f'<div class="bd-sources">{"".join(rows)}</div>'
@@ -145,7 +145,7 @@ def endnote(citation: Citation, key: str) -> str:
     credit = [
         citation.publisher or "publisher unknown",
         ", ".join(citation.authors),
-        name_of(citation.title, citation.source),
+        source_name(citation.title, citation.source),
         date_words(citation.published),
         place_words(citation),
         f"grade {citation.grade}",
@@ -163,7 +163,7 @@ def nearest(passages: Sequence[Passage], key: str) -> str:
         f'<button type="button" class="bd-cite" data-cite="{escape(key)}/{number}" '
         f'aria-label="Open passage {number}">{number}</button></div>'
         f'<div><button type="button" class="bd-title" data-cite="{escape(key)}/{number}">'
-        f"{escape(name_of(one.title, one.source))}</button>"
+        f"{escape(source_name(one.title, one.source))}</button>"
         f'<div class="bd-small">{escape(_credit(one))}</div>'
         f'<div class="bd-small">{escape(_beginning(one.text))}</div></div></div>'
         for number, one in enumerate(passages, 1)

@@ -37,7 +37,7 @@ def show(desk: Assistant, citation: Citation) -> None:
 def _heading(citation: Citation, record: DocumentRecord | None) -> None:
     """Title, who and when, where and how good, in few lines: the quoted words follow in view."""
     now = record or citation
-    title = wording.name_of(now.title or citation.title, citation.source)
+    title = wording.source_name(now.title or citation.title, citation.source)
     who = [now.publisher or "publisher not stated", ", ".join(now.authors), wording.date_words(now.published)]
     grade = grade_words(record) if record else ""
     where = [wording.place_words(citation), f"grade {grade}" if grade else ""]

@@ -38,7 +38,7 @@ def is_known(font: str) -> bool:
     return font.casefold().startswith(("symbol", "wingdings"))
 
 
-def sign(font: str, character: str) -> str:
+def symbol_character(font: str, character: str) -> str:
     """What a character shows in a font: a letter or sign for those of symbol fonts, "" for a mere ornament."""
     name = font.casefold()
     if name.startswith("symbol"):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ingest.readers.common.ooxml import COMPATIBILITY, DIAGRAM, MATH
-from ingest.readers.common.symbol_fonts import own_character, sign
+from ingest.readers.common.symbol_fonts import own_character, symbol_character
 from ingest.readers.docx.equations import equation_text
 from ingest.readers.docx.styles import VALUE, W
 
@@ -118,4 +118,4 @@ def _symbol(element: Any) -> str:
         code = int(element.get(f"{W}char") or "", 16)
     except ValueError:
         return ""
-    return sign(element.get(f"{W}font") or "", own_character(code))
+    return symbol_character(element.get(f"{W}font") or "", own_character(code))

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from ingest.readers.common.list_items import BULLET, numeral, whole_number
-from ingest.readers.docx.styles import VALUE, Styles, W, stated
+from ingest.readers.docx.styles import VALUE, Styles, W, stated_value
 
 _LEVELS = 9
 
@@ -39,16 +39,18 @@ class Numbering:
             level = _level_of_style(form, style_id)
         level = min(level, _LEVELS - 1)
         described = self._level(number, form, level)
-        if described is None or stated(described, f"{W}numFmt") == "bullet":
+        if described is None or stated_value(described, f"{W}numFmt") == "bullet":
             return BULLET
         counts = self._counted(number, form_id, form, level)
-        pattern = stated(described, f"{W}lvlText") or ""
+        pattern = stated_value(described, f"{W}lvlText") or ""
         legal = described.find(f"{W}isLgl") is not None
 
         def counted(match: re.Match[str]) -> str:
             place = int(match[1]) - 1
             of_level = self._level(number, form, place)
-            style = "decimal" if legal or of_level is None else stated(of_level, f"{W}numFmt") or "decimal"
+            style = (
+                "decimal" if legal or of_level is None else stated_value(of_level, f"{W}numFmt") or "decimal"
+            )
             return numeral(counts[place] or 0, style)
 
         return re.sub(r"%([1-9])", counted, pattern).strip()
@@ -56,9 +58,11 @@ class Numbering:
     def _form(self, number: str) -> tuple[str, Any | None]:
         """The description that a list follows, with its id; lists may lend theirs from a style."""
         for _ in range(3):
-            form_id = stated(self._lists[number], f"{W}abstractNumId") if number in self._lists else None
+            form_id = (
+                stated_value(self._lists[number], f"{W}abstractNumId") if number in self._lists else None
+            )
             form = self._forms.get(form_id)
-            lent = None if form is None else stated(form, f"{W}numStyleLink")
+            lent = None if form is None else stated_value(form, f"{W}numStyleLink")
             if form_id is None or form is None or lent is None:
                 return form_id or "", form
             number = self._styles.style_numbering(lent) or ""
@@ -70,7 +74,7 @@ class Numbering:
 
     def _start(self, number: str, form: Any, level: int) -> int:
         described = self._level(number, form, level)
-        return whole_number(None if described is None else stated(described, f"{W}start"), 1)
+        return whole_number(None if described is None else stated_value(described, f"{W}start"), 1)
 
     def _counted(self, number: str, form_id: str, form: Any, level: int) -> list[int | None]:
         """The counts of all levels after one more paragraph on `level`."""
@@ -91,6 +95,6 @@ class Numbering:
 
 def _level_of_style(form: Any, style_id: str) -> int:
     for described in form.iterfind(f"{W}lvl"):
-        if style_id and stated(described, f"{W}pStyle") == style_id:
+        if style_id and stated_value(described, f"{W}pStyle") == style_id:
             return whole_number(described.get(f"{W}ilvl"), 0)
     return 0

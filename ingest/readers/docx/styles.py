@@ -30,7 +30,7 @@ class Styles:
 
     def name(self, paragraph: Any) -> str:
         """The name of the paragraph's style, "" where it has none."""
-        return next((stated(style, f"{W}name") or "" for style in self._chain(paragraph)), "")
+        return next((stated_value(style, f"{W}name") or "" for style in self._chain(paragraph)), "")
 
     def heading_level(self, paragraph: Any) -> int:
         """1 for a title, 2 to 11 for headings of levels 1 to 10, 0 for what is none."""
@@ -53,8 +53,8 @@ class Styles:
             listed = properties.find(f"{W}numPr")
             if listed is None:
                 continue
-            level = level if level is not None else stated(listed, f"{W}ilvl")
-            if (number := stated(listed, f"{W}numId")) is not None:
+            level = level if level is not None else stated_value(listed, f"{W}ilvl")
+            if (number := stated_value(listed, f"{W}numId")) is not None:
                 style_id = owner
                 break
         if number in (None, "0"):  # 0 takes the numbering of the style away
@@ -64,11 +64,15 @@ class Styles:
     def style_numbering(self, style_id: str) -> str | None:
         """The number of the list that a list style stands for."""
         style = self._styles.get(style_id)
-        return None if style is None else stated(style, f"{W}pPr/{W}numPr/{W}numId")
+        return None if style is None else stated_value(style, f"{W}pPr/{W}numPr/{W}numId")
 
     def _first(self, paragraph: Any, name: str) -> str | None:
         return next(
-            (value for properties, _ in self._properties(paragraph) if (value := stated(properties, name))),
+            (
+                value
+                for properties, _ in self._properties(paragraph)
+                if (value := stated_value(properties, name))
+            ),
             None,
         )
 
@@ -82,16 +86,16 @@ class Styles:
 
     def _chain(self, paragraph: Any) -> Iterator[Any]:
         """The paragraph's style and those it is based on."""
-        style_id = stated(paragraph, f"{W}pPr/{W}pStyle") or self._default
+        style_id = stated_value(paragraph, f"{W}pPr/{W}pStyle") or self._default
         for _ in range(_LONGEST_CHAIN):
             style = self._styles.get(style_id)
             if style is None:
                 return
             yield style
-            style_id = stated(style, f"{W}basedOn")
+            style_id = stated_value(style, f"{W}basedOn")
 
 
-def stated(element: Any, path: str) -> str | None:
+def stated_value(element: Any, path: str) -> str | None:
     """The value of the property at a path of qualified names below an element, None where it is not there."""
     found = element.find(path)
     value: str | None = None if found is None else found.get(VALUE)

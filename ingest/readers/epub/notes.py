@@ -22,13 +22,13 @@ _LONGEST = 5000  # characters; what is longer is a chapter
 _NEAR = 3  # elements around a link that may bear the name by which it is linked back to
 
 
-def words(element: Any) -> frozenset[str]:
+def note_words(element: Any) -> frozenset[str]:
     """The types and roles that an element is marked with."""
     marked = f"{element.get(_TYPE) or element.get('epub:type') or ''} {element.get('role') or ''}"
     return frozenset(marked.lower().split())
 
 
-def taken_out(trees: Mapping[str, Any]) -> dict[Any, Any]:
+def take_out_notes(trees: Mapping[str, Any]) -> dict[Any, Any]:
     """Link -> the note it leads to, for the documents (path -> root) of an e-book; the notes leave their places.
 
     A link is one to a note if it is marked as such, or looks like a mark and leads to what is marked as a note, or
@@ -76,7 +76,9 @@ def _leads_to(link: Any, path: str) -> tuple[str, str]:
 def _note(target: Any, link: Any) -> Any | None:
     """The element that holds the whole note whose beginning is linked to."""
     around = [one for one in (target, *target.iterancestors()) if one.tag not in ("body", "html")]
-    around = around[: next((index for index, one in enumerate(around) if words(one) & _NOTES), len(around))]
+    around = around[
+        : next((index for index, one in enumerate(around) if note_words(one) & _NOTES), len(around))
+    ]
     marked = (one for one in around if _is_marked(one) or one.tag in _WRAPPERS)
     note = next(marked, next((one for one in around if one.tag in _BLOCKS), None))
     if note is not None and note.tag == "dt":
@@ -87,13 +89,13 @@ def _note(target: Any, link: Any) -> Any | None:
 
 
 def _is_marked(element: Any) -> bool:
-    return bool(words(element) & _NOTE) or _NOTE_CLASS.search(element.get("class") or "") is not None
+    return bool(note_words(element) & _NOTE) or _NOTE_CLASS.search(element.get("class") or "") is not None
 
 
 def _is_reference(
     link: Any, path: str, note: Any, trees: Mapping[str, Any], targets: Mapping[tuple[str, str], Any]
 ) -> bool:
-    if words(link) & _REFERENCE:
+    if note_words(link) & _REFERENCE:
         return True
     if not _MARK.fullmatch(one_line("".join(link.itertext()))) or _opens_its_block(link):
         return False
@@ -157,5 +159,5 @@ def _drop_way_back(link: Any, note: Any) -> None:
         if to_note and back is not link and (_MARK.fullmatch(text) or not any(map(str.isalpha, text))):
             if back.getparent() is not None:
                 _detach(back)
-        elif "doc-backlink" in words(back):
+        elif "doc-backlink" in note_words(back):
             _detach(back)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ingest.readers.common.draft import Draft, DraftPart, compose
 from ingest.readers.common.zip_package import ZipPackage
 from ingest.readers.epub.chapters import xhtml_parts, xhtml_tree
-from ingest.readers.epub.notes import taken_out
+from ingest.readers.epub.notes import take_out_notes
 from ingest.readers.epub.package import EbookPackage
 from ingest.text.cleaning import one_line
 
@@ -21,7 +21,7 @@ def read_ebook(data: bytes) -> Draft:
     archive = ZipPackage(data)
     package = EbookPackage(archive)
     trees = {path: xhtml_tree(archive.read(path)) for path in package.documents() if path in archive}
-    notes = taken_out(trees)
+    notes = take_out_notes(trees)
     named: dict[str, dict[str, int]] = {}
     for label in package.labels():
         named.setdefault(label.path, {}).setdefault(label.text.casefold(), label.level)

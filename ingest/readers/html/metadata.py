@@ -10,7 +10,7 @@ from typing import Any
 from ingest.document import IngestError, Metadata
 from ingest.metadata.names import person, unique_names
 from ingest.readers.html.dates import page_date
-from ingest.readers.html.titles import listed, page_names, schema_name
+from ingest.readers.html.titles import listed_words, page_names, schema_name
 from ingest.sources.urls import normalise
 from ingest.text.cleaning import one_line
 
@@ -96,7 +96,7 @@ def _articles(value: Any, depth: int) -> Iterator[Mapping[str, Any]]:
         for item in value:
             yield from _articles(item, depth + 1)
     elif isinstance(value, Mapping):
-        if _ARTICLE.search(" ".join(map(str, listed(value.get("@type"))))):
+        if _ARTICLE.search(" ".join(map(str, listed_words(value.get("@type"))))):
             yield value
         yield from _articles(value.get("@graph"), depth + 1)
 
@@ -107,7 +107,7 @@ def _authors(
     for node in graph:
         persons = [
             value
-            for value in listed(node.get("author"))
+            for value in listed_words(node.get("author"))
             if not (isinstance(value, Mapping) and value.get("@type") == "Organization")
         ]
         if names := _people([schema_name(value) for value in persons], publisher):

@@ -12,7 +12,7 @@ from lxml import etree, html
 from ingest.readers.common.draft import Draft, DraftPart, compose
 from ingest.readers.common.list_items import BULLET
 from ingest.readers.html.metadata import page_metadata
-from ingest.readers.html.tables import plain_structure, table_parts
+from ingest.readers.html.tables import html_table_parts, plain_structure
 from ingest.text.cleaning import clean, one_line
 from ingest.text.decoding import decode
 from ingest.text.hard_wraps import logical_lines
@@ -96,7 +96,7 @@ def _item(words: str, numbered: bool) -> str:
 
 
 def _table(rows: list[list[Any]], is_head: Callable[[Any], bool]) -> Iterator[DraftPart]:
-    return table_parts(
+    return html_table_parts(
         [[_words(cell) for cell in row] for row in rows], [[is_head(cell) for cell in row] for row in rows]
     )
 

@@ -28,7 +28,7 @@ def plain_structure(tree: Any) -> None:
         _write_out_numbers(ordered)
 
 
-def table_parts(rows: Sequence[Sequence[str]], heads: Sequence[Sequence[bool]]) -> Iterator[DraftPart]:
+def html_table_parts(rows: Sequence[Sequence[str]], heads: Sequence[Sequence[bool]]) -> Iterator[DraftPart]:
     """Rows of a table's texts as lines; `heads` says of each cell whether it is marked as naming others."""
     filled = [(texts, marks) for texts, marks in zip(rows, heads, strict=True) if any(texts)]
     widest = max((len(texts) for texts, _ in filled), default=0)

@@ -89,7 +89,7 @@ def _publisher(
     tags: Mapping[str, list[str]], graph: list[Mapping[str, Any]], own: list[str]
 ) -> tuple[str | None, str]:
     for node in graph:
-        for value in listed(node.get("publisher")):
+        for value in listed_words(node.get("publisher")):
             if (name := schema_name(value)) and not name.startswith("http"):
                 return name, "schema.org publisher"
     long = [letters for text in own if len(letters := _letters(text)) >= _LONG]
@@ -153,7 +153,7 @@ def schema_name(value: Any) -> str:
     return one_line(name) if isinstance(name, str) else ""
 
 
-def listed(value: Any) -> list[Any]:
+def listed_words(value: Any) -> list[Any]:
     """A value of structured data as a list, as one that may stand alone or be left out."""
     return value if isinstance(value, list) else [] if value is None else [value]
 

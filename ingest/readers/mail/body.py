@@ -9,9 +9,9 @@ from itertools import groupby, zip_longest
 
 from ingest.document import BlockKind
 from ingest.readers.common.draft import DraftPart
-from ingest.readers.mail.html_body import is_structured, marked_parts, shown
+from ingest.readers.mail.html_body import is_structured, marked_parts, visible_html
 from ingest.readers.mail.notices import is_notice
-from ingest.readers.mail.quotes import ForwardedHeaders, MailLine, roles
+from ingest.readers.mail.quotes import ForwardedHeaders, MailLine, line_roles
 from ingest.text.cleaning import clean, one_line
 from ingest.text.hard_wraps import ITEM_START, logical_lines
 
@@ -35,7 +35,9 @@ class BodyText:
     markup: bool  # HTML, else plain
 
 
-def body_parts(texts: Sequence[BodyText], subject: str) -> tuple[list[DraftPart], ForwardedHeaders | None]:
+def mail_body_parts(
+    texts: Sequence[BodyText], subject: str
+) -> tuple[list[DraftPart], ForwardedHeaders | None]:
     """The texts of a mail's body in order, and what the first of them forwards."""
     parts: list[DraftPart] = []
     forwarded: ForwardedHeaders | None = None
@@ -46,10 +48,10 @@ def body_parts(texts: Sequence[BodyText], subject: str) -> tuple[list[DraftPart]
     return parts, forwarded
 
 
-def better(plain: str, markup: str) -> BodyText:
+def better_text(plain: str, markup: str) -> BodyText:
     """Of two forms of one text the one to read: the plain one, unless it is a stub or mostly addresses, or the HTML
     has headings or tables, which plain text has lost."""
-    tree = shown(markup)
+    tree = visible_html(markup)
     if tree is None:
         return BodyText(plain, False)
     words = _letters(_ADDRESS.sub("", _words(plain)))
@@ -60,9 +62,9 @@ def better(plain: str, markup: str) -> BodyText:
     )
 
 
-def repeats(markup: str, plain: str) -> bool:
+def repeats_text(markup: str, plain: str) -> bool:
     """Whether HTML says again what the plain text before it says."""
-    tree = shown(markup)
+    tree = visible_html(markup)
     if tree is None:
         return False
     said, again = (re.sub(r"\W+", "", text) for text in (_words(plain), tree.text_content()))
@@ -91,7 +93,7 @@ def _plain_parts(source: str, subject: str) -> tuple[list[DraftPart], ForwardedH
     for line in _words(clean(source)).split("\n"):
         marks = _QUOTED.match(line)
         lines.append(MailLine(line[marks.end() :], marks[0].count(">")) if marks else MailLine(line))
-    found, forwarded = roles(lines, subject)
+    found, forwarded = line_roles(lines, subject)
     parts: list[DraftPart] = []
     for (role, _), run in groupby(
         zip(found, lines, strict=True),
@@ -127,11 +129,11 @@ def _with_headings(parts: Sequence[DraftPart]) -> list[DraftPart]:
 
 
 def _html_parts(source: str, subject: str) -> tuple[list[DraftPart], ForwardedHeaders | None]:
-    tree = shown(source)
+    tree = visible_html(source)
     if tree is None:
         return [], None
     marked = list(marked_parts(tree))
-    found, forwarded = roles([MailLine(one.part.text, one.depth) for one in marked], subject)
+    found, forwarded = line_roles([MailLine(one.part.text, one.depth) for one in marked], subject)
     parts = [
         one.part if role == "own" and not one.signature else DraftPart(one.part.text, "furniture")
         for one, role in zip(marked, found, strict=True)

@@ -16,8 +16,8 @@ from ingest.metadata.dates import address_date
 from ingest.readers.common.attachments import Attachments, is_decoration, is_for_machines
 from ingest.readers.common.draft import Draft
 from ingest.readers.html.reader import read_web_page
-from ingest.readers.mail.body import BodyText, better, repeats, unflowed
-from ingest.readers.mail.headers import LenientPolicy, addresses, decode_as, decoded
+from ingest.readers.mail.body import BodyText, better_text, repeats_text, unflowed
+from ingest.readers.mail.headers import LenientPolicy, addresses, decode_as, decoded_header
 from ingest.readers.mail.message import Message, encrypted, message_draft
 from ingest.text.decoding import decode
 
@@ -47,11 +47,11 @@ def read_mail(data: bytes) -> Draft:
         _refuse_sealed(body.files)
     return message_draft(
         Message(
-            subject=decoded(_header(root, "subject")),
+            subject=decoded_header(_header(root, "subject")),
             sender=addresses(_header(root, "from") or _header(root, "sender")),
             to=addresses(_header(root, "to")),
             copies=addresses(_header(root, "cc")),
-            sent=decoded(_header(root, "date")),
+            sent=decoded_header(_header(root, "date")),
             texts=tuple(texts),
             attachments=body.attachments(),
         )
@@ -89,7 +89,7 @@ def _page(root: Part) -> Draft | None:
     draft = read_web_page(_text(part).source.encode("utf-8-sig", "replace"))
     published = address_date(location)
     weak = Metadata(
-        title=decoded(_header(root, "subject")) or None,
+        title=decoded_header(_header(root, "subject")) or None,
         published=published,
         found={"title": "title of the saved page", "published": "address of the page"},
     )
@@ -168,14 +168,14 @@ def _chosen(forms: Sequence[list[BodyText]]) -> list[BodyText]:
     if not plain or not markup:
         return plain or markup
     sources = ["\n".join(text.source for text in form) for form in (plain, markup)]
-    return markup if better(*sources).markup else plain
+    return markup if better_text(*sources).markup else plain
 
 
 def _joined(inner: Sequence[list[BodyText]]) -> list[BodyText]:
     texts: list[BodyText] = []
     for text in (text for found in inner for text in found):
-        if text.markup and texts and not texts[-1].markup and repeats(text.source, texts[-1].source):
-            texts[-1] = better(texts[-1].source, text.source)
+        if text.markup and texts and not texts[-1].markup and repeats_text(text.source, texts[-1].source):
+            texts[-1] = better_text(texts[-1].source, text.source)
         else:
             texts.append(text)
     return texts
@@ -206,7 +206,7 @@ def _is_file(part: Part) -> bool:
 
 def _name(part: Part) -> str:
     try:
-        return decoded(part.get_filename() or "")
+        return decoded_header(part.get_filename() or "")
     except (LookupError, TypeError, ValueError):  # a name encoded in no way that there is
         return ""
 
@@ -217,7 +217,7 @@ def _mail_within(part: Part, name: str) -> tuple[str, bytes]:
     data = inner.as_bytes()
     if not inner.keys() and (plain := _unpacked(data)):  # encoded, against the rules
         data, inner = plain, _parsed(plain)
-    return name or decoded(_header(inner, "subject")), data
+    return name or decoded_header(_header(inner, "subject")), data
 
 
 def _unpacked(data: bytes) -> bytes:

@@ -66,7 +66,7 @@ class LenientPolicy(Compat32):
         return f"{name}: {value}\n".encode("utf-8", "surrogateescape")  # as it came
 
 
-def decoded(value: str) -> str:
+def decoded_header(value: str) -> str:
     """A header's text on one line, its encoded words ("=?utf-8?q?…?=") read."""
     value = _without_surrogates(value[:_LONGEST])
     if "=?" not in value:
@@ -83,13 +83,13 @@ def addresses(value: str) -> tuple[MailAddress, ...]:
     unfolded = " ".join(_without_surrogates(value[:_LONGEST]).split())
     found = []
     for name, address in getaddresses([unfolded]):
-        name, address = decoded(name).strip(" '\""), one_line(address)
+        name, address = decoded_header(name).strip(" '\""), one_line(address)
         if name or address:
             found.append(MailAddress(name, address))
     return tuple(found)
 
 
-def listed(people: tuple[MailAddress, ...]) -> str:
+def listed_names(people: tuple[MailAddress, ...]) -> str:
     """Recipients as a line to show, at most 30 of them."""
     shown = "; ".join(map(str, people[:_MOST_SHOWN]))
     left = len(people) - _MOST_SHOWN

@@ -51,7 +51,7 @@ class MarkedPart:
     signature: bool
 
 
-def shown(source: str) -> Any:
+def visible_html(source: str) -> Any:
     """The tree of an HTML mail without what is hidden, layout by tables undone; None where it holds nothing."""
     try:
         tree: Any = html.document_fromstring(
@@ -70,12 +70,12 @@ def shown(source: str) -> Any:
 
 
 def is_structured(tree: Any) -> bool:
-    """Whether a tree of `shown` has headings or tables of data, which plain text loses."""
+    """Whether a tree of `visible_html` has headings or tables of data, which plain text loses."""
     return any(one_line(element.text_content()) for element in tree.iter(*_STRUCTURE))
 
 
 def marked_parts(tree: Any) -> Iterator[MarkedPart]:
-    """The parts of a tree of `shown`, in order; changes the tree."""
+    """The parts of a tree of `visible_html`, in order; changes the tree."""
     for query, opening, closing in ((_QUOTES, _QUOTE, _UNQUOTE), (_SIGNATURES, _SIGN, _UNSIGN)):
         for element in tree.xpath(query):
             for mark, place in ((opening, element.addprevious), (closing, element.addnext)):

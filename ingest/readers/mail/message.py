@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from ingest.document import Attachment, IngestError, Metadata
 from ingest.metadata.dates import parse_date
 from ingest.readers.common.draft import Draft, DraftPart, compose
-from ingest.readers.mail.body import BodyText, body_parts
-from ingest.readers.mail.headers import MailAddress, addresses, listed, sent_day
+from ingest.readers.mail.body import BodyText, mail_body_parts
+from ingest.readers.mail.headers import MailAddress, addresses, listed_names, sent_day
 from ingest.readers.mail.quotes import ForwardedHeaders
 from ingest.readers.mail.senders import sender_metadata
 from ingest.text.cleaning import one_line
@@ -45,13 +45,13 @@ def message_draft(message: Message) -> Draft:
     if any(text.source.lstrip().startswith(_PGP) for text in message.texts):
         raise encrypted()
     title = one_line(_REPLY.sub("", message.subject))
-    body, forwarded = body_parts(message.texts, message.subject)
+    body, forwarded = mail_body_parts(message.texts, message.subject)
     headers = [
         DraftPart(f"{name}: {value}", "furniture")
         for name, value in (
-            ("From", listed(message.sender)),
-            ("To", listed(message.to)),
-            ("Cc", listed(message.copies)),
+            ("From", listed_names(message.sender)),
+            ("To", listed_names(message.to)),
+            ("Cc", listed_names(message.copies)),
             ("Sent", message.sent),
         )
         if value

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 
 from ingest.readers.common.attachments import Attachments, is_decoration, is_for_machines
 from ingest.readers.common.draft import Draft
-from ingest.readers.mail.body import BodyText, better
-from ingest.readers.mail.headers import LenientPolicy, MailAddress, addresses, decode_as, decoded
+from ingest.readers.mail.body import BodyText, better_text
+from ingest.readers.mail.headers import LenientPolicy, MailAddress, addresses, decode_as, decoded_header
 from ingest.readers.mail.message import Message, encrypted, message_draft
 from ingest.readers.mail.nested import as_eml
-from ingest.readers.rtf.compressed import decompressed
+from ingest.readers.rtf.compressed import decompress
 from ingest.readers.rtf.reader import read_rich_text
 from ingest.text.cleaning import one_line
 
@@ -135,7 +135,8 @@ def _message(properties: _Properties) -> Message:
         sender=addresses(str(headers.get("from") or "")) or _sender(properties),
         to=_recipients(properties.text(_DISPLAY_TO)),
         copies=_recipients(properties.text(_DISPLAY_CC)),
-        sent=decoded(str(headers.get("date") or "")) or (format_datetime(submitted) if submitted else ""),
+        sent=decoded_header(str(headers.get("date") or ""))
+        or (format_datetime(submitted) if submitted else ""),
         texts=() if text is None else (text,),
         attachments=attachments.all(),
     )
@@ -143,10 +144,10 @@ def _message(properties: _Properties) -> Message:
 
 def _body(plain: str, markup: str, rtf: bytes) -> BodyText | None:
     if plain.strip() and markup.strip():
-        return better(plain, markup)
+        return better_text(plain, markup)
     if plain.strip() or markup.strip():
         return BodyText(plain or markup, not plain.strip())
-    return _from_rtf(decompressed(rtf))
+    return _from_rtf(decompress(rtf))
 
 
 def _html(properties: _Properties) -> str:

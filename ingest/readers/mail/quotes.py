@@ -78,7 +78,7 @@ _MARKERS: tuple[tuple[re.Pattern[str], Literal["forward", "original"]], ...] = (
 _LONGEST_SIGNATURE = 12  # lines
 
 
-def roles(lines: Sequence[MailLine], subject: str) -> tuple[list[LineRole], ForwardedHeaders | None]:
+def line_roles(lines: Sequence[MailLine], subject: str) -> tuple[list[LineRole], ForwardedHeaders | None]:
     """What each line is, and the headers of the mail that this one forwards.
 
     What is forwarded counts as the sender's own: it is why the mail was sent. What that quotes in turn does not.

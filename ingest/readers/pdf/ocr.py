@@ -64,7 +64,7 @@ def read_picture(data: bytes) -> Draft:
             "No text could be recognised in the picture. If it shows a page, scan it upright at 300 dpi and add that.",
         )
     text, pieces = compose(parts)
-    found = {"pages": notice(pages, range(1, total + 1))}
+    found = {"pages": ocr_notice(pages, range(1, total + 1))}
     title = _title(parts)
     if title:
         found["title"] = "heading in the largest type, above the text"
@@ -88,7 +88,7 @@ def recognise_pages(pictures: Iterable[tuple[int, Image.Image]], deadline: float
     return pages
 
 
-def notice(pages: Sequence[ScannedPage], wanted: Iterable[int]) -> str:
+def ocr_notice(pages: Sequence[ScannedPage], wanted: Iterable[int]) -> str:
     """What people must know of pages `wanted` as pictures: which were recognised, were empty or not reached."""
     with_text = {page.number for page in pages if page.boxes}
     reached = {page.number for page in pages}

@@ -89,7 +89,7 @@ def _recognised(
     if not ocr.is_installed():
         return [], f"no text on {ocr.named_pages(numbers)}. {ocr.REMEDY}"
     pages = ocr.recognise_pages(_drawn(document, numbers), deadline)
-    return scanned_parts(pages), ocr.notice(pages, numbers)
+    return scanned_parts(pages), ocr.ocr_notice(pages, numbers)
 
 
 def _drawn(document: pdfium.PdfDocument, numbers: Sequence[int]) -> Iterator[tuple[int, Image.Image]]:

@@ -17,7 +17,7 @@ _KNOWN = (
 )
 
 
-def decompressed(data: bytes) -> bytes:
+def decompress(data: bytes) -> bytes:
     """The RTF in `data`, as far as it goes where it is damaged; empty where it is no compressed RTF at all."""
     if len(data) < _HEADER.size:
         return b""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-from ingest.readers.common.symbol_fonts import is_known, is_private, own_character, sign
+from ingest.readers.common.symbol_fonts import is_known, is_private, own_character, symbol_character
 
 _CHARSETS = {
     77: "mac_roman", 128: "cp932", 129: "cp949", 130: "johab", 134: "gbk", 136: "cp950", 161: "cp1253",
@@ -84,7 +84,9 @@ class RtfFonts:
         own = own_character(code)
         if self.draws_signs(font):
             return self._sign(own, font)
-        return "" if own.isascii() else sign("Symbol", own)  # the font is not said: nearly always a bullet
+        return (
+            "" if own.isascii() else symbol_character("Symbol", own)
+        )  # the font is not said: nearly always a bullet
 
     def _or_default(self, font: int | None) -> int | None:
         return self._default if font is None else font
@@ -92,7 +94,7 @@ class RtfFonts:
     def _sign(self, character: str, font: int | None) -> str:
         font = self._or_default(font)
         name = "" if font is None else self._of_signs[font]
-        return sign(name, character) if is_known(name) else ""
+        return symbol_character(name, character) if is_known(name) else ""
 
 
 def _codec_of_page(number: int) -> str:
