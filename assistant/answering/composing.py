@@ -14,6 +14,7 @@ from assistant.questions.instructions import AnswerLength
 from assistant.questions.question import Question
 from assistant.results.answer import CitationList, Sentence
 from assistant.results.wording import date_words, source_name
+from ingest.text.date_patterns import YEAR
 
 SIDE_BY_SIDE = "The sources do not compare these themselves; what they say of each stands side by side."
 
@@ -73,7 +74,7 @@ def _differing(question: Question, evidence: Sequence[Evidence], embed: Embed) -
     """What else is said to what is asked, among the sentences that answer nearly as well as the best."""
     near = [one for one in evidence[:_COMPARED] if one.score >= _NEAR_BEST * evidence[0].score]
     # Asked of one year, the figure of another is no other answer.
-    dated = re.search(r"\b(?:19|20)\d\d\b", question.text) is not None
+    dated = re.search(rf"\b{YEAR}\b", question.text) is not None
     return [
         one
         for one in differences(near, embed, asked=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from assistant.briefings.composing import compose_briefing
 from assistant.briefings.model_written import write_with_model
-from assistant.events.chronology import setting_of
+from assistant.events.chronology import context_of
 from assistant.events.extraction import event_mentions
 from assistant.evidence.answerability import COMMON
 from assistant.evidence.idf import query_idf
@@ -148,7 +148,7 @@ def _further(workspace: Workspace, found: TopicEvidence) -> list[Evidence]:
 
 
 def _tells_of_a_day(one: Evidence) -> bool:
-    return is_whole(one) and bool(event_mentions(one.text, setting_of(one, None)))
+    return is_whole(one) and bool(event_mentions(one.text, context_of(one, None)))
 
 
 def _published_later(workspace: Workspace, filters: Filters) -> int | None:

@@ -10,7 +10,7 @@ from assistant.briefings.judgements import judgement_faults
 from assistant.events.casualties import PAST_FATES
 from assistant.grounding import Checker
 from assistant.grounding.surroundings import DocumentText, surroundings
-from assistant.language.date_resolution import Setting, event_dates
+from assistant.language.date_resolution import DateContext, event_dates
 from assistant.language.words import fold
 from assistant.results.annotations import of_another_report, without_report_date
 from assistant.results.answer import escape_markers
@@ -132,8 +132,8 @@ def _dates(one: Mapping[str, Any], text_of: DocumentText) -> set[str | None]:
         text = text_of(one["document_id"], one.get("generation"))
     except NotFound:
         return set()
-    setting = Setting(text[: one["start"]], text, one.get("published"))
-    return {each.date for each in event_dates(" ".join(one["quote"].split()), setting)}
+    context = DateContext(text[: one["start"]], text, one.get("published"))
+    return {each.date for each in event_dates(" ".join(one["quote"].split()), context)}
 
 
 def _judgement(

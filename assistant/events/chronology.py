@@ -12,8 +12,8 @@ from assistant.events.extraction import EventMention, event_mentions
 from assistant.events.kinds import event_kind
 from assistant.events.places import are_apart, place_of
 from assistant.evidence.scoring import Evidence
-from assistant.language.date_resolution import Setting, event_dates
-from assistant.language.dates import speaks_from_its_day
+from assistant.language.date_resolution import DateContext, event_dates
+from assistant.language.relative_dates import speaks_from_its_day
 from assistant.language.words import fold, leans_back, names, stems
 from assistant.results.annotations import with_report_date
 from assistant.results.answer import Citation
@@ -82,16 +82,16 @@ def chronology(
     )
 
 
-def setting_of(one: Evidence, text_of: PassageText | None) -> Setting:
+def context_of(one: Evidence, text_of: PassageText | None) -> DateContext:
     """What of its report bears on the dates of a sentence; its passage alone where the report is not at hand."""
     whole = text_of(one.passage) if text_of is not None else one.passage.text
     start = one.start + (one.passage.start if text_of is not None else 0)
-    return Setting(whole[:start], whole, one.passage.published)
+    return DateContext(whole[:start], whole, one.passage.published)
 
 
 def _rows(one: Evidence, as_of: str | None, text_of: PassageText | None) -> list[_EventRow]:
-    setting = setting_of(one, text_of)
-    found = event_mentions(one.text, setting)
+    context = context_of(one, text_of)
+    found = event_mentions(one.text, context)
     latest = as_of or one.passage.published
     published = one.passage.published
     made = []
@@ -101,14 +101,14 @@ def _rows(one: Evidence, as_of: str | None, text_of: PassageText | None) -> list
             continue
         if event.start == 0 and _leans(one.text):
             continue
-        made.append(_row(event, one, setting, alone=len(found) == 1))
+        made.append(_row(event, one, context, alone=len(found) == 1))
     return made
 
 
-def _row(event: EventMention, one: Evidence, setting: Setting, *, alone: bool) -> _EventRow:
+def _row(event: EventMention, one: Evidence, context: DateContext, *, alone: bool) -> _EventRow:
     sentence = one.text
     told = sentence if alone else sentence[event.start : event.end]
-    masked = _without_dates(sentence, setting)
+    masked = _without_dates(sentence, context)
     stretch = masked if alone else masked[event.start : event.end]
     verb = event.clause.verb if event.clause is not None else None
     subject = masked[event.clause.start : verb.opens] if event.clause is not None and verb is not None else ""
@@ -118,7 +118,7 @@ def _row(event: EventMention, one: Evidence, setting: Setting, *, alone: bool) -
     kind = event_kind(event.noun or told)
     stretches = [sentence[verb.end : event.end]] if verb is not None else []
     stretches += [sentence[event.start : event.end], told]
-    place = place_of(stretches, setting.before, one.passage.heading)
+    place = place_of(stretches, context.before, one.passage.heading)
     return _EventRow(
         event.date,
         text,
@@ -138,9 +138,9 @@ def _leans(sentence: str) -> bool:
     return leans_back(_LINK.sub("", sentence))
 
 
-def _without_dates(sentence: str, setting: Setting) -> str:
+def _without_dates(sentence: str, context: DateContext) -> str:
     plain = list(sentence)
-    for each in event_dates(sentence, setting):
+    for each in event_dates(sentence, context):
         plain[each.start : each.end] = "\0" * (each.end - each.start)
     return "".join(plain)
 

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.language.clauses import EDGE, Clause, clauses
-from assistant.language.date_resolution import EventDate, Setting, event_dates
+from assistant.language.date_resolution import DateContext, event_dates
+from assistant.language.dates import DateMention
+from ingest.text.date_patterns import YEAR
 
 _NOUNS = (
     r"coups?(?: d['’]état)?|putsch|mutiny|uprising|rebellion|revolt|revolution|attack|assault|raid|ambush|massacre|"
@@ -31,9 +33,10 @@ _FOUNDED = re.compile(
     r"\b(?:established|founded|created|launched|formed|signed|adopted|set up|inaugurated|introduced|concluded)\s+"
     r"(?:\w+\s+){0,3}?(?:in|on)?\s*$"
 )
+
 # A row of a table, as it is read: "Date: 3 June 2021; Place: …; Toll: …".
 _TABLE_DATE = re.compile(r"(?:^|; )(?:Date|When|Day): (?=[^;]*(?:;|$))")
-_MORE_YEARS = re.compile(r"(?:,?\s(?:and\s|or\s)?(?:in\s)?(?:19|20)\d\d\b){2}")
+_MORE_YEARS = re.compile(rf"(?:,?\s(?:and\s|or\s)?(?:in\s)?{YEAR}\b){{2}}")
 _FROM_OR_TO = re.compile(r"(?:since|by|until)\b", re.IGNORECASE)
 # What a noun stands with where it is still to come, or never came.
 _TO_COME = re.compile(
@@ -54,12 +57,12 @@ class EventMention:
     noun: str | None = None
 
 
-def event_mentions(sentence: str, setting: Setting) -> list[EventMention]:
+def event_mentions(sentence: str, context: DateContext) -> list[EventMention]:
     """The events that a sentence dates, in its order, each once.
 
     What is expected, intended, demanded or said, what lasted, and what is dated in a way that is not certain are none.
     """
-    dates = _without_series(event_dates(sentence, setting), sentence)
+    dates = _without_series(event_dates(sentence, context), sentence)
     if not dates:
         return []
     parts = clauses(sentence, [(one.start, one.end) for one in dates])
@@ -71,7 +74,7 @@ def event_mentions(sentence: str, setting: Setting) -> list[EventMention]:
         ]
     found: list[EventMention] = []
     taken: dict[
-        int, EventDate
+        int, DateMention
     ] = {}  # a clause tells one event: on the first, or else the most precise of its dates
     for one in dates:
         aside = _named(one, sentence, parts)
@@ -102,12 +105,12 @@ def event_mentions(sentence: str, setting: Setting) -> list[EventMention]:
     return sorted(once.values(), key=lambda each: each.start)
 
 
-def _without_series(dates: Sequence[EventDate], sentence: str) -> list[EventDate]:
+def _without_series(dates: Sequence[DateMention], sentence: str) -> list[DateMention]:
     """Without years in a row ("five times: in 1968, 1991 and 2012"): that counts events and tells none."""
     return [one for one in dates if len(one.date or "") != 4 or not _MORE_YEARS.match(sentence, one.end)]
 
 
-def _named(one: EventDate, sentence: str, parts: Sequence[Clause]) -> EventMention | None:
+def _named(one: DateMention, sentence: str, parts: Sequence[Clause]) -> EventMention | None:
     """The event of a noun, or of a founding, that the date directly belongs to."""
     if one.date is None:
         return None
@@ -136,7 +139,7 @@ def _named(one: EventDate, sentence: str, parts: Sequence[Clause]) -> EventMenti
     return EventMention(one.date, parts[home].start, parts[home].end, None, noun)
 
 
-def _governing(one: EventDate, sentence: str, parts: Sequence[Clause]) -> int | None:
+def _governing(one: DateMention, sentence: str, parts: Sequence[Clause]) -> int | None:
     """The clause whose verb the date dates, where that verb tells an event."""
     home = _home(one, parts)
     if len(one.date or "") == 4 and re.match("the ", sentence[one.start : one.end]):
@@ -163,7 +166,7 @@ def _tells_when(part: Clause) -> bool:
     return part.text.startswith("when ") and part.modality == "event"
 
 
-def _home(one: EventDate, parts: Sequence[Clause]) -> int:
+def _home(one: DateMention, parts: Sequence[Clause]) -> int:
     """The clause that a date stands in."""
     return max(place for place, part in enumerate(parts) if part.start <= one.start or place == 0)
 

@@ -13,6 +13,7 @@ from assistant.evidence.scoring import Evidence
 from assistant.language.words import fold, stem, stems
 from assistant.questions.answer_types import IN_WORDS, AnswerType, contains_type
 from assistant.questions.question import Question
+from ingest.text.date_patterns import YEAR
 from vectorstore import Passage
 
 REFUSAL = "The sources do not hold an answer to this question."
@@ -46,7 +47,7 @@ class RefusalVerdict:
     refused: bool
     sure: bool = True  # the best sentence is likely to answer, rather than only to come near
     reason: str | None = None  # of a refusal, in a sentence that states no fact of its own
-    answerability: float = 0.0  # 0 to 1, sufficiency.likelihood()
+    likelihood: float = 0.0  # 0 to 1, sufficiency.likelihood()
     comparable: bool = False  # question and sentence share enough words for the likelihood to decide
 
 
@@ -110,9 +111,7 @@ def unknown_names(question: Question, passages: Sequence[Passage], rarity: Idf) 
 
     published = {(one.published or "")[:4] for one in passages}
     years = [
-        year
-        for year in re.findall(r"\b(?:19|20)\d{2}\b", question.text)
-        if year in rarity.out_of_index - published
+        year for year in re.findall(rf"\b{YEAR}\b", question.text) if year in rarity.out_of_index - published
     ]
     if any(_stands(other, there, passages) for other in question.kin):
         return years

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.grounding import dates, denial, edits, figures, names, opposites, pairing, roles
 from assistant.grounding.entailment import EntailmentModel
 from assistant.grounding.similarity import Embed, similarity
-from assistant.language import moments
+from assistant.language.date_expressions import date_expressions
 from assistant.language.quantities import quantities
 from assistant.language.tokens import TokenizedText, tokenize
 from assistant.language.words import fold
@@ -120,7 +120,9 @@ def _with_what_it_points_at(cited: TokenizedText, spans: Sequence[str], around: 
 
 def _facts(text: TokenizedText) -> int:
     """How many numbers, dates and names a text gives."""
-    return len(quantities(text)) + len(moments.moments(text)) + len(set(names.single_names(text.plain)))
+    return (
+        len(quantities(text)) + len(date_expressions(text.plain)) + len(set(names.single_names(text.plain)))
+    )
 
 
 def _stands(sentence: str, span: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from math import isclose
 
-from assistant.language.moments import Moment, moments
+from assistant.language.date_expressions import DateExpression, date_expressions
 from assistant.language.quantities import Quantity, quantities
 from assistant.language.tokens import TokenizedText
 
@@ -24,7 +24,7 @@ _LARGEST = 1e15  # beyond, a number is no rounded count, and the largest are not
 def figure_disagreements(ours: TokenizedText, cited: TokenizedText) -> Iterator[str]:
     """Numbers of a sentence that the cited words do not hold, hold in another unit, or say of another thing."""
     theirs = quantities(cited)
-    dated = moments(cited)
+    dated = date_expressions(cited.plain)
     plain = {float(part) for one in dated for part in (*one.days, one.year or 0)}
     for one in quantities(ours):
         written = ours.plain[one.start : one.end].strip()
@@ -78,7 +78,7 @@ def _worked_out(one: Quantity, ours: TokenizedText, theirs: Sequence[Quantity]) 
     return False
 
 
-def _lasted(unit: str | None, dated: Sequence[Moment]) -> set[float]:
+def _lasted(unit: str | None, dated: Sequence[DateExpression]) -> set[float]:
     """How long it is from one date to another of a text, in a unit: "from January to March" are three months."""
     if unit == "month":
         months = [one.month for one in dated if one.month]

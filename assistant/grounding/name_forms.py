@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from assistant.language.country_words import capitals, countries, country_pattern
 from assistant.language.tokens import TokenizedText
-from assistant.language.words import MONTHS, names
+from assistant.language.words import names
+from ingest.text.date_patterns import MONTHS
 from vectorstore.terms import STOP_WORDS
 
 _PARTICLES = frozenset(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from assistant.language.moments import moments
+from assistant.language.date_expressions import date_expressions
 from assistant.language.quantities import quantities
 from assistant.language.tokens import TokenizedText
 from assistant.language.words import fold, names
@@ -52,7 +52,7 @@ def _dates(text: TokenizedText) -> list[_LocatedFact]:
             str(one),
             text.clause_stems(one.start, one.end),
         )
-        for one in moments(text)
+        for one in date_expressions(text.plain)
     ]
 
 

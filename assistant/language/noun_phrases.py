@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.language.countries import is_adjective
 from assistant.language.words import fold
+from ingest.text.date_patterns import MONTHS
 from vectorstore.terms import STOP_WORDS
 
 _MOST_WORDS = 4  # of a phrase
@@ -45,9 +46,8 @@ _WEAK = frozenset(
     such other another many much more most less least few several first second third last next new same one two
     three four five six seven eight nine ten said says say year years month months week weeks day days time times
     today later then earlier soon meanwhile way ways thing things part lot
-    january february march april may june july august september october november december
     """.split()
-)
+) | frozenset(MONTHS)
 _PREPOSITIONS = frozenset(
     "of in on for with from by at against between among into over under through across during within without about "
     "as than".split()

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.language.moments import moments
+from assistant.language.date_expressions import date_expressions
 from assistant.language.tokens import TokenizedText
 from assistant.language.words import TENS, UNITS
 
@@ -85,7 +85,7 @@ class Quantity:
 @lru_cache(maxsize=512)
 def quantities(text: TokenizedText) -> tuple[Quantity, ...]:
     """The numbers of a text in order, dates aside."""
-    dated = [(one.start, one.end) for one in moments(text)]
+    dated = [(one.start, one.end) for one in date_expressions(text.plain)]
     found = []
     matches = [
         match

@@ -11,11 +11,13 @@ from functools import cached_property, lru_cache
 from assistant.language.synonyms import canonical_stem
 from assistant.language.words import stem
 from ingest import sentences
+from ingest.text.date_patterns import ISO_DAY, MONTHS
 from vectorstore.terms import STOP_WORDS
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W\d_]+)?")
 _THIN_SPACE = re.compile(r"(?<=\d)[\u00a0\u202f](?=\d{3}(?!\d))")
 _NUMBER_RANGE = re.compile(r"(?<=\d)\s?[-\u2010-\u2015]\s?(?=\d)")
+_ISO_DAY = re.compile(rf"(?<![\w-]){ISO_DAY}")
 _HYPHEN = re.compile(r"[\u2010-\u2015](?=\w)|(?<=\w)[-\u2010](?=\w)")
 # Where one thing that is said ends and another begins, as far as punctuation and joining words tell.
 _CLAUSE = re.compile(
@@ -143,9 +145,15 @@ class TokenizedText:
 def tokenize(text: str) -> TokenizedText:
     """A text read for comparing. Readings are shared: the same spans are checked against many sentences."""
     text = _THIN_SPACE.sub(",", text.replace("\u2019", "'").replace("\u2018", "'"))
-    text = _NUMBER_RANGE.sub(" to ", text)
+    text = _NUMBER_RANGE.sub(" to ", _ISO_DAY.sub(_in_words, text))
     text = unicodedata.normalize("NFKD", _HYPHEN.sub(" ", text))
     return TokenizedText("".join(char for char in text if not unicodedata.combining(char)))
+
+
+def _in_words(day: re.Match[str]) -> str:
+    """2021-05-03 as "3 May 2021": its hyphens are neither ranges nor compounds."""
+    year, month, number = map(int, day[0].split("-"))
+    return f"{number} {MONTHS[month - 1].title()} {year}" if 1 <= month <= 12 else day[0]
 
 
 @lru_cache(maxsize=512)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from ingest.text.date_patterns import MONTHS
 from vectorstore import terms
 from vectorstore.terms import STOP_WORDS
 
@@ -43,9 +44,6 @@ _NAME = re.compile(
     r"(?:[A-ZÀ-ÖØ-Þ][\w’'.-]*\w|[A-Z])(?:\s+(?:(?:al|el|ag|ould|de|du|des|of|the|and|for|bin|ul)[\s-]+)?"
     r"(?:[A-ZÀ-ÖØ-Þ][\w’'-]*\w|[A-Z]\.))*"
 )
-MONTHS = """
-    january february march april may june july august september october november december
-    """.split()
 # What a sentence begins with when it leans on the one before it.
 _LEANS_BACK = re.compile(
     r"^(?:he|she|it|they|his|her|its|their|this|that|these|those|such|both|one(?! of the)|the latter|the former|"

@@ -7,12 +7,11 @@ neither. Only the shape of words is looked at, never their subject.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from assistant.language.words import MONTHS, fold, names, numbers, stems
-
-if TYPE_CHECKING:
-    pass
+from assistant.language.date_expressions import date_expressions
+from assistant.language.words import fold, names, numbers, stems
+from ingest.text.date_patterns import MONTHS
 
 AnswerType = Literal[
     "money", "share", "duration", "count", "amount", "year", "date", "place", "reason", "who", "name", "thing"
@@ -108,8 +107,11 @@ _SHAPES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
 )
 
 _YEAR = re.compile(r"\b(?:1[0-9]|20)\d{2}s?\b|\b\d{1,2}(?:st|nd|rd|th) centur\w+|\b\w+ century\b")
-_DATE = re.compile(
-    r"\b(?:" + "|".join(MONTHS) + r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|spring|summer|"
+# Words of time; "may" and "march" are months only where the grammar of dates says so.
+_TIME_WORD = re.compile(
+    r"\b(?:"
+    + "|".join(sorted(set(MONTHS) - {"may", "march"}))
+    + r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|spring|summer|"
     r"autumn|winter|decade|ago|yesterday|today|after|before|during|since|until|when|\d{1,2}\s?[ap]m|"
     r"years?|months?|weeks?|days?)\b"
 )
@@ -177,7 +179,10 @@ def contains_type(fact: AnswerType, sentence: str, question: str) -> bool:
         return bool(_counts(sentence, question))
     if fact in ("year", "date"):
         asked = set(_YEAR.findall(fold(question)))
-        return bool(set(_YEAR.findall(plain)) - asked) or (fact == "date" and bool(_DATE.search(plain)))
+        return bool(set(_YEAR.findall(plain)) - asked) or (
+            fact == "date"
+            and bool(_TIME_WORD.search(plain) or any(one.month for one in date_expressions(sentence)))
+        )
     if fact == "reason":
         return bool(_REASON.search(plain))
     if fact in ("who", "place", "name"):
@@ -188,10 +193,8 @@ def contains_type(fact: AnswerType, sentence: str, question: str) -> bool:
 
 def _counts(sentence: str, question: str) -> list[str]:
     """Numbers that count something: no years or days of a month, and none that the question has."""
-    plain = _YEAR.sub(" ", fold(sentence))
-    plain = re.sub(
-        r"\b\d{1,2} (?:" + "|".join(MONTHS) + r")\b|\b(?:" + "|".join(MONTHS) + r") \d{1,2}\b", " ", plain
-    )
-    plain = _SPELL.sub(" ", plain)
+    for one in reversed(date_expressions(sentence)):
+        sentence = f"{sentence[: one.start]} {sentence[one.end :]}"
+    plain = _SPELL.sub(" ", _YEAR.sub(" ", fold(sentence)))
     found = [f"{value:g}" for value in numbers(plain) - numbers(question)]
     return found + [match[0] for match in _NUMBER_WORDS.finditer(plain)]

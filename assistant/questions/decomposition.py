@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from assistant.language.countries import is_country
-from assistant.language.words import MONTHS
 from assistant.questions.answer_types import AnswerType, expected_answer_type
 from assistant.questions.follow_ups import make_standalone
+from ingest.text.date_patterns import MONTH_CAPITAL, YEAR
 
 MOST_PARTS = 4
 
@@ -18,7 +18,7 @@ _BOTH_WORDS = re.compile(
     rf"^(?P<one>{_ASKING})\s*(?:,|and|or)\s+(?P<other>(?:who|when|where|why|how))\s+(?P<rest>.+)$", re.I
 )
 _NAME = r"[A-ZÀ-Þ][\w’'-]*(?:\s+[A-ZÀ-Þ][\w’'-]*)*"
-_DATE = rf"(?:(?:{'|'.join(one.title() for one in MONTHS)})(?:\s+(?:19|20)\d{{2}})?|(?:19|20)\d{{2}})"
+_DATE = rf"(?:{MONTH_CAPITAL}(?:\s+{YEAR})?|{YEAR})"
 _JOINT = r"(?:and|or|versus|vs\.?|compared (?:to|with)|than)"
 _BETWEEN = r"(?:(?:in|on|at|of|for|by|to|from|with|the|those|that)\s+)*"
 
@@ -96,8 +96,8 @@ def _each(question: str) -> list[str]:
         if comparing:
             before = _COMPARING_WORDS.sub("", before)
             before = re.sub(r"\b(?:both|between)\s+$", "", before)
-        year = re.search(r"(?:19|20)\d{2}", match["last"])
+        year = re.search(YEAR, match["last"])
         if series is _DATES and year:  # "in May and June 2023"
-            items = [item if re.search(r"\d{4}", item) else f"{item} {year[0]}" for item in items]
+            items = [item if re.search(YEAR, item) else f"{item} {year[0]}" for item in items]
         return [f"{before}{item}{after}" for item in items]
     return [question]

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.language.countries import is_country
-from assistant.language.words import MONTHS, fold, names, stems
+from assistant.language.date_expressions import date_expressions
+from assistant.language.words import fold, names, stems
 from assistant.questions.instructions import Instructions, instructions_in, length_asked
 
 HistoryTurn = tuple[str, str]  # role ("user" or "assistant"), content
@@ -43,11 +44,6 @@ _POINTS_WITHIN = re.compile(
 _PERSONAL = re.compile(r"\b(?:he|him|his|she|her|hers|it|its|they|them|their|theirs)\b", re.I)
 _QUESTION_WORD = re.compile(r"\b(?:who|whom|whose|what|when|where|which|why|how)\b", re.I)
 _VERB_FIRST = re.compile(r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b", re.I)
-_DATE = re.compile(
-    r"\b(?:(?:early|mid|late)[- ])?(?:\d{1,2}\s+)?(?:(?:" + "|".join(MONTHS) + r")\s*)?(?:19|20)\d{2}\b|"
-    r"\b(?:\d{1,2}\s+)?(?:" + "|".join(MONTHS) + r")\b",
-    re.I,
-)
 _PREPOSITION = re.compile(r"^(?:in|for|on|at|during|by|since|after|before|from|with|to|of|about)\s+", re.I)
 
 
@@ -152,12 +148,12 @@ def _replaced(rest: str, earlier: str) -> str:
     """ "and in 2022?" asks the earlier question again, with the like part replaced."""
     part = rest.strip(" ?.!")
     bare = _PREPOSITION.sub("", part)
-    if (date := _DATE.search(part)) is not None and len(date[0]) >= len(bare) - 4:
-        if (old := _DATE.search(earlier)) is not None:
-            year = re.search(r"(?:19|20)\d{2}", old[0])
+    # What is left of "and in may?" is read as a date, which the question it follows need not have proved.
+    if (given := date_expressions(f"in {bare}")) and given[0].end - given[0].start >= len(bare) - 4:
+        if old := date_expressions(earlier, or_counts=True):
             # "And in May?" after "in June 2023" means May 2023.
-            same_year = f" {year[0]}" if year and not re.search(r"\d{4}", bare) else ""
-            return earlier[: old.start()] + bare + same_year + earlier[old.end() :]
+            same_year = f" {old[0].year}" if old[0].year and given[0].year is None else ""
+            return earlier[: old[0].start] + bare + same_year + earlier[old[0].end :]
         return f"{earlier.rstrip(' ?')} {part}?"
     known = names(earlier)
     if known and names(bare, first_word=True):

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from assistant.language.words import MONTHS, fold
+from assistant.language.date_expressions import date_of
+from assistant.language.words import fold
 from vectorstore import Filters
 
 AnswerLength = Literal["short", "standard", "long"]
 
-_MONTH = "|".join(MONTHS)
-_DATE = rf"(?:(?:\d{{1,2}} )?(?:{_MONTH}) (?:\d{{1,2}},? )?)?(?:19|20)\d{{2}}(?:-\d{{2}}(?:-\d{{2}})?)?"
 _POLITE = re.compile(
     r"^(?:(?:and|but|ok|okay|now|please|then|so|again|the same|same question|that|it|make|keep|give|say|show|tell|"
     r"answer|can|could|you|me|this|be|a|an|the|bit|much|even|little|with|use|using|reports?|sources?|documents?|"
@@ -33,11 +32,9 @@ _ONLY = re.compile(
     r"(?:(?:reports?|sources?|documents?|from|by|in|per|use|using|with|what|according to) )*(?P<a>.+?)(?: says?)?|"
     r"according to (?P<b>.+?)(?: only)?|(?:from|by|in) (?P<c>.+?) (?:only|alone)"
 )
-_AS_OF = re.compile(
-    rf"(?:only )?(?:as of|as at|up to|until|till|no later than|by the end of) (?P<date>{_DATE})"
-)
+_AS_OF = re.compile(r"(?:only )?(?:as of|as at|up to|until|till|no later than|by the end of) (?P<date>.+?)")
 _SINCE = re.compile(
-    rf"(?:only )?(?:since|from|after|no earlier than) (?:the (?:start|beginning) of )?(?P<date>{_DATE})"
+    r"(?:only )?(?:since|from|after|no earlier than) (?:the (?:start|beginning) of )?(?P<date>.+?)"
     r"(?: on| onwards?)?"
 )
 # Within a question: what is cut out of it, and the length it asks for.
@@ -122,10 +119,10 @@ def _clause(clause: str, publishers: Sequence[str]) -> Instructions | None:
         return Instructions(length="short")
     if _LONG.fullmatch(bare):
         return Instructions(length="long")
-    if match := _AS_OF.fullmatch(bare):
-        return Instructions(as_of=_iso(match["date"]))
-    if match := _SINCE.fullmatch(bare):
-        return Instructions(since=_iso(match["date"]))
+    if (match := _AS_OF.fullmatch(bare)) and (date := date_of(match["date"])):
+        return Instructions(as_of=date)
+    if (match := _SINCE.fullmatch(bare)) and (date := date_of(match["date"])):
+        return Instructions(since=date)
     if match := _ONLY.fullmatch(bare):
         named = re.sub(r"^(?:the )|(?: reports?| sources?)$", "", match["a"] or match["b"] or match["c"])
         known = [one for one in publishers if _is_called(one, named)]
@@ -140,17 +137,6 @@ def _clause(clause: str, publishers: Sequence[str]) -> Instructions | None:
 
 def _is_called(publisher: str, named: str) -> bool:
     return re.search(rf"\b{re.escape(fold(named))}\b", fold(publisher)) is not None
-
-
-def _iso(date: str) -> str:
-    """2021, June 2021, 5 June 2021, June 5, 2021 or 2021-06-05 as YYYY, YYYY-MM or YYYY-MM-DD."""
-    year = re.search(r"(?:19|20)\d{2}(?:-\d{2}){0,2}", date)
-    assert year is not None
-    month = next((number for number, name in enumerate(MONTHS, start=1) if name in date), None)
-    if month is None:
-        return year[0]
-    day = re.search(r"\b\d{1,2}\b(?!-)", date.replace(year[0], " "))
-    return f"{year[0]}-{month:02d}" + (f"-{int(day[0]):02d}" if day else "")
 
 
 def length_asked(question: str) -> tuple[str, AnswerLength | None]:

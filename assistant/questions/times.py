@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from assistant.language.date_expressions import date_expressions
 from assistant.language.dates import dates_in
 from vectorstore import first_day, last_day
 
-# "Since 2020", "between May and June": every time within is asked for, and none of the two named is the only one.
-_SPAN = re.compile(
+# What stands before a date that bounds a span: "since 2020", "by the end of May 2021", "since spring 2020".
+_BOUNDS = re.compile(
     r"\b(?:since|after|before|until|till|from|between|by|prior to|up to|later than|earlier than)\s+"
-    r"(?:the\s+)?(?:early\s+|late\s+|mid\W|end of\s+|\d{1,2}\s+)?(?:[a-z]+\s+)?(?:\d{1,2},?\s+)?(?:19|20)\d\d\b",
+    r"(?:the\s+)?(?:end of\s+)?(?:[a-z]+\s+)?$",
     re.I,
 )
 _NEAR = timedelta(
@@ -22,7 +23,18 @@ _ANOTHER, NEARLY, _LATER = 0.4, 0.9, 0.6  # what a sentence's score is multiplie
 
 def time_asked(question: str) -> tuple[str, ...]:
     """Dates (YYYY, YYYY-MM or YYYY-MM-DD) in one of which what is asked lies; none where it names no time or a span."""
-    return () if _SPAN.search(question) else tuple(one.date for one in dates_in(question))
+    return () if _names_span(question) else tuple(one.date for one in dates_in(question))
+
+
+def _names_span(question: str) -> bool:
+    """Whether a question names a date that bounds a span: every time within is asked for, not that date alone.
+
+    "Since 2020" and "between May and June 2021" do; "from 3 to 5 May 2021" is within one month.
+    """
+    return any(
+        one.year is not None and len(one.days) < 2 and _BOUNDS.search(question[: one.start])
+        for one in date_expressions(question)
+    )
 
 
 def time_words(question: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.language.dates import lacks_year, speaks_from_its_day
+from assistant.language.dates import lacks_year
 from assistant.language.prompt_injection import is_injection
-from assistant.language.words import MONTHS
+from assistant.language.relative_dates import speaks_from_its_day
 from assistant.results.wording import date_words
+from ingest.text.date_patterns import DAY, MONTH_CAPITAL, YEAR
 
 _HEAD = (
     "region|town|city|village|province|district|mission|operation|force|group|camp|base|mine|river|movement|company|"
@@ -22,6 +23,7 @@ _POINTS = re.compile(
     r"and|or|but|during|since|after|before|until|on|at|also|did|does|do|\w+ed|lost|fell|rose|began|came|went|made|took|"
     r"gave|held|led|saw|said|says|became|grew|lies|lay|stands|stood|ran|runs|remains|faces|needs)\b|$)"
 )
+
 _NEAR = 400  # characters before a sentence, in its own paragraph, in which the name must stand
 _ADDED = re.compile(r" \[here: [^\]\n]{1,80}\]")
 
@@ -62,9 +64,7 @@ _END = re.compile(r"[.!?]?[\"'”’»)\]]*$")
 
 
 # "In December 2019, Grey Dynamics reported: …", outside the quotation.
-_LEAD_IN = re.compile(
-    rf"^(?:In|On) (?:(?:\d{{1,2}} )?(?:{'|'.join(one.title() for one in MONTHS)}) )?\d{{4}}, [^:\n]{{1,80}} reported: "
-)
+_LEAD_IN = re.compile(rf"^(?:In|On) (?:(?:{DAY} )?{MONTH_CAPITAL} )?{YEAR}, [^:\n]{{1,80}} reported: ")
 
 
 _BRACKET = re.compile(r" \[(?:published [\d-]+|report undated)\](?=[.!?]?[\"'”’»)\]]*$)")

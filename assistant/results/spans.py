@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from assistant.language.words import fold, numbers, stems
 from assistant.results.answer import MAX_QUOTE, Citation
 from ingest import sentences
+from ingest.text.date_patterns import DATED_MONTH
 from vectorstore import Passage
 
 _MARKER = re.compile(r"\s*\[\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*\]")
@@ -58,7 +59,7 @@ def _carried(sentence: str, span: str) -> float:
 # What opens a news report before its first sentence: "Kayes, 16 November 2023 – ", "BAMAKO (Reuters) - ".
 _DATELINE = re.compile(
     r"[A-ZÀ-Þ][\w’'. -]{1,40}(?:, [A-ZÀ-Þ][\w’'. -]{1,30})?"
-    r"(?:, (?:\d{1,2} )?[A-Z][a-z]+ (?:\d{1,2}, )?\d{4}|\s*\([A-Z][\w &.-]{1,25}\))\s*[–—-]\s+(?=[\w\"“«])"
+    rf"(?:, {DATED_MONTH}|\s*\([A-Z][\w &.-]{{1,25}}\))\s*[–—-]\s+(?=[\w\"“«])"
 )
 _BULLET = re.compile(r"[•●▪■◦‣∙·*–—-]\s+(?=\S)")
 

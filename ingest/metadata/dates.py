@@ -9,36 +9,15 @@ from __future__ import annotations
 import datetime
 import re
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan janvier janv enero ene janeiro januar gennaio januari stycznia",
-            "february feb février fevrier févr febrero fevereiro februar febbraio februari lutego",
-            "march mar mars marzo março märz maerz maart marca",
-            "april apr avril avr abril aprile kwietnia",
-            "may mai mayo maio maggio mei maja",
-            "june jun juin junio junho juni giugno czerwca",
-            "july jul juillet juil julio julho juli luglio lipca",
-            "august aug août aout agosto augustus augusti sierpnia",
-            "september sep sept septembre septiembre setembro settembre września",
-            "october oct octobre octubre outubro oktober ottobre października",
-            "november nov novembre noviembre novembro listopada",
-            "december dec décembre decembre déc diciembre dezembro dezember dez dicembre grudnia",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-_MONTH = "(?:" + "|".join(sorted(map(re.escape, _MONTHS), key=len, reverse=True)) + r")\b\.?"
-_YEAR = r"(?:19|20)\d{2}"
+from ingest.text.date_patterns import ANY_MONTH, MONTH_NUMBERS, YEAR, month_number
+
 _OF = r"(?:\s+(?:de|of|del))?"
 _FORMS = (
-    rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?{_OF}[\s-]+(?P<m1>{_MONTH}),?{_OF}[\s-]+(?P<y1>{_YEAR})\b",
-    rf"(?P<m2>{_MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s*|\s+)(?P<y2>{_YEAR})\b",
-    rf"(?P<y3>{_YEAR})-(?P<m3>\d{{2}})-(?P<d3>\d{{2}})(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?|\b)",
-    rf"(?P<a4>\d{{1,2}})[/.](?P<b4>\d{{1,2}})[/.](?P<y4>{_YEAR})\b",
-    rf"(?P<m5>{_MONTH}),?{_OF}\s+(?P<y5>{_YEAR})\b",
+    rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?{_OF}[\s-]+(?P<m1>{ANY_MONTH}),?{_OF}[\s-]+(?P<y1>{YEAR})\b",
+    rf"(?P<m2>{ANY_MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s*|\s+)(?P<y2>{YEAR})\b",
+    rf"(?P<y3>{YEAR})-(?P<m3>\d{{2}})-(?P<d3>\d{{2}})(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?|\b)",
+    rf"(?P<a4>\d{{1,2}})[/.](?P<b4>\d{{1,2}})[/.](?P<y4>{YEAR})\b",
+    rf"(?P<m5>{ANY_MONTH}),?{_OF}\s+(?P<y5>{YEAR})\b",
 )
 _DAY = re.compile("|".join(_FORMS), re.IGNORECASE)
 _WEEKDAY = (
@@ -52,7 +31,7 @@ _TIME = (
     r"\s*(?:[ap]\.?m\.?|uhr|hrs?\.?)?(?:\s*(?:\(?[A-Z]{2,5}\)?|[+-]\d\d:?\d\d))?)?"
 )
 _CLOCK = re.compile(  # as C writes it: "Mon Oct 11 14:57:21 CEST 2021"
-    rf"[A-Z][a-z]{{2}} (?P<month>[A-Z][a-z]{{2}})\s+(?P<day>\d{{1,2}}) \d\d:\d\d:\d\d(?: [A-Z]+)? (?P<year>{_YEAR})"
+    rf"[A-Z][a-z]{{2}} (?P<month>[A-Z][a-z]{{2}})\s+(?P<day>\d{{1,2}}) \d\d:\d\d:\d\d(?: [A-Z]+)? (?P<year>{YEAR})"
 )
 _VERB = (
     r"(?:(?:first|originally|initially)\s+)?(?:published|posted|released|issued|publication\s+date|"
@@ -96,7 +75,7 @@ def parse_date(text: str, *, day_first: bool = False) -> str | None:
     3/4/2021 is 2021 alone, as day and month cannot be told apart, unless `day_first` says how they are written.
     """
     bare = re.sub(rf"^{_WEEKDAY}", "", text.strip().strip("()[]").rstrip(".,"), flags=re.IGNORECASE)
-    if re.fullmatch(_YEAR, bare):
+    if re.fullmatch(YEAR, bare):
         return bare
     match = _DAY.match(bare)
     if match is None or not re.fullmatch(_TIME, bare[match.end() :], re.IGNORECASE):
@@ -107,11 +86,11 @@ def parse_date(text: str, *, day_first: bool = False) -> str | None:
 def machine_date(value: str) -> str | None:
     """A date written for machines: ISO 8601 to any precision, time of day dropped; else as people write it."""
     value = value.strip()
-    match = re.match(r"((?:19|20)\d{2})(?:-?(\d{2})(?:-?(\d{2}))?)?(?![\d])(?:[T ].*)?$", value)
+    match = re.match(rf"({YEAR})(?:-?(\d{{2}})(?:-?(\d{{2}}))?)?(?!\d)(?:[T ].*)?$", value)
     if match is not None:
         return _checked(match[1], match[2], match[3])
     if (clock := _CLOCK.fullmatch(value)) is not None:
-        return _checked(clock["year"], str(_MONTHS.get(clock["month"].lower(), 0)), clock["day"])
+        return _checked(clock["year"], str(MONTH_NUMBERS.get(clock["month"].lower(), 0)), clock["day"])
     return parse_date(value)
 
 
@@ -129,7 +108,7 @@ def stated_date(line: str, *, in_head: bool, day_first: bool = False) -> str | N
             return None  # the row of a table: the date is one of what it lists
         if _LABELLED.fullmatch(before) or _WAS_PUBLISHED.fullmatch(before):
             return _iso(match, day_first)
-    labelled_year = re.fullmatch(rf"{_VERB}\s*:?\s*(?P<year>{_YEAR})\.?", line, re.IGNORECASE)
+    labelled_year = re.fullmatch(rf"{_VERB}\s*:?\s*(?P<year>{YEAR})\.?", line, re.IGNORECASE)
     if labelled_year:
         return labelled_year["year"]
     if not in_head:
@@ -163,7 +142,7 @@ def dateline(paragraph: str) -> str | None:
 
 def address_date(address: str) -> str | None:
     """The date many sites put in the addresses of their articles: /2021/03/12/slug or /2021/03/slug."""
-    match = re.search(r"://[^/]+(?:/[^/]+)*?/((?:19|20)\d{2})/(\d{1,2})(?:/(\d{1,2}))?/", address)
+    match = re.search(rf"://[^/]+(?:/[^/]+)*?/({YEAR})/(\d{{1,2}})(?:/(\d{{1,2}}))?/", address)
     return _checked(match[1], match[2], match[3]) if match else None
 
 
@@ -195,7 +174,7 @@ def _iso(match: re.Match[str], day_first: bool = False) -> str | None:
         return _checked(groups["y3"], groups["m3"], groups["d3"])
     for number in "125":
         if groups[f"y{number}"]:
-            month = str(_MONTHS[groups[f"m{number}"].lower().rstrip(".")])
+            month = str(month_number(groups[f"m{number}"]))
             return _checked(groups[f"y{number}"], month, groups.get(f"d{number}"))
     return None
 

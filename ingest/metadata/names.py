@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.text.cleaning import one_line
+from ingest.text.date_patterns import MONTHS
 
 _HONORIFIC = re.compile(
     r"^(?:(?:Dr|Prof|Professor|Mr|Mrs|Ms|Miss|Sir|Dame|Gen|General|Col|Colonel|Lt|Maj|Major|Capt|Captain|Amb|Ambassador|"
@@ -23,17 +24,16 @@ _NOT_A_NAME = frozenset(
     "college school ministry department agency office bureau foundation association society network "
     "project programme program initiative union nations committee commission security crisis conflict "
     "peace policy politics political report reports analysis brief briefing paper news newsletter press "
-    "media journal review magazine daily weekly monthly times post blog research studies study desk "
-    "library international national regional global world western eastern northern southern north south "
-    "east west central region province district city state republic government army forces force military "
+    "media journal review magazine daily weekly monthly times blog research studies study desk "
+    "library international national regional global world western eastern northern southern north "
+    "east central region province district city state republic government army forces force military "
     "terrorism terrorist violence attack attacks war coup mining gold map photo image source credit "
     "figure table related content contents read more share subscribe contact home menu search "
     "introduction conclusion conclusions summary background recommendations executive key findings "
-    "overview abstract january february march april may june july august september october november "
-    "december new recent latest inc ltd llc corp company strategies dynamics analytics intelligence "
+    "overview abstract new recent latest inc ltd llc corp company strategies dynamics analytics intelligence "
     "consulting admin administrator user guest author unknown anonymous microsoft windows adobe office "
     "owner default".split()
-) - {"may", "april", "june", "august", "south", "west", "post", "price"}
+) | (frozenset(MONTHS) - {"may", "april", "june", "august"})
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){1,3}|[^\W\d_]+(?:[’'.-][^\W\d_]+)*[.]?")
 ROLE = re.compile(
     r"\b(?:researcher|officer|analyst|fellow|director|professor|lecturer|scholar|scientist|consultant|editor|correspondent|"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ingest.metadata.dates import parse_date
 from ingest.metadata.names import organisation
+from ingest.text.date_patterns import YEAR
 
 # An organisation's name: capitalised words, small words between them. Case matters in these patterns.
 _WORD = r"(?:[A-ZÀ-Þ0-9][\w’'&.-]*)"
@@ -14,7 +15,7 @@ _SMALL = r"(?:of|for|and|on|in|the|de|des|du|la|le|les|et|sur|pour|&)"
 _NAME = rf"(?P<name>{_WORD}(?:\s+(?:{_SMALL}\s+){{0,2}}{_WORD}){{0,7}})"
 _THE = r"(?:(?:the|The|le|la|les)\s+)?"
 _PIECE = r"(?:article|report|piece|post|paper|brief|briefing|analysis|commentary|essay)"
-_ON_A_DAY = r"(?:on [^.]{4,25}(?:19|20)\d\d,? )?"
+_ON_A_DAY = rf"(?:on [^.]{{4,25}}{YEAR},? )?"
 _RIGHT = r"(?:(?:©|\([cC]\)|Copyright)\s*)+"
 _WORK = r"(?:articles?|content|contents|material|pieces?|stories|texts?|publications?)"
 
@@ -57,10 +58,10 @@ _PATTERNS = tuple(
             "partners line",
         ),
         (
-            rf"^{_RIGHT}(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?,?\s*)(?:by )?{_THE}{_NAME}",
+            rf"^{_RIGHT}(?:{YEAR}(?:\s*[-–]\s*(?:{YEAR}|\d\d))?,?\s*)(?:by )?{_THE}{_NAME}",
             "copyright line",
         ),
-        (rf"^{_RIGHT}(?:by )?{_THE}{_NAME}\.?,?\s+(?:19|20)\d\d\b", "copyright line"),
+        (rf"^{_RIGHT}(?:by )?{_THE}{_NAME}\.?,?\s+{YEAR}\b", "copyright line"),
     )
 )
 _LOOKED_AT = 600  # characters of a block

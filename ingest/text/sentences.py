@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from ingest.text.date_patterns import SHORT_MONTHS
 from ingest.text.hard_wraps import logical_lines
 
 _SPACE = r"[^\S\n]"
@@ -32,8 +33,8 @@ _OPEN = frozenset(
 # The end only where no number follows: "No. 5", "Fig. 2", "Jan. 3".
 _BEFORE_NUMBER = frozenset(
     "no nos nr n° fig figs vol vols p pp art arts sec sect ch chap para paras ed tab app eq "
-    "jan feb mar apr jun jul aug sep sept oct nov dec janv févr avr juil déc".split()
-)
+    "janv févr avr juil déc".split()
+) | frozenset(SHORT_MONTHS)
 # May end a sentence or stand within one: only a word that usually begins a sentence decides.
 _EITHER = frozenset("etc inc ltd co corp jr sr bros dept univ assn est a.m p.m ph.d al ave blvd".split())
 _STARTERS = frozenset(

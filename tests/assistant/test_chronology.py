@@ -20,7 +20,7 @@ from assistant.evidence.scoring import Evidence
 from assistant.export.csv import COLUMNS, table
 from assistant.export.pdf.timeline import drawing
 from assistant.export.timeline_svg import svg
-from assistant.language.date_resolution import Setting, event_dates
+from assistant.language.date_resolution import DateContext, event_dates
 from assistant.results.answer import CitationList
 from assistant.results.briefing import Event
 from assistant.results.event_table import WHAT, columns
@@ -133,7 +133,7 @@ def rows(*evidence: Evidence) -> tuple[Event, ...]:
 
 
 def dated(text: str, before: str = "", published: str | None = None, after: str = "") -> list[str | None]:
-    return [one.date for one in event_dates(text, Setting(before, f"{before}{text}{after}", published))]
+    return [one.date for one in event_dates(text, DateContext(before, f"{before}{text}{after}", published))]
 
 
 @pytest.mark.parametrize(
@@ -187,6 +187,12 @@ def test_a_day_without_its_year_is_settled_by_the_report_around_it() -> None:
 def test_neither_end_of_a_span_is_when_it_happened() -> None:
     assert dated("Towns fell between October and December 2021.")[-1] == "2021"
     assert dated("It burnt from 3 May 2020 to 9 May 2020.")[-1] == "2020-05"
+
+
+def test_a_year_that_stands_once_for_two_days_holds_for_both_however_old_they_are() -> None:
+    text = "It burnt on 28 February and 2 March 2012."
+    assert dated(text, published="2018-06-15") == ["2012-02-28", "2012-03-02"]
+    assert dated("The dyke of 16 March 1827 broke.", published="2018-06-15") == ["1827-03-16"]
 
 
 # -- what

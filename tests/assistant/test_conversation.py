@@ -76,6 +76,7 @@ ASKED = "How many attacks were there in Mali in June 2023?"
         ("as of 2021", f"{ASKED} (as of 2021)"),
         ("As of 5 June 2021", f"{ASKED} (as of 2021-06-05)"),
         ("since March 2020", f"{ASKED} (since 2020-03)"),
+        ("As of 5th of June 2021", f"{ASKED} (as of 2021-06-05)"),
     ],
 )
 def test_an_instruction_asks_the_last_question_again(turn: str, understood: str) -> None:
@@ -109,6 +110,13 @@ def test_a_source_that_nothing_is_from_is_known_as_a_stranger() -> None:
 )
 def test_a_correction_takes_the_place_of_what_was_said(turn: str, question: str) -> None:
     assert standalone_question(turn, history(ASKED)).question == question
+
+
+def test_a_new_date_takes_the_place_of_the_whole_old_one_and_of_no_verb() -> None:
+    asked = "What may have caused the attack on June 5, 2021?"
+    assert make_standalone("And on 3 May?", [("user", asked)]) == (
+        "What may have caused the attack on 3 May 2021?"
+    )
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.language.dates import dates_in, mentions
+from assistant.language.dates import dates_in, stated_dates
 from assistant.results.annotations import with_report_date, without_report_date
 
 
@@ -74,7 +74,7 @@ def test_a_day_without_its_year_takes_the_one_that_nothing_speaks_against(
     sentence: str, earlier: str, published: str | None, dates: list[str]
 ) -> None:
     assert [one.date for one in dates_in(sentence, earlier, published)] == dates
-    assert all(date for _, date in mentions(sentence, earlier, published))
+    assert all(date for _, date in stated_dates(sentence, earlier, published))
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_a_day_whose_year_is_in_doubt_is_left_out_rather_than_guessed(
     sentence: str, earlier: str, published: str | None
 ) -> None:
     assert not any(len(one.date) == 10 for one in dates_in(sentence, earlier, published))
-    assert not all(date for _, date in mentions(sentence, earlier, published))
+    assert not all(date for _, date in stated_dates(sentence, earlier, published))
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,8 @@ def test_the_kind_of_fact_asked_for_is_seen(text: str, fact: AnswerType) -> None
         ("What was the turnout?", "Four in ten voted, or 39%.", True),
         ("When was the post at Kolda attacked in 2020?", "The post at Kolda held out in 2020.", False),
         ("When was the post attacked?", "The post was attacked on 9 April.", True),
+        ("When was the post attacked?", "The post was attacked in May.", True),
+        ("When was the post attacked?", "The post may be attacked.", False),
         ("Who attacked the post at Kolda?", "The post at Kolda was attacked.", False),
         ("Who attacked the post at Kolda?", "The Azure Front attacked the post at Kolda.", True),
     ],

@@ -9,7 +9,7 @@ import pytest
 from assistant.briefings.gaps import find_gaps
 from assistant.events.extraction import event_mentions
 from assistant.evidence.scoring import Evidence
-from assistant.language.date_resolution import Setting
+from assistant.language.date_resolution import DateContext
 from assistant.results.answer import Citation, Sentence
 from assistant.results.briefing import Event, Paragraph
 from vectorstore import Passage
@@ -98,7 +98,7 @@ def test_of_many_gaps_six_are_told_and_what_was_left_out_among_them() -> None:
 
 def test_years_in_a_row_are_a_count_and_no_event() -> None:
     row = "The army has seized power five times: in 1968, 1991, 2012, 2020 and 2021."
-    assert event_mentions(row, Setting()) == []
-    assert [one.date for one in event_mentions("The army seized power in 1968 and in 1991.", Setting())] == [
-        "1968"
-    ]
+    assert event_mentions(row, DateContext()) == []
+    assert [
+        one.date for one in event_mentions("The army seized power in 1968 and in 1991.", DateContext())
+    ] == ["1968"]

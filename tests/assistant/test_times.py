@@ -18,6 +18,10 @@ from assistant.questions.times import time_asked, time_weight, time_window
         ("What has happened since 2020?", ()),
         ("What changed between 2019 and 2021?", ()),
         ("What came after June 2022?", ()),
+        ("What changed between May and June 2022?", ()),
+        ("What came by the end of May 2022?", ()),
+        ("What has come since spring 2020?", ()),
+        ("What happened from 3 to 5 May 2022?", ("2022-05",)),
         ("Who leads the group?", ()),
     ],
 )

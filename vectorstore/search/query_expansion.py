@@ -10,6 +10,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 
+from ingest.text.date_patterns import DAY, ISO_DAY, MONTH_NAME, MONTHS, ORDINAL
 from vectorstore.ledger.database import Ledger
 from vectorstore.search.bm25 import open_words
 from vectorstore.terms import folded
@@ -18,9 +19,11 @@ _NAME_WORD = re.compile(r"\b[A-ZÀ-ÖØ-Þ][\w’'-]{4,}")
 _NAME = re.compile(r"\b[A-ZÀ-ÖØ-Þ][\w’'-]+(?:\s+(?:[a-z]{2,3}\s+|[a-z]{2,3}-)?[A-ZÀ-ÖØ-Þ][\w’'-]+)+")
 _ABBREVIATION = re.compile(r"\b[A-Z][A-Z0-9-]{1,9}\b")
 _NUMBER = re.compile(r"(?<![\w.,])(\d{1,3}(?:[,\u00a0\u202f ]\d{3})+|\d{4,})(?![\w.,]*\d)")
-_DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
-_DAY = re.compile(r"\b(\d{1,2})\s+([A-Z][a-z]+)|\b([A-Z][a-z]+)\s+(\d{1,2})\b(?!\d)")
-_MONTHS = "January February March April May June July August September October November December".split()
+_ISO_DAY = re.compile(rf"\b{ISO_DAY}")
+_DAY = re.compile(
+    rf"\b(?:(?P<d1>{DAY}){ORDINAL}\s+(?:of\s+)?(?P<m1>{MONTH_NAME})|(?P<m2>{MONTH_NAME})\s+(?P<d2>{DAY}){ORDINAL})\b"
+)
+
 _SMALL = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _SHORTEST_NAME = 5  # letters: shorter ones have too many neighbours
 _MOST_NAMES = 20  # of a question, that are looked for
@@ -137,13 +140,12 @@ def _numbers(question: str) -> Iterator[str]:
 
 def _dates(question: str) -> Iterator[str]:
     """27 March 2023 and March 27, 2023 for each other and for 2023-03-27."""
-    for year, month, day in _DATE.findall(question):
-        if 1 <= int(month) <= 12:
-            yield f"{int(day)} {_MONTHS[int(month) - 1]} {year}".casefold()
-            yield f"{_MONTHS[int(month) - 1]} {int(day)} {year}".casefold()
-    for day, month, month_first, day_last in _DAY.findall(question):
-        name = (month or month_first).capitalize()
-        if name in _MONTHS:
-            number = int(day or day_last)
-            yield f"{number} {name}".casefold()
-            yield f"{name} {number}".casefold()
+    for written in _ISO_DAY.findall(question):
+        year, month, day = map(int, written.split("-"))
+        if 1 <= month <= 12:
+            yield f"{day} {MONTHS[month - 1]} {year}"
+            yield f"{MONTHS[month - 1]} {day} {year}"
+    for match in _DAY.finditer(question):
+        name, number = (match["m1"] or match["m2"]).casefold(), int(match["d1"] or match["d2"])
+        yield f"{number} {name}"
+        yield f"{name} {number}"

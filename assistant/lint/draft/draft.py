@@ -13,8 +13,9 @@ from assistant.lint.draft.notes import RAISED, DraftNote, dates_of, is_note, not
 from assistant.lint.draft.sections import STATING, SectionRole, section_role
 from assistant.lint.draft.self_reference import is_about_itself
 from ingest import sentences
+from ingest.text.date_patterns import WRITTEN_DATE
 
-_DATE = r"(?P<date>\d{4}(?:-\d\d){0,2}|(?:\d{1,2}(?:st|nd|rd|th)? )?[A-Z][a-z]+ (?:\d{1,2}, )?\d{4})\b"
+_DATE = rf"(?P<date>(?:[a-z]+ )?{WRITTEN_DATE})"
 _CUT_OFF = (
     r"information (?:as[- ]of|current (?:as of|to|until)|date)|"
     r"(?:information )?cut[- ]?off(?: date)?|as[- ]of[- ]date|date of information|current as of"

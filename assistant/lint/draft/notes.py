@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from assistant.language.dates import dates_in
-from assistant.language.words import MONTHS
+from assistant.language.date_expressions import date_expressions
 from assistant.lint.draft.blocks import DraftBlock
+from ingest.text.date_patterns import WRITTEN_DATE
 
 # "[1] …", "[^1]: …", "(1) …", "1. …", "1) …", "¹ …" at the beginning of a line.
 _MARKED = re.compile(r"\s*(?:\[(?P<a>\^?[\w-]{1,20})\]:?|(?P<c>[⁰¹²³⁴-⁹]{1,3}))\s*(?=\S)")
@@ -17,10 +17,8 @@ _NUMBERED = re.compile(r"\s*(?:\((?P<b>\d{1,3})\)|(?P<d>\d{1,3})[.):])\s*(?=\S)"
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _ADDRESS = re.compile(r"https?://\S+")
 _SEEN = re.compile(r"\b(?:accessed|retrieved|viewed|visited|consulted)\b[^.;,)]*", re.IGNORECASE)
-_ISO = re.compile(r"\b(?:19|20)\d{2}(?:-\d{2}(?:-\d{2})?)?\b")
-_AFTER_TITLE = re.compile(r"”,? \(?(?P<date>(?:\d{1,2} )?(?:[A-Z][a-z]+ )?\d{4}\b)")
+_AFTER_TITLE = re.compile(rf"”,? \(?(?P<date>(?:[A-Z][a-z]+ )?{WRITTEN_DATE})")
 _LEAST_WORDS = 6  # of quoted words that end without a full stop: shorter ones in quotation marks are a title
-_AMERICAN = re.compile(rf"\b(?:{'|'.join(MONTHS)}) \d{{1,2}}, \d{{4}}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -73,11 +71,8 @@ class DraftNote:
 
 
 def dates_of(text: str) -> list[str]:
-    """The dates in a text, ISO or in words, in order."""
-    iso = [(one.start(), one[0]) for one in _ISO.finditer(text)]
-    words = [(one.start, one.end, one.date) for one in dates_in(text)]
-    inside = [one for one in iso if not any(start <= one[0] < end for start, end, _ in words)]
-    return [date for _, date in sorted([*inside, *((start, date) for start, _, date in words)])]
+    """The dates with a year in a text, ISO or in words, years by themselves too, in order."""
+    return [date for one in date_expressions(text, or_counts=True) if (date := one.iso())]
 
 
 def _last_quotation(text: str) -> tuple[int, int] | None:

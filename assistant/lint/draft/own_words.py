@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.language.dates import relative_words
+from assistant.language.relative_dates import relative_words
 from assistant.lint.draft.icd203_terms import confidences, likelihoods, possibilities
 from assistant.lint.draft.reported_speech import is_passed_on
 

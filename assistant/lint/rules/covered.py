@@ -16,6 +16,7 @@ from assistant.lint.draft.notes import DraftNote
 from assistant.lint.draft.reported_speech import plain_words
 from assistant.lint.rules.cited import is_factual
 from assistant.results.annotations import without_report_date
+from ingest.text.date_patterns import YEAR
 
 # Shares of the bottom line's stems. One paragraph below must hold enough of them to speak of the same thing; where it
 # cites a report that the bottom line cites, too, a few suffice, or that the quoted words carry the sentence (three in
@@ -100,7 +101,7 @@ def _same_report(note: DraftNote, other: DraftNote) -> bool:
 
 def _report(note: DraftNote) -> str:
     """A credit up to and with its date: what comes then is the page."""
-    dated = re.search(r".*?\b(?:(?:19|20)\d{2}|undated|n\.d\.)(?!\w)", note.credit)
+    dated = re.search(rf".*?\b(?:{YEAR}|undated|n\.d\.)(?!\w)", note.credit)
     return plain_words(dated[0] if dated else note.credit)
 
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.language.dates import relative_words
+from assistant.language.relative_dates import relative_words
 from assistant.lint.draft.draft import DraftBriefing, DraftStatement
 from assistant.lint.draft.finding import Finding, finding
 from assistant.lint.draft.icd203_terms import unquoted
 from assistant.lint.draft.notes import dates_of
 from assistant.results.annotations import is_dated_beside
+from ingest.text.date_patterns import YEAR
 from vectorstore import first_day, last_day
 
 _NEAR = 30  # characters between a relative word and the date that tells what it means
 _SAYS_WHEN = re.compile(
-    r"^(?:As of|By|At|In|On|Since|Until|During|Writing in|At the end of|In early|In late|In mid)\b[^,]{0,40}\d{4},|"
+    rf"^(?:As of|By|At|In|On|Since|Until|During|Writing in|At the end of|In early|In late|In mid)\b[^,]{{0,40}}{YEAR},|"
     r"\bas of\b|\b(?:wrote|written|writing|reported|published|said|warned|counted|noted|stated)\b[^.]{0,40}\b"
-    r"(?:in|on)\b[^.]{0,20}\d{4}|[(\[][^)\]]*\d{4}[^)\]]*[)\]]",
+    rf"(?:in|on)\b[^.]{{0,20}}{YEAR}|[(\[][^)\]]*{YEAR}[^)\]]*[)\]]",
 )
 
 

@@ -16,12 +16,13 @@ from assistant.lint.draft.finding import Finding, finding
 from assistant.lint.draft.notes import DraftNote
 from assistant.lint.draft.reported_speech import is_verbatim, plain_words
 from assistant.results.annotations import without_report_date
+from ingest.text.date_patterns import YEAR
 from vectorstore import DocumentRecord
 
 _QUOTED = re.compile(r"[“\"«]([^”\"»]+)[”\"»]")
 _LEAST_QUOTED = 4  # words of a quoted phrase that must stand in the cited quote: fewer are a name or a title
 # A year is no figure, whatever follows it ("the plan for 2023 asks"), and "two" may be counted from a list.
-_NO_FIGURE = re.compile(r"“(?:(?:19|20)\d\d|two|both)”")
+_NO_FIGURE = re.compile(rf"“(?:{YEAR}|two|both)”")
 _OMITTED = re.compile(r"\s*(?:\[\s*(?:…|\.\.\.)\s*\]|\(\s*(?:…|\.\.\.)\s*\)|…|\.\.\.)\s*")
 _ADDED = re.compile(r"\[[^\]\d][^\]]*\]")
 

@@ -9,10 +9,11 @@ from itertools import groupby
 from assistant.pages.shared.common import escape
 from assistant.results.answer import Answer, Citation, Sentence, escape_markers
 from assistant.results.wording import count_words, date_words, place_words, source_name
+from ingest.text.date_patterns import YEAR
 from vectorstore import Passage
 
 _BEFORE, _AFTER = 250, 600  # characters of text shown around a passage: the quote stays in view on a phone
-_ISO_DATE = re.compile(r"\b(?:19|20)\d\d-\d\d(?:-\d\d)?\b")
+_ISO_DATE = re.compile(rf"\b{YEAR}-\d\d(?:-\d\d)?\b")
 
 
 def marker(number: int, key: str | None, citations: Sequence[Citation]) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ingest.text.cleaning import one_line
+from ingest.text.date_patterns import YEAR
 
 LineRole = Literal[
     "own", "quoted", "header", "signature"
@@ -38,6 +39,7 @@ _FROM = "from|de|von|da|van|från|fra|od|mittente|expéditeur|от"
 _SENT = (
     "sent|date|envoyé|gesendet|datum|enviado(?: el)?|enviada em|fecha|data|inviato|verzonden|skickat|sendt"
 )
+
 _OTHERS = (
     "to|cc|bcc|subject|reply-to|importance|à|a|objet|an|kopie|betreff|para|asunto|assunto|oggetto|aan|onderwerp|till|til|"
     "kopia|ämne|emne|attachments|pièces jointes|anlagen|wichtigkeit"
@@ -54,7 +56,7 @@ _WROTE = re.compile(
     re.IGNORECASE,
 )
 # A date or an address, and a colon at the end.
-_SOMEBODY_THEN = re.compile(r"(?=.{,300}$).*(?:\d{1,2}[:.]\d\d|(?:19|20)\d\d|@).*:$")
+_SOMEBODY_THEN = re.compile(rf"(?=.{{,300}}$).*(?:\d{{1,2}}[:.]\d\d|{YEAR}|@).*:$")
 _NARROWEST = 40  # characters of a line that goes on in the next
 _ENDS = (".", "!", "?", ":", ";")
 _WROTE_LINES = 4  # over which such a line may be wrapped

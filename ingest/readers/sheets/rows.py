@@ -14,6 +14,7 @@ from itertools import groupby, islice, pairwise
 from ingest.document import IngestError, Metadata
 from ingest.metadata.titles import is_title_line
 from ingest.readers.common.draft import DraftPart
+from ingest.text.date_patterns import YEAR
 
 MOST_CELLS = 500_000  # filled ones, of one file; their text stays below what is kept of a document
 _HEADER_WITHIN = 12  # rows of a segment
@@ -25,7 +26,7 @@ _NOTE = 60  # characters: a single longer cell is a note on the table
 _MARKED_NOTE = re.compile(r"(?:source|note|nota|quelle|fuente|fonte|anmerkung)s?\b|\*", re.IGNORECASE)
 _FIGURE = re.compile(r"[-+(~<>≤≥±≈]*\s*[$€£¥₦]?\s*\d[\d\s.,:/'’-]*(?:%|[^\W\d]{0,3})\s*\)?")
 _MISSING = re.compile(r"n[./]?[ad]\.?|nil|null|none|nan|unknown|(?:sub-?)?totals?", re.IGNORECASE)
-_PERIOD = re.compile(r"(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?")
+_PERIOD = re.compile(rf"{YEAR}(?:\s?[-–/]\s?\d{{2,4}})?")
 
 
 @dataclass(frozen=True)

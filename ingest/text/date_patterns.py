@@ -1,0 +1,49 @@
+"""The vocabulary of dates in text: names of months, and patterns of days, years and whole written dates.
+
+What reads dates takes its words from here, so that no two places know different months. Patterns are strings
+without named groups, to be put into others; names of months match in any case, except in MONTH_CAPITAL.
+"""
+
+from __future__ import annotations
+
+# Per month: the English name, its short form where it has one, then the names in the other languages that reports
+# are dated in.
+_NAMES = (
+    "january jan janvier janv enero ene janeiro januar gennaio januari stycznia",
+    "february feb février fevrier févr febrero fevereiro februar febbraio februari lutego",
+    "march mar mars marzo março märz maerz maart marca",
+    "april apr avril avr abril aprile kwietnia",
+    "may mai mayo maio maggio mei maja",
+    "june jun juin junio junho juni giugno czerwca",
+    "july jul juillet juil julio julho juli luglio lipca",
+    "august aug août aout agosto augustus augusti sierpnia",
+    "september sep sept septembre septiembre setembro settembre września",
+    "october oct octobre octubre outubro oktober ottobre października",
+    "november nov novembre noviembre novembro listopada",
+    "december dec décembre decembre déc diciembre dezembro dezember dez dicembre grudnia",
+)
+MONTH_NUMBERS = {name: number for number, names in enumerate(_NAMES, start=1) for name in names.split()}
+MONTHS = tuple(names.split()[0] for names in _NAMES)  # English, in lower case, January first
+SHORT_MONTHS = ("sept", *(month[:3] for month in MONTHS if month != "may"))
+
+MONTH_NAME = rf"(?i:{'|'.join(MONTHS)})"
+MONTH_CAPITAL = "(?:" + "|".join(month.title() for month in MONTHS) + ")"
+MONTH = rf"(?i:{'|'.join(MONTHS)}|(?:{'|'.join(SHORT_MONTHS)})\b\.?)"
+ANY_MONTH = rf"(?i:(?:{'|'.join(sorted(MONTH_NUMBERS, key=len, reverse=True))})\b\.?)"  # of any language
+
+DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+ORDINAL = r"(?:st|nd|rd|th)?"
+YEAR = r"(?:19|20)\d{2}"  # of a report, and of nearly all that reports tell
+LONG_YEAR = r"(?:1[5-9]|20)\d{2}"  # also of history; a number below 1900 is more often a count
+ISO_DAY = rf"{YEAR}-\d{{2}}-\d{{2}}(?![\d-])"
+# Dates with their year, as English reports write them: 5 May 2021, 5th of May 2021, May 5, 2021, May 2021.
+DATED_MONTH = rf"(?:(?:{DAY}{ORDINAL}\s+(?:of\s+)?)?{MONTH},?\s+(?:of\s+)?(?:{DAY}{ORDINAL},?\s+)?{YEAR}\b)"
+WRITTEN_DATE = rf"(?:{YEAR}(?:-\d{{2}}){{0,2}}\b|{DATED_MONTH})"  # 2021, 2021-05 and 2021-05-03, too
+
+
+def month_number(name: str) -> int:
+    """1 to 12 of a month's name in any of the languages, full or short, in any case: "Sept." is 9.
+
+    Raises KeyError for a word that is no month.
+    """
+    return MONTH_NUMBERS[name.casefold().rstrip(".")]
