@@ -54,7 +54,6 @@ class Assistant:
     """
 
     def __init__(self, settings: Settings, model: EmbeddingModel | None = None) -> None:
-        self.settings = settings
         if model is None and "embedding_model" in settings.model_fields_set:
             model = self._model(settings.embedding_model)
         self.store = Store(
@@ -74,6 +73,11 @@ class Assistant:
         self._keeper: ChromaKeeper | None = None
         if not settings.trace:
             _silence_tracing()
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self.workspace.settings
 
     @classmethod
     def open(

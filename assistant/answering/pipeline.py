@@ -252,7 +252,7 @@ def _is_list(asked: QuestionState, written: Sequence[Sentence]) -> bool:
 def _refusal(asked: QuestionState) -> list[Sentence]:
     """That the sources do not hold an answer, and what they lack."""
     reasons = [part.verdict.reason for part in asked.parts if part.verdict.reason]
-    strangers = asked.instructions.unknown_publishers
-    if strangers:
-        reasons = [f"No report in the index is from {' or '.join(strangers)}."]
+    unknown = asked.instructions.unknown_publishers
+    if unknown:
+        reasons = [f"No report in the index is from {' or '.join(unknown)}."]
     return [Sentence(REFUSAL), *(Sentence(reason) for reason in dict.fromkeys(reasons))]

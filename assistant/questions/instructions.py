@@ -72,7 +72,7 @@ class Instructions:
         """These, with what was said later put over them."""
         said = {name: value for name, value in vars(later).items() if value}
         if later.publishers:
-            said["strangers"] = later.unknown_publishers
+            said["unknown_publishers"] = later.unknown_publishers
         return replace(self, **said)
 
     def narrowed(self, filters: Filters) -> Filters:
