@@ -202,7 +202,7 @@ class Assistant:
         with self.workspace.guarded():
             changes = checked_corrections(changes)
             if changes.get("credibility") == CONFIRMED and not confirmed_by_another(
-                self.workspace, self.document(document_id)
+                self.workspace, self.document(document_id), documents=self.documents()
             ):
                 raise ValueError(
                     "A 1 says that another source confirms the report, and no report of another publisher in the index "

@@ -21,8 +21,7 @@ from assistant.evidence.refusal import LEAST_CHANCE, REFUSAL, answerable
 from assistant.evidence.scoring import Embed, Evidence, is_whole
 from assistant.results.annotations import with_report_date
 from assistant.results.answer import CitationList, Sentence
-from assistant.results.briefing import Briefing, Paragraph
-from assistant.sourcing.summary import summarise_sources
+from assistant.results.briefing import NO_SOURCES, Briefing, Paragraph
 
 if TYPE_CHECKING:
     pass
@@ -79,7 +78,6 @@ def compose_briefing(
     told = _telling(pool, [*evidence, *further])
     events = chronology(told, citations.number, as_of, size.events, text_of) if size.events else ()
     conflicts = conflicts_in(told, citations.number, embed)
-    body = [*summed_up, *(one for paragraph in paragraphs for one in paragraph.sentences)]
     return Briefing(
         topic=topic,
         as_of=as_of,
@@ -103,7 +101,7 @@ def compose_briefing(
                 today=datetime.now(UTC).date(),
             )
         ),
-        source_summary=summarise_sources(citations.citations, body),
+        source_summary=NO_SOURCES,  # counted by `with_sourcing`, once echoes are known
         citations=citations.citations,
         model=model,
         index_documents=index_documents,

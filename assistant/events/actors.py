@@ -6,7 +6,8 @@ import re
 
 from assistant.language.clauses import Verb
 from assistant.language.countries import is_adjective
-from assistant.language.words import MONTHS, UNITS, fold
+from assistant.language.words import MONTHS, UNITS
+from vectorstore.terms import fold
 
 _WHO = re.compile(
     r"(?:arm(?:y|ies)|soldiers?|troops?|forces?|fighters?|militants?|jihadists?|jihadis?|insurgents?|insurgenc(?:y|ies)|"

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from assistant.language.countries import countries_table, is_adjective
-from assistant.language.words import MONTHS, fold, stems
+from assistant.language.words import MONTHS, stems
+from vectorstore.terms import fold
 
 _HEADS = (
     "town|city|village|region|province|district|area|cercle|commune|county|state|capital|garrison|camp|base|barracks|post|"

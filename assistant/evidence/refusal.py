@@ -10,10 +10,11 @@ from difflib import get_close_matches
 from assistant.evidence.answerability import COMMON, answerability, features, missing_terms, sentence_window
 from assistant.evidence.idf import Idf
 from assistant.evidence.scoring import Evidence
-from assistant.language.words import fold, stem, stems
+from assistant.language.words import stem, stems
 from assistant.questions.answer_types import IN_WORDS, AnswerType, contains_type
 from assistant.questions.question import Question
 from vectorstore import Passage
+from vectorstore.terms import fold
 
 REFUSAL = "The sources do not hold an answer to this question."
 UNSURE = "No source answers this in so many words; these sentences come nearest."

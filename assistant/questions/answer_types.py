@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
-from assistant.language.words import MONTHS, fold, names, numbers, stems
+from assistant.language.words import MONTHS, names, numbers, stems
+from vectorstore.terms import fold
 
 if TYPE_CHECKING:
     pass

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.language.countries import is_country
-from assistant.language.words import MONTHS, fold, names, stems
+from assistant.language.words import MONTHS, names, stems
 from assistant.questions.instructions import Instructions, instructions_in, length_asked
+from vectorstore.terms import fold
 
 HistoryTurn = tuple[str, str]  # role ("user" or "assistant"), content
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from assistant.language.words import MONTHS, fold
+from assistant.language.words import MONTHS
 from vectorstore import Filters
+from vectorstore.terms import fold
 
 AnswerLength = Literal["short", "standard", "long"]
 
