@@ -55,7 +55,7 @@ class Assistant:
 
     def __init__(self, settings: Settings, model: EmbeddingModel | None = None) -> None:
         if model is None and "embedding_model" in settings.model_fields_set:
-            model = self._model(settings.embedding_model)
+            model = _embedding_model(settings.embedding_model, settings.data_dir)
         self.store = Store(
             settings.data_dir,
             model,
@@ -450,7 +450,7 @@ class Assistant:
         """Make the vector index anew from the ledger, with another embedding model if one is named."""
         began = time.monotonic()
         with self.workspace.guarded():
-            model = self._model(embedding_model) if embedding_model else None
+            model = _embedding_model(embedding_model, self.settings.data_dir) if embedding_model else None
             passages = self.store.rebuild(model, progress)
         return {
             "passages": passages,
@@ -482,11 +482,12 @@ class Assistant:
                 )
             return purge(self.store)
 
-    def _model(self, name: str) -> EmbeddingModel:
-        """A model by name or path. The index records the path whole: it is opened from other folders, too."""
-        folder = Path(name).expanduser()
-        name = str(folder.resolve()) if folder.is_dir() else name
-        return EmbeddingModel(name, cache=self.settings.data_dir / "models")
+
+def _embedding_model(name: str, data_dir: Path) -> EmbeddingModel:
+    """A model by name or path. The index records the path whole: it is opened from other folders, too."""
+    folder = Path(name).expanduser()
+    name = str(folder.resolve()) if folder.is_dir() else name
+    return EmbeddingModel(name, cache=data_dir / "models")
 
 
 def _silence_tracing() -> None:
