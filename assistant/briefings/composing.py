@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from assistant.briefings.gaps import find_gaps
 from assistant.briefings.headings import heading_candidates
@@ -21,12 +20,7 @@ from assistant.evidence.refusal import LEAST_CHANCE, REFUSAL, answerable
 from assistant.evidence.scoring import Embed, Evidence, is_whole
 from assistant.results.annotations import with_report_date
 from assistant.results.answer import CitationList, Sentence
-from assistant.results.briefing import Briefing, Paragraph
-from assistant.sourcing.summary import summarise_sources
-
-if TYPE_CHECKING:
-    pass
-
+from assistant.results.briefing import NO_SOURCES, Briefing, Paragraph
 
 # An event needs this part of the best sentence's chance. Of 18 events found for a narrow topic on eight reports that
 # leaves the 8 nearest to it, of 26 for a wide one on five all but one.
@@ -79,7 +73,6 @@ def compose_briefing(
     told = _telling(pool, [*evidence, *further])
     events = chronology(told, citations.number, as_of, size.events, text_of) if size.events else ()
     conflicts = conflicts_in(told, citations.number, embed)
-    body = [*summed_up, *(one for paragraph in paragraphs for one in paragraph.sentences)]
     return Briefing(
         topic=topic,
         as_of=as_of,
@@ -103,7 +96,7 @@ def compose_briefing(
                 today=datetime.now(UTC).date(),
             )
         ),
-        source_summary=summarise_sources(citations.citations, body),
+        source_summary=NO_SOURCES,  # counted by `with_sourcing`, once echoes are known
         citations=citations.citations,
         model=model,
         index_documents=index_documents,

@@ -9,14 +9,13 @@ from collections.abc import Iterator, Sequence
 from assistant.events.kinds import event_kind
 from assistant.evidence.scoring import Evidence
 from assistant.language.dates import dates_in
-from assistant.language.words import fold, numbers, stems
-from assistant.questions.answer_types import IN_WORDS, contains_type
-from assistant.questions.question import parse
+from assistant.language.words import numbers, stems
+from assistant.questions.answer_types import IN_WORDS, contains_type, expected_answer_type
 from assistant.results.answer import Citation, Sentence
 from assistant.results.briefing import Event, Paragraph
 from assistant.results.wording import count_words, date_words
 from vectorstore import last_day
-from vectorstore.terms import STOP_WORDS
+from vectorstore.terms import STOP_WORDS, fold
 
 _MOST = 6
 _MOST_OF_EVENTS = 2
@@ -77,10 +76,10 @@ def _of_topic(topic: str, evidence: Sequence[Evidence]) -> Iterator[str]:
     ]
     if missing:
         yield f"No source found for this topic speaks of {_listed([f'“{word}”' for word in missing], 'or')}."
-    question = parse(topic)
-    asked = question.answer_type != "thing" and bool(evidence)
-    if asked and not any(contains_type(question.answer_type, one.text, question.text) for one in evidence):
-        yield f"No cited sentence gives what the topic asks for: {IN_WORDS[question.answer_type]}."
+    wanted = expected_answer_type(topic)
+    asked = wanted != "thing" and bool(evidence)
+    if asked and not any(contains_type(wanted, one.text, topic) for one in evidence):
+        yield f"No cited sentence gives what the topic asks for: {IN_WORDS[wanted]}."
 
 
 def _of_facts(evidence: Sequence[Evidence], events: Sequence[Event]) -> Iterator[str]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from assistant.evidence.scoring import Embed, Evidence
 from assistant.language.noun_phrases import noun_phrases
-from assistant.language.words import fold, stems
+from assistant.language.words import stems
+from vectorstore.terms import fold
 
 if TYPE_CHECKING:
     from vectorstore.embedding.types import Vectors

@@ -26,7 +26,7 @@ from assistant.results.excerpt import excerpt
 from assistant.settings import EXTRACTIVE
 from assistant.sourcing.grades import confirmed_by_another
 from assistant.sourcing.sourcing import with_sourcing
-from vectorstore import Filters, Passage
+from vectorstore import DocumentRecord, Filters, Passage
 
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
@@ -64,6 +64,7 @@ def drafts(
     began = time.monotonic()
     chat = None if model == EXTRACTIVE else providers.build_chat_model(model, workspace.settings)
     filters = replace(filters, as_of=filters.as_of or topic.as_of)
+    documents = workspace.documents()
     found = _found(workspace, topic.text, filters, _PASSAGES[length], _FURTHER)
     given = [
         (heading, _found(workspace, f"{topic.text}: {heading}", filters, _FOR_A_HEADING, 2 * _FOR_A_HEADING))
@@ -75,26 +76,31 @@ def drafts(
         as_of=filters.as_of,
         length=length,
         model=EXTRACTIVE,
-        index_documents=len(workspace.documents()),
+        index_documents=len(documents),
         embedding_model=workspace.embedding_model,
         left_out_undated=found.left_out_undated,
-        left_out_later=_published_later(workspace, filters),
+        left_out_later=_published_later(documents, filters),
         embed=workspace.store.vectors_of,
         further=_further(workspace, found) if length != PARAGRAPH and answerable(found.evidence) else (),
         text_of=workspace.passage_texts(),
         given=[(heading, _on(heading, one.evidence, workspace)) for heading, one in given],
     )
-    briefing = replace(briefing, inputs=_inputs(workspace, topic, filters, length, model))
+    briefing = replace(briefing, inputs=_inputs(documents, topic, filters, length, model))
     near = (*found.passages[: 2 * _PASSAGES[length]], *(one for _, each in given for one in each.passages))
 
     # What came later, or is not dated, is no part of the picture at that date: neither carrier nor confirmation.
     by_then = Filters(as_of=filters.as_of, include_undated=filters.include_undated)
-    records = [one for one in workspace.documents() if by_then.admits(one)]
+    records = [one for one in documents if by_then.admits(one)]
 
     def finished(draft: Briefing) -> Briefing:
         if length == PARAGRAPH:
             draft = excerpt(draft)
-        whole = with_sourcing(draft, near, records, partial(confirmed_by_another, workspace, filters=by_then))
+        whole = with_sourcing(
+            draft,
+            near,
+            records,
+            partial(confirmed_by_another, workspace, documents=documents, filters=by_then),
+        )
         return replace(whole, seconds=time.monotonic() - began)
 
     if chat is None or briefing.refused:
@@ -151,27 +157,28 @@ def _tells_of_a_day(one: Evidence) -> bool:
     return is_whole(one) and bool(event_mentions(one.text, context_of(one, None)))
 
 
-def _published_later(workspace: Workspace, filters: Filters) -> int | None:
+def _published_later(documents: Sequence[DocumentRecord], filters: Filters) -> int | None:
     """How many dated reports an as-of date left out; None where there is none."""
     if filters.as_of is None:
         return None
     until = replace(filters, since=None)
     return sum(
         one.published is not None and until.admits_but_for_date(one) and not until.admits_date(one.published)
-        for one in workspace.documents()
+        for one in documents
     )
 
 
-def _inputs(workspace: Workspace, topic: Topic, filters: Filters, length: str, model: str) -> dict[str, Any]:
+def _inputs(
+    documents: Sequence[DocumentRecord], topic: Topic, filters: Filters, length: str, model: str
+) -> dict[str, Any]:
     """What the briefing was asked with, to ask it again, and the last report that it could know."""
     asked: dict[str, Any] = {name: value for name, value in asdict(filters).items() if value}
     asked = {name: list(value) if isinstance(value, tuple) else value for name, value in asked.items()}
-    records = workspace.documents()
     return {
         "topic": topic.text,
         "outline": list(topic.outline),
         "length": length,
         "model": model,
         "filters": asked,
-        "last_report": records[-1].document_id if records else None,
+        "last_report": documents[-1].document_id if documents else None,
     }

@@ -11,12 +11,12 @@ from assistant.events.casualties import PAST_FATES
 from assistant.grounding import Checker
 from assistant.grounding.surroundings import DocumentText, surroundings
 from assistant.language.date_resolution import DateContext, event_dates
-from assistant.language.words import fold
 from assistant.results.annotations import of_another_report, without_report_date
 from assistant.results.answer import escape_markers
 from assistant.results.briefing import Briefing
 from assistant.sourcing.sourcing import with_counts
 from vectorstore import NotFound
+from vectorstore.terms import fold
 
 VerifyProblem = dict[str, str]  # where, message
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 from assistant.disagreements.statements import (
@@ -15,40 +14,14 @@ from assistant.disagreements.statements import (
     same_time,
     timing,
 )
+from assistant.language.antonyms import report_axes
 from assistant.language.tokens import Token
-from assistant.language.words import fold, stem
+from assistant.language.words import stem
 from vectorstore import first_day
+from vectorstore.terms import fold
 
 Kind = Literal["conflict", "update"]
 
-# States and acts of which one excludes the other, for the same thing at the same time; an axis up to each semicolon.
-# Far fewer than the checker's opposites: there a doubt costs a mark, here a briefing's good name.
-_AXES = """
-rise rose risen rising increase increased increasing grew grown growing climbed climb |
-fall fell fallen falling decrease decreased decreasing declined decline dropped shrank shrunk ;
-killed dead died dies death slain | alive survived survives surviving unharmed unhurt ;
-left leave leaves leaving withdrew withdrawn departed quit exited | stayed stays remained remains remain staying ;
-opened reopened open reopen | closed close shut ;
-signed sign accepted accept approved ratified agreed endorsed | refused refuses rejected rejects declined ;
-arrested detained held jailed hold imprisoned captive custody | freed released escaped ;
-missing | found ;
-retook retaken recaptured regained retake recapture liberated | held seized captured overran occupied lost seize ;
-won win wins | lost loses ;
-resumed resume restarted continued continues | suspended suspend halted stopped ended paused cancelled ;
-began begun started launched imposed introduced | ended end stopped lifted halted ;
-lifted lift ended abolished | imposed extended upheld renewed remains prolonged ;
-confirmed confirm confirms admitted acknowledged | denied denies deny ;
-acquitted acquit cleared | convicted convict sentenced ;
-improved improving improves | worsened worsening deteriorated worsens ;
-succeeded successful | failed fails unsuccessful ;
-destroyed | intact undamaged unscathed ;
-present attended | absent boycotted ;
-guilty | innocent ;
-legal lawful | illegal unlawful ;
-public | secret
-"""
-_TRENDS = frozenset((0, 14))  # of another period they are another statement, not a change of this one
-_DOINGS = frozenset((8,))  # one wins where another loses: the doer must be the same
 _DENIAL = re.compile(
     r"\b(?:not|never|n't|nobody|no one|none|no|neither|denied|denies|deny|denying|untrue|no longer|without)\b"
 )
@@ -96,7 +69,7 @@ def contradict(a: Statement, b: Statement) -> Contradiction | None:
     if (found := _reversed(a, b)) is not None:
         axis, (word, against) = found
         when = same_time(a.dated(_place(a, word)), b.dated(_place(b, against)))
-        kind = _kind(a, b, when, trend=axis in _TRENDS)
+        kind = _kind(a, b, when, trend=axis in report_axes().trends)
         return Contradiction(kind, (word, against)) if kind else None
     for one, other, turned in ((a, b, False), (b, a, True)):
         if (denial := _denied(one, other)) is not None:
@@ -127,7 +100,7 @@ def _reversed(a: Statement, b: Statement) -> tuple[int, tuple[str, str]] | None:
         (side, word), (other, against) = mine[axis], theirs[axis]
         if side == other or _is_shared(a, b, word, against):
             continue
-        if not _of_the_same(a, word, b, against, doer=axis in _DOINGS):
+        if not _of_the_same(a, word, b, against, doer=axis in report_axes().contests):
             continue
         return axis, (word, against)
     return None
@@ -138,7 +111,7 @@ def _stands(one: Statement) -> dict[int, tuple[int, str]]:
     found: dict[int, dict[int, str]] = {}
     plain = one.reading.lower
     for word in one.reading.words:
-        for axis, side in _sides().get(word.text, ()):
+        for axis, side in report_axes().places.get(word.text, ()):
             before = " ".join(plain[: word.start].split()[-3:])
             if not _DENIAL.search(before) and not _REFUSED.search(before):
                 found.setdefault(axis, {}).setdefault(side, word.text)
@@ -230,14 +203,3 @@ def _persists_after(a: Statement, b: Statement) -> bool:
     early, late = sorted((a, b), key=lambda one: first_day(min(one.when or one.around)))
     gap = days_between(max(early.when or early.around), max(late.when or late.around))
     return gap is not None and gap <= _BRIEF and _PERSISTS.search(fold(late.plain)) is not None
-
-
-@cache
-def _sides() -> dict[str, tuple[tuple[int, int], ...]]:
-    """For each word the axes that it stands on, each with its side."""
-    table: dict[str, list[tuple[int, int]]] = {}
-    for axis, line in enumerate(_AXES.split(";")):
-        for side, words in enumerate(line.split("|")):
-            for word in words.split():
-                table.setdefault(word, []).append((axis, side))
-    return {word: tuple(places) for word, places in table.items()}

@@ -10,8 +10,9 @@ from assistant.disagreements.statements import Statement, days_between, differen
 from assistant.events.actors import actor_of
 from assistant.events.kinds import event_kind
 from assistant.language.clauses import clauses
-from assistant.language.words import fold, names, stem, stems
+from assistant.language.words import names, stem, stems
 from assistant.sourcing.origins import same_origin
+from vectorstore.terms import fold
 
 EventAspect = Literal["who", "when", "where"]
 

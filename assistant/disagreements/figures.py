@@ -11,7 +11,8 @@ from typing import Literal
 from assistant.disagreements.statements import Statement, days_between, different_place, same_day, same_time
 from assistant.language.quantities import Quantity, quantities
 from assistant.language.tokens import TokenizedText
-from assistant.language.words import fold, stem
+from assistant.language.words import stem
+from vectorstore.terms import fold
 
 Kind = Literal["conflict", "update"]
 

@@ -15,9 +15,10 @@ from assistant.language.countries import is_adjective
 from assistant.language.country_words import countries
 from assistant.language.dates import dates_in
 from assistant.language.tokens import TokenizedText, tokenize
-from assistant.language.words import fold, names, stem
+from assistant.language.words import names, stem
 from ingest import sentences
 from vectorstore import first_day, last_day
+from vectorstore.terms import fold
 
 Timing = Literal["same", "apart", "open"]
 

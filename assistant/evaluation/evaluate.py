@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import quantiles
 from typing import TYPE_CHECKING, Any
 
-from assistant.language.words import fold
+from vectorstore.terms import fold
 
 if TYPE_CHECKING:
     from assistant.desk import Assistant

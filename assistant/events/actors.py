@@ -6,8 +6,9 @@ import re
 
 from assistant.language.clauses import Verb
 from assistant.language.countries import is_adjective
-from assistant.language.words import UNITS, fold
+from assistant.language.words import UNITS
 from ingest.text.date_patterns import MONTHS
+from vectorstore.terms import fold
 
 _WHO = re.compile(
     r"(?:arm(?:y|ies)|soldiers?|troops?|forces?|fighters?|militants?|jihadists?|jihadis?|insurgents?|insurgenc(?:y|ies)|"

@@ -14,12 +14,13 @@ from assistant.events.places import are_apart, place_of
 from assistant.evidence.scoring import Evidence
 from assistant.language.date_resolution import DateContext, event_dates
 from assistant.language.relative_dates import speaks_from_its_day
-from assistant.language.words import fold, leans_back, names, stems
+from assistant.language.words import leans_back, names, stems
 from assistant.results.annotations import with_report_date
 from assistant.results.answer import Citation
 from assistant.results.briefing import Event
 from assistant.results.wording import _ELLIPSIS, _LONGEST, shorten
 from vectorstore import Passage, first_day, last_day
+from vectorstore.terms import fold
 
 PassageText = Callable[[Passage], str]  # the extracted text of the version that a passage is of
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from functools import cache
 
 from assistant.language.countries import countries_table, is_adjective
-from assistant.language.words import fold, stems
+from assistant.language.words import stems
 from ingest.text.date_patterns import MONTHS
+from vectorstore.terms import fold
 
 _HEADS = (
     "town|city|village|region|province|district|area|cercle|commune|county|state|capital|garrison|camp|base|barracks|post|"

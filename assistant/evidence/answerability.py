@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from assistant.evidence.idf import Idf
 from assistant.evidence.scoring import Evidence
 from assistant.language.negation import contraries, denies
-from assistant.language.words import fold, numbers, stem, stems
+from assistant.language.words import numbers, stem, stems
 from assistant.questions.answer_types import contains_type
 from assistant.questions.question import Question
 from ingest import sentences
 from vectorstore import Passage
+from vectorstore.terms import fold
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,12 @@ from difflib import get_close_matches
 from assistant.evidence.answerability import COMMON, answerability, features, missing_terms, sentence_window
 from assistant.evidence.idf import Idf
 from assistant.evidence.scoring import Evidence
-from assistant.language.words import fold, stem, stems
+from assistant.language.words import stem, stems
 from assistant.questions.answer_types import IN_WORDS, AnswerType, contains_type
 from assistant.questions.question import Question
 from ingest.text.date_patterns import YEAR
 from vectorstore import Passage
+from vectorstore.terms import fold
 
 REFUSAL = "The sources do not hold an answer to this question."
 UNSURE = "No source answers this in so many words; these sentences come nearest."
@@ -68,12 +69,12 @@ def refusal_verdict(
         rarity = replace(rarity, out_of_index=frozenset(term for term in question.terms if term not in held))
     unknown = unknown_names(question, passages, rarity) if passages else []
     if not answerable(evidence):
-        return RefusalVerdict(True, False, _strangers(unknown, narrowed))
+        return RefusalVerdict(True, False, _unknown_names_reason(unknown, narrowed))
     best = evidence[0]
     found = features(best, question, rarity)
     likely = answerability(found)
     if unknown:
-        return RefusalVerdict(True, False, _strangers(unknown, narrowed), likely)
+        return RefusalVerdict(True, False, _unknown_names_reason(unknown, narrowed), likely)
     if question.answer_type in _TELLING and not any(
         contains_type(question.answer_type, one.text, question.text) for one in evidence[:_LOOKED_AT]
     ):
@@ -131,7 +132,7 @@ def _stands(country: str, there: str, passages: Sequence[Passage]) -> bool:
     return len(initials) > 1 and any(shape.search(one.text) for one in passages)
 
 
-def _strangers(unknown: Sequence[str], narrowed: bool) -> str | None:
+def _unknown_names_reason(unknown: Sequence[str], narrowed: bool) -> str | None:
     reports = "None of the reports asked" if narrowed else "No report"
     return f"{reports} mentions {' or '.join(unknown)}." if unknown else None
 

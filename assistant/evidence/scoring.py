@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.evidence.idf import Idf
 from assistant.language.prompt_injection import is_injection
-from assistant.language.words import fold, leans_back, speaks_of_itself, stem, stems
+from assistant.language.words import leans_back, speaks_of_itself, stem, stems
 from assistant.questions.answer_types import contains_type
 from assistant.questions.question import Question
 from assistant.questions.times import NEARLY, time_weight
@@ -19,6 +19,7 @@ from assistant.results.spans import trim_span
 from ingest import sentences
 from ingest.text.hard_wraps import ROW
 from vectorstore import Passage
+from vectorstore.terms import fold
 
 if TYPE_CHECKING:
     from vectorstore.embedding.types import Vectors

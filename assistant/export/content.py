@@ -100,7 +100,7 @@ def markers(numbers: Sequence[int]) -> str:
     return "".join(f" [{number}]" for number in numbers)
 
 
-def briefing_kind(conflict: Conflict) -> str:
+def conflict_kind(conflict: Conflict) -> str:
     return "later figure" if conflict.kind == "update" else "disagreement"
 
 

@@ -31,7 +31,7 @@ def render(one: Briefing) -> bytes:
         _template()
         .render(
             one=one,
-            outline=content,
+            content=content,
             date_words=date_words,
             columns=names,
             cell=cell,

@@ -91,7 +91,7 @@ def _conflicts(one: Briefing) -> Iterator[str]:
             f"- {date_words(side.date)}: {_said(side.text)}{content.markers(side.citations)}"
             for side in conflict.sides
         ]
-        yield "\n".join([f"**{_said(conflict.about)}** ({content.briefing_kind(conflict)})", "", *sides])
+        yield "\n".join([f"**{_said(conflict.about)}** ({content.conflict_kind(conflict)})", "", *sides])
 
 
 def _echoes(one: Briefing) -> Iterator[str]:

@@ -12,9 +12,9 @@ from assistant.grounding.similarity import Embed, similarity
 from assistant.language.date_expressions import date_expressions
 from assistant.language.quantities import quantities
 from assistant.language.tokens import TokenizedText, tokenize
-from assistant.language.words import fold
 from assistant.results.answer import Support
 from ingest import sentences
+from vectorstore.terms import fold
 
 # How much of the meaning must be there. With vectors: set on the half of AttributionBench's development claims whose
 # SHA-256 is even (macro-F1 .695 there) and on four fifths of our rewordings, of which about one in twenty is then

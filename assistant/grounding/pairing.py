@@ -9,7 +9,8 @@ from itertools import combinations
 from assistant.language.date_expressions import date_expressions
 from assistant.language.quantities import quantities
 from assistant.language.tokens import TokenizedText
-from assistant.language.words import fold, names
+from assistant.language.words import names
+from vectorstore.terms import fold
 
 
 @dataclass(frozen=True)

@@ -1,22 +1,37 @@
-"""Words that say opposite things, by axis: the table behind opposites.
+"""Words that say opposite things: the one table of them, and the readings of it that three questions need.
 
-One axis up to each semicolon, one side on each side of its bar. Words that say the same about a thing stand on one
+A row is an axis: the words of one side, a bar, those of the other. Words that say the same about a thing stand on one
 side. Words with several everyday senses ("close", "over", "back", "last") are left out where they would contradict at
 random.
+
+Not every axis suits every use, so a row may begin with a mark:
+
+- no mark: read by the support check and by the refusal of questions. A doubt costs a mark on a sentence, or a look.
+- `?`: read by the refusal alone. Asked for the northern bridge, a sentence on the southern one does not answer; in a
+  claim such words contradict nothing by themselves.
+- `!`: read by the comparison of two reports alone. Few and certain words, in the forms as they are written: a false
+  contradiction costs a briefing its good name.
+
+`! trend:` marks an axis of which another period is another statement, not a change of this one; `! contest:` one on
+which one party stands on one side because another stands on the other, so that the doer must be the same.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from assistant.language.words import stem
 
-_AXES = """
-rise rose risen increase increased grow grew grown growth climb surge soar jump higher upward upwards
-escalate expand step stepped strengthen strengthened reinforce reinforced boost boosted greater larger
-bigger | fall fell fallen decrease decreased decline declined drop dropped shrink shrank lower downward
-downwards reduce reduced reduction dwindle plunge lessen fewer weaken weakened undermine undermined erode
-eroded smaller diminish diminished ;
+Places = dict[str, tuple[tuple[int, int], ...]]  # word -> (axis, side), axes counted from 0, sides 0 and 1
+
+_TABLE = """
+rise rose risen increase increased grow grew grown growth climb surge soar jump higher upward upwards escalate
+expand step stepped strengthen strengthened reinforce reinforced boost boosted greater larger bigger | fall fell
+fallen decrease decreased decline declined drop dropped shrink shrank lower downward downwards reduce reduced
+reduction dwindle plunge lessen fewer weaken weakened undermine undermined erode eroded smaller diminish
+diminished ;
 before earlier prior ahead beforehand preceding previously | after later following afterwards subsequently
 thereafter ;
 more greater most majority | less fewer few least minority ;
@@ -24,17 +39,17 @@ above exceeding | below ;
 win won victory triumph victorious | lose lost defeat defeated loss ;
 begin began begun start started launch launched commence onset opened beginning | end ended finish finished
 cease ceased terminate terminated stop stopped halt halted conclude conclusion ending ;
-join joined enter entered entry accede arrive arrived arrival | leave left quit exit exited withdraw
-withdrew withdrawn withdrawal depart departed departure gone abandon ;
-support supported back backed endorse endorsed favour favor favoured approve approved welcome welcomed |
-oppose opposed reject rejected opposition against resist criticise criticize criticised condemn condemned ;
+join joined enter entered entry accede arrive arrived arrival | leave left quit exit exited withdraw withdrew
+withdrawn withdrawal depart departed departure gone abandon ;
+support supported back backed endorse endorsed favour favor favoured approve approved welcome welcomed | oppose
+opposed reject rejected opposition against resist criticise criticize criticised condemn condemned ;
 allow allowed permit permitted authorise authorize lift lifted legal legalise legitimate | ban banned forbid
 forbade prohibit prohibited illegal outlaw impose imposed unlawful illicit ;
 likely probable probably likelihood | unlikely improbable doubtful ;
 strengthen strengthened reinforce reinforced strong stronger boost consolidate | weaken weakened weak weaker
 undermine undermined erode eroded degrade degraded ;
-improve improved better improvement ease eased | worsen worsened worse deteriorate deteriorated
-deterioration worsening aggravate ;
+improve improved better improvement ease eased | worsen worsened worse deteriorate deteriorated deterioration
+worsening aggravate ;
 succeed succeeded success successful manage | fail failed failure unsuccessful ;
 accept accepted agree agreed consent | refuse refused refusal reject rejected decline ;
 confirm confirmed admit admitted acknowledge acknowledged | deny denied denial ;
@@ -99,15 +114,133 @@ industrial | artisanal ;
 full fully complete completely | partial partially empty ;
 rising growing | falling declining shrinking ;
 protect protected | threaten threatened endanger ;
+? highest | lowest ;
+? largest | smallest ;
+? most | fewest ;
+? north | south ;
+? east | west ;
+? northern | southern ;
+? eastern | western ;
+? northeast | southwest ;
+? northwest | southeast ;
+? positive | negative ;
+? upper | lower ;
+? older | younger ;
+? oldest | youngest ;
+? oldest | newest ;
+? agree | disagree ;
+? high | low ;
+? greater | lesser ;
+? strength | weakness ;
+? gain | loss ;
+? profit | loss ;
+? active | inactive ;
+? formal | informal ;
+? direct | indirect ;
+? dependent | independent ;
+? equal | unequal ;
+? equality | inequality ;
+? common | rare ;
+? common | uncommon ;
+? simple | complex ;
+? shortest | longest ;
+? fast | slow ;
+? nearest | farthest ;
+? closest | farthest ;
+? wide | narrow ;
+? warmer | colder ;
+? summer | winter ;
+? king | queen ;
+? ancient | modern ;
+? natural | artificial ;
+? national | local ;
+? front | back ;
+? top | bottom ;
+? best | worst ;
+? good | bad ;
+? true | false ;
+? finite | infinite ;
+? lend | borrow ;
+? advantage | disadvantage ;
+? cause | prevent ;
+? expand | contract ;
+? remember | forget ;
+? love | hate ;
+? appear | disappear ;
+? together | separately ;
+! trend: rise rose risen rising increase increased increasing grew grown growing climbed climb | fall fell
+fallen falling decrease decreased decreasing declined decline dropped shrank shrunk ;
+! killed dead died dies death slain | alive survived survives surviving unharmed unhurt ;
+! left leave leaves leaving withdrew withdrawn departed quit exited | stayed stays remained remains remain
+staying ;
+! opened reopened open reopen | closed close shut ;
+! signed sign accepted accept approved ratified agreed endorsed | refused refuses rejected rejects declined ;
+! arrested detained held jailed hold imprisoned captive custody | freed released escaped ;
+! missing | found ;
+! retook retaken recaptured regained retake recapture liberated | held seized captured overran occupied lost
+seize ;
+! contest: won win wins | lost loses ;
+! resumed resume restarted continued continues | suspended suspend halted stopped ended paused cancelled ;
+! began begun started launched imposed introduced | ended end stopped lifted halted ;
+! lifted lift ended abolished | imposed extended upheld renewed remains prolonged ;
+! confirmed confirm confirms admitted acknowledged | denied denies deny ;
+! acquitted acquit cleared | convicted convict sentenced ;
+! trend: improved improving improves | worsened worsening deteriorated worsens ;
+! succeeded successful | failed fails unsuccessful ;
+! destroyed | intact undamaged unscathed ;
+! present attended | absent boycotted ;
+! guilty | innocent ;
+! legal lawful | illegal unlawful ;
+! public | secret
 """
 
 
+@dataclass(frozen=True)
+class ReportAxes:
+    """The axes on which two reports may contradict each other, by the forms of words as they are written."""
+
+    places: Places
+    trends: frozenset[int]  # axes of which another period is another statement
+    contests: frozenset[int]  # axes on which one wins where another loses
+
+
 @cache
-def sides() -> dict[str, tuple[tuple[int, int], ...]]:
-    """For each stem the axes that it is on, counted from 0 as they stand here, with its side (0 or 1)."""
+def sides() -> Places:
+    """For each stem the axes of the support check that it is on: `sides()["rise"] == ((0, 0),)`."""
+    return _places([row for mark, row in _rows() if not mark], stem)
+
+
+@cache
+def question_sides() -> Places:
+    """The same with the axes on which only a question and its sentence are compared ("highest", "lowest")."""
+    return _places([row for mark, row in _rows() if mark in ("", "?")], stem)
+
+
+@cache
+def report_axes() -> ReportAxes:
+    """The axes for two reports: "retook" against "held", but not "take" against "hold"."""
+    rows = [row for mark, row in _rows() if mark == "!"]
+    kinds = [row.partition(":")[0].strip() if ":" in row else "" for row in rows]
+    places = _places([row.rpartition(":")[2] for row in rows], str)
+    return ReportAxes(
+        places,
+        frozenset(axis for axis, kind in enumerate(kinds) if kind == "trend"),
+        frozenset(axis for axis, kind in enumerate(kinds) if kind == "contest"),
+    )
+
+
+def _rows() -> Iterator[tuple[str, str]]:
+    """Mark ("", "?" or "!") and the rest of each row."""
+    for line in _TABLE.split(";"):
+        row = line.strip()
+        if row:
+            yield (row[0], row[1:]) if row[0] in "?!" else ("", row)
+
+
+def _places(rows: list[str], form: Callable[[str], str]) -> Places:
     table: dict[str, set[tuple[int, int]]] = {}
-    for axis, line in enumerate(line for line in _AXES.split(";") if line.strip()):
-        for side, words in enumerate(line.split("|")):
+    for axis, row in enumerate(rows):
+        for side, words in enumerate(row.split("|")):
             for word in words.split():
-                table.setdefault(stem(word), set()).add((axis, side))
+                table.setdefault(form(word), set()).add((axis, side))
     return {word: tuple(sorted(places)) for word, places in table.items()}

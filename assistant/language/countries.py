@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from assistant.language.words import fold
+from vectorstore.terms import fold
 
 # country | capital (as a name for its government) | adjectives and inhabitants
 _TABLE = """

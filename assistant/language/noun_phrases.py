@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.language.countries import is_adjective
-from assistant.language.words import fold
 from ingest.text.date_patterns import MONTHS
-from vectorstore.terms import STOP_WORDS
+from vectorstore.terms import STOP_WORDS, fold
 
 _MOST_WORDS = 4  # of a phrase
 _SHORTEST = 6  # letters of a single word

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
 from ingest.text.date_patterns import MONTHS
 from vectorstore import terms
-from vectorstore.terms import STOP_WORDS
+from vectorstore.terms import STOP_WORDS, fold
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?", re.UNICODE)
 _NUMBER = re.compile(
@@ -68,22 +67,10 @@ _OPENERS = frozenset(
 )
 
 
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
-_HYPHENS = re.compile(r"[-\u2010-\u2015]")
-
-
-def fold(text: str) -> str:
-    """Lower case without accents, hyphens joined, typographic quotes plain: for comparing, never for showing."""
-    if not text.isascii():
-        plain = unicodedata.normalize("NFKD", text.replace("’", "'").replace("‘", "'"))
-        text = _NOT_ASCII.sub(lambda char: "" if unicodedata.combining(char[0]) else char[0], plain)
-    return _HYPHENS.sub(" ", text).casefold()
-
-
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """The stem of one folded word."""
-    return terms.stem(word.removesuffix("'s"), "english")
+    return terms.snowball_stem(word.removesuffix("'s"), "english")
 
 
 def stems(text: str) -> list[str]:

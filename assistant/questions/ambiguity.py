@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from assistant.language.words import fold, stem, stems
+from assistant.language.words import stem, stems
 from assistant.questions.question import Question
+from vectorstore.terms import fold
 
 # One of many; "the country" and "the mission" are left out, which are clear where reports are on one.
 _HEADS = (

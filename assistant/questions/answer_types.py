@@ -10,8 +10,9 @@ import re
 from typing import Literal
 
 from assistant.language.date_expressions import date_expressions
-from assistant.language.words import fold, names, numbers, stems
+from assistant.language.words import names, numbers, stems
 from ingest.text.date_patterns import MONTHS
+from vectorstore.terms import fold
 
 AnswerType = Literal[
     "money", "share", "duration", "count", "amount", "year", "date", "place", "reason", "who", "name", "thing"

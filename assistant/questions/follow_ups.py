@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 
 from assistant.language.countries import is_country
 from assistant.language.date_expressions import date_expressions
-from assistant.language.words import fold, names, stems
+from assistant.language.words import names, stems
 from assistant.questions.instructions import Instructions, instructions_in, length_asked
+from vectorstore.terms import fold
 
 HistoryTurn = tuple[str, str]  # role ("user" or "assistant"), content
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.language.date_expressions import date_of
-from assistant.language.words import fold
 from vectorstore import Filters
+from vectorstore.terms import fold
 
 AnswerLength = Literal["short", "standard", "long"]
 
@@ -69,7 +69,7 @@ class Instructions:
         """These, with what was said later put over them."""
         said = {name: value for name, value in vars(later).items() if value}
         if later.publishers:
-            said["strangers"] = later.unknown_publishers
+            said["unknown_publishers"] = later.unknown_publishers
         return replace(self, **said)
 
     def narrowed(self, filters: Filters) -> Filters:

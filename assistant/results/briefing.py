@@ -109,6 +109,9 @@ class SourceSummary:
     sources: int = 0  # that do not depend on each other
 
 
+NO_SOURCES = SourceSummary(0, (), None, None, 0, 0.0, "No source was used.")
+
+
 @dataclass(frozen=True)
 class Briefing:
     topic: str

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.language.words import fold, numbers, stems
+from assistant.language.words import numbers, stems
 from assistant.results.answer import MAX_QUOTE, Citation
 from ingest import sentences
 from ingest.text.date_patterns import DATED_MONTH
 from vectorstore import Passage
+from vectorstore.terms import fold
 
 _MARKER = re.compile(r"\s*\[\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*\]")
 

@@ -40,11 +40,15 @@ def with_grades(
 
 
 def confirmed_by_another(
-    workspace: Workspace, record: DocumentRecord, filters: Filters | None = None
+    workspace: Workspace,
+    record: DocumentRecord,
+    *,
+    documents: Sequence[DocumentRecord],
+    filters: Filters | None = None,
 ) -> bool:
-    """Whether a report of another publisher, not in the same words, speaks of the same matter."""
+    """Whether one of `documents`, of another publisher and not in the same words, speaks of the same matter."""
     text = workspace.text(record.document_id)[:1_500]
-    by_id = {one.document_id: one for one in workspace.documents()}
+    by_id = {one.document_id: one for one in documents}
     for passage in workspace.search(f"{record.title or ''} {text}", k=_LOOKED_AT, filters=filters):
         other = by_id.get(passage.document_id)
         if other is None or passage.similarity < _SAME_MATTER:

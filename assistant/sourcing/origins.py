@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from assistant.language.words import fold
 from assistant.results.answer import Citation
 from assistant.results.briefing import Echo
 from assistant.results.wording import date_words, source_name
 from vectorstore import Passage
 from vectorstore.ledger.near_duplicates import shingles
 from vectorstore.records import DocumentRecord
+from vectorstore.terms import fold
 
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'.-]*"
 _JOINING = r"(?:(?:of|for|and|&|in|the|on|de|des|du|et|pour)\s+){0,2}"

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from assistant.results.answer import Citation, Sentence
-from assistant.results.briefing import Echo, SourceSummary
+from assistant.results.briefing import NO_SOURCES, Echo, SourceSummary
 from assistant.results.wording import count_words, source_name
 from assistant.sourcing.origins import independent_sources
 from vectorstore import last_day
@@ -23,6 +23,8 @@ def summarise_sources(
 ) -> SourceSummary:
     """Reports, publishers, dates and the largest share of cited sentences that rests on one report."""
     documents = {one.document_id: one for one in citations}
+    if not documents:
+        return NO_SOURCES
     dates = sorted(one.published for one in documents.values() if one.published)
     of_number = {one.number: one.document_id for one in citations}
     resting = Counter(
@@ -37,11 +39,9 @@ def summarise_sources(
         newest=dates[-1] if dates else None,
         undated=sum(one.published is None for one in documents.values()),
         largest_share=round(count / cited, 3) if cited else 0.0,
-        text="No source was used.",
+        text="",
         sources=independent_sources(citations, echoes),
     )
-    if not documents:
-        return summary
     title = source_name(documents[largest].title, documents[largest].source) if largest else None
     told = [
         _extent(summary, dates),

@@ -184,6 +184,182 @@ def test_an_as_of_briefing_leaves_later_reports_out(app: str, page: Any) -> None
     assert "December 2022" in told[0] and "2023" not in page.locator(".bd-endnote").all_inner_texts()
 
 
+# -- links to the page that is already shown
+
+
+def _write(page: Any, topic: str) -> None:
+    """Write a briefing from the form, and wait until it stands opened at an address of its own."""
+    before = page.url
+    page.get_by_label("Topic").fill(topic)
+    page.get_by_role("button", name="Write briefing").click()
+    page.get_by_role("button", name="Word").wait_for()
+    settled(page)
+    assert "?briefing=" in page.url and page.url != before
+
+
+def _all_briefings(page: Any) -> None:
+    page.get_by_role("link", name="All briefings").click()
+
+
+def _briefing_in_the_sidebar(page: Any) -> None:
+    page.get_by_test_id("stSidebar").get_by_role("link", name="Briefing").click()
+
+
+def _at_the_form(page: Any) -> None:
+    page.get_by_role("heading", name="Write a briefing").wait_for()
+    settled(page)
+
+
+@pytest.mark.parametrize("leave", [_all_briefings, _briefing_in_the_sidebar])
+def test_a_second_briefing_is_written_after_the_first_was_left(app: str, page: Any, leave: Any) -> None:
+    page.goto(f"{app}/briefing")
+    _write(page, "The end of MINUSMA")
+    leave(page)
+    _at_the_form(page)
+    page.get_by_label("Topic").fill("Displacement in Mali")
+    page.get_by_label("Topic").press("Tab")
+    settled(page)
+    assert page.get_by_label("Topic").input_value() == "Displacement in Mali"
+    _write(page, "Displacement in Mali")
+    assert page.locator(".bd-doc h2").inner_text() == "Displacement in Mali"
+
+
+@pytest.mark.parametrize("leave", [_all_briefings, _briefing_in_the_sidebar])
+def test_a_length_chosen_after_a_briefing_was_left_keeps_what_was_typed(
+    app: str, page: Any, leave: Any
+) -> None:
+    page.goto(f"{app}/briefing")
+    _write(page, "The coup in Mali")
+    leave(page)
+    _at_the_form(page)
+    page.get_by_label("Topic").fill("Gold in Kayes")
+    page.get_by_text("Long", exact=True).click()
+    settled(page)
+    _at_the_form(page)
+    assert page.get_by_label("Topic").input_value() == "Gold in Kayes"
+    assert page.get_by_role("radio", name="Long").is_checked()
+    assert page.url == f"{app}/briefing"
+
+
+def test_back_forward_and_reload_show_what_the_address_says_of_a_briefing(app: str, page: Any) -> None:
+    page.goto(f"{app}/briefing")
+    _write(page, "Gold in Kayes")
+    written = page.url
+    _all_briefings(page)
+    _at_the_form(page)
+    page.reload()
+    _at_the_form(page)
+    page.go_back()
+    page.get_by_role("button", name="Word").wait_for()
+    assert page.url == written
+    page.go_forward()
+    _at_the_form(page)
+    assert page.url == f"{app}/briefing"
+
+
+def test_the_form_stays_after_a_briefing_was_deleted(app: str, page: Any) -> None:
+    page.goto(f"{app}/briefing")
+    _write(page, "Attacks in Kayes")
+    page.get_by_role("button", name="Delete this briefing").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    _at_the_form(page)
+    page.get_by_label("Topic").fill("Gold in Kayes")
+    page.get_by_label("Topic").press("Tab")
+    settled(page)
+    assert page.get_by_label("Topic").input_value() == "Gold in Kayes"
+    assert page.url == f"{app}/briefing"
+
+
+def test_a_conversation_that_was_deleted_stays_gone(app: str, page: Any) -> None:
+    page.goto(app)
+    ask(page, "Which town lost its bridge to the flood of 1907?")
+    page.locator("[class*='st-key-row-now-'] [class*='st-key-menu-'] button").first.click()
+    page.get_by_text("Delete", exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    page.get_by_role("heading", name="Ask the reports").wait_for()
+    settled(page)
+    page.get_by_role("button", name="Filters").click()
+    page.get_by_role("textbox", name="Published on or before").fill("2023")
+    page.get_by_role("textbox", name="Published on or before").press("Tab")
+    settled(page)
+    assert page.get_by_role("heading", name="Ask the reports").is_visible()
+    assert "conversation=" not in page.url
+    page.get_by_test_id("stSidebar").get_by_role("link", name="Ask").click()
+    settled(page)
+    assert page.get_by_role("heading", name="Ask the reports").is_visible()
+
+
+def _undated(page: Any, app: str, path: Path) -> Any:
+    """Add a report that lacks its date, and open it in the form that dates reports."""
+    page.goto(f"{app}/library")
+    page.get_by_text("Add reports").click()
+    page.locator("input[type=file]").set_input_files(path)
+    row = page.locator("[class*='st-key-report-']", has_text=path.stem)
+    row.wait_for()
+    settled(page)
+    page.get_by_role("link", name=re.compile("Date and name")).click()
+    page.get_by_role("heading", name="Date and name the undated").wait_for()
+    settled(page)
+    assert page.url == f"{app}/library?view=undated"
+    return row
+
+
+def test_a_report_is_dated_in_the_library_and_all_reports_leads_back(
+    app: str, page: Any, tmp_path: Path
+) -> None:
+    path = tmp_path / "bamboula-canal.txt"
+    path.write_text("The Bamboula canal was closed because its third lock had burst.\n")
+    row = _undated(page, app, path)
+    row.get_by_label("Published").fill("3 May 2021")
+    row.get_by_label("Published").press("Tab")
+    settled(page)
+    assert row.get_by_label("Published").input_value() == "3 May 2021"
+    row.get_by_label("Publisher").fill("Canal Gazette")
+    row.get_by_label("Publisher").press("Tab")
+    page.get_by_role("button", name="Save 1 report").click()
+    page.get_by_text("1 report put right").wait_for()
+    settled(page)
+    page.get_by_role("link", name="All reports").click()
+    page.get_by_role("combobox", name="Order").wait_for()
+    settled(page)
+    assert page.url == f"{app}/library"
+    page.get_by_role("searchbox").fill("bamboula")
+    page.get_by_role("searchbox").press("Tab")
+    settled(page)
+    told = page.locator("[class*='st-key-report-']", has_text=path.stem).inner_text()
+    assert "3 May 2021" in told and "Canal Gazette" in told
+
+
+def test_the_library_in_the_sidebar_leads_out_of_the_form_that_dates_reports(
+    app: str, page: Any, tmp_path: Path
+) -> None:
+    path = tmp_path / "lower-canal.txt"
+    path.write_text("The lower Bamboula canal was dredged by forty men with two boats.\n")
+    _undated(page, app, path)
+    page.get_by_test_id("stSidebar").get_by_role("link", name="Library").click()
+    page.get_by_role("combobox", name="Order").wait_for()
+    settled(page)
+    page.get_by_role("searchbox").fill("lower-canal")
+    page.get_by_role("searchbox").press("Tab")
+    settled(page)
+    assert page.get_by_role("button", name="lower-canal").is_visible()
+    page.go_back()
+    page.get_by_role("heading", name="Date and name the undated").wait_for()
+
+
+def test_back_from_another_page_leads_to_the_briefing_that_was_left(app: str, page: Any) -> None:
+    page.goto(f"{app}/briefing")
+    _write(page, "Gold mining in Kayes")
+    written = page.url
+    page.get_by_test_id("stSidebar").get_by_role("link", name="Library").click()
+    page.get_by_role("combobox", name="Order").wait_for()
+    settled(page)
+    assert page.url == f"{app}/library"
+    page.go_back()
+    page.get_by_role("button", name="Word").wait_for()
+    assert page.url == written
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("where", ["", "/briefing", "/library"])
 def test_no_page_scrolls_sideways_on_a_phone(app: str, chrome: Any, where: str, scheme: str) -> None:

@@ -133,7 +133,9 @@ Ask = Callable[..., Answer]
 @pytest.fixture
 def ask_model(desk: Assistant) -> Ask:
     def ask(server_url: str, question: str, history: list[dict[str, str]] | None = None) -> Answer:
-        desk.settings = desk.settings.model_copy(update={"model": "stand-in", "model_base_url": server_url})
+        desk.workspace.settings = desk.settings.model_copy(
+            update={"model": "stand-in", "model_base_url": server_url}
+        )
         return desk.ask(question, history or [])
 
     return ask

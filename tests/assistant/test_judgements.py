@@ -72,7 +72,9 @@ def script_of(
 
 def brief(desk: Assistant, script: Script) -> Briefing:
     with chat_server(script) as server:
-        desk.settings = desk.settings.model_copy(update={"model": "stand-in", "model_base_url": server.url})
+        desk.workspace.settings = desk.settings.model_copy(
+            update={"model": "stand-in", "model_base_url": server.url}
+        )
         return desk.brief("Raids on the Kolda road", length="short")
 
 

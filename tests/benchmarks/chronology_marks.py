@@ -27,9 +27,9 @@ from pathlib import Path
 from typing import Any
 
 from assistant import Assistant
-from assistant.language.words import fold
 from assistant.results.answer import Citation
 from assistant.results.briefing import Event
+from vectorstore.terms import fold
 
 _HELD_OUT = ("002_", "003_")
 _MARKS = Path(__file__).parents[1] / "questions" / "seed_events.jsonl"

@@ -8,6 +8,7 @@ is `briefing ARGUMENTS …` with this model in place of the packaged one.
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import zlib
@@ -21,14 +22,17 @@ from vectorstore.embedding.model import EmbeddingModel
 from vectorstore.embedding.types import ModelIdentity, Vectors
 
 DIMENSION = 256
+_SETTING = "BRIEFING_EMBEDDING_MODEL"
 BRIEFING = (sys.executable, __file__)  # the command line with this model
 
 
 class HashedModel(EmbeddingModel):
     """Unit vectors of hashed words; the same on every machine."""
 
+    NAME = "hashed-words"
+
     def __init__(self) -> None:
-        super().__init__("hashed-words")
+        super().__init__(self.NAME)
 
     @property
     def identity(self) -> ModelIdentity:
@@ -53,12 +57,16 @@ class HashedModel(EmbeddingModel):
 @contextmanager
 def standing_in() -> Iterator[None]:
     """This model in place of the packaged one, for every desk that is opened in this process."""
-    real = desk.EmbeddingModel
-    desk.EmbeddingModel = lambda name: HashedModel()  # type: ignore[assignment,misc]
+    real, before = desk.EmbeddingModel, os.environ.get(_SETTING)
+    desk.EmbeddingModel = lambda name, **_: HashedModel()  # type: ignore[assignment,misc]
+    os.environ[_SETTING] = HashedModel.NAME  # without it the store takes the packaged model by itself
     try:
         yield
     finally:
         desk.EmbeddingModel = real  # type: ignore[misc]
+        os.environ.pop(_SETTING)
+        if before is not None:
+            os.environ[_SETTING] = before
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
-from vectorstore.terms import stem
+from vectorstore.terms import snowball_stem
 
 WORDS = [
     f"{a}{b}"
@@ -12,9 +12,9 @@ WORDS = [
 
 
 def test_threads_do_not_mix_their_words_up() -> None:
-    stem.cache_clear()
-    alone = [stem(word, "english") for word in WORDS]
+    snowball_stem.cache_clear()
+    alone = [snowball_stem(word, "english") for word in WORDS]
     for _ in range(20):
-        stem.cache_clear()
+        snowball_stem.cache_clear()
         with ThreadPoolExecutor(8) as threads:
-            assert list(threads.map(lambda word: stem(word, "english"), WORDS * 8)) == alone * 8
+            assert list(threads.map(lambda word: snowball_stem(word, "english"), WORDS * 8)) == alone * 8

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from vectorstore.ledger.database import Ledger
-from vectorstore.terms import folded, stem, terms
+from vectorstore.terms import fold_to_words, snowball_stem, terms
 
 _K1 = 1.2  # of FTS5's BM25: a word's weight grows to its rarity times K1 + 1
 _MOST_TERMS = 64  # a pasted page of text as a question would otherwise be an OR of thousands
@@ -68,7 +68,7 @@ class LexicalIndex:
         best = 0.0
         for word in terms(question)[:_MOST_TERMS]:
             # "porter": as the full-text index stems.
-            parts = [stem(part, "porter") for part in folded(word).split()]
+            parts = [snowball_stem(part, "porter") for part in fold_to_words(word).split()]
             count = min((self._count_of_stem(kept, one) for one in parts), default=0)
             best += max(1e-6, math.log((total - count + 0.5) / (count + 0.5)))
         return (_K1 + 1.0) * best
@@ -143,7 +143,7 @@ class LexicalIndex:
         total = self._total()
         if total < _MANY:
             return False
-        stems = [stem(part, "porter") for part in folded(word).split()]
+        stems = [snowball_stem(part, "porter") for part in fold_to_words(word).split()]
         return len(stems) == 1 and 2 * self._count_of_stem(kept, stems[0]) > total
 
     def _generations(self, kept: _RevisionCache) -> np.ndarray:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from ingest.text.date_patterns import DAY, ISO_DAY, MONTH_NAME, MONTHS, ORDINAL
 from vectorstore.ledger.database import Ledger
 from vectorstore.search.bm25 import open_words
-from vectorstore.terms import folded
+from vectorstore.terms import fold_to_words
 
 _NAME_WORD = re.compile(r"\b[A-ZÀ-ÖØ-Þ][\w’'-]{4,}")
 _NAME = re.compile(r"\b[A-ZÀ-ÖØ-Þ][\w’'-]+(?:\s+(?:[a-z]{2,3}\s+|[a-z]{2,3}-)?[A-ZÀ-ÖØ-Þ][\w’'-]+)+")
@@ -48,7 +48,7 @@ def _spellings(connection: sqlite3.Connection, question: str) -> Iterator[str]:
     """Words of the reports that differ from a name only as transliterations do."""
     open_words(connection)
     for word in dict.fromkeys(
-        folded(one) for one in re.findall(r"\w+", " ".join(_NAME_WORD.findall(question)))
+        fold_to_words(one) for one in re.findall(r"\w+", " ".join(_NAME_WORD.findall(question)))
     ):
         if len(word) < _SHORTEST_NAME:
             continue
@@ -82,7 +82,7 @@ def _in_full(connection: sqlite3.Connection, question: str) -> Iterator[str]:
             for match in long_form.finditer(text):
                 name = _stood_for(match[1], short)
                 if name:
-                    yield folded(name)
+                    yield fold_to_words(name)
                     break
             else:
                 continue
@@ -111,7 +111,7 @@ def _abbreviated(connection: sqlite3.Connection, question: str) -> Iterator[str]
 
 
 def _texts_with(connection: sqlite3.Connection, words: str) -> Iterator[str]:
-    plain = folded(words)
+    plain = fold_to_words(words)
     if plain:
         rows = connection.execute(
             "SELECT text FROM passages_fts WHERE passages_fts MATCH ? LIMIT ?",
@@ -129,7 +129,7 @@ def _numbers(question: str) -> Iterator[str]:
         elif len(digits) > _LONGEST_NUMBER:
             continue
         elif not (len(digits) == 4 and digits[:2] in ("19", "20")):  # a year has no separator
-            yield folded(f"{int(digits):,}")
+            yield fold_to_words(f"{int(digits):,}")
     for word in re.findall(r"[a-z]+", question.casefold()):
         if word in _SMALL[2:]:
             yield str(_SMALL.index(word))

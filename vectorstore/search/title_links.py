@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from vectorstore.ledger.database import Ledger
 from vectorstore.search.bm25 import LexicalIndex
-from vectorstore.terms import folded
+from vectorstore.terms import fold_to_words
 
 _LONGEST = 8  # words of a title
 _SHORTEST = 4  # letters: shorter ones stand in too many words and abbreviations
@@ -37,7 +37,7 @@ class TitleLinks:
     def named_in(self, text: str) -> dict[int, float]:
         """Generations whose title stands in a text, with how telling it is: 0 (in every passage) to 1 (rare)."""
         titles = self._ledger.remembered("titles", self._read)
-        words = folded(text).split()
+        words = fold_to_words(text).split()
         found = {
             name
             for at, word in enumerate(words)
@@ -58,7 +58,7 @@ class TitleLinks:
             "SELECT d.title, g.generation FROM documents d JOIN generations g "
             "ON g.document_id = d.document_id AND g.state = 'live' WHERE d.title IS NOT NULL"
         ):
-            name = folded(_ASIDE.sub("", row["title"]))
+            name = fold_to_words(_ASIDE.sub("", row["title"]))
             if len(name) >= _SHORTEST and name.count(" ") < _LONGEST:
                 titles.setdefault(name, []).append(row["generation"])
         few = {name: which for name, which in titles.items() if len(which) <= _MOST}

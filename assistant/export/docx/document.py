@@ -113,7 +113,7 @@ class _DocumentWriter:
             paragraph = self.document.add_paragraph()
             paragraph.paragraph_format.keep_with_next = True
             write(paragraph, content.sentence_text(conflict.about), bold=True)
-            write(paragraph, f" ({content.briefing_kind(conflict)})")
+            write(paragraph, f" ({content.conflict_kind(conflict)})")
             for side in conflict.sides:
                 told = self._bullet()
                 write(told, f"{date_words(side.date)}: {content.sentence_text(side.text)}")

@@ -136,7 +136,7 @@ class _Flowables:
             return []
         made: list[Flowable] = [self._headed(content.CONFLICTS)]
         for conflict in one.conflicts:
-            about = f"<b>{self._said(conflict.about)}</b> ({content.briefing_kind(conflict)})"
+            about = f"<b>{self._said(conflict.about)}</b> ({content.conflict_kind(conflict)})"
             made.append(BidiParagraph(about, self._body))
             for side in conflict.sides:
                 said = f"{date_words(side.date)}: {self._said(side.text)}{self._markers(side.citations)}"

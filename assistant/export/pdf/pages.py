@@ -31,8 +31,8 @@ def paged(one: Briefing, font: Font, flowables: Callable[[], Sequence[Flowable]]
 def _built(one: Briefing, font: Font, flowables: Sequence[Flowable], count: int | None) -> tuple[int, bytes]:
     made = io.BytesIO()
     document = _Document(
-        made, pagesize=A4, title=content.sentence_text(one.title), author="Briefing Desk", subject=content.sentence_text(one.topic),
-        keywords=[content.sentence_text(one.handling or "")], lang="en-GB",
+        made, pagesize=A4, title=content.sentence_text(one.title), author="Briefing Desk",
+        subject=content.sentence_text(one.topic), keywords=[content.sentence_text(one.handling or "")], lang="en-GB",
         leftMargin=_SIDE, rightMargin=_SIDE, topMargin=20 * mm, bottomMargin=20 * mm,
     )  # fmt: skip
     marking = (

@@ -12,9 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.language.words import fold, stem
+from assistant.language.words import stem
 from assistant.lint.draft.draft import DraftBriefing, DraftStatement
 from assistant.results.annotations import without_report_date
+from vectorstore.terms import fold
 
 _SAYS = (
     "accord(?:ing|s)|argu|announc|assess|believ|claim|conclud|consider|count|declar|estimat|expect|find|forecast|found|"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from assistant.language.words import fold
+from vectorstore.terms import fold
 
 SectionRole = Literal[
     "head", "bottom line", "judgements", "body", "chronology", "conflicts", "gaps", "sources", "notes"

@@ -10,7 +10,6 @@ from functools import lru_cache
 from assistant.grounding import figures as figure_rules
 from assistant.grounding.similarity import Embed
 from assistant.language.tokens import tokenize
-from assistant.language.words import fold
 from assistant.lint.draft.draft import DraftBriefing, DraftStatement
 from assistant.lint.draft.finding import Finding, finding
 from assistant.lint.draft.notes import DraftNote
@@ -18,6 +17,7 @@ from assistant.lint.draft.reported_speech import is_verbatim, plain_words
 from assistant.results.annotations import without_report_date
 from ingest.text.date_patterns import YEAR
 from vectorstore import DocumentRecord
+from vectorstore.terms import fold
 
 _QUOTED = re.compile(r"[“\"«]([^”\"»]+)[”\"»]")
 _LEAST_QUOTED = 4  # words of a quoted phrase that must stand in the cited quote: fewer are a name or a title

@@ -8,11 +8,11 @@ from typing import Any
 import streamlit as st
 
 from assistant.desk import Assistant
-from assistant.language.words import fold
 from assistant.pages.library import missing_metadata, report
 from assistant.pages.shared import adding, common, jobs
 from assistant.results import wording
 from vectorstore.records import DocumentRecord, first_day
+from vectorstore.terms import fold
 
 _PAGE = 25  # reports shown at once
 _NEWEST, _LAST_ADDED = "Newest first", "Last added first"

@@ -112,6 +112,22 @@ def page(name: str) -> StreamlitPage:
     return found
 
 
+def keep_address(shown: StreamlitPage) -> None:
+    """Have the browser's address name what this run of the script shows; called before the page is drawn.
+
+    Of a link to the page that is already shown, Streamlit tells the script the parameters, and leaves the old
+    ones in the address: the next input would be read under those, and lead back to what had been left. Said
+    again by every run, the parameters change nothing where the address has them, and make a step in its history
+    where it has not. So links need no care of their own, and stay links.
+
+    The run that opens another page says nothing: the browser then writes the address itself, and would take the
+    parameters for those of the page that is being left.
+    """
+    before, st.session_state["page-shown"] = st.session_state.get("page-shown"), shown.url_path
+    if before == shown.url_path:
+        st.query_params.from_dict(st.query_params.to_dict())
+
+
 def open_conversation(conversation_id: str | None) -> NoReturn:
     """Go to a conversation on the Ask page, or with None to a new one."""
     st.session_state["conversation"] = conversation_id
