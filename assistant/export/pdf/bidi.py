@@ -1,179 +1,125 @@
 """Arabic and Hebrew for a writer that sets one glyph after another from the left, as ReportLab does.
 
-Letters take the forms that join them, then a line is put into the order in which it is seen: the Unicode bidirectional
-algorithm (UAX #9) with isolates and without pairs of brackets (N0), overrides and embeddings, which are taken out of
-what sources say.
+Two libraries know the standards: arabic-reshaper, which form of an Arabic letter joins its neighbours, and python-bidi
+(the Rust crate unicode-bidi), the Unicode bidirectional algorithm (UAX #9), isolates and pairs of brackets included.
+Here is what they lack: python-bidi takes and gives whole strings, but a paragraph of a PDF is broken into lines and
+pieces of different looks, so that it has to be known where each character went.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
+
+from arabic_reshaper import ArabicReshaper
+from bidi import get_display
+from bidi.mirror import MIRRORED
 
 ISOLATE, END = "\u2068", "\u2069"  # what stands between goes by the direction of its own first letter
-_LAM = "\u0644"
-_MIRRORED = str.maketrans("()[]{}<>«»‹›［］", ")(][}{><»«›‹］［")
-_NUMBERS = ("EN", "AN")
+_LEFT_MARK, _RIGHT_MARK = "\u200e", "\u200f"  # unseen letters, one of each direction
+
+_ARABIC = "\u0600-\u06ff\u0750-\u077f\u0870-\u08ff"
+_JOINER, _TATWEEL = "\u200d", "\u0640"  # letters join to either; only the second is seen
+_WORD = re.compile(f"{_JOINER}?[{_ARABIC}][{_ARABIC}{_JOINER}]*")
+# With these the reshaper's ligatures go wrong: it loses count of the letters after a zero-width joiner, and moves the
+# marks between lam and alef behind them, where a reader who copies the words would find them.
+_UNFIT_TO_LIGATE = re.compile(
+    f"{_JOINER}|\u0644[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u08d3-\u08ff]+[\u0622\u0623\u0625\u0627]"
+)
+
+# Ten characters that no text has (exports take controls out) and that the algorithm passes over: class BN, which stays
+# beside the character that it follows (UAX #9, 5.2).
+_DIGITS = "\x01\x02\x03\x04\x05\x06\x07\x08\x0e\x0f"
+_TO_TAG = str.maketrans("0123456789", _DIGITS)
+_FROM_TAG = str.maketrans(_DIGITS, "0123456789")
 
 
 def joined(text: str) -> str:
-    """The text with its Arabic letters in the forms in which they join, in the order in which it is read."""
-    forms, made = _forms(), []
-    letters = [place for place, char in enumerate(text) if unicodedata.bidirectional(char) != "NSM"]
-    skip = -1
-    for at, place in enumerate(letters):
-        char = text[place]
-        before = text[letters[at - 1]] if at else ""
-        after = text[letters[at + 1]] if at + 1 < len(letters) else ""
-        marks = text[place + 1 : letters[at + 1] if at + 1 < len(letters) else len(text)]
-        if place == skip:
-            made.append(marks)
-            continue
-        from_before = _joins_on(before) and _takes_join(char)
-        if char == _LAM and not marks and char + after in forms:
-            made.append(forms[char + after]["final" if from_before else "isolated"])
-            skip = letters[at + 1]
-            continue
-        to_after = _joins_on(char) and _takes_join(after)
-        kind = ("medial" if to_after else "final") if from_before else "initial" if to_after else "isolated"
-        made.append(forms.get(char, {}).get(kind, char) + marks)
-    return "".join([text[: letters[0]] if letters else text, *made])
+    """The text with its Arabic letters in the forms in which they join, in the order in which it is read.
+
+    Lam and alef become one letter, no other letters do. Marks and all that is not Arabic stay as they are, so that
+    the compatibility form (NFKC) of the result is that of the text; zero-width joiners in Arabic words are used up.
+
+    >>> ascii(joined("سلام, River"))
+    "'\\\\ufeb3\\\\ufefc\\\\ufee1, River'"
+    """
+    return _WORD.sub(lambda word: _joined_word(word[0]), text)
+
+
+@lru_cache(maxsize=4096)  # a file joins each word three times: to choose the font, and twice for its pages
+def _joined_word(word: str) -> str:
+    if not _UNFIT_TO_LIGATE.search(word):
+        return str(_reshaper(True).reshape(word))
+    forms = _reshaper(False).reshape(word.replace(_JOINER, _TATWEEL))  # one for each character
+    return "".join(form for char, form in zip(word, forms, strict=True) if char != _JOINER)
 
 
 @cache
-def _forms() -> dict[str, dict[str, str]]:
-    """A letter, or lam and alef, to its forms: isolated, final, initial, medial."""
-    found: dict[str, dict[str, str]] = {}
-    for code in (*range(0xFB50, 0xFC00), *range(0xFE80, 0xFEFD)):
-        kind, *letters = unicodedata.decomposition(chr(code)).split() or [""]
-        base = "".join(chr(int(letter, 16)) for letter in letters)
-        if kind and (len(base) == 1 or base.startswith(_LAM) and code >= 0xFEF5):
-            found.setdefault(base, {}).setdefault(kind.strip("<>"), chr(code))
-    return found
-
-
-def _joins_on(char: str) -> bool:
-    return char in ("\u0640", "\u200d") or "initial" in _forms().get(char, ())
-
-
-def _takes_join(char: str) -> bool:
-    return char in ("\u0640", "\u200d") or "final" in _forms().get(char, ())
+def _reshaper(ligatures: bool) -> ArabicReshaper:
+    return ArabicReshaper(
+        {
+            "language": "Arabic",  # with the letters of Persian, Urdu and others
+            "delete_harakat": False,
+            "support_ligatures": ligatures,
+            "ARABIC LIGATURE ALLAH": False,
+        }
+    )
 
 
 def visual(text: str) -> str:
-    """One line as it is seen from left to right, its letters joined, in a text that runs from the left."""
+    """One line as it is seen from left to right, its letters joined, in a text that runs from the left.
+
+    Brackets in what runs from the right are turned, and the marks that isolate are left out.
+
+    >>> visual("a אבג d")
+    'a גבא d'
+    """
     shaped = joined(text)
     return "".join(
-        mirrored(shaped[place], level)
-        for place, level in order(levels(shaped, 0))
+        mirrored(shaped[place], from_right)
+        for place, from_right in display_order(shaped, from_right=False)
         if shaped[place] not in (ISOLATE, END)
     )
 
 
-def mirrored(char: str, level: int) -> str:
-    """The character as it looks at its level: brackets turn where the text runs from the right."""
-    return char.translate(_MIRRORED) if level % 2 else char
+def mirrored(char: str, from_right: bool) -> str:
+    """The character as it looks in its direction: brackets turn where the text runs from the right (rule L4)."""
+    return str(MIRRORED.get(char, char)) if from_right else char
 
 
-def order(found: Sequence[int]) -> list[tuple[int, int]]:
-    """Places and levels in the order in which they are seen (rule L2)."""
-    seen = list(enumerate(found))
-    for level in range(max(found, default=0), 0, -1):
-        at = 0
-        while at < len(seen):
-            end = at
-            while end < len(seen) and seen[end][1] >= level:
-                end += 1
-            seen[at:end] = seen[at:end][::-1]
-            at = max(end, at + 1)
-    return seen
+def display_order(text: str, *, from_right: bool) -> list[tuple[int, bool]]:
+    """Where each character of a paragraph is seen, were it one line.
 
+    `from_right` is the direction of the paragraph. Gives, from left to right as it is seen, each character's place in
+    the text and whether it runs from the right: as many pairs as the text has characters. The order of one line of
+    the paragraph is the same with the other characters left out: rule L2 reverses stretches, so that which of two
+    characters comes first depends on none but those from the one to the other.
 
-def levels(text: str, base: int) -> list[int]:
-    """The level of every character of a paragraph whose own is `base`: even runs from the left, odd from the right."""
-    outer: list[int] = []
-    inner: list[tuple[int, int]] = []  # isolates, their marks left out
-    at = 0
-    while at < len(text):
-        outer.append(at)
-        if text[at] == ISOLATE:
-            end = _closing(text, at)
-            inner.append((at + 1, end))
-            at = end
-        else:
-            at += 1
-    found = [base] * len(text)
-    kinds = [
-        "ON" if text[place] in (ISOLATE, END) else unicodedata.bidirectional(text[place]) for place in outer
+    >>> display_order("a אב", from_right=False)
+    [(0, False), (1, False), (3, True), (2, True)]
+    """
+    width = len(str(len(text)))
+    tagged = [
+        _of_same_class(char) + f"{place:0{width}}".translate(_TO_TAG) for place, char in enumerate(text)
     ]
-    for place, level in zip(outer, _resolved(kinds, base), strict=True):
-        found[place] = level
-    for start, end in inner:
-        piece = text[start:end]
-        strong = (unicodedata.bidirectional(char) for char in piece)
-        from_right = next((one for one in strong if one in ("L", "R", "AL")), "L") != "L"
-        found[start:end] = levels(piece, base + 1 if from_right != bool(base % 2) else base + 2)
-    return found
+    # The letter behind the last keeps its number beside it, else taken to the end of the line as white space is (L1);
+    # of the paragraph's own direction, it changes nothing.
+    mark = _RIGHT_MARK if from_right else _LEFT_MARK
+    seen = get_display("".join(tagged) + mark, base_dir="R" if from_right else "L")
+    seen = seen.removeprefix(mark) if from_right else seen.removesuffix(mark)
+    return [_place(seen[start : start + width + 1]) for start in range(0, len(seen), width + 1)]
 
 
-def _closing(text: str, opening: int) -> int:
-    depth = 0
-    for place in range(opening, len(text)):
-        depth += (text[place] == ISOLATE) - (text[place] == END)
-        if depth == 0:
-            return place
-    return len(text)
+def _of_same_class(char: str) -> str:
+    """What stands for a character in the algorithm: itself, if it neither ends a paragraph nor is one of our digits."""
+    if char in _DIGITS:
+        return "\u200b"
+    return " " if unicodedata.bidirectional(char) in ("B", "S") else char
 
 
-def _resolved(kinds: list[str], base: int) -> list[int]:
-    """Levels from classes: rules W1 to W7, N1, N2, I1 and I2."""
-    own = "R" if base % 2 else "L"
-    strong = previous = own
-    for at, kind in enumerate(kinds):
-        if kind == "NSM":  # W1
-            kind = kinds[at] = previous
-        if kind == "EN" and strong == "AL":  # W2
-            kinds[at] = "AN"
-        if kind in ("L", "R", "AL"):
-            strong = kind
-        previous = kinds[at]
-    kinds = ["R" if kind == "AL" else kind for kind in kinds]  # W3
-    for at in range(1, len(kinds) - 1):  # W4
-        near = kinds[at - 1]
-        if near == kinds[at + 1] and (kinds[at], near) in (("ES", "EN"), ("CS", "EN"), ("CS", "AN")):
-            kinds[at] = near
-    for start, end in _stretches(kinds, ("ET",)):  # W5
-        if "EN" in (kinds[start - 1] if start else "", kinds[end] if end < len(kinds) else ""):
-            kinds[start:end] = ["EN"] * (end - start)
-    strong = own
-    for at, kind in enumerate(kinds):  # W6, W7
-        if kind == "EN" and strong == "L":
-            kinds[at] = "L"
-        elif kind in ("L", "R"):
-            strong = kind
-        elif kind not in _NUMBERS:
-            kinds[at] = "ON"
-    for start, end in _stretches(kinds, ("ON",)):  # N1, N2
-        left = _side(kinds[start - 1]) if start else own
-        right = _side(kinds[end]) if end < len(kinds) else own
-        kinds[start:end] = [left if left == right else own] * (end - start)
-    if base % 2:
-        return [base if kind == "R" else base + 1 for kind in kinds]
-    return [base + {"L": 0, "R": 1}.get(kind, 2) for kind in kinds]
-
-
-def _side(kind: str) -> str:
-    return "R" if kind in _NUMBERS else kind
-
-
-def _stretches(kinds: Sequence[str], wanted: tuple[str, ...]) -> list[tuple[int, int]]:
-    found, at = [], 0
-    while at < len(kinds):
-        end = at
-        while end < len(kinds) and kinds[end] in wanted:
-            end += 1
-        if end > at:
-            found.append((at, end))
-        at = max(end, at + 1)
-    return found
+def _place(tagged: str) -> tuple[int, bool]:
+    """Of a character with its number, as they are seen beside each other: the number, and whether it is reversed."""
+    from_right = tagged[0] in _DIGITS
+    number = tagged[-2::-1] if from_right else tagged[1:]
+    return int(number.translate(_FROM_TAG)), from_right
