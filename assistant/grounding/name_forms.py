@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from assistant.language.country_words import capitals, countries, country_pattern
+from assistant.language.countries import countries, country, country_mentions, is_capital, unmatched
 from assistant.language.tokens import TokenizedText
 from assistant.language.words import MONTHS, names
 from vectorstore.terms import STOP_WORDS
@@ -30,10 +30,10 @@ def missing_words(name: str, text: TokenizedText) -> list[str]:
     if not missing:
         return []
     states = countries(name)
-    if states and states <= countries(text.plain):
-        covered = {word for match in country_pattern().finditer(name) for word in name_words(match[0])}
+    if states and not unmatched(states, countries(text.plain)):
+        covered = {word for state in country_mentions(name) for word in name_words(state)}
         missing = [word for word in missing if word not in covered]
-    elif states and "capital" in text.lower and name.lower() in capitals():
+    elif "capital" in text.lower and is_capital(name):
         return []
     return missing
 
@@ -82,7 +82,7 @@ def _spelled_alike(a: str, b: str) -> bool:
     """Two ways to write one foreign name: the same consonants and nearly the same length ("Qaeda", "Qaida")."""
     if a[0] != b[0] or abs(len(a) - len(b)) > 2 or _skeleton(a) != _skeleton(b):
         return False
-    return not countries(a.title()) or not countries(b.title())
+    return country(a) is None or country(b) is None
 
 
 @lru_cache(maxsize=20_000)

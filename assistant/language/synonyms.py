@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from assistant.language.countries import countries_table
-from assistant.language.words import stem
+from assistant.language.countries import all_countries, country
+from assistant.language.words import fold, stem
 
 # One group a line, spelled as words; only the stems matter.
 _GROUPS = """
@@ -144,10 +144,10 @@ def _table() -> dict[str, str]:
         first = next((table[word] for word in words if word in table and word == words[0]), None)
         for word in words:
             table.setdefault(word, first or words[0])
-    for country, _, adjectives in countries_table():
-        for adjective in adjectives:
-            if " " not in country and " " not in adjective:
-                table.setdefault(stem(adjective), stem(country))
+    for one in all_countries():
+        for adjective in one.adjectives:
+            if " " not in one.name + adjective and country(adjective) == country(one.name):
+                table.setdefault(stem(fold(adjective)), stem(fold(one.name)))
     return table
 
 
