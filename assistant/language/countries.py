@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -23,12 +22,10 @@ UNITED_NATIONS = "UN"  # no country, but it acts beside them: "UN troops", "Fren
 # Names of CLDR that mean something else more often: first names, words, a peninsula at Dakar, a province of Congo.
 _MISLEADING = frozenset("cap vert,chili,dominique,equateur,grenade,maurice,reunion,salvador,suede".split(","))
 _WORD = re.compile(r"[^\W_]+")
-_JOINS = re.compile(r"\s|[-\u2010\u2011.'’]|\s&\s")  # between the words of a name
-_INITIALS = re.compile(r"(?:[A-Z]\.){2,}|[A-Z]{2,}")
+_JOINS = frozenset([*" \n\t\u00a0-\u2010\u2011.'’", " & "])  # between the words of a name
 
 
-@dataclass(frozen=True)
-class Country:
+class Country(NamedTuple):
     """A country or territory, with its names as they are written."""
 
     code: str  # ISO 3166-1 alpha-2; "XK" for Kosovo
@@ -51,12 +48,6 @@ class _Name(NamedTuple):
     words: tuple[str, ...]  # as they are written, to compare capital letters
 
 
-class _Mention(NamedTuple):
-    written: str
-    code: str
-    sort: _Sort
-
-
 def country(name: str) -> str | None:
     """The code of the country that a name in full means, in any case; None for other words.
 
@@ -72,8 +63,8 @@ def countries(text: str) -> frozenset[str]:
     "French troops left Mali" gives {"FR", "ML"}. Where a text names one of the Congos in full, "Congo" is that one:
     "The DRC said that Congolese troops …" gives {"CD"}.
     """
-    found = {one.code for one in _mentions(text)}
-    return frozenset(one for one in found if not any(each in found for each in one.split("|") if each != one))
+    codes = {name.code for _, name in _mentions(text)}
+    return frozenset(one for one in codes if not any(each in codes for each in one.split("|") if each != one))
 
 
 def country_mentions(text: str) -> list[str]:
@@ -81,7 +72,7 @@ def country_mentions(text: str) -> list[str]:
 
     "South Sudan's army met Malians in N'Djamena" gives ["South Sudan", "Malians", "N'Djamena"].
     """
-    return [one.written for one in _mentions(text)]
+    return [written for written, _ in _mentions(text)]
 
 
 def unmatched(some: Iterable[str], others: Iterable[str]) -> frozenset[str]:
@@ -126,7 +117,9 @@ def country_aliases(text: str) -> list[str]:
     brings the country. The usual name brings nothing: it is the one that reports use. "What did Paris say of
     Swaziland?" gives ["Eswatini", "France", "French"].
     """
-    mentions = {(one.code, one.sort) for one in _mentions(text, any_case=True) if one.sort != "initials"}
+    mentions = {
+        (name.code, name.sort) for _, name in _mentions(text, any_case=True) if name.sort != "initials"
+    }
     found = [
         word
         for each in all_countries()
@@ -187,7 +180,7 @@ def _table() -> dict[str, _Name]:
             key = _key(name)
             known = table.get(key)
             if known is None:
-                own = "initials" if sort == "name" and _INITIALS.fullmatch(name) else sort
+                own = "initials" if sort == "name" and name.isupper() else sort
                 table[key] = _Name(code, own, tuple(_WORD.findall(name)))
             elif code not in known.code.split("|"):
                 table[key] = known._replace(code=f"{known.code}|{code}")
@@ -216,8 +209,11 @@ def _capitals() -> frozenset[str]:
     return frozenset(_key(city) for one in all_countries() for city in (*one.capitals, *one.other_capitals))
 
 
-def _mentions(text: str, *, any_case: bool = False) -> Iterator[_Mention]:
-    """The names of countries in a text, the longest at each place: "South Sudan" is not "Sudan"."""
+def _mentions(text: str, *, any_case: bool = False) -> Iterator[tuple[str, _Name]]:
+    """The names of countries in a text: as it writes them, and as the table has them.
+
+    The longest at each place: "South Sudan" is not "Sudan". With `any_case` only initials need their capitals.
+    """
     longest = _longest()
     words = [(match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
     at = 0
@@ -228,7 +224,7 @@ def _mentions(text: str, *, any_case: bool = False) -> Iterator[_Mention]:
         while size and (found := _name_at(text, words[at : at + size], any_case)) is None:
             size -= 1
         if size and found and found.code:
-            yield _Mention(text[words[at][1] : words[at + size - 1][2]], found.code, found.sort)
+            yield text[words[at][1] : words[at + size - 1][2]], found
         at += size or 1
 
 
@@ -239,7 +235,7 @@ def _name_at(text: str, words: list[tuple[str, int, int]], any_case: bool) -> _N
         return None
     for (before, _, end), (_, start, _) in pairwise(words):
         abbreviated = before == "St" or len(before) == 1  # "St. Lucia", "U.S. Virgin Islands"
-        if not (_JOINS.fullmatch(text, end, start) or (abbreviated and text[end:start] == ". ")):
+        if text[end:start] not in _JOINS and not (abbreviated and text[end:start] == ". "):
             return None
     if any_case and found.sort != "initials":
         return found

@@ -145,8 +145,9 @@ def _table() -> dict[str, str]:
         for word in words:
             table.setdefault(word, first or words[0])
     for one in all_countries():
-        for adjective in one.adjectives:
-            if " " not in one.name + adjective and country(adjective) == country(one.name):
+        meant = country(one.name) if " " not in one.name else None
+        for adjective in one.adjectives if meant else ():
+            if " " not in adjective and country(adjective) == meant:  # "Dominican" is not Dominica's alone
                 table.setdefault(stem(fold(adjective)), stem(fold(one.name)))
     return table
 
