@@ -11,8 +11,7 @@ from typing import Literal
 
 from assistant.events.places import are_apart, place_of
 from assistant.evidence.scoring import Evidence
-from assistant.language.countries import is_adjective
-from assistant.language.country_words import countries
+from assistant.language.countries import UNITED_NATIONS, countries, is_adjective, unmatched
 from assistant.language.dates import dates_in
 from assistant.language.tokens import TokenizedText, tokenize
 from assistant.language.words import names, stem
@@ -97,7 +96,7 @@ class Statement:
 
     @cached_property
     def countries(self) -> frozenset[str]:
-        return countries(self.plain) - {"united nations"}
+        return countries(self.plain) - {UNITED_NATIONS}
 
     @cached_property
     def place(self) -> str | None:
@@ -132,7 +131,7 @@ def same_day(one: Statement, other: Statement) -> bool:
 
 def different_place(one: Statement, other: Statement) -> bool:
     """Whether the two tell of different countries, or of places neither of which the other names."""
-    if one.countries and other.countries and not one.countries & other.countries:
+    if one.countries and other.countries and unmatched(one.countries, other.countries) == one.countries:
         return True
     if not one.place or not other.place or not are_apart(one.place, other.place):
         return False

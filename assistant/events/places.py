@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
-from assistant.language.countries import countries_table, is_adjective
+from assistant.language.countries import country_mentions, country_of_place, is_adjective, unmatched
 from assistant.language.words import stems
 from ingest.text.date_patterns import MONTHS
 from vectorstore.terms import fold
@@ -95,36 +94,19 @@ def _is_place(place: str) -> bool:
 def _proven(place: str) -> bool:
     plain = fold(place)
     return bool(
-        re.search(rf"\b(?:{_HEADS})\b", plain) or any(one in _places() for one in (plain, plain.split()[0]))
+        re.search(rf"\b(?:{_HEADS})\b", plain)
+        or any(country_of_place(one) for one in (plain, plain.split()[0]))
     )
 
 
 def _country(text: str) -> str | None:
     """The first country or capital that the text names, as it writes it."""
-    for match in re.finditer(_NAME, text):
-        words = match[0].split()
-        for size in range(min(3, len(words)), 0, -1):
-            for start in range(len(words) - size + 1):
-                name = re.sub(r"['’]s?$", "", " ".join(words[start : start + size]))
-                if fold(name) in _places():
-                    return name
-    return None
+    return next((name for name in country_mentions(text) if country_of_place(name)), None)
 
 
 def are_apart(one: str, other: str) -> bool:
     """Whether two places cannot be one: a town may lie in a country that is named, two countries or towns differ."""
-    lands = _land(one), _land(other)
-    if all(lands):
-        return lands[0] != lands[1]
-    return not any(lands) and not set(stems(one)) & set(stems(other))
-
-
-def _land(place: str) -> str | None:
-    """The country that a place is, or is the capital of, folded."""
-    plain = fold(place)
-    return next((country for country, capital, _ in countries_table() if plain in (country, capital)), None)
-
-
-@cache
-def _places() -> frozenset[str]:
-    return frozenset(name for country, capital, _ in countries_table() for name in (country, capital) if name)
+    land, other_land = country_of_place(one), country_of_place(other)
+    if land and other_land:
+        return bool(unmatched({land}, {other_land}))
+    return not (land or other_land) and not set(stems(one)) & set(stems(other))

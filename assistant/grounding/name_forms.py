@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from assistant.language.country_words import capitals, countries, country_pattern
+from assistant.language.countries import countries, country, country_mentions, is_capital, unmatched
 from assistant.language.tokens import TokenizedText
 from assistant.language.words import names
 from ingest.text.date_patterns import MONTHS
@@ -19,8 +19,12 @@ _DERIVED = re.compile(r"(?:n|an|ian|ean|ern|ese|i|ish|ic|ist|ite|er|s|is|ite)$")
 
 
 def missing_words(name: str, text: TokenizedText) -> list[str]:
-    """Words of a name that a text does not hold in any form."""
-    there = _forms(text)
+    """Words of a name that a text does not hold in any form.
+
+    "Malian Army" lacks ["army"] in "Malians"; "Niger" lacks ["niger"] in "the Nigerian army".
+    """
+    states = countries(name)
+    there = _forms(text) - _words_of_other_states(states, text)
     if name == "TV" and "television" in text.lower:
         return []
     if len(name) >= 4 and name.lower().replace(" ", "") in _run_together(text):
@@ -30,20 +34,34 @@ def missing_words(name: str, text: TokenizedText) -> list[str]:
     missing = [word for word in name_words(name) if not _found(word.removesuffix("'s"), there)]
     if not missing:
         return []
-    states = countries(name)
-    if states and states <= countries(text.plain):
-        covered = {word for match in country_pattern().finditer(name) for word in name_words(match[0])}
+    if states and not unmatched(states, countries(text.plain)):
+        covered = {word for state in country_mentions(name) for word in name_words(state)}
         missing = [word for word in missing if word not in covered]
-    elif states and "capital" in text.lower and name.lower() in capitals():
+    elif "capital" in text.lower and is_capital(name):
         return []
     return missing
+
+
+def _words_of_other_states(states: frozenset[str], text: TokenizedText) -> frozenset[str]:
+    """The words by which a text names other countries than these, where it does not name all of these.
+
+    They name none of these: no Sudan is in "South Sudan", no Niger in "Nigerian".
+    """
+    if not states or not unmatched(states, countries(text.plain)):
+        return frozenset()
+    return frozenset(
+        word
+        for state in country_mentions(text.plain)
+        if unmatched(countries(state), states)
+        for word in name_words(state)
+    )
 
 
 @lru_cache(maxsize=256)
 def _run_together(text: TokenizedText) -> frozenset[str]:
     """Two and three words of a text written as one."""
     words = [word.text for word in text.words]
-    return frozenset("".join(words[at : at + n]) for at in range(len(words)) for n in (2, 3))
+    return frozenset("".join(words[at : at + n]) for n in (2, 3) for at in range(len(words) - n + 1))
 
 
 def name_words(name: str) -> list[str]:
@@ -83,7 +101,7 @@ def _spelled_alike(a: str, b: str) -> bool:
     """Two ways to write one foreign name: the same consonants and nearly the same length ("Qaeda", "Qaida")."""
     if a[0] != b[0] or abs(len(a) - len(b)) > 2 or _skeleton(a) != _skeleton(b):
         return False
-    return not countries(a.title()) or not countries(b.title())
+    return country(a) is None or country(b) is None
 
 
 @lru_cache(maxsize=20_000)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from assistant.grounding.name_forms import missing_words, name_words
-from assistant.language.country_words import countries, country, country_keys, country_pattern
+from assistant.language.countries import countries, country, country_mentions, unmatched
 from assistant.language.tokens import TokenizedText, closest, tokenize
 from assistant.language.words import names
 from vectorstore.terms import STOP_WORDS
@@ -92,9 +92,7 @@ def _named(ours: TokenizedText, cited: TokenizedText, around: TokenizedText) -> 
         opening = _opening_name(ours.plain[start:end], cited, around)
         if opening:
             yield opening
-    for match in country_pattern().finditer(ours.plain):
-        if not match[0][0].islower():
-            yield match[0]
+    yield from country_mentions(ours.plain)
 
 
 def single_names(text: str, first_word: bool = False) -> list[str]:
@@ -152,7 +150,7 @@ def _replaced(name: str, ours: TokenizedText, cited: TokenizedText) -> bool:
         return False
     near = [cited.plain[slice(*cited.spans[number])] for number in closest(ours, cited)[:1]]
     if countries(name):
-        return any(countries(text) - countries(ours.plain) for text in near)
+        return any(unmatched(countries(text), countries(ours.plain)) for text in near)
     full = {long for text in near for long, short in _abbreviations(text) if short in ours.plain}
     return any(
         not countries(other)
@@ -190,11 +188,10 @@ def _goes_without_saying(name: str, ours: TokenizedText, cited: TokenizedText, a
     states = countries(name)
     if (
         not states
-        or set(name_words(name)) - set(country_keys()) - _TITLES
-        or countries(cited.plain) - countries(ours.plain)
+        or any(country(word) is None for word in set(name_words(name)) - _TITLES)
+        or unmatched(countries(cited.plain), countries(ours.plain))
     ):
         return False
-    spoken = Counter(country(match[0]) for match in country_pattern().finditer(around.plain)).most_common(2)
-    return bool(spoken) and states <= {country for country, _ in spoken} | countries(
-        around.plain.split("\n\n")[0]
-    )
+    spoken = Counter(country(state) or "" for state in country_mentions(around.plain)).most_common(2)
+    opening = countries(around.plain.split("\n\n")[0])
+    return bool(spoken) and not unmatched(states, {code for code, _ in spoken} | opening)

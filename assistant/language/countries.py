@@ -1,217 +1,258 @@
-"""Countries by their capitals and adjectives: reports say "Paris announced", questions say "French troops"."""
+"""Countries by name, inhabitants, capital or seat of government: "Mali", "Malian" and "Bamako" are one.
+
+A country is known by its ISO 3166-1 code ("ML"). The names stand in countries.txt: in English and French from Unicode
+CLDR, with a reviewed table of capitals, adjectives, other names and seats of government. A name that two countries
+share has the codes of both: "Congo" and "Congolese" are "CG|CD", either of the two Congos, and contradict neither
+(see `unmatched`).
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Literal, NamedTuple
 
 from vectorstore.terms import fold
 
-# country | capital (as a name for its government) | adjectives and inhabitants
-_TABLE = """
-Afghanistan|Kabul|Afghan
-Albania|Tirana|Albanian
-Algeria|Algiers|Algerian
-Angola|Luanda|Angolan
-Argentina|Buenos Aires|Argentine Argentinian
-Armenia|Yerevan|Armenian
-Australia|Canberra|Australian
-Austria|Vienna|Austrian
-Azerbaijan|Baku|Azerbaijani Azeri
-Bahrain|Manama|Bahraini
-Bangladesh|Dhaka|Bangladeshi
-Belarus|Minsk|Belarusian
-Belgium|Brussels|Belgian
-Benin|Porto-Novo|Beninese
-Bolivia|La Paz|Bolivian
-Bosnia|Sarajevo|Bosnian
-Botswana|Gaborone|Motswana
-Brazil|Brasilia|Brazilian
-Bulgaria|Sofia|Bulgarian
-Burkina Faso|Ouagadougou|Burkinabe
-Burundi|Gitega|Burundian
-Cambodia|Phnom Penh|Cambodian
-Cameroon|Yaounde|Cameroonian
-Canada|Ottawa|Canadian
-Cape Verde|Praia|Cape Verdean
-Central African Republic|Bangui|Central African
-Chad|N'Djamena|Chadian
-Chile|Santiago|Chilean
-China|Beijing|Chinese
-Colombia|Bogota|Colombian
-Congo|Kinshasa|Congolese
-Cuba|Havana|Cuban
-Cyprus|Nicosia|Cypriot
-Czech Republic|Prague|Czech
-Denmark|Copenhagen|Danish
-Ecuador|Quito|Ecuadorian
-Egypt|Cairo|Egyptian
-Equatorial Guinea|Malabo|Equatoguinean
-Eritrea|Asmara|Eritrean
-Estonia|Tallinn|Estonian
-Ethiopia|Addis Ababa|Ethiopian
-Finland|Helsinki|Finnish
-France|Paris|French
-Gabon|Libreville|Gabonese
-Gambia|Banjul|Gambian
-Georgia|Tbilisi|Georgian
-Germany|Berlin|German
-Ghana|Accra|Ghanaian
-Greece|Athens|Greek
-Guinea|Conakry|Guinean
-Guinea-Bissau|Bissau|Bissau-Guinean
-Haiti|Port-au-Prince|Haitian
-Hungary|Budapest|Hungarian
-Iceland|Reykjavik|Icelandic
-India|New Delhi|Indian
-Indonesia|Jakarta|Indonesian
-Iran|Tehran|Iranian
-Iraq|Baghdad|Iraqi
-Ireland|Dublin|Irish
-Israel|Jerusalem|Israeli
-Italy|Rome|Italian
-Ivory Coast|Yamoussoukro|Ivorian
-Japan|Tokyo|Japanese
-Jordan|Amman|Jordanian
-Kazakhstan|Astana|Kazakh
-Kenya|Nairobi|Kenyan
-Kosovo|Pristina|Kosovar
-Kuwait|Kuwait City|Kuwaiti
-Kyrgyzstan|Bishkek|Kyrgyz
-Laos|Vientiane|Lao
-Latvia|Riga|Latvian
-Lebanon|Beirut|Lebanese
-Liberia|Monrovia|Liberian
-Libya|Tripoli|Libyan
-Lithuania|Vilnius|Lithuanian
-Madagascar|Antananarivo|Malagasy
-Malawi|Lilongwe|Malawian
-Malaysia|Kuala Lumpur|Malaysian
-Mali|Bamako|Malian
-Mauritania|Nouakchott|Mauritanian
-Mexico|Mexico City|Mexican
-Moldova|Chisinau|Moldovan
-Mongolia|Ulaanbaatar|Mongolian
-Montenegro|Podgorica|Montenegrin
-Morocco|Rabat|Moroccan
-Mozambique|Maputo|Mozambican
-Myanmar|Naypyidaw|Burmese
-Namibia|Windhoek|Namibian
-Nepal|Kathmandu|Nepali Nepalese
-Netherlands|The Hague|Dutch
-New Zealand|Wellington|New Zealander
-Nicaragua|Managua|Nicaraguan
-Niger|Niamey|Nigerien
-Nigeria|Abuja|Nigerian
-North Korea|Pyongyang|North Korean
-North Macedonia|Skopje|Macedonian
-Norway|Oslo|Norwegian
-Oman|Muscat|Omani
-Pakistan|Islamabad|Pakistani
-Palestine|Ramallah|Palestinian
-Panama|Panama City|Panamanian
-Peru|Lima|Peruvian
-Philippines|Manila|Filipino Philippine
-Poland|Warsaw|Polish
-Portugal|Lisbon|Portuguese
-Qatar|Doha|Qatari
-Romania|Bucharest|Romanian
-Russia|Moscow|Russian
-Rwanda|Kigali|Rwandan
-Saudi Arabia|Riyadh|Saudi
-Senegal|Dakar|Senegalese
-Serbia|Belgrade|Serbian
-Sierra Leone|Freetown|Sierra Leonean
-Singapore||Singaporean
-Slovakia|Bratislava|Slovak
-Slovenia|Ljubljana|Slovenian
-Somalia|Mogadishu|Somali
-South Africa|Pretoria|South African
-South Korea|Seoul|South Korean
-South Sudan|Juba|South Sudanese
-Spain|Madrid|Spanish
-Sri Lanka|Colombo|Sri Lankan
-Sudan|Khartoum|Sudanese
-Sweden|Stockholm|Swedish
-Switzerland|Bern|Swiss
-Syria|Damascus|Syrian
-Taiwan|Taipei|Taiwanese
-Tajikistan|Dushanbe|Tajik
-Tanzania|Dodoma|Tanzanian
-Thailand|Bangkok|Thai
-Togo|Lome|Togolese
-Tunisia|Tunis|Tunisian
-Turkey|Ankara|Turkish
-Turkmenistan|Ashgabat|Turkmen
-Uganda|Kampala|Ugandan
-Ukraine|Kyiv|Ukrainian
-United Arab Emirates|Abu Dhabi|Emirati
-United Kingdom|London|British
-United States|Washington|American
-Uruguay|Montevideo|Uruguayan
-Uzbekistan|Tashkent|Uzbek
-Venezuela|Caracas|Venezuelan
-Vietnam|Hanoi|Vietnamese
-Yemen|Sanaa|Yemeni
-Zambia|Lusaka|Zambian
-Zimbabwe|Harare|Zimbabwean
-"""
+UNITED_NATIONS = "UN"  # no country, but it acts beside them: "UN troops", "French troops"
+
+# Names of CLDR that mean something else more often: first names, words, a peninsula at Dakar, a province of Congo.
+_MISLEADING = frozenset("cap vert,chili,dominique,equateur,grenade,maurice,reunion,salvador,suede".split(","))
+_WORD = re.compile(r"[^\W_]+")
+_JOINS = frozenset([*" \n\t\u00a0-\u2010\u2011.'’", " & "])  # between the words of a name
 
 
-def country_aliases(text: str) -> list[str]:
-    """Other names under which the countries that a text names may stand in a report.
+class Country(NamedTuple):
+    """A country or territory, with its names as they are written."""
 
-    A capital brings its country and the adjective, an adjective its country. A country brings nothing:
-    its own name is the one that reports use.
+    code: str  # ISO 3166-1 alpha-2; "XK" for Kosovo
+    name: str  # the one that reports in English use
+    names: tuple[str, ...]  # all: also long, former and French ones, and initials; `name` first
+    capitals: tuple[str, ...]  # that stand for its government; today's first
+    other_capitals: tuple[str, ...]  # that do not, since the name means other things more often
+    adjectives: tuple[str, ...]  # and inhabitants, in the singular
+    seats: tuple[str, ...]  # of government: "Kremlin"
+
+
+_Sort = Literal["name", "initials", "capital", "adjective", "seat", "body"]
+
+
+class _Name(NamedTuple):
+    """What a name in the table stands for."""
+
+    code: str  # of a country; "A|B": either of two; "": the name only holds a country's, "Niger Delta"
+    sort: _Sort
+    words: tuple[str, ...]  # as they are written, to compare capital letters
+
+
+def country(name: str) -> str | None:
+    """The code of the country that a name in full means, in any case; None for other words.
+
+    "Malian" and "bamako" give "ML", "Congolese" gives "CG|CD", "Malian army" gives None.
     """
-    plain = fold(text)
-    found = [
-        word
-        for name, others in _kin().items()
-        if name in plain and re.search(rf"\b{re.escape(name)}(?:'?s)?\b", plain)
-        for word in others
-    ]
-    return [word for word in dict.fromkeys(found) if fold(word) not in plain]
+    found = _table().get(_key(name))
+    return found.code or None if found else None
 
 
-def is_adjective(word: str) -> bool:
-    """Whether a word is a country's adjective or inhabitant ("Malian"), not a place."""
-    return fold(word).removesuffix("s") in _adjectives() or fold(word) in _adjectives()
+def countries(text: str) -> frozenset[str]:
+    """The codes of the countries that a text names with a capital letter, and of the United Nations.
+
+    "French troops left Mali" gives {"FR", "ML"}. Where a text names one of the Congos in full, "Congo" is that one:
+    "The DRC said that Congolese troops …" gives {"CD"}.
+    """
+    codes = {name.code for _, name in _mentions(text)}
+    return frozenset(one for one in codes if not any(each in codes for each in one.split("|") if each != one))
+
+
+def country_mentions(text: str) -> list[str]:
+    """The names of countries in a text, as it writes them, in order.
+
+    "South Sudan's army met Malians in N'Djamena" gives ["South Sudan", "Malians", "N'Djamena"].
+    """
+    return [written for written, _ in _mentions(text)]
+
+
+def unmatched(some: Iterable[str], others: Iterable[str]) -> frozenset[str]:
+    """Those of some codes that are none of the others. A code for either of two countries matches both.
+
+    {"FR", "CD"} less {"CG|CD"} leaves {"FR"}; {"CD"} less {"CG"} leaves {"CD"}.
+    """
+    known = {each for one in others for each in one.split("|")}
+    return frozenset(one for one in some if known.isdisjoint(one.split("|")))
+
+
+def country_of_place(place: str) -> str | None:
+    """The code of the country that a place is, or whose capital it is, in any case; None for any other.
+
+    "Niger" and "Niamey" give "NE"; "Gao", "Nigerien", "Kremlin" and "US" give None.
+    """
+    found = _table().get(_key(place))
+    return found.code or None if found and found.sort in ("name", "capital") else None
 
 
 def is_country(name: str) -> bool:
-    """Whether a name is a country's own ("Niger"), not its capital or adjective."""
-    return fold(name) in _countries()
+    """Whether a name is a country's own ("Niger", "UK"), not its capital or adjective."""
+    found = _table().get(_key(name))
+    return found is not None and bool(found.code) and found.sort in ("name", "initials")
+
+
+def is_adjective(word: str) -> bool:
+    """Whether a word is a country's adjective or inhabitant ("Malian", "Malians"), not a place."""
+    found = _table().get(_key(word))
+    return found is not None and found.sort == "adjective"
+
+
+def is_capital(name: str) -> bool:
+    """Whether a name is a country's capital, in any case: "Bamako", also "Victoria"."""
+    return _key(name) in _capitals()
+
+
+def country_aliases(text: str) -> list[str]:
+    """Other names under which the countries that a text names, in any case, may stand in a report.
+
+    A capital or seat of government brings its country and the adjective; an adjective, a former or a French name
+    brings the country. The usual name brings nothing: it is the one that reports use. "What did Paris say of
+    Swaziland?" gives ["Eswatini", "France", "French"].
+    """
+    mentions = {
+        (name.code, name.sort) for _, name in _mentions(text, any_case=True) if name.sort != "initials"
+    }
+    found = [
+        word
+        for each in all_countries()
+        for code, sort in mentions
+        if each.code in code.split("|")
+        for word in (each.name, *(each.adjectives[:1] if sort in ("capital", "seat") else ()))
+    ]
+    plain = fold(text)
+    return [word for word in dict.fromkeys(found) if fold(word) not in plain]
 
 
 @cache
-def _countries() -> frozenset[str]:
-    return frozenset(fold(line.split("|")[0]) for line in _TABLE.split("\n") if line)
+def all_countries() -> tuple[Country, ...]:
+    """Every country of the table, by name."""
+    return tuple(_country(row) for row in _rows() if row[0])
 
 
 @cache
-def countries_table() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
-    """Every country with its capital ("" for none) and its adjectives, all folded."""
-    rows = [line.split("|") for line in _TABLE.split("\n") if line]
-    return tuple(
-        (fold(country), fold(capital), tuple(map(fold, [named] if " " in country else named.split())))
-        for country, capital, named in rows
+def _rows() -> tuple[list[str], ...]:
+    """The lines of countries.txt, each as its eight columns."""
+    lines = Path(__file__).with_name("countries.txt").read_text("utf8").splitlines()
+    return tuple((line.split("|") + [""] * 7)[:8] for line in lines if line and line[0] != "#")
+
+
+def _country(row: list[str]) -> Country:
+    code, english, french, usual, capitals, adjectives, others, seats = row
+    formal = [name for one in (english, french) for name in _forms(one) if _key(name) not in _MISLEADING]
+    cities = _listed(capitals)
+    return Country(
+        code,
+        usual or english,
+        tuple(dict.fromkeys([usual or english, *_listed(others), *formal])),
+        tuple(city for city in cities if city[0] != "("),
+        tuple(city.strip("()") for city in cities if city[0] == "("),
+        _listed(adjectives),
+        _listed(seats),
     )
 
 
-@cache
-def _adjectives() -> frozenset[str]:
-    return frozenset(one for _, _, adjectives in countries_table() for one in adjectives)
+def _listed(column: str) -> tuple[str, ...]:
+    return tuple(column.split(", ")) if column else ()
+
+
+def _forms(name: str) -> Iterator[str]:
+    """The ways to write a name of CLDR: "Myanmar (Burma)" is two names, "St. Kitts & Nevis" has four forms."""
+    for one in filter(None, re.split(r"\s*[()]", name)):
+        for saint in dict.fromkeys((one, one.replace("St. ", "Saint "))):
+            yield from dict.fromkeys((saint, saint.replace(" & ", " and ")))
 
 
 @cache
-def _kin() -> dict[str, tuple[str, ...]]:
-    table: dict[str, tuple[str, ...]] = {}
-    for line in _TABLE.split("\n"):
-        if line:
-            country, capital, adjectives = line.split("|")
-            if capital:
-                table[fold(capital)] = (country, adjectives.split()[0] if " " not in country else adjectives)
-            for adjective in [adjectives] if " " in country else adjectives.split():
-                table[fold(adjective)] = (country,)
+def _table() -> dict[str, _Name]:
+    """Every name of a country by its folded words."""
+    table: dict[str, _Name] = {}
+
+    def add(code: str, sort: _Sort, *names: str) -> None:
+        for name in names:
+            key = _key(name)
+            known = table.get(key)
+            if known is None:
+                own = "initials" if sort == "name" and name.isupper() else sort
+                table[key] = _Name(code, own, tuple(_WORD.findall(name)))
+            elif code not in known.code.split("|"):
+                table[key] = known._replace(code=f"{known.code}|{code}")
+
+    for one in all_countries():
+        add(one.code, "name", one.name)  # before the adjectives: "Laos" is no plural,
+        for adjective in one.adjectives:
+            add(one.code, "adjective", adjective, adjective + "s")
+        add(one.code, "name", *one.names)  # and after them: "Argentine" is also French
+        add(one.code, "capital", *one.capitals)
+        add(one.code, "seat", *one.seats)
+    add(UNITED_NATIONS, "body", "United Nations", "UN")
+    for row in _rows():
+        if not row[0]:
+            add("", "name", *_listed(row[6]))
     return table
+
+
+def _key(name: str) -> str:
+    """The folded words of a name: "Côte d’Ivoire" gives "cote d ivoire"."""
+    return " ".join(_WORD.findall(fold(name)))
+
+
+@cache
+def _capitals() -> frozenset[str]:
+    return frozenset(_key(city) for one in all_countries() for city in (*one.capitals, *one.other_capitals))
+
+
+def _mentions(text: str, *, any_case: bool = False) -> Iterator[tuple[str, _Name]]:
+    """The names of countries in a text: as it writes them, and as the table has them.
+
+    The longest at each place: "South Sudan" is not "Sudan". With `any_case` only initials need their capitals.
+    """
+    longest = _longest()
+    words = [(match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
+    at = 0
+    while at < len(words):
+        word = words[at][0]
+        size = longest.get(fold(word), 0) if any_case or word[0].isupper() else 0
+        size = min(size, len(words) - at)
+        while size and (found := _name_at(text, words[at : at + size], any_case)) is None:
+            size -= 1
+        if size and found and found.code:
+            yield text[words[at][1] : words[at + size - 1][2]], found
+        at += size or 1
+
+
+def _name_at(text: str, words: list[tuple[str, int, int]], any_case: bool) -> _Name | None:
+    """The name that these words of a text make, joined and with capitals as a name is."""
+    found = _table().get(" ".join(fold(word) for word, _, _ in words))
+    if found is None:
+        return None
+    for (before, _, end), (_, start, _) in pairwise(words):
+        abbreviated = before == "St" or len(before) == 1  # "St. Lucia", "U.S. Virgin Islands"
+        if text[end:start] not in _JOINS and not (abbreviated and text[end:start] == ". "):
+            return None
+    if any_case and found.sort != "initials":
+        return found
+    written = zip(found.words, words, strict=True)
+    return found if all(_has_capitals(word, name) for name, (word, _, _) in written) else None
+
+
+def _has_capitals(word: str, name: str) -> bool:
+    """Whether a word has the capitals that the word of a name has: "US" is not "Us", "MALI" is "Mali"."""
+    return word.isupper() if name.isupper() else word[0].isupper() or not name[0].isupper()
+
+
+@cache
+def _longest() -> dict[str, int]:
+    """The first word of each name to the number of words of the longest name that begins with it."""
+    longest: dict[str, int] = {}
+    for key in _table():
+        first, *rest = key.split()
+        longest[first] = max(longest.get(first, 0), len(rest) + 1)
+    return longest

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from assistant.language.countries import countries_table
+from assistant.language.countries import all_countries, country
 from assistant.language.words import stem
+from vectorstore.terms import fold
 
 # One group a line, spelled as words; only the stems matter.
 _GROUPS = """
@@ -144,10 +145,11 @@ def _table() -> dict[str, str]:
         first = next((table[word] for word in words if word in table and word == words[0]), None)
         for word in words:
             table.setdefault(word, first or words[0])
-    for country, _, adjectives in countries_table():
-        for adjective in adjectives:
-            if " " not in country and " " not in adjective:
-                table.setdefault(stem(adjective), stem(country))
+    for one in all_countries():
+        meant = country(one.name) if " " not in one.name else None
+        for adjective in one.adjectives if meant else ():
+            if " " not in adjective and country(adjective) == meant:  # "Dominican" is not Dominica's alone
+                table.setdefault(stem(fold(adjective)), stem(fold(one.name)))
     return table
 
 
