@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from platformdirs import user_data_dir
-from pydantic import SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from vectorstore import StoreError
@@ -37,6 +37,8 @@ class Settings(BaseSettings):
     unsupported: Literal["mark", "cut"] = (
         "mark"  # what becomes of a model's sentence that its sources do not carry
     )
+    # Tokens that a chat model is given at once, rules and question included: the least holds a passage or two.
+    context_tokens: int = Field(default=6_000, ge=1_000, le=100_000)
     chroma_url: str | None = None
     data_dir: Path = Path(user_data_dir("briefing-desk", appauthor=False))
     allow_private_addresses: bool = False

@@ -69,6 +69,11 @@ class Workspace:
         """About k of the passages found, best first, to write from."""
         return select_passages(found, k, self.store.preceding)
 
+    def neighbours(self, passage: Passage) -> list[Passage]:
+        """The passages just before and after one that was found, under the same heading of its report."""
+        beside = (self.store.preceding(passage), self.store.following(passage))
+        return [one for one in beside if one is not None]
+
     @property
     def embedding_model(self) -> str:
         """The embedding model of the index, or of the settings where the index has none yet."""

@@ -269,6 +269,10 @@ class Store:
         """The passage before one that was found, where it belongs to it: see Retrieval."""
         return self._retrieval.preceding(passage)
 
+    def following(self, passage: Passage) -> Passage | None:
+        """The passage after one that was found, where it belongs to it: see Retrieval."""
+        return self._retrieval.following(passage)
+
     def passages(self, generation: int) -> list[Passage]:
         """All passages of one live version of a document, in its order."""
         return self._retrieval.passages(generation)

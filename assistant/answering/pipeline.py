@@ -30,12 +30,15 @@ from vectorstore import Filters, Passage
 from vectorstore.records import NO_FILTERS
 
 if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+    from assistant.llm.context_budget import Context
     from assistant.workspace import Workspace
 
-PASSAGES = 10  # that a model sees
 # Whose sentences the extractive writer weighs: with 15 the answer stands in its first five sentences for .90 of 60
 # questions on five reports, with 10 for .87; on two larger indexes 10 do as well.
 _WEIGHED = 15
+_TOKENS_A_PASSAGE = 100  # a short one; for a chat model as many are looked up as its budget can hold
 _OF_THE_TIME = 6  # passages of reports from the time that a question names
 # Of these passages' sentences, about 90, that are embedded: reading all takes 60 ms longer over 10,000 passages and
 # finds no more of 60 facts, reading 24 takes 30 ms less and loses one.
@@ -69,6 +72,7 @@ class QuestionState:
     instructions: Instructions = field(default_factory=Instructions)
     parts: tuple[SubQuestion, ...] = ()  # one for each question in it
     passages: tuple[Passage, ...] = ()  # of all parts, best first
+    further: tuple[Passage, ...] = ()  # found, and not chosen, for a chat model that has room for them
     left_out_undated: int | None = None
     notice: str | None = None
 
@@ -104,7 +108,9 @@ class Answering:
         alone = understood.question
         if history and self._chat is not None and instructions_in(text, publishers) is None:
             try:
-                alone = writer.condense_question(self._chat, text, history)
+                alone = writer.condense_question(
+                    self._chat, text, history, self._workspace.settings.context_tokens
+                )
             except providers.ModelError as error:
                 notice = error.message
         filters = understood.instructions.narrowed(request.get("filters") or NO_FILTERS)
@@ -137,9 +143,20 @@ class Answering:
         return replace(
             asked,
             parts=tuple(parts),
-            passages=tuple(passages.values())[:PASSAGES],
+            passages=tuple(passages.values()),
+            further=self._further(asked.alone, passages, asked.filters),
             left_out_undated=left_out,
         )
+
+    def _further(
+        self, question: Question, chosen: Mapping[str, Passage], filters: Filters
+    ) -> tuple[Passage, ...]:
+        """For a chat model: more of what was found, best first."""
+        if self._chat is None:
+            return ()
+        wanted = self._workspace.settings.context_tokens // _TOKENS_A_PASSAGE
+        found = self._workspace.find(question.search_text, wanted, filters).passages
+        return tuple(one for one in self._workspace.selected(found, wanted) if one.passage_id not in chosen)
 
     def _with_those_of_the_time(
         self, found: tuple[Passage, ...], question: Question, filters: Filters
@@ -179,28 +196,41 @@ class Answering:
         """Checked sentences one by one, then the Answer."""
         citations, written = CitationList(), []
         model, notice = self._model, asked.notice
+        context = None
         if asked.passages and self._chat is not None:
             try:
-                for sentence in self._by_model(asked, citations):
+                context = self._context(asked)
+                for sentence in self._by_model(self._chat, asked, context, citations):
                     written.append(sentence)
                     yield sentence
             except providers.ModelError as error:
                 notice = f"{error.message}."
                 if not written:  # what it wrote before it failed is checked, and stands
                     notice += " This answer is made of the sources' own sentences instead."
-                    model, citations = EXTRACTIVE, CitationList()
+                    model, citations, context = EXTRACTIVE, CitationList(), None
         if model == EXTRACTIVE:
             for sentence in self._extracted(asked, citations):
                 written.append(sentence)
                 yield sentence
-        yield _answer(asked, written, citations, model, notice)
+        answer = _answer(asked, written, citations, model, notice)
+        yield replace(answer, context_tokens=context.tokens if context else None)
 
-    def _by_model(self, asked: QuestionState, citations: CitationList) -> Iterator[Sentence]:
-        assert self._chat is not None
-        return writer.stream_answer(
-            self._chat,
+    def _context(self, asked: QuestionState) -> Context:
+        return writer.answer_context(
             asked.understood,
             asked.passages,
+            self._workspace.neighbours,
+            self._workspace.settings.context_tokens,
+            asked.further,
+        )
+
+    def _by_model(
+        self, chat: BaseChatModel, asked: QuestionState, context: Context, citations: CitationList
+    ) -> Iterator[Sentence]:
+        return writer.stream_answer(
+            chat,
+            asked.understood,
+            context,
             citations,
             self._workspace.checker,
             cut=self._workspace.settings.unsupported == "cut",

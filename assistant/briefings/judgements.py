@@ -28,7 +28,9 @@ from assistant.grounding import Checker
 from assistant.language.words import stems
 from assistant.lint.draft.icd203_terms import likelihoods
 from assistant.lint.draft.own_words import undated_words, wording_faults
-from assistant.llm.writer import defuse, write_answer
+from assistant.llm.context_budget import count_tokens, leading, no_room
+from assistant.llm.numbered_passages import defuse
+from assistant.llm.writer import write_answer
 from assistant.results.annotations import with_report_date
 from assistant.results.answer import Citation, Sentence
 from assistant.results.briefing import Paragraph
@@ -68,12 +70,15 @@ def facts_of(paragraphs: Sequence[Paragraph], citations: Sequence[Citation]) -> 
 
 
 def write_bottom_line(
-    chat: BaseChatModel, topic: str, facts: Sequence[CitedFact], limit: int, checker: Checker
+    chat: BaseChatModel, topic: str, facts: Sequence[CitedFact], limit: int, checker: Checker, budget: int
 ) -> list[Sentence]:
-    """At most `limit` supported sentences; none where no sentence of the model's is. Raises ModelError."""
+    """At most `limit` supported sentences; none where no sentence of the model's is.
+
+    As in the other two the model is given the first of the facts, as many as `budget` tokens hold. Raises ModelError.
+    """
     rules = prompts.fill("bottom_line", limit=limit, refusal=REFUSAL)
     kept = []
-    for text, cited in _answered(chat, rules, topic, facts):
+    for text, cited in _answered(chat, rules, topic, facts, budget):
         quotes, around = _quotes(cited), _around(cited)
         verdict, told = checker(text, quotes, around), with_sources_date(text, cited)
         if verdict.support != "unsupported" and not wording_faults(text, quotes) and told is not None:
@@ -90,11 +95,11 @@ def with_sources_date(text: str, cited: Sequence[Citation]) -> str | None:
 
 
 def write_key_judgements(
-    chat: BaseChatModel, topic: str, facts: Sequence[CitedFact], checker: Checker
+    chat: BaseChatModel, topic: str, facts: Sequence[CitedFact], checker: Checker, budget: int
 ) -> list[Sentence]:
     """At most KEY_JUDGEMENTS sentences that pass; none where none does. Raises ModelError."""
     rules = prompts.fill("key_judgements", limit=KEY_JUDGEMENTS, refusal=REFUSAL)
-    return _judgements(chat, rules, topic, facts, checker)[:KEY_JUDGEMENTS]
+    return _judgements(chat, rules, topic, facts, checker, budget)[:KEY_JUDGEMENTS]
 
 
 def write_alternatives(
@@ -103,20 +108,21 @@ def write_alternatives(
     facts: Sequence[CitedFact],
     judgements: Sequence[Sentence],
     checker: Checker,
+    budget: int,
 ) -> list[Sentence]:
     """At most ALTERNATIVES sentences that pass and repeat no judgement; none where none does. Raises ModelError."""
     shown = "\n".join(f"- {one.text}" for one in judgements)
     rules = prompts.fill("alternatives", limit=ALTERNATIVES, refusal=REFUSAL, judgements=shown)
     known = {one.text for one in judgements}
-    found = _judgements(chat, rules, topic, facts, checker)
+    found = _judgements(chat, rules, topic, facts, checker, budget)
     return [one for one in found if one.text not in known][:ALTERNATIVES]
 
 
 def _judgements(
-    chat: BaseChatModel, rules: str, topic: str, facts: Sequence[CitedFact], checker: Checker
+    chat: BaseChatModel, rules: str, topic: str, facts: Sequence[CitedFact], checker: Checker, budget: int
 ) -> list[Sentence]:
     kept = []
-    for text, cited in _answered(chat, rules, topic, facts):
+    for text, cited in _answered(chat, rules, topic, facts, budget):
         quotes, around = _quotes(cited), _around(cited)
         if cited and not judgement_faults(text, quotes, around, checker):
             verdict = checker(text, quotes, around)
@@ -148,10 +154,15 @@ def judgement_faults(text: str, quotes: Sequence[str], around: str, checker: Che
 
 
 def _answered(
-    chat: BaseChatModel, rules: str, topic: str, facts: Sequence[CitedFact]
+    chat: BaseChatModel, rules: str, topic: str, facts: Sequence[CitedFact], budget: int
 ) -> list[tuple[str, list[Citation]]]:
     """The model's sentences with what they cite; numbers that were never issued count for nothing."""
-    shown = "\n".join(f"[{number}] {_line(fact)}" for number, fact in enumerate(facts, start=1))
+    lines = [f"[{number}] {_line(fact)}" for number, fact in enumerate(facts, start=1)]
+    taken = count_tokens(rules) + count_tokens(prompts.fill("briefing_facts", facts="", topic=topic))
+    fitting = leading(lines, budget - taken)
+    if facts and not fitting:
+        raise no_room(taken, budget)
+    facts, shown = facts[:fitting], "\n".join(lines[:fitting])
     found = []
     for text, cited in write_answer(chat, rules, prompts.fill("briefing_facts", facts=shown, topic=topic)):
         if text.rstrip(".") == REFUSAL.rstrip("."):

@@ -11,6 +11,7 @@ from assistant.evidence.scoring import Evidence
 from assistant.grounding import Checker
 from assistant.lint.draft.own_words import wording_faults
 from assistant.llm import providers, writer
+from assistant.llm.context_budget import Neighbours
 from assistant.results.answer import Citation, CitationList, Sentence
 from assistant.results.briefing import Briefing, Paragraph
 from assistant.results.numbering import renumber_citations
@@ -30,31 +31,36 @@ def write_with_model(
     evidence: Sequence[Evidence],
     length: str,
     checker: Checker,
+    neighbours: Neighbours,
+    budget: int,
 ) -> Iterator[Briefing]:
     """The briefing as the model writes it, section by section, the whole of it last.
 
-    Each paragraph is written from that paragraph's own passages; then, from the cited sentences of the paragraphs,
-    bottom line, key judgements and alternatives. Only sentences that pass their checks are shown; a paragraph or bottom
-    line of which none does, and everything after the model fails, stays as it was.
+    Each paragraph is written from that paragraph's own passages and the text around them; then, from the cited
+    sentences of the paragraphs, bottom line, key judgements and alternatives. The model is given at most `budget`
+    tokens at once. Only sentences that pass their checks are shown; a paragraph or bottom line of which none does, and
+    everything after the model fails, stays as it was.
     """
     passages = {one.passage.passage_id: one.passage for one in evidence}
     citations = CitationList()
     citations.numbers(briefing.citations)  # the same numbers: they are in order of first use
     own = {one.number: one for one in briefing.citations}
     paragraphs: list[Paragraph] = []
-    notice, wrote = None, False
+    notice, wrote, limit = None, False, _SENTENCES[length]
     for paragraph in briefing.paragraphs:
         sentences: tuple[Sentence, ...] = ()
         if notice is None:
             cited = {own[number].passage_id for one in paragraph.sentences for number in one.citations}
-            sources: list[Passage] = [passages[one] for one in sorted(cited) if one in passages]
+            ranked: list[Passage] = [one for one in passages.values() if one.passage_id in cited]
             trial = CitationList()
             try:
-                drafted = list(
-                    writer.write_paragraph(
-                        chat, briefing.topic, paragraph.heading, sources, _SENTENCES[length], trial, checker
-                    )
+                context = writer.paragraph_context(
+                    briefing.topic, paragraph.heading, limit, ranked, neighbours, budget
                 )
+                written = writer.write_paragraph(
+                    chat, briefing.topic, paragraph.heading, context, limit, trial, checker
+                )
+                drafted = list(written)
             except providers.ModelError as error:
                 notice, drafted = f"{error.message}. What follows is made of the sources' own sentences.", []
             sentences = tuple(
@@ -66,7 +72,7 @@ def write_with_model(
         yield replace(briefing, paragraphs=tuple(paragraphs), citations=citations.citations, notice=notice)
     made = replace(briefing, paragraphs=tuple(paragraphs), citations=citations.citations, notice=notice)
     if notice is None:
-        made = _judged(made, chat, len(briefing.bottom_line), checker)
+        made = _judged(made, chat, len(briefing.bottom_line), checker, budget)
         wrote = wrote or made.bottom_line != briefing.bottom_line
     yield renumber_citations(replace(made, model=model if wrote or made.key_judgements else EXTRACTIVE))
 
@@ -81,7 +87,7 @@ def _may_stand(drafted: Sequence[Sentence], citations: Sequence[Citation]) -> It
             yield replace(one, text=text)
 
 
-def _judged(briefing: Briefing, chat: BaseChatModel, limit: int, checker: Checker) -> Briefing:
+def _judged(briefing: Briefing, chat: BaseChatModel, limit: int, checker: Checker, budget: int) -> Briefing:
     """With what the model makes of the paragraphs; what it fails at is left out, and said so."""
     facts = judgements.facts_of(briefing.paragraphs, briefing.citations)
     bottom_line = list(briefing.bottom_line)
@@ -89,10 +95,12 @@ def _judged(briefing: Briefing, chat: BaseChatModel, limit: int, checker: Checke
     others: list[Sentence] = []
     notice = None
     try:
-        bottom_line = judgements.write_bottom_line(chat, briefing.topic, facts, limit, checker) or bottom_line
-        key = judgements.write_key_judgements(chat, briefing.topic, facts, checker)
+        bottom_line = (
+            judgements.write_bottom_line(chat, briefing.topic, facts, limit, checker, budget) or bottom_line
+        )
+        key = judgements.write_key_judgements(chat, briefing.topic, facts, checker, budget)
         if key:
-            others = judgements.write_alternatives(chat, briefing.topic, facts, key, checker)
+            others = judgements.write_alternatives(chat, briefing.topic, facts, key, checker, budget)
         else:
             notice = "The model gave no key judgement that rests on the cited facts; none is shown."
     except providers.ModelError as error:

@@ -107,7 +107,17 @@ def drafts(
         yield finished(briefing)
         return
     evidence = [*found.evidence, *(one for _, each in given for one in each.evidence)]
-    for draft in write_with_model(briefing, chat, model, evidence, length, workspace.checker):
+    written = write_with_model(
+        briefing,
+        chat,
+        model,
+        evidence,
+        length,
+        workspace.checker,
+        workspace.neighbours,
+        workspace.settings.context_tokens,
+    )
+    for draft in written:
         yield finished(draft)
 
 

@@ -30,10 +30,13 @@ def _globals(
             "--data-dir", help="Folder of the index (default: BRIEFING_DATA_DIR, else the user data folder)."
         ),
     ] = None,
-    debug: Annotated[bool, typer.Option("--debug", help="Show where an error comes from.")] = False,
+    debug: Annotated[
+        bool,
+        typer.Option("--debug", help="Show where an error comes from, and how much a chat model is given."),
+    ] = False,
 ) -> None:
     context.obj = data_dir
-    output.debug[:] = [True] if debug else []
+    output.set_debug(debug)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -91,6 +92,24 @@ def errors(as_json: bool) -> Iterator[None]:
 
 
 debug: list[bool] = []  # holds True when --debug was given
+
+
+class _DebugLines(logging.Handler):
+    """What the steps of an answer note down, on stderr."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        say(record.getMessage())
+
+
+_debug_lines = _DebugLines()
+
+
+def set_debug(on: bool) -> None:
+    """Show tracebacks, and what the steps of an answer note down, or not."""
+    debug[:] = [True] if on else []
+    steps = logging.getLogger("assistant")
+    steps.setLevel(logging.DEBUG if on else logging.NOTSET)
+    (steps.addHandler if on else steps.removeHandler)(_debug_lines)
 
 
 def _reraise_in_debug() -> None:

@@ -1,1 +1,1 @@
-"""Chat models: providers, streaming to sentences, review of what they write."""
+"""Chat models: providers, what they are given, streaming to sentences, review of what they write."""

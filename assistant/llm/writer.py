@@ -6,6 +6,7 @@ streams in; each, once complete, has its markers resolved to exact spans and is 
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ from typing import TYPE_CHECKING
 import prompts
 from assistant.evidence.refusal import REFUSAL
 from assistant.grounding import Checker
+from assistant.llm.context_budget import Context, Neighbours, count_tokens, leading, no_room, pack
+from assistant.llm.numbered_passages import numbered_blocks, numbered_passages
 from assistant.llm.providers import ModelError, model_failure
 from assistant.llm.review import SentenceReview
 from assistant.results.answer import CitationList, Sentence
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import BaseMessage
 
+log = logging.getLogger(__name__)
+
 MAX_SENTENCES = 8
 _LONGEST_WITHOUT_END = 4_000  # characters: a model that never ends a sentence is looping
 _LONGEST_ANSWER = 20_000  # characters
@@ -31,10 +36,21 @@ _REPEATS = 3  # times that one sentence may come before the model is taken to be
 _END = re.compile(r"[.!?…][”\"’')\]]*(?:\s*\[[\d,;\s]+\])*\s+(?=[^\s\[])|\n\s*(?=\S)")
 
 
+def answer_context(
+    question: str,
+    ranked: Sequence[Passage],
+    neighbours: Neighbours,
+    budget: int,
+    further: Sequence[Passage] = (),
+) -> Context:
+    """What `stream_answer` gives the model, within `budget` tokens: see `pack`. Raises ModelError."""
+    return pack(ranked, neighbours, budget, "".join(_answer_prompts(question, "")), further)
+
+
 def stream_answer(
     chat: BaseChatModel,
     question: str,
-    passages: Sequence[Passage],
+    context: Context,
     citations: CitationList,
     checker: Checker | None = None,
     cut: bool = False,
@@ -45,50 +61,76 @@ def stream_answer(
     as unsupported, or left out with `cut`. Raises ModelError where the model fails, says nothing, repeats itself or
     writes nothing that may be shown. `citations` hands out the answer's own numbers.
     """
-    messages = _messages(
+    asked = _answer_prompts(question, numbered_passages(context.passages))
+    yield from _written(chat, asked, context, SentenceReview(context.passages, citations, checker, cut))
+
+
+def _answer_prompts(question: str, passages: str) -> tuple[str, str]:
+    """Rules and question, the passages written out."""
+    return (
         prompts.fill("answer", limit=MAX_SENTENCES, refusal=REFUSAL),
-        prompts.fill("answer_question", passages=numbered_passages(passages), question=question),
+        prompts.fill("answer_question", passages=passages, question=question),
     )
-    yield from _written(chat, messages, SentenceReview(passages, citations, checker, cut))
+
+
+def paragraph_context(
+    topic: str, heading: str, limit: int, ranked: Sequence[Passage], neighbours: Neighbours, budget: int
+) -> Context:
+    """As `answer_context`, for `write_paragraph`."""
+    return pack(ranked, neighbours, budget, "".join(_paragraph_prompts(topic, heading, limit, "")))
 
 
 def write_paragraph(
     chat: BaseChatModel,
     topic: str,
     heading: str,
-    passages: Sequence[Passage],
+    context: Context,
     limit: int,
     citations: CitationList,
     checker: Checker | None = None,
 ) -> Iterator[Sentence]:
-    """As `stream_answer`, for one paragraph of a briefing."""
-    messages = _messages(
+    """As `stream_answer`, for one paragraph of a briefing, of about `limit` sentences."""
+    asked = _paragraph_prompts(topic, heading, limit, numbered_passages(context.passages))
+    yield from _written(chat, asked, context, SentenceReview(context.passages, citations, checker))
+
+
+def _paragraph_prompts(topic: str, heading: str, limit: int, passages: str) -> tuple[str, str]:
+    """Rules, and topic and heading, the passages written out."""
+    return (
         prompts.fill("briefing", limit=limit, refusal=REFUSAL),
-        prompts.fill(
-            "briefing_paragraph", passages=numbered_passages(passages), topic=topic, heading=heading
-        ),
+        prompts.fill("briefing_paragraph", passages=passages, topic=topic, heading=heading),
     )
-    yield from _written(chat, messages, SentenceReview(passages, citations, checker))
 
 
 def _written(
-    chat: BaseChatModel, messages: Sequence[BaseMessage], review: SentenceReview
+    chat: BaseChatModel, asked: tuple[str, str], context: Context, review: SentenceReview
 ) -> Iterator[Sentence]:
-    pieces = _BoundedStream(stream_text(chat, messages))
+    log.debug("%s", context)
+    pieces = _BoundedStream(stream_text(chat, _messages(*asked)))
 
     def rewrite(sentence: str, reasons: Sequence[str]) -> str:
         # A server with one place answers no second question before the first is answered.
         pieces.finish()
-        asked = prompts.fill(
-            "repair",
-            passages=numbered_passages(review.passages),
-            sentence=sentence,
-            reasons="; ".join(reasons),
-            refusal=REFUSAL,
-        )
-        return "".join(_BoundedStream(stream_text(chat, _messages(asked))))
+        again = _repair_prompt(sentence, reasons, context)
+        return "".join(_BoundedStream(stream_text(chat, _messages(again))))
 
     yield from checked_sentence(pieces, review.rewriting(rewrite))
+
+
+def _repair_prompt(sentence: str, reasons: Sequence[str], context: Context) -> str:
+    """Under the same numbers as many of the passages as the sentence and its faults leave room for."""
+
+    def asked(passages: str) -> str:
+        return prompts.fill(
+            "repair", passages=passages, sentence=sentence, reasons="; ".join(reasons), refusal=REFUSAL
+        )
+
+    taken = count_tokens(asked(""))
+    blocks = numbered_blocks(context.passages)
+    fitting = leading(blocks, context.budget - taken)
+    if not fitting:
+        raise no_room(taken, context.budget)
+    return asked("\n\n".join(blocks[:fitting]))
 
 
 class _BoundedStream:
@@ -128,31 +170,26 @@ def write_answer(chat: BaseChatModel, *prompts: str) -> Iterator[tuple[str, tupl
     yield from spoken_text(_BoundedStream(stream_text(chat, _messages(*prompts))))
 
 
-def condense_question(chat: BaseChatModel, question: str, history: Sequence[tuple[str, str]]) -> str:
-    """A follow-up as a question that stands alone, by the model; `history` is (role, content), oldest first."""
-    conversation = "\n".join(f"{role}: {content[:500]}" for role, content in history[-6:])
-    messages = _messages(prompts.fill("condense", conversation=conversation, question=question))
+def condense_question(
+    chat: BaseChatModel, question: str, history: Sequence[tuple[str, str]], budget: int
+) -> str:
+    """A follow-up as a question that stands alone, by the model; `history` is (role, content), oldest first.
+
+    As many of the last turns are given as `budget` tokens hold. Raises ModelError.
+    """
+
+    def asked(turns: Sequence[str]) -> str:
+        return prompts.fill("condense", conversation="\n".join(turns), question=question)
+
+    turns = [f"{role}: {content[:500]}" for role, content in history[-6:]]
+    taken = count_tokens(asked(()))
+    fitting = leading(turns[::-1], budget - taken)
+    if not fitting:
+        raise no_room(taken, budget)
+    messages = _messages(asked(turns[-fitting:]))
     line = " ".join("".join(stream_text(chat, messages)).split()).strip('"“” ')
     # A model that rambles has not condensed: the question as asked is the better one.
     return line if 0 < len(line) <= 3 * len(question) + 300 else question
-
-
-def numbered_passages(passages: Sequence[Passage]) -> str:
-    """Passages as the model sees them: a number made for this answer, the source, the text."""
-    return "\n\n".join(
-        f"[{number}] {_source_line(passage)}\n{defuse(passage.text)}"
-        for number, passage in enumerate(passages, start=1)
-    )
-
-
-def _source_line(passage: Passage) -> str:
-    parts = [passage.title or passage.source, passage.publisher, passage.published or "undated"]
-    return defuse(", ".join(part for part in parts if part))
-
-
-def defuse(text: str) -> str:
-    """A source's own bracketed numbers, so that they cannot pass for ours."""
-    return re.sub(r"\[(\s*\d[\d,;\s–-]*)\]", r"(\1)", text)
 
 
 def checked_sentence(pieces: Iterable[str], review: SentenceReview) -> Iterator[Sentence]:

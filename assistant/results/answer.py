@@ -113,6 +113,9 @@ class Answer:
     left_out_undated: int | None = None  # with a date filter
     notice: str | None = None  # something went wrong on the way, in words (the model was away …)
     listed: bool = False  # several things were asked for, and many sentences tell of them: one a line
+    context_tokens: int | None = (
+        None  # that a chat model was given, where one wrote it: rules, question, passages
+    )
 
     @property
     def text(self) -> str:
@@ -136,6 +139,7 @@ class Answer:
             left_out_undated=row.get("left_out_undated"),
             notice=row.get("notice"),
             listed=row.get("listed", False),
+            context_tokens=row.get("context_tokens"),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -154,6 +158,8 @@ class Answer:
             row["nearest"] = [passage.to_json() for passage in self.nearest]
         if self.left_out_undated is not None:
             row["left_out_undated"] = self.left_out_undated
+        if self.context_tokens is not None:
+            row["context_tokens"] = self.context_tokens
         if self.notice:
             row["notice"] = self.notice
         return row

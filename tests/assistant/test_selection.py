@@ -89,3 +89,5 @@ def test_a_passage_that_leans_on_the_one_before_comes_with_it(desk: Assistant, t
     assert "nine pumps" in said[0] and "eighty hectares" in said[1]
     first = min(desk.search("council roads wells", 10), key=lambda one: one.start)
     assert desk.store.preceding(first) is None
+    assert desk.store.following(before) == leaning, "the one after is found as the one before is"
+    assert desk.workspace.neighbours(leaning)[0] == before and leaning in desk.workspace.neighbours(before)

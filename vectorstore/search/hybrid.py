@@ -79,6 +79,16 @@ class Retrieval:
             return None
         return _passage(row, passage.score, passage.similarity)
 
+    def following(self, passage: Passage) -> Passage | None:
+        """The passage after one, of the same version and under the same heading; scored as that one is."""
+        row = self._ledger.connection.execute(
+            f"{_LIVE} WHERE p.generation = ? AND p.start >= ? ORDER BY p.start LIMIT 1",
+            (passage.generation, passage.end),
+        ).fetchone()
+        if row is None or row["heading"] != passage.heading:
+            return None
+        return _passage(row, passage.score, passage.similarity)
+
     def passages(self, generation: int) -> list[Passage]:
         """All passages of one live version of a document, in its order."""
         rows = self._ledger.connection.execute(
