@@ -213,7 +213,7 @@ REACHING_OUT = {
 }
 TRY_ALL = """
 import json, sys
-from ingest import worker
+from ingest.sandbox import worker
 attempts = json.loads(sys.argv[1])
 sys.addaudithook(worker._refuse_to_reach_out)
 for what, code in attempts.items():
