@@ -58,7 +58,7 @@ _OLD_OFFICE = (
 
 
 def kind_of(data: bytes, name: str, address: str | None) -> str:
-    """The kind of a file, one of KINDS: `kind_of(b"%PDF-1.7 …", "a.txt", None) == "pdf"`.
+    """The kind of a file, one of KINDS: `kind_of(b"%PDF-1.7 ...", "a.txt", None) == "pdf"`.
 
     `name` is shown in errors, and its suffix decides for text. With an `address` (the file was downloaded) an unknown
     suffix counts as none.

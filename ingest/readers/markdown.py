@@ -56,8 +56,8 @@ def _front_matter(block: str) -> dict[str, list[str]]:
             fields[key].append(_unquoted(item[1]))
         elif colon and _KEY.fullmatch(name):
             key, value = name.strip().lower(), value.strip()
-            listed = re.fullmatch(r"\[(.*)\]", value)
-            values = listed[1].split(",") if listed else [value]
+            bracketed = re.fullmatch(r"\[(.*)\]", value)
+            values = bracketed[1].split(",") if bracketed else [value]
             fields[key] = [_unquoted(entry) for entry in values if entry.strip()]
     return fields
 

@@ -46,6 +46,7 @@ class _WordBody:
         self._unfinished_text = ""  # of a paragraph whose end mark is deleted: the next one continues it
 
     def read(self) -> Iterator[DraftPart]:
+        """The parts of the whole body."""
         body = self._package.main().find(f"{W}body")
         for block in _children(body):
             yield from self._block(block)
@@ -130,6 +131,8 @@ class _WordBody:
 
 @dataclass(frozen=True)
 class _WordTableRow:
+    """A row with its cells read, before the table's columns are known."""
+
     element: Any  # the row's lxml element
     cells: list[tuple[Any, list[DraftPart]]]  # each cell's lxml element and its parts
 
