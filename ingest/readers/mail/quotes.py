@@ -56,7 +56,7 @@ _WROTE = re.compile(
 )
 # A date or an address, and a colon at the end.
 _SOMEBODY_THEN = re.compile(r"(?=.{,300}$).*(?:\d{1,2}[:.]\d\d|(?:19|20)\d\d|@).*:$")
-_NARROWEST = 40  # characters of a line that continues in the next
+_NARROWEST = 40  # characters of a line that goes on in the next
 _ENDS = (".", "!", "?", ":", ";")
 _WROTE_LINES = 4  # over which "On …, … wrote:" may be wrapped
 _ORIGINAL = re.compile(

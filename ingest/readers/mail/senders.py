@@ -52,7 +52,7 @@ def _organisation(name: str, address: str) -> str | None:
     """An organisation's name; None if only its capitals tell that it is one.
 
     One word may be a first name, and two a person's name that `person` does not know. So the domain must confirm these,
-    or for two words an office's mailbox: `_organisation("Coast Watch", "news@x.org") == "Coast Watch"`.
+    or for two words an office's mailbox: `_organisation("World Bank", "press@x.org") == "World Bank"`.
     """
     name = re.sub(r"\s*\([^)]*\)$", "", name)
     words = name.split()

@@ -6,6 +6,8 @@ import pytest
 from ingest_samples import FIRST, SECOND
 from mail_samples import mail, own, read_message, read_source, texts, wrapped
 
+from ingest.readers.mail.body import better_text, repeats_text, unflowed
+
 
 def test_flowed_text_is_joined() -> None:
     flowed = (
@@ -47,3 +49,28 @@ def test_of_two_forms_the_fuller_is_read(plain: str, html: str, chosen: str) -> 
     message = mail(plain)
     message.add_alternative(html, subtype="html")
     assert own(read_message(message)) == [chosen]
+
+
+@pytest.mark.parametrize(
+    ("text", "drop_space", "expected"),
+    [
+        ("New \ncranes \ncame.\nShips left.", False, "New cranes came.\nShips left."),
+        ("New \ncranes", True, "Newcranes"),
+        ("> An earlier \n> question\nAn answer", False, "> An earlier question\nAn answer"),
+        ("> Quoted \nanswer", False, "> Quoted \nanswer"),  # of another depth
+        ("-- \nMara", False, "-- \nMara"),
+    ],
+    ids=["joined", "DelSp", "quotation", "depth", "signature"],
+)
+def test_lines_that_end_in_a_space_go_on(text: str, drop_space: bool, expected: str) -> None:
+    assert unflowed(text, drop_space=drop_space) == expected
+
+
+def test_html_without_structure_gives_way_to_its_plain_text() -> None:
+    assert not better_text(FIRST, f"<p>{FIRST}</p>").markup
+    assert better_text(FIRST, f"<h1>Grain</h1><p>{FIRST}</p>").markup
+
+
+def test_html_repeats_a_text_whatever_its_spaces_and_signs() -> None:
+    assert repeats_text("<p>New  <b>cranes</b>.</p><p>More.</p>", "* New cranes <https://x.example>\n")
+    assert not repeats_text("<p>Old cranes.</p>", "New cranes.")

@@ -100,7 +100,7 @@ def test_files_and_mails_within_an_outlook_message_are_attachments() -> None:
         ("Mara Lindqvist",),
         "2021-03-09",
     )
-    assert [(one.name, one.data) for one in mail_within.attachments] == [("fees.csv", b"a,b")]
+    assert [(file.name, file.data) for file in mail_within.attachments] == [("fees.csv", b"a,b")]
 
 
 def test_a_damaged_outlook_message_is_an_error_or_text_but_no_crash() -> None:

@@ -18,7 +18,7 @@ def test_columns_are_read_one_after_the_other() -> None:
     for row in range(5):
         boxes.append(box(f"left column, line number {row}", 50, 120 + 30 * row, width=420))
         boxes.append(box(f"right column, line number {row}", 530, 120 + 30 * row, width=420))
-    texts = [" ".join(one.text for one in row) for row in rows_in_order(boxes[::-1])]
+    texts = [" ".join(box.text for box in row) for row in rows_in_order(boxes[::-1])]
     assert [text.split(",")[0].split()[0] for text in texts] == ["A"] + ["left"] * 5 + ["right"] * 5
     assert texts[1:6] == [f"left column, line number {row}" for row in range(5)]
 
@@ -48,7 +48,7 @@ def test_a_page_laid_in_askew_is_read_line_by_line() -> None:
         for number in range(4)
         for side, left in (("begins", 50), ("ends", 460))
     ]
-    rows = [" ".join(one.text for one in row) for row in rows_in_order(boxes)]
+    rows = [" ".join(box.text for box in row) for row in rows_in_order(boxes)]
     assert rows == [f"row {number} begins row {number} ends" for number in range(4)]
 
 

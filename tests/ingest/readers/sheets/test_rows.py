@@ -7,6 +7,7 @@ from ingest_samples import FIRST, SECOND
 from office_samples import REGIONS, lines, workbook
 
 from ingest import read
+from ingest.readers.sheets.rows import SheetRow, has_header, rows_as_lines, title_line
 
 
 @pytest.mark.parametrize(
@@ -62,3 +63,41 @@ from ingest import read
 )  # fmt: skip
 def test_a_sheet_is_cut_into_titles_headers_and_rows(rows: list[list[object]], expected: list[str]) -> None:
     assert lines(read(workbook(rows), "a.xlsx"))[1:] == expected
+
+
+def rows(*cells: list[str]) -> list[SheetRow]:
+    """Rows numbered from 1; an empty list is an empty row."""
+    return [
+        SheetRow(number, {column: cell for column, cell in enumerate(row, start=1) if cell})
+        for number, row in enumerate(cells, start=1)
+        if row
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ([["Port", "Tonnes"], ["Lindow", "900"]], True),
+        ([["Port", "2020"], ["Lindow", "900"]], True),  # a year is a name
+        ([["Port", "Coast"], ["Lindow", "north"]], False),
+        ([["Port", "Total"], ["Lindow", "900"]], False),
+        ([["Port", "Tonnes"]], False),
+    ],
+    ids=["figures below", "year", "text below", "a row of totals", "nothing below"],
+)
+def test_a_header_is_text_over_figures(cells: list[list[str]], expected: bool) -> None:
+    assert has_header(cells) is expected
+
+
+def test_a_row_keeps_its_number_and_a_segment_below_goes_on_with_the_table() -> None:
+    parts = rows_as_lines(rows(["Port", "Tonnes"], ["Lindow", "900"], [], ["Ostra", "400"]))
+    assert [part.text for part in parts] == [
+        "Row 2: Port: Lindow; Tonnes: 900",
+        "Row 4: Port: Ostra; Tonnes: 400",
+    ]
+
+
+def test_a_line_above_the_only_table_is_its_title() -> None:
+    table = (["Port", "Tonnes"], ["Lindow", "900"])
+    assert title_line(rows_as_lines(rows(["Grain in the harbours"], *table))) == "Grain in the harbours"
+    assert title_line(rows_as_lines(rows(*table))) is None

@@ -38,7 +38,7 @@ def test_an_archive_is_its_files_and_no_text() -> None:
     data = packed(("reports/north/grain.txt", FIRST.encode()), ("readme.md", b"# Read me"))
     document = read(data, "a.zip")
     assert (document.kind, document.text, document.blocks) == ("zip", "", ())
-    assert [(one.name, one.data) for one in document.attachments] == [
+    assert [(file.name, file.data) for file in document.attachments] == [
         ("reports/north/grain.txt", FIRST.encode()),
         ("readme.md", b"# Read me"),
     ]
@@ -94,7 +94,10 @@ def test_a_locked_archive_of_an_unpacked_document_is_an_archive() -> None:
 def test_a_damaged_member_comes_empty_beside_the_whole_ones() -> None:
     data = packed(("one.txt", b"some words"), ("two.txt", b"words"), method=zipfile.ZIP_STORED)
     document = read(data.replace(b"some words", b"SOME words"), "a.zip")
-    assert [(one.name, one.data) for one in document.attachments] == [("one.txt", b""), ("two.txt", b"words")]
+    assert [(file.name, file.data) for file in document.attachments] == [
+        ("one.txt", b""),
+        ("two.txt", b"words"),
+    ]
 
 
 def test_a_link_is_no_file() -> None:
