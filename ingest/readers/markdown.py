@@ -1,4 +1,4 @@
-"""Markdown: headings, paragraphs, list items and table rows as readable text, front matter as metadata."""
+"""Markdown: parsed as CommonMark with tables, its front matter read as metadata."""
 
 from __future__ import annotations
 
@@ -17,14 +17,17 @@ from ingest.readers.common.table_rows import rows_as_parts
 from ingest.text.cleaning import clean, one_line
 from ingest.text.decoding import decode
 
-_FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _KEY = re.compile(r"[A-Za-z][\w -]*")
 
 
 def read_markdown(data: bytes) -> Draft:
-    """A draft of Markdown (CommonMark with tables); links keep their words, pictures their captions are dropped."""
+    """Read Markdown. Links keep their words; pictures and their captions are dropped.
+
+    The front matter is strong metadata; the first heading of level 1, if the text opens with it, is a weak title.
+    """
     source = clean(decode(data))
-    front = _FRONT.match(source)
+    front = _FRONT_MATTER.match(source)
     fields = _front_matter(front[1]) if front else {}
     body = source[front.end() :] if front else source
     tokens = MarkdownIt("commonmark").enable("table").parse(body)
@@ -40,7 +43,10 @@ def read_markdown(data: bytes) -> Draft:
 
 
 def _front_matter(block: str) -> dict[str, list[str]]:
-    """The simple part of YAML that front matter uses: `key: value`, `[a, b]` and dashed lists."""
+    """Front matter as lower-case key -> values; reads only the YAML that front matter uses.
+
+    `_front_matter("Title: Grain\\ntags: [a, 'b']") == {"title": ["Grain"], "tags": ["a", "b"]}`
+    """
     fields: dict[str, list[str]] = {}
     key = ""
     for line in block.split("\n"):
@@ -50,9 +56,9 @@ def _front_matter(block: str) -> dict[str, list[str]]:
             fields[key].append(_unquoted(item[1]))
         elif colon and _KEY.fullmatch(name):
             key, value = name.strip().lower(), value.strip()
-            listed = re.fullmatch(r"\[(.*)\]", value)
-            values = listed[1].split(",") if listed else [value]
-            fields[key] = [_unquoted(one) for one in values if one.strip()]
+            bracketed = re.fullmatch(r"\[(.*)\]", value)
+            values = bracketed[1].split(",") if bracketed else [value]
+            fields[key] = [_unquoted(entry) for entry in values if entry.strip()]
     return fields
 
 
@@ -62,9 +68,7 @@ def _unquoted(value: str) -> str:
 
 
 def _from_front_matter(fields: dict[str, list[str]]) -> Metadata:
-    found: dict[str, str] = {}
-
-    def first(*keys: str) -> str | None:
+    def first_value(*keys: str) -> str | None:
         return next(
             (one_line(fields[key][0]) for key in keys if fields.get(key) and one_line(fields[key][0])), None
         )
@@ -72,16 +76,16 @@ def _from_front_matter(fields: dict[str, list[str]]) -> Metadata:
     names = [
         name for key in ("author", "authors", "by") for value in fields.get(key, []) for name in _names(value)
     ]
-    written = first("published", "date", "publication_date", "pubdate")
+    stated_date = first_value("published", "date", "publication_date", "pubdate")
     metadata = {
-        "title": first("title"),
-        "publisher": first("publisher", "organization", "organisation", "source_name", "site"),
-        "published": machine_date(written) if written else None,
-        "language": (first("lang", "language") or "").lower()[:2] or None,
+        "title": first_value("title"),
+        "publisher": first_value("publisher", "organization", "organisation", "source_name", "site"),
+        "published": machine_date(stated_date) if stated_date else None,
+        "language": (first_value("lang", "language") or "").lower()[:2] or None,
     }
-    found = {name: "front matter" for name, value in metadata.items() if value}
+    origins = {name: "front matter" for name, value in metadata.items() if value}
     if names:
-        found["authors"] = "front matter"
+        origins["authors"] = "front matter"
     tags = [
         one_line(tag)
         for key in ("tags", "keywords")
@@ -90,31 +94,36 @@ def _from_front_matter(fields: dict[str, list[str]]) -> Metadata:
         if one_line(tag)
     ]
     if tags:
-        found["tags"] = "front matter"
+        origins["tags"] = "front matter"
     return Metadata(
         metadata["title"],
         unique_names(names),
         metadata["publisher"],
         metadata["published"],
         metadata["language"],
-        found,
+        origins,
         tuple(dict.fromkeys(tags)),
     )
 
 
 def _names(value: str) -> list[str]:
-    """Names in a front matter value: a stated author is taken as it stands, even where it is one word."""
+    """The authors in a front matter value; a single word counts as a name here, as the field says that it is one.
+
+    `_names("Mara Lindqvist, Okoro and https://x.org") == ["Mara Lindqvist", "Okoro"]`
+    """
     parts = [part.strip() for part in re.split(r"[,;&]|\sand\s", value) if part.strip()]
     return [person(part) or one_line(part) for part in parts if not part.startswith(("http", "@", "{"))]
 
 
 def _opens_with_title(tokens: list[Token]) -> bool:
+    """Whether the first block is a heading of level 1; a later one may be a chapter's."""
     return bool(tokens) and tokens[0].type == "heading_open" and tokens[0].tag == "h1"
 
 
 def _parts(tokens: list[Token]) -> Iterator[DraftPart]:
+    """The parts of the parsed text, in order; an item's bullet or number goes to its first paragraph."""
     rows: list[list[str]] = []
-    heading = 0
+    heading = 0  # level of the open heading, 0 outside of one
     lists: list[Token] = []  # open lists, innermost last
     marker = ""
     for token in tokens:
@@ -136,7 +145,7 @@ def _parts(tokens: list[Token]) -> Iterator[DraftPart]:
             yield from rows_as_parts(rows, header=True)
             rows = []
         elif token.type == "inline":
-            text = _inline(token)
+            text = _inline_text(token)
             if rows:
                 rows[-1].append(text)
             elif heading:
@@ -153,13 +162,17 @@ def _parts(tokens: list[Token]) -> Iterator[DraftPart]:
 
 
 def _without_tags(markup: str) -> str:
-    """The words of HTML; what follows a comment that never ends is kept."""
+    """The text of raw HTML; after a comment that is never closed, the rest of the text is kept.
+
+    `_without_tags("<b>Grain</b><!-- draft -->").strip() == "Grain"`
+    """
     closed, end, rest = markup.rpartition("-->")
     uncommented = re.sub(r"<!--.*?-->", " ", closed + end, flags=re.DOTALL) + rest
     return re.sub(r"<!--|<[^<>]+>", " ", uncommented)
 
 
-def _inline(token: Token) -> str:
+def _inline_text(token: Token) -> str:
+    """The text of a paragraph or cell without its marks."""
     words = []
     for child in token.children or ():
         if child.type in ("text", "code_inline"):

@@ -1,4 +1,4 @@
-"""TXT: the text as it stands, its lines taken as paragraphs and list items."""
+"""Plain text: hard-wrapped lines are joined into paragraphs and list items; the text itself is only cleaned."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ingest.text.hard_wraps import ITEM_START, logical_lines
 
 
 def read_plain_text(data: bytes) -> Draft:
-    """A draft whose text is the file's own, apart from cleaning."""
+    """Read a text file in any encoding. The draft is `plain`: its headings are told later, by how they look."""
     text = clean(decode(data))
     pieces = tuple(
         Piece(start, end, "list" if ITEM_START.match(text, start, end) else "paragraph")

@@ -1,4 +1,4 @@
-"""The body of a Word file as parts: headings, paragraphs, list items, tables, text boxes, notes, charts."""
+"""Turns the body of a Word file into parts: headings, paragraphs, list items, tables, text boxes, notes, charts."""
 
 from __future__ import annotations
 
@@ -18,16 +18,18 @@ from ingest.readers.docx.package import WordPackage
 from ingest.readers.docx.styles import VALUE, Styles, W
 from ingest.text.cleaning import one_line
 
-_LONGEST_HEADING = 250  # characters: a longer paragraph in a heading's style is text
-_MOST_COLUMNS = 1000  # that a cell may span
+_LONGEST_HEADING = 250  # characters; a longer paragraph in a heading style is treated as text
+_MOST_COLUMNS = 1000  # that one cell may span
 
 
 def body_parts(package: WordPackage) -> Iterator[DraftPart]:
-    """The parts of the document in reading order; notes and text boxes follow the block they belong to."""
+    """The parts of a Word file in reading order; notes and text boxes follow the block that they belong to."""
     return _WordBody(package).read()
 
 
 class _WordBody:
+    """Walks the body once, carrying what is left over from one block to the next."""
+
     def __init__(self, package: WordPackage) -> None:
         self._package = package
         self._styles = Styles(package.related("styles"))
@@ -38,14 +40,17 @@ class _WordBody:
             for note in _children(package.related(kind))
             if note.get(f"{W}type") in (None, "normal")
         }
-        self._due: list[tuple[str, str]] = []  # notes of the block being read
-        self._open = ""  # text of a paragraph whose end is deleted: it goes on in the next
+        self._pending_notes: list[
+            tuple[str, str]
+        ] = []  # keys into _notes, referred to by the block being read
+        self._unfinished_text = ""  # of a paragraph whose end mark is deleted: the next one continues it
 
     def read(self) -> Iterator[DraftPart]:
+        """The parts of the whole body."""
         body = self._package.main().find(f"{W}body")
         for block in _children(body):
             yield from self._block(block)
-            yield from self._notes_due()
+            yield from self._pending_note_parts()
 
     def _block(self, element: Any) -> Iterator[DraftPart]:
         tag = element.tag
@@ -67,6 +72,7 @@ class _WordBody:
             yield from self._block(element)
 
     def _control(self, control: Any) -> Iterator[DraftPart]:
+        """The parts of a content control; those of a table of contents become furniture."""
         if is_placeholder(control):
             return
         gallery = control.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
@@ -74,31 +80,32 @@ class _WordBody:
         for part in self._blocks(control.find(f"{W}sdtContent")):
             yield DraftPart(part.text, "furniture") if is_contents else part
 
-    def _notes_due(self) -> Iterator[DraftPart]:
-        while self._due:
-            note = self._notes.pop(self._due.pop(0), None)
+    def _pending_note_parts(self) -> Iterator[DraftPart]:
+        """The notes that the last block refers to; popped, so that each is read once."""
+        while self._pending_notes:
+            note = self._notes.pop(self._pending_notes.pop(0), None)
             yield from self._blocks(note)
 
     def _paragraph(self, paragraph: Any) -> Iterator[DraftPart]:
         label = self._numbering.label(paragraph)
         inline = inline_of(paragraph)
-        text = self._open + inline.text
-        goes_on = paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None
-        self._open = text if goes_on else ""
-        if not goes_on and text.strip():
+        text = self._unfinished_text + inline.text
+        is_continued = paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None
+        self._unfinished_text = text if is_continued else ""
+        if not is_continued and text.strip():
             yield self._labelled(paragraph, re.sub(r"[ \t]+", " ", text).strip(), label)
-        self._due += inline.notes
+        self._pending_notes += inline.notes
         for box in inline.boxes:
             yield from self._blocks(box)
         for chart in inline.charts:
-            if (drawn := self._package.drawn(chart, "id")) is not None:
-                yield from chart_parts(drawn)
+            if (chart_root := self._package.drawn(chart, "id")) is not None:
+                yield from chart_parts(chart_root)
         for diagram in inline.diagrams:
-            if (drawn := self._package.drawn(diagram, "dm")) is not None:
-                yield from (DraftPart(line) for line in diagram_lines(drawn))
+            if (diagram_root := self._package.drawn(diagram, "dm")) is not None:
+                yield from (DraftPart(line) for line in diagram_lines(diagram_root))
 
     def _labelled(self, paragraph: Any, text: str, label: str | None) -> DraftPart:
-        """A paragraph as the part that its style and numbering make of it."""
+        """Makes a paragraph a heading, a caption, a list item or text, by its style and its number."""
         numbered = f"{label} {text}" if label and label != BULLET else text
         level = self._styles.heading_level(paragraph)
         if level and len(text) <= _LONGEST_HEADING:
@@ -111,8 +118,8 @@ class _WordBody:
 
     def _table(self, table: Any) -> Iterator[DraftPart]:
         rows = [
-            _WordTableRow(row, [(cell, list(self._blocks(cell))) for cell in _unwrapped(row, f"{W}tc")])
-            for row in _unwrapped(table, f"{W}tr")
+            _WordTableRow(row, [(cell, list(self._blocks(cell))) for cell in _children_named(row, f"{W}tc")])
+            for row in _children_named(table, f"{W}tr")
             if row.find(f"{W}trPr/{W}del") is None
         ]
         if _is_layout(rows):
@@ -124,12 +131,14 @@ class _WordBody:
 
 @dataclass(frozen=True)
 class _WordTableRow:
-    element: Any
-    cells: list[tuple[Any, list[DraftPart]]]  # the element and what it holds
+    """A row with its cells read, before the table's columns are known."""
+
+    element: Any  # the row's lxml element
+    cells: list[tuple[Any, list[DraftPart]]]  # each cell's lxml element and its parts
 
 
 def _is_layout(rows: list[_WordTableRow]) -> bool:
-    """Whether a table only places text on the page: a single column, or headings or tables in its cells."""
+    """Whether a table only places text on the page: it has one column, or headings or tables in its cells."""
     return all(len(row.cells) < 2 for row in rows) or any(
         cell.find(f"{W}tbl") is not None or any(part.kind == "heading" for part in parts)
         for row in rows
@@ -138,44 +147,47 @@ def _is_layout(rows: list[_WordTableRow]) -> bool:
 
 
 def _names_columns(rows: list[_WordTableRow], texts: list[list[str]]) -> bool:
-    """Whether the first row names the columns: by its look, or as the only one to be repeated on each page."""
-    marked = [is_on(row.element.find(f"{W}trPr/{W}tblHeader")) for row in rows]
+    """Whether the first row names the columns: it alone is set to repeat on each page, or it looks like a header."""
+    repeats_on_each_page = [is_on(row.element.find(f"{W}trPr/{W}tblHeader")) for row in rows]
     if any(len(parts) > 1 or any(part.kind == "list" for part in parts) for _, parts in rows[0].cells):
         return False
-    return (marked[:2] == [True, False] and all(texts[0])) or looks_like_header(texts)
+    return (repeats_on_each_page[:2] == [True, False] and all(texts[0])) or looks_like_header(texts)
 
 
 def _grid(rows: list[_WordTableRow]) -> list[list[str]]:
-    """The cells' texts, each in its column: a cell over several rows in each, one over columns in its first."""
+    """The cells' texts as rows and columns.
+
+    A cell merged over rows is repeated in each of them; one merged over columns fills its first, the others stay "".
+    """
     grid: list[list[str]] = []
-    above: dict[int, str] = {}
+    above: dict[int, str] = {}  # column -> text of the merged cell that reaches down from above
     for row in rows:
-        line = [""] * _count(row.element, "trPr", "gridBefore", 0)
+        columns = [""] * _count(row.element, "trPr", "gridBefore", 0)
         for cell, parts in row.cells:
             merged = cell.find(f"{W}tcPr/{W}vMerge")
-            continued = merged is not None and merged.get(VALUE) != "restart"
-            text = above.get(len(line), "") if continued else joined_line(parts)
-            above[len(line)] = text if merged is not None else ""
-            line += [text, *[""] * (_count(cell, "tcPr", "gridSpan", 1) - 1)]
-        grid.append(line)
+            is_continuation = merged is not None and merged.get(VALUE) != "restart"
+            text = above.get(len(columns), "") if is_continuation else joined_line(parts)
+            above[len(columns)] = text if merged is not None else ""
+            columns += [text, *[""] * (_count(cell, "tcPr", "gridSpan", 1) - 1)]
+        grid.append(columns)
     return grid
 
 
 def _count(element: Any, properties: str, name: str, default: int) -> int:
-    """A number of columns that a row or cell states."""
-    found = element.find(f"{W}{properties}/{W}{name}")
-    return min(whole_number(None if found is None else found.get(VALUE), default), _MOST_COLUMNS)
+    """A number of columns stated in the properties of a row or cell, at most _MOST_COLUMNS."""
+    stated = element.find(f"{W}{properties}/{W}{name}")
+    return min(whole_number(None if stated is None else stated.get(VALUE), default), _MOST_COLUMNS)
 
 
-def _unwrapped(element: Any, name: str) -> list[Any]:
-    """An element's children of a name, also those inside content controls and marks of changes."""
-    found = []
+def _children_named(element: Any, name: str) -> list[Any]:
+    """An element's children with a name, including those inside content controls and tracked insertions."""
+    children = []
     for child in element:
         if child.tag == name:
-            found.append(child)
+            children.append(child)
         elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"):
-            found += _unwrapped(child, name)
-    return found
+            children += _children_named(child, name)
+    return children
 
 
 def _children(element: Any | None) -> list[Any]:

@@ -1,4 +1,4 @@
-"""Equations of Word files (OMML) as one line of text: x=(-b±√(b^2-4ac))/(2a)."""
+"""Writes equations of Word files (OMML) as one line of text that can be searched: x=(-b±√(b^2-4ac))/(2a)."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from ingest.readers.common.ooxml import MATH
 
 
 def equation_text(element: Any) -> str:
-    """The equation as it would be typed, after Unicode's nearly plain text mathematics; letters as plain letters."""
-    # Letters of the mathematical alphabets are italic by their code: as plain letters they can be searched.
+    """An equation (an lxml element) in the linear format of Unicode Technical Note 28, "nearly plain-text"."""
+    # Mathematical italic and bold letters have codes of their own; plain letters can be searched.
     return "".join(
         unicodedata.normalize("NFKC", letter) if "\U0001d400" <= letter <= "\U0001d7ff" else letter
         for letter in _text(element)
@@ -19,27 +19,27 @@ def equation_text(element: Any) -> str:
 
 
 def _text(element: Any) -> str:
-    kind = _name(element)
-    if kind == "t":
+    element_name = _name(element)
+    if element_name == "t":
         return element.text or ""
-    if kind.endswith("Pr"):
+    if element_name.endswith("Pr"):
         return ""
-    if kind in _FORMS:
-        return _FORMS[kind](element)
+    if element_name in _WRITERS:
+        return _WRITERS[element_name](element)
     return _joined(element)
 
 
 def _joined(children: Iterable[Any]) -> str:
-    """Children side by side; a space where one would run into the next: "x^2 y", "a cos b"."""
-    joined = ""
-    written_out = False  # whether the child before is more than letters in a row
+    """Children side by side, with a space where two would run together: "x^2 y", "a cos b"."""
+    line = ""
+    written_out = False  # whether the child before was a fraction, a power or the like
     for child in children:
         text, name = _text(child), _name(child)
-        apart = written_out or name in ("func", "nary")
-        joined += " " if apart and joined[-1:].isalnum() and text[:1].isalnum() else ""
-        joined += text
-        written_out = name in _FORMS if text else written_out
-    return joined
+        needs_space = written_out or name in ("func", "nary")
+        line += " " if needs_space and line[-1:].isalnum() and text[:1].isalnum() else ""
+        line += text
+        written_out = name in _WRITERS if text else written_out
+    return line
 
 
 def _name(element: Any) -> str:
@@ -52,14 +52,14 @@ def _part(element: Any, name: str) -> str:
 
 
 def _grouped(text: str) -> str:
-    """`text`, in brackets where it is more than a number, a name or a bracket of its own."""
+    """`text`, in brackets unless it is one term: `_grouped("a+b") == "(a+b)"`, `_grouped("12") == "12"`."""
     bracketed = text.startswith("(") and text.endswith(")") and ")" not in text[:-1]
     return text if bracketed or text.isalnum() or len(text) < 2 else f"({text})"
 
 
 def _property(element: Any, name: str, default: str) -> str:
-    found = element.find(f"{MATH}{element.tag.removeprefix(MATH)}Pr/{MATH}{name}")
-    return default if found is None else found.get(f"{MATH}val", "")
+    stated = element.find(f"{MATH}{element.tag.removeprefix(MATH)}Pr/{MATH}{name}")
+    return default if stated is None else stated.get(f"{MATH}val", "")
 
 
 def _scripts(element: Any, base: str) -> str:
@@ -77,7 +77,7 @@ def _script(element: Any) -> str:
     return _scripts(element, base if "/" not in base else _grouped(base))
 
 
-def _before(element: Any) -> str:
+def _prescript(element: Any) -> str:
     return f"{_scripts(element, '')}{_part(element, 'e')}"
 
 
@@ -117,12 +117,13 @@ def _lines(element: Any) -> str:
     return "; ".join(_text(line) for line in element.iterchildren(f"{MATH}e"))
 
 
-_FORMS = {
+# OMML element -> the function that writes it
+_WRITERS = {
     "f": _fraction,
     "sSup": _script,
     "sSub": _script,
     "sSubSup": _script,
-    "sPre": _before,
+    "sPre": _prescript,
     "nary": _nary,
     "rad": _root,
     "d": _bracketed,

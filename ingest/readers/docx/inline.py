@@ -1,4 +1,4 @@
-"""The text of a Word paragraph as it is shown: insertions in, deletions, hidden text and field codes out."""
+"""Reads the text of a Word paragraph as Word shows it: without deletions, hidden text and field codes."""
 
 from __future__ import annotations
 
@@ -11,72 +11,81 @@ from ingest.readers.docx.equations import equation_text
 from ingest.readers.docx.styles import VALUE, W
 
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
-_LEFT_OUT = frozenset(
+_SKIPPED_TAGS = frozenset(
     f"{W}{name}"
     for name in ("del", "moveFrom", "pPr", "rPr", "sdtPr", "sdtEndPr", "rt", "instrText", "delText")
 )
-_WRITTEN = {f"{W}tab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
-_NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
-_OFF = ("0", "false", "off")
+# Elements that stand for one character.
+_CHARACTERS = {f"{W}tab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+_NOTE_KINDS = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
+_OFF = ("0", "false", "off")  # values of a property that is on or off
 
 
 @dataclass
 class Inline:
-    """A paragraph's text, and what hangs on it and is read after it."""
+    """A paragraph's text, and what is anchored in it and read after it."""
 
     text: str = ""
-    boxes: list[Any] = field(default_factory=list)  # contents of text boxes
+    boxes: list[Any] = field(default_factory=list)  # txbxContent elements of text boxes
     notes: list[tuple[str, str]] = field(default_factory=list)  # ("footnotes" or "endnotes", identifier)
-    charts: list[Any] = field(default_factory=list)  # references to charts
-    diagrams: list[Any] = field(default_factory=list)
+    charts: list[Any] = field(default_factory=list)  # elements that refer to chart parts
+    diagrams: list[Any] = field(default_factory=list)  # elements that refer to SmartArt parts
 
 
 def inline_of(paragraph: Any) -> Inline:
-    """What the paragraph shows; tabs as spaces, line breaks as line ends."""
+    """The text that a paragraph (an lxml element) shows, tabs as spaces, and what is anchored in it."""
     inline = Inline()
     _RunReader(inline).read(paragraph)
     return inline
 
 
 def chosen(alternatives: Any) -> Any | None:
-    """Of the same content written for newer and older programs, that for the newer ones."""
+    """The child of an AlternateContent element to read: the choice for newer programs, else the fallback."""
     choice = alternatives.find(f"{COMPATIBILITY}Choice")
     return choice if choice is not None else alternatives.find(f"{COMPATIBILITY}Fallback")
 
 
 def is_on(element: Any | None) -> bool:
-    """Whether a property that is on or off is there and on."""
+    """Whether an on-off property is present and not switched off; `None` stands for an absent one.
+
+    `is_on(None) is False`
+    """
     return element is not None and element.get(VALUE) not in _OFF
 
 
 def is_placeholder(control: Any) -> bool:
-    """Whether a content control shows "Click here to enter text" and the like."""
+    """Whether a content control shows only its prompt, such as "Click here to enter text"."""
     return is_on(control.find(f"{W}sdtPr/{W}showingPlcHdr"))
 
 
 class _RunReader:
+    """Collects the text of one paragraph, skipping what stands inside field codes."""
+
     def __init__(self, inline: Inline) -> None:
         self._inline = inline
-        self._fields: list[bool] = []  # for each open field, whether its code is being given
+        self._fields: list[
+            bool
+        ] = []  # one for each open field: whether its code, not its result, is being read
 
     def read(self, element: Any) -> None:
+        """Takes in all that an element holds, whatever it is nested in."""
         for child in element:
             tag = child.tag
-            if tag in _LEFT_OUT:
+            if tag in _SKIPPED_TAGS:
                 continue
             if tag == f"{W}t":
                 self._write(child.text or "")
             elif tag == f"{W}r":
                 self._run(child)
-            elif tag in _WRITTEN:
+            elif tag in _CHARACTERS:
                 if child.get(f"{W}type") not in ("page", "column"):
-                    self._write(_WRITTEN[tag])
+                    self._write(_CHARACTERS[tag])
             elif tag == f"{W}fldChar":
                 self._field(child.get(f"{W}fldCharType"))
             elif tag == f"{W}sym":
                 self._write(_symbol(child))
-            elif tag in _NOTES:
-                self._inline.notes.append((_NOTES[tag], child.get(f"{W}id", "")))
+            elif tag in _NOTE_KINDS:
+                self._inline.notes.append((_NOTE_KINDS[tag], child.get(f"{W}id", "")))
             elif tag == f"{MATH}oMath":
                 before = child.getprevious()
                 self._write("\n" if before is not None and before.tag == tag else "")
@@ -113,7 +122,7 @@ class _RunReader:
 
 
 def _symbol(element: Any) -> str:
-    """The character of a symbol font that is meant; "" where it is a mere ornament."""
+    """The character that a `w:sym` element shows; "" for ornaments and damaged codes."""
     try:
         code = int(element.get(f"{W}char") or "", 16)
     except ValueError:

@@ -1,4 +1,4 @@
-"""The numbers and bullets that Word puts before list items and headings: they are counted, not stored."""
+"""Works out the numbers and bullets of list items and headings, which Word counts instead of storing."""
 
 from __future__ import annotations
 
@@ -8,93 +8,100 @@ from typing import Any
 from ingest.readers.common.list_items import BULLET, numeral, whole_number
 from ingest.readers.docx.styles import VALUE, Styles, W, stated_value
 
-_LEVELS = 9
+_LEVELS = 9  # of a list, as the format has it
 
 
 class Numbering:
-    """Counts the numbered paragraphs of a file; each must be asked for once, in order."""
+    """Counts the numbered paragraphs of a file: `label` must be called once a paragraph, in document order.
+
+    A list (`w:num`) follows an abstract list (`w:abstractNum`), which describes its nine levels; lists that share an
+    abstract list count on together.
+    """
 
     def __init__(self, part: Any | None, styles: Styles) -> None:
         """`part` is the numbering part as an lxml element; None where the file has none."""
         self._styles = styles
-        self._lists = {} if part is None else {one.get(f"{W}numId"): one for one in part.iterfind(f"{W}num")}
-        self._forms = (
-            {}
-            if part is None
-            else {one.get(f"{W}abstractNumId"): one for one in part.iterfind(f"{W}abstractNum")}
-        )
+        lists = [] if part is None else part.iterfind(f"{W}num")
+        self._lists = {element.get(f"{W}numId"): element for element in lists}
+        abstract_lists = [] if part is None else part.iterfind(f"{W}abstractNum")
+        self._abstract_lists = {element.get(f"{W}abstractNumId"): element for element in abstract_lists}
+        # Abstract list -> the count of each level, None before its first paragraph.
         self._counts: dict[str, list[int | None]] = {}
-        self._restarted: set[tuple[str, int]] = set()
+        self._restarted: set[tuple[str, int]] = set()  # (list, level) whose own start was used
 
     def label(self, paragraph: Any) -> str | None:
-        """What stands before the paragraph: "•", "3.", "2.1"; "" for nothing; None where it is not in a list."""
-        listed = self._styles.numbering(paragraph)
-        if listed is None:
+        """The label before a paragraph, such as "•", "3." or "2.1"; "" for an empty one, None for no list item."""
+        item = self._styles.numbering(paragraph)
+        if item is None:
             return None
-        number, level, style_id = listed
-        form_id, form = self._form(number)
-        if form is None:
+        list_id, level, style_id = item
+        abstract_id, abstract_list = self._abstract_list(list_id)
+        if abstract_list is None:
             return BULLET
         if level is None:
-            level = _level_of_style(form, style_id)
+            level = _level_of_style(abstract_list, style_id)
         level = min(level, _LEVELS - 1)
-        described = self._level(number, form, level)
-        if described is None or stated_value(described, f"{W}numFmt") == "bullet":
+        level_element = self._level(list_id, abstract_list, level)
+        if level_element is None or stated_value(level_element, f"{W}numFmt") == "bullet":
             return BULLET
-        counts = self._counted(number, form_id, form, level)
-        pattern = stated_value(described, f"{W}lvlText") or ""
-        legal = described.find(f"{W}isLgl") is not None
+        counts = self._count(list_id, abstract_id, abstract_list, level)
+        pattern = stated_value(level_element, f"{W}lvlText") or ""
+        is_legal = level_element.find(f"{W}isLgl") is not None
 
-        def counted(match: re.Match[str]) -> str:
+        def numeral_of(match: re.Match[str]) -> str:
             place = int(match[1]) - 1
-            of_level = self._level(number, form, place)
+            description = self._level(list_id, abstract_list, place)
             style = (
-                "decimal" if legal or of_level is None else stated_value(of_level, f"{W}numFmt") or "decimal"
+                "decimal"
+                if is_legal or description is None
+                else stated_value(description, f"{W}numFmt") or "decimal"
             )
             return numeral(counts[place] or 0, style)
 
-        return re.sub(r"%([1-9])", counted, pattern).strip()
+        return re.sub(r"%([1-9])", numeral_of, pattern).strip()
 
-    def _form(self, number: str) -> tuple[str, Any | None]:
-        """The description that a list follows, with its id; lists may lend theirs from a style."""
-        for _ in range(3):
-            form_id = (
-                stated_value(self._lists[number], f"{W}abstractNumId") if number in self._lists else None
+    def _abstract_list(self, list_id: str) -> tuple[str, Any | None]:
+        """The abstract list that a list follows, and its id; ("", None) for none. It may be found through a style."""
+        for _ in range(3):  # a list that refers to itself ends here
+            abstract_id = (
+                stated_value(self._lists[list_id], f"{W}abstractNumId") if list_id in self._lists else None
             )
-            form = self._forms.get(form_id)
-            lent = None if form is None else stated_value(form, f"{W}numStyleLink")
-            if form_id is None or form is None or lent is None:
-                return form_id or "", form
-            number = self._styles.style_numbering(lent) or ""
+            abstract_list = self._abstract_lists.get(abstract_id)
+            linked_style = None if abstract_list is None else stated_value(abstract_list, f"{W}numStyleLink")
+            if abstract_id is None or abstract_list is None or linked_style is None:
+                return abstract_id or "", abstract_list
+            list_id = self._styles.style_numbering(linked_style) or ""
         return "", None
 
-    def _level(self, number: str, form: Any, level: int) -> Any | None:
-        own = self._lists[number].find(f"{W}lvlOverride[@{W}ilvl='{level}']/{W}lvl")
-        return own if own is not None else form.find(f"{W}lvl[@{W}ilvl='{level}']")
+    def _level(self, list_id: str, abstract_list: Any, level: int) -> Any | None:
+        """The description of a level (0 to 8): the list's own, else that of its abstract list."""
+        own = self._lists[list_id].find(f"{W}lvlOverride[@{W}ilvl='{level}']/{W}lvl")
+        return own if own is not None else abstract_list.find(f"{W}lvl[@{W}ilvl='{level}']")
 
-    def _start(self, number: str, form: Any, level: int) -> int:
-        described = self._level(number, form, level)
-        return whole_number(None if described is None else stated_value(described, f"{W}start"), 1)
+    def _start(self, list_id: str, abstract_list: Any, level: int) -> int:
+        level_element = self._level(list_id, abstract_list, level)
+        return whole_number(None if level_element is None else stated_value(level_element, f"{W}start"), 1)
 
-    def _counted(self, number: str, form_id: str, form: Any, level: int) -> list[int | None]:
-        """The counts of all levels after one more paragraph on `level`."""
-        counts = self._counts.setdefault(form_id, [None] * _LEVELS)
-        override = self._lists[number].find(f"{W}lvlOverride[@{W}ilvl='{level}']/{W}startOverride")
+    def _count(self, list_id: str, abstract_id: str, abstract_list: Any, level: int) -> list[int | None]:
+        """Counts one more paragraph on `level`; the counts of all levels, those below it reset to None."""
+        counts = self._counts.setdefault(abstract_id, [None] * _LEVELS)
+        override = self._lists[list_id].find(f"{W}lvlOverride[@{W}ilvl='{level}']/{W}startOverride")
         count = counts[level]
-        if override is not None and (number, level) not in self._restarted:
-            self._restarted.add((number, level))
+        if override is not None and (list_id, level) not in self._restarted:
+            self._restarted.add((list_id, level))
             counts[level] = whole_number(override.get(VALUE), 1)
         else:
-            counts[level] = self._start(number, form, level) if count is None else count + 1
+            counts[level] = self._start(list_id, abstract_list, level) if count is None else count + 1
         counts[level + 1 :] = [None] * (_LEVELS - level - 1)
         for above in range(level):
             if counts[above] is None:
-                counts[above] = self._start(number, form, above)
+                counts[above] = self._start(list_id, abstract_list, above)
         return counts
 
 
-def _level_of_style(form: Any, style_id: str) -> int:
-    for described in form.iterfind(f"{W}lvl"):
-        if style_id and stated_value(described, f"{W}pStyle") == style_id:
-            return whole_number(described.get(f"{W}ilvl"), 0)
+def _level_of_style(abstract_list: Any, style_id: str) -> int:
+    """The level that an abstract list ties to a paragraph style; 0 where it names none."""
+    for level_element in abstract_list.iterfind(f"{W}lvl"):
+        if style_id and stated_value(level_element, f"{W}pStyle") == style_id:
+            return whole_number(level_element.get(f"{W}ilvl"), 0)
     return 0

@@ -1,4 +1,4 @@
-"""DOCX: headings by style, list items, tables as readable rows, document properties."""
+"""Reads DOCX files: the text from `body`, the title from its style, the date from the cover page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _COVER_PAGE = "{http://schemas.microsoft.com/office/2006/coverPageProps}PublishD
 
 
 def read_word(data: bytes) -> Draft:
-    """A draft of a DOCX file. Its `created` and `modified` times are the file's, not the report's, and left out.
+    """Read a DOCX file. Its `created` and `modified` times are left out: they are the file's, not the report's.
 
     Raises IngestError `too_large` or `unreadable`.
     """
@@ -27,25 +27,28 @@ def read_word(data: bytes) -> Draft:
     return Draft(
         text,
         pieces,
-        strong=_dated(styled_title(parts), _cover_page_date(package)),
+        strong=_with_date(styled_title(parts), _cover_page_date(package)),
         weak=_properties(package.properties()),
     )
 
 
-def _dated(stated: Metadata, published: str | None) -> Metadata:
-    found = {**stated.found, "published": "publication date on the cover page"} if published else stated.found
-    return replace(stated, published=published, found=found)
+def _with_date(stated: Metadata, published: str | None) -> Metadata:
+    """`stated` with the cover page's date, if there is one."""
+    if published is None:
+        return stated
+    origins = {**stated.found, "published": "publication date on the cover page"}
+    return replace(stated, published=published, found=origins)
 
 
 def _properties(core: Any | None) -> Metadata:
-    """Core properties. Author names that are no person's (a login, a template's) are left out."""
+    """Core properties; author names that belong to no person (a login, a template) are left out."""
     if core is None:
         return Metadata()
     return stated_properties(core.findtext("{*}title"), core.findtext("{*}creator"))
 
 
 def _cover_page_date(package: WordPackage) -> str | None:
-    """The publication date that Word's cover pages hold, in a custom XML part of its own."""
+    """The publication date filled in on a Word cover page, which lies in a custom XML part."""
     for source in package.custom_parts():
         if b"PublishDate" not in source:
             continue

@@ -1,4 +1,4 @@
-"""What the styles of a Word file make of a paragraph: a heading, a list item, a caption, a line of the contents."""
+"""Looks up what a paragraph's style makes of it: a heading, a list item, a caption, a line of the contents."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ from typing import Any
 from ingest.readers.common.list_items import whole_number
 from ingest.readers.common.style_names import heading_level, is_furniture, outlined_level
 
+# The namespace of WordprocessingML, as lxml writes it before a name.
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VALUE = f"{W}val"
-_LONGEST_CHAIN = 20  # styles based on each other; a loop ends here
+_LONGEST_CHAIN = 20  # styles, each based on the next; a loop ends here
 
 
 class Styles:
-    """The paragraph styles of a file, from its styles part as an lxml element; None where it has none."""
+    """The paragraph styles of a file."""
 
     def __init__(self, part: Any | None) -> None:
+        """`part` is the styles part as an lxml element; None where the file has none."""
         styles = [] if part is None else list(part.iterfind(f"{W}style"))
         self._styles = {style.get(f"{W}styleId"): style for style in styles}
         self._default = next(
@@ -29,44 +31,48 @@ class Styles:
         )
 
     def name(self, paragraph: Any) -> str:
-        """The name of the paragraph's style, "" where it has none."""
+        """The name of the paragraph's style, such as "heading 1"; "" where it has none."""
         return next((stated_value(style, f"{W}name") or "" for style in self._chain(paragraph)), "")
 
     def heading_level(self, paragraph: Any) -> int:
-        """1 for a title, 2 to 11 for headings of levels 1 to 10, 0 for what is none."""
-        outline = whole_number(self._first(paragraph, f"{W}outlineLvl"), -1)
+        """The level as a heading: 1 for a title, 2 to 11 for Word's levels 1 to 10, 0 for text."""
+        outline = whole_number(self._nearest_value(paragraph, f"{W}outlineLvl"), -1)
         return heading_level(self.name(paragraph)) or outlined_level(outline)
 
     def is_furniture(self, paragraph: Any) -> bool:
-        """Whether the style is one of captions or of a table of contents."""
+        """Whether the style is for captions or for a table of contents."""
         return is_furniture(self.name(paragraph))
 
     def is_list(self, paragraph: Any) -> bool:
-        """Whether the style is one of lists, numbered or not."""
+        """Whether the style is one of Word's list styles, numbered or not."""
         return self.name(paragraph).startswith("List")
 
     def numbering(self, paragraph: Any) -> tuple[str, int | None, str] | None:
-        """(number, level or None, style) of the list that the paragraph or its style belongs to."""
-        number = level = None
+        """The list of a paragraph: (id of the list, level or None, id of the style that names the list or "").
+
+        Levels count from 0. None where neither the paragraph nor its styles are in a list.
+        """
+        list_id = level = None
         style_id = ""
-        for properties, owner in self._properties(paragraph):
-            listed = properties.find(f"{W}numPr")
-            if listed is None:
+        for properties, owner_id in self._properties(paragraph):
+            list_properties = properties.find(f"{W}numPr")
+            if list_properties is None:
                 continue
-            level = level if level is not None else stated_value(listed, f"{W}ilvl")
-            if (number := stated_value(listed, f"{W}numId")) is not None:
-                style_id = owner
+            level = level if level is not None else stated_value(list_properties, f"{W}ilvl")
+            if (list_id := stated_value(list_properties, f"{W}numId")) is not None:
+                style_id = owner_id
                 break
-        if number in (None, "0"):  # 0 takes the numbering of the style away
+        if list_id in (None, "0"):  # 0 takes the numbering of the style away
             return None
-        return str(number), int(level) if level is not None and level.isdecimal() else None, style_id
+        return str(list_id), int(level) if level is not None and level.isdecimal() else None, style_id
 
     def style_numbering(self, style_id: str) -> str | None:
-        """The number of the list that a list style stands for."""
+        """The id of the list that a list style stands for; None where it names none."""
         style = self._styles.get(style_id)
         return None if style is None else stated_value(style, f"{W}pPr/{W}numPr/{W}numId")
 
-    def _first(self, paragraph: Any, name: str) -> str | None:
+    def _nearest_value(self, paragraph: Any, name: str) -> str | None:
+        """The value of a property in the nearest place that states it."""
         return next(
             (
                 value
@@ -77,7 +83,7 @@ class Styles:
         )
 
     def _properties(self, paragraph: Any) -> Iterator[tuple[Any, str]]:
-        """The paragraph's own properties and those of its styles, the nearest first, with the style's id or ""."""
+        """The paragraph's own properties with "", then those of its styles, the nearest first, with the style's id."""
         if (own := paragraph.find(f"{W}pPr")) is not None:
             yield own, ""
         for style in self._chain(paragraph):
@@ -85,7 +91,7 @@ class Styles:
                 yield properties, style.get(f"{W}styleId")
 
     def _chain(self, paragraph: Any) -> Iterator[Any]:
-        """The paragraph's style and those it is based on."""
+        """The paragraph's style and the styles it is based on."""
         style_id = stated_value(paragraph, f"{W}pPr/{W}pStyle") or self._default
         for _ in range(_LONGEST_CHAIN):
             style = self._styles.get(style_id)
@@ -96,7 +102,7 @@ class Styles:
 
 
 def stated_value(element: Any, path: str) -> str | None:
-    """The value of the property at a path of qualified names below an element, None where it is not there."""
-    found = element.find(path)
-    value: str | None = None if found is None else found.get(VALUE)
+    """The `w:val` of the property at a path of qualified names below an element; None where there is none."""
+    property_element = element.find(path)
+    value: str | None = None if property_element is None else property_element.get(VALUE)
     return value

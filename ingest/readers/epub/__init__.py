@@ -1,1 +1,4 @@
-"""E-books: package, chapters, notes beside what they note."""
+"""Reads e-books (.epub): package, chapters, and notes moved to the paragraph that refers to them.
+
+Public: `reader.read_ebook`.
+"""

@@ -1,4 +1,4 @@
-"""A document of an e-book as parts: headings, paragraphs, list items, table rows, notes behind what they note."""
+"""Turns an XHTML document of an e-book into parts; a note follows the block that refers to it."""
 
 from __future__ import annotations
 
@@ -23,20 +23,22 @@ _BLOCKS = frozenset(
     "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 "
     "h4 h5 h6 header hgroup hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul caption".split()
 )
-_LEFT_OUT = frozenset(
+_SKIPPED_TAGS = frozenset(
     "head script style template noscript svg audio video object iframe nav button select input rt rp map".split()
 )
 _PAGE_NUMBER = re.compile(r"(?:^|[\s_-])page-?(?:num|number|break|no)(?:$|[\s_-])", re.IGNORECASE)
 _CAPTIONS = ("figcaption", "caption")
-_CONTENTS = frozenset(("toc", "landmarks", "page-list", "loi", "lot", "index", "doc-toc", "doc-index"))
+_CONTENTS_TYPES = frozenset(("toc", "landmarks", "page-list", "loi", "lot", "index", "doc-toc", "doc-index"))
 _SUPERSCRIPT = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _LONGEST_HEADING = 300  # characters
-_MOST_COLUMNS = 100  # and rows that a cell may span
-_MOSTLY = 0.8  # of a line's characters
+_MOST_COLUMNS = 100  # columns or rows that a cell may span
+_MOSTLY_LINKS = (
+    0.8  # share of a paragraph's characters, 0 to 1: with more in links it is a line of a table of contents
+)
 
 
 def xhtml_tree(data: bytes) -> Any:
-    """The root of an XHTML document with plain tag names; read as HTML where it is not well-formed."""
+    """The lxml root of an XHTML document, its tags without namespace; parsed as HTML if it is not well-formed."""
     from lxml import etree, html
 
     source = _PROLOGUE.sub("", clean(decode(data, markup=True)), count=2)
@@ -49,37 +51,44 @@ def xhtml_tree(data: bytes) -> Any:
         if isinstance(element.tag, str):
             element.tag = element.tag.removeprefix(_XHTML).lower()
         else:
-            element.tag = "script"  # what is left of an entity or an instruction is not shown
+            element.tag = "script"  # an entity or instruction, which is not shown
     return tree
 
 
 def xhtml_parts(tree: Any, notes: Mapping[Any, Any]) -> Iterator[DraftPart]:
-    """The parts of a document of `xhtml_tree` in reading order; `notes` maps links to notes."""
+    """The parts of a tree of `xhtml_tree` in reading order.
+
+    `notes` maps each link to a note to the note's element, as `take_out_notes` returns them.
+    """
     body = tree.find(".//body")
     yield from _ChapterText(notes).read(tree if body is None else body)
 
 
 def _character(match: re.Match[str]) -> str:
+    """The character of an HTML entity, which XML does not know; XML's own entities stay."""
     return match[0] if match[1] in _KEPT_ENTITIES else entities.html5.get(f"{match[1]};", match[0])
 
 
 class _ChapterText:
+    """Walks one document, collecting the notes that the block being read refers to."""
+
     def __init__(self, notes: Mapping[Any, Any]) -> None:
         self._notes = notes
-        self._read: set[Any] = set()
-        self._due: list[Any] = []
-        self._in_table = 0
-        self._linked = 0  # characters of links to other places in the book, in the paragraph being read
+        self._read: set[Any] = set()  # notes already read
+        self._pending_notes: list[Any] = []  # notes of the block being read
+        self._in_table = 0  # depth; a table's notes follow the whole table
+        self._linked = 0  # characters in links within the book, of the paragraph being read
 
     def read(self, body: Any) -> Iterator[DraftPart]:
+        """The parts of the whole document."""
         yield from self._block(body)
-        yield from self._notes_due()
+        yield from self._pending_note_parts()
 
     def _block(self, element: Any) -> Iterator[DraftPart]:
         tag = element.tag
         if _is_left_out(element) or tag == "hr":
             return
-        if note_words(element) & _CONTENTS:
+        if note_words(element) & _CONTENTS_TYPES:
             yield from (replace(part, kind="furniture", level=0) for part in self._mixed(element))
         elif re.fullmatch(r"h[1-6]", tag):
             yield from self._heading(element)
@@ -95,7 +104,7 @@ class _ChapterText:
             yield from self._mixed(element)
 
     def _mixed(self, element: Any) -> Iterator[DraftPart]:
-        """Runs of text between an element's blocks, and those blocks, in order."""
+        """An element's blocks and the text between them, in order."""
         run = single_spaced(element.text)
         for child in element:
             if _holds_block(child):
@@ -108,24 +117,25 @@ class _ChapterText:
         yield from self._paragraph(run)
 
     def _paragraph(self, run: str) -> Iterator[DraftPart]:
+        """A run of text as a paragraph, or as furniture if it is mostly links."""
         linked, self._linked = self._linked, 0
         lines = "\n".join(line.strip() for line in run.split("\n"))
-        if text := re.sub(r"\[\s*\]", "", lines).strip():  # what stood around the mark of a note
-            yield DraftPart(text, "furniture" if linked > _MOSTLY * len(text) else "paragraph")
-        yield from self._notes_due()
+        if text := re.sub(r"\[\s*\]", "", lines).strip():  # brackets around the mark of a note, which is gone
+            yield DraftPart(text, "furniture" if linked > _MOSTLY_LINKS * len(text) else "paragraph")
+        yield from self._pending_note_parts()
 
     def _heading(self, element: Any) -> Iterator[DraftPart]:
         text = one_line(self._inline(element, ""))
-        self._linked = 0  # headings often lead back to the contents
+        self._linked = 0  # a heading is often a link back to the contents
         if text:
             is_heading = len(text) <= _LONGEST_HEADING
             yield DraftPart(text, "heading", int(element.tag[1])) if is_heading else DraftPart(text)
-        yield from self._notes_due()
+        yield from self._pending_note_parts()
 
-    def _notes_due(self) -> Iterator[DraftPart]:
+    def _pending_note_parts(self) -> Iterator[DraftPart]:
         if self._in_table:
             return
-        due, self._due = self._due, []
+        due, self._pending_notes = self._pending_notes, []
         for note in due:
             if note not in self._read:
                 self._read.add(note)
@@ -133,12 +143,12 @@ class _ChapterText:
                     yield replace(part, text=part.text.lstrip(" .:)]")) if index == 0 else part
 
     def _inline(self, element: Any, before: str) -> str:
-        """The text of an inline element, given what stands before it."""
+        """The text of an inline element; `before` is the text in front of it."""
         tag = element.tag
         if tag == "br":
             return "\n"
         if tag == "a" and element in self._notes:
-            self._due.append(self._notes[element])
+            self._pending_notes.append(self._notes[element])
             return ""
         if _is_left_out(element):
             return ""
@@ -151,7 +161,7 @@ class _ChapterText:
         if tag == "a" and element.get("href") and "://" not in element.get("href"):
             self._linked += len(text.strip())
         if tag == "sup" and before[-1:].isdigit() and re.fullmatch(r"[+−-]?\d{1,3}", text.strip()):
-            return text.strip().translate(_SUPERSCRIPT)  # a power of ten is another number without
+            return text.strip().translate(_SUPERSCRIPT)  # 10² must not become 102
         return f"“{text}”" if tag == "q" else text
 
     def _list(self, element: Any) -> Iterator[DraftPart]:
@@ -181,11 +191,11 @@ class _ChapterText:
             yield from parts
         else:
             texts = _grid(cells)
-            marked = all(cell.tag == "th" for cell, _ in cells[0]) and len(cells[0]) > 1
+            is_marked = all(cell.tag == "th" for cell, _ in cells[0]) and len(cells[0]) > 1
             is_contents = sum(part.kind == "furniture" for part in parts) * 2 > len(parts)
-            for part in rows_as_parts(texts, header=marked or looks_like_header(texts)):
+            for part in rows_as_parts(texts, header=is_marked or looks_like_header(texts)):
                 yield replace(part, kind="furniture") if is_contents else part
-        yield from self._notes_due()
+        yield from self._pending_note_parts()
 
 
 def _labelled(label: str, parts: Iterator[DraftPart]) -> Iterator[DraftPart]:
@@ -196,7 +206,7 @@ def _labelled(label: str, parts: Iterator[DraftPart]) -> Iterator[DraftPart]:
     text = one_line(first.text)
     if first.kind != "paragraph":
         yield first
-    elif label != BULLET and text.startswith(label):  # typed besides
+    elif label != BULLET and text.startswith(label):  # the number is also typed
         yield DraftPart(text)
     else:
         yield list_item(label, text)
@@ -204,32 +214,37 @@ def _labelled(label: str, parts: Iterator[DraftPart]) -> Iterator[DraftPart]:
 
 
 def _grid(rows: list[list[tuple[Any, list[DraftPart]]]]) -> list[list[str]]:
-    """The cells' texts, each in its column: a cell over several rows in each, one over columns in its first."""
+    """The cells' texts as rows and columns.
+
+    A cell merged over rows is repeated in each of them; one merged over columns fills its first, the others stay "".
+    """
     grid: list[list[str]] = []
-    above: dict[int, tuple[int, str]] = {}  # column -> rows that its cell still covers, and its text
+    above: dict[int, tuple[int, str]] = {}  # column -> (rows that its merged cell still covers, text)
     for row in rows:
-        line: list[str] = []
+        columns: list[str] = []
         for cell, parts in row:
-            _continue(line, above)
+            _fill_from_above(columns, above)
             text = joined_line(parts)
             for index in range(_span(cell, "colspan")):
-                if (down := _span(cell, "rowspan")) > 1:
-                    above[len(line)] = (down - 1, "" if index else text)
-                line.append("" if index else text)
-        _continue(line, above)
-        grid.append(line)
+                if (row_span := _span(cell, "rowspan")) > 1:
+                    above[len(columns)] = (row_span - 1, "" if index else text)
+                columns.append("" if index else text)
+        _fill_from_above(columns, above)
+        grid.append(columns)
     return grid
 
 
-def _continue(line: list[str], above: dict[int, tuple[int, str]]) -> None:
-    while len(line) in above:
-        left, text = above.pop(len(line))
-        if left > 1:
-            above[len(line)] = (left - 1, text)
-        line.append(text)
+def _fill_from_above(columns: list[str], above: dict[int, tuple[int, str]]) -> None:
+    """Adds to a row the merged cells that reach down into its next columns."""
+    while len(columns) in above:
+        rows_left, text = above.pop(len(columns))
+        if rows_left > 1:
+            above[len(columns)] = (rows_left - 1, text)
+        columns.append(text)
 
 
 def _span(cell: Any, name: str) -> int:
+    """A cell's "colspan" or "rowspan", from 1 to 100."""
     return max(1, min(whole_number(cell.get(name), 1), _MOST_COLUMNS))
 
 
@@ -242,12 +257,12 @@ def _holds_block(element: Any) -> bool:
 
 
 def _is_left_out(element: Any) -> bool:
-    """Whether an element is not shown, or is the number of a printed page."""
-    marked = note_words(element) & {"pagebreak", "doc-pagebreak"}
+    """Whether an element is not shown, or is the number of a page of the printed book."""
+    page_break = note_words(element) & {"pagebreak", "doc-pagebreak"}
     return (
-        element.tag in _LEFT_OUT
+        element.tag in _SKIPPED_TAGS
         or _is_hidden(element)
-        or bool(marked)
+        or bool(page_break)
         or (element.tag == "span" and _PAGE_NUMBER.search(element.get("class") or "") is not None)
     )
 

@@ -1,4 +1,4 @@
-"""Footnotes and endnotes of an e-book: which link notes what, so that a note can be read where it belongs."""
+"""Finds the footnotes and endnotes of an e-book, so that each can be read where the text refers to it."""
 
 from __future__ import annotations
 
@@ -10,53 +10,55 @@ from urllib.parse import unquote
 
 from ingest.text.cleaning import one_line
 
+# Values of epub:type and role that mark references, notes and sections of notes.
 _TYPE = "{http://www.idpf.org/2007/ops}type"
-_REFERENCE = frozenset(("noteref", "doc-noteref"))
-_NOTE = frozenset(("footnote", "endnote", "rearnote", "note", "doc-footnote", "doc-endnote"))
-_NOTES = frozenset(("footnotes", "endnotes", "rearnotes", "notes", "doc-endnotes"))
+_REFERENCE_WORDS = frozenset(("noteref", "doc-noteref"))
+_NOTE_WORDS = frozenset(("footnote", "endnote", "rearnote", "note", "doc-footnote", "doc-endnote"))
+_NOTES_SECTION_WORDS = frozenset(("footnotes", "endnotes", "rearnotes", "notes", "doc-endnotes"))
 _NOTE_CLASS = re.compile(r"(?:^|[\s_-])(?:foot|end|rear)note(?:$|\s)", re.IGNORECASE)
 _MARK = re.compile(r"[\[(]?(?:\d{1,4}|[*†‡§¶]{1,4}|[a-z]|[ivxlc]{1,6})[\])]?[.:]?", re.IGNORECASE)
 _BLOCKS = ("p", "div", "li", "aside", "dd", "dt", "td", "section", "blockquote")
 _WRAPPERS = ("aside", "li", "dd")
-_LONGEST = 5000  # characters; what is longer is a chapter
-_NEAR = 3  # elements around a link that may bear the name by which it is linked back to
+_LONGEST_NOTE = 5000  # characters of a note; a longer element is a chapter
+_ANCESTORS_NEAR = 3  # elements around a link among which the note's link back may lead
 
 
 def note_words(element: Any) -> frozenset[str]:
-    """The types and roles that an element is marked with."""
-    marked = f"{element.get(_TYPE) or element.get('epub:type') or ''} {element.get('role') or ''}"
-    return frozenset(marked.lower().split())
+    """The words of an element's epub:type and role, in lower case."""
+    attributes = f"{element.get(_TYPE) or element.get('epub:type') or ''} {element.get('role') or ''}"
+    return frozenset(attributes.lower().split())
 
 
 def take_out_notes(trees: Mapping[str, Any]) -> dict[Any, Any]:
-    """Link -> the note it leads to, for the documents (path -> root) of an e-book; the notes leave their places.
+    """Removes the notes of an e-book from its documents (path -> root); returns each link to a note with the note.
 
-    A link is one to a note if it is marked as such, or looks like a mark and leads to what is marked as a note, or
-    to a block that leads back to it.
+    A link leads to a note if it is marked as a reference, or if it looks like a note mark and its target is marked as a
+    note or links back.
     """
     targets = _targets(trees)
-    found: dict[Any, Any] = {}
-    notes: dict[Any, str] = {}
+    note_by_link: dict[Any, Any] = {}
+    notes: dict[Any, str] = {}  # note -> path of its document, in order
     for path, tree in trees.items():
         for link in list(tree.iter("a")):
             target = targets.get(_leads_to(link, path))
-            if target is None or any(one in notes for one in link.iterancestors()):
+            if target is None or any(ancestor in notes for ancestor in link.iterancestors()):
                 continue
             note = _note(target, link)
             if note is not None and _is_reference(link, path, note, trees, targets):
-                found[link] = note
+                note_by_link[link] = note
                 notes[note] = path
     containers = {note.getparent(): None for note in notes}
     for note in notes:
         _detach(note)
     for container in containers:
         _drop_if_left_empty(container)
-    for link, note in found.items():
-        _drop_way_back(link, note)
-    return found
+    for link, note in note_by_link.items():
+        _drop_links_back(link, note)
+    return note_by_link
 
 
 def _targets(trees: Mapping[str, Any]) -> dict[tuple[str, str], Any]:
+    """(path, id or anchor name) -> the element that links to it reach."""
     return {
         (path, name): element
         for path, tree in trees.items()
@@ -67,6 +69,7 @@ def _targets(trees: Mapping[str, Any]) -> dict[tuple[str, str], Any]:
 
 
 def _leads_to(link: Any, path: str) -> tuple[str, str]:
+    """The (path, id) that a link in the document at `path` leads to."""
     document, _, name = (link.get("href") or "").partition("#")
     if not document:
         return path, unquote(name)
@@ -74,40 +77,47 @@ def _leads_to(link: Any, path: str) -> tuple[str, str]:
 
 
 def _note(target: Any, link: Any) -> Any | None:
-    """The element that holds the whole note whose beginning is linked to."""
-    around = [one for one in (target, *target.iterancestors()) if one.tag not in ("body", "html")]
+    """The element that holds the whole note, of which `target` may be only the beginning; None if there is none."""
+    around = [element for element in (target, *target.iterancestors()) if element.tag not in ("body", "html")]
     around = around[
-        : next((index for index, one in enumerate(around) if note_words(one) & _NOTES), len(around))
+        : next(
+            (index for index, element in enumerate(around) if note_words(element) & _NOTES_SECTION_WORDS),
+            len(around),
+        )
     ]
-    marked = (one for one in around if _is_marked(one) or one.tag in _WRAPPERS)
-    note = next(marked, next((one for one in around if one.tag in _BLOCKS), None))
-    if note is not None and note.tag == "dt":
+    wrappers = (element for element in around if _is_marked(element) or element.tag in _WRAPPERS)
+    note = next(wrappers, next((element for element in around if element.tag in _BLOCKS), None))
+    if note is not None and note.tag == "dt":  # its text is the dd after it
         note = note.getnext()
     if note is None or note.tag not in _BLOCKS or note in link.iterancestors():
         return None
-    return note if len("".join(note.itertext())) <= _LONGEST else None
+    return note if len("".join(note.itertext())) <= _LONGEST_NOTE else None
 
 
 def _is_marked(element: Any) -> bool:
-    return bool(note_words(element) & _NOTE) or _NOTE_CLASS.search(element.get("class") or "") is not None
+    """Whether type, role or class say that an element is a note."""
+    return (
+        bool(note_words(element) & _NOTE_WORDS) or _NOTE_CLASS.search(element.get("class") or "") is not None
+    )
 
 
 def _is_reference(
     link: Any, path: str, note: Any, trees: Mapping[str, Any], targets: Mapping[tuple[str, str], Any]
 ) -> bool:
-    if note_words(link) & _REFERENCE:
+    """Whether a link whose target lies in `note` refers to a note: see `take_out_notes`."""
+    if note_words(link) & _REFERENCE_WORDS:
         return True
     if not _MARK.fullmatch(one_line("".join(link.itertext()))) or _opens_its_block(link):
         return False
     if _is_marked(note) or note.tag == "aside":
         return True
-    around = {link, *link.iter(), *list(link.iterancestors())[:_NEAR]}
+    around = {link, *link.iter(), *list(link.iterancestors())[:_ANCESTORS_NEAR]}
     home = next((name for name, tree in trees.items() if tree is note.getroottree().getroot()), path)
     return any(targets.get(_leads_to(back, home)) in around for back in note.iter("a"))
 
 
 def _opens_its_block(link: Any) -> bool:
-    """Whether nothing is written before the link, as before the number of a note."""
+    """Whether no text precedes the link in its block: then it is the number of a note, not a reference to one."""
     element = link
     while element.tag not in _BLOCKS and element.getparent() is not None:
         before = element.getprevious()
@@ -122,7 +132,7 @@ def _opens_its_block(link: Any) -> bool:
 
 
 def _detach(element: Any) -> None:
-    """Takes an element out of its tree and leaves the text behind it there."""
+    """Removes an element from its tree but leaves the text after it."""
     parent, before, tail = element.getparent(), element.getprevious(), element.tail or ""
     if before is not None:
         before.tail = (before.tail or "") + tail
@@ -133,7 +143,7 @@ def _detach(element: Any) -> None:
 
 
 def _drop_if_left_empty(container: Any) -> None:
-    """Takes away what held nothing but notes, with its heading and rule."""
+    """Removes an element that now holds at most headings and rules, then what was only around it."""
     while not "".join(_text_without_headings(container)).strip():
         parent = container.getparent()
         if container.tag == "body" or parent is None:
@@ -151,12 +161,12 @@ def _text_without_headings(element: Any) -> Iterator[str]:
         yield child.tail or ""
 
 
-def _drop_way_back(link: Any, note: Any) -> None:
-    """Takes away the mark that a note begins with and the arrow it ends with, where these lead back."""
+def _drop_links_back(link: Any, note: Any) -> None:
+    """Removes a note's links back to the text: its number at the start, an arrow at the end."""
     for back in list(note.iter("a")):
         text = one_line("".join(back.itertext()))
-        to_note = not back.get("href") or "#" in back.get("href")
-        if to_note and back is not link and (_MARK.fullmatch(text) or not any(map(str.isalpha, text))):
+        is_internal = not back.get("href") or "#" in back.get("href")
+        if is_internal and back is not link and (_MARK.fullmatch(text) or not any(map(str.isalpha, text))):
             if back.getparent() is not None:
                 _detach(back)
         elif "doc-backlink" in note_words(back):

@@ -1,4 +1,4 @@
-"""EPUB: the documents of the spine in order, notes next to what they note, the package's metadata."""
+"""Reads EPUB files: the documents in their order, each note after the block that refers to it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ingest.text.cleaning import one_line
 
 
 def read_ebook(data: bytes) -> Draft:
-    """A draft of an EPUB; `strong` is what its package states. The time it was modified is left out.
+    """Read an EPUB. Its package's metadata is strong; the time of its last change is left out.
 
     Raises IngestError `password`, `too_large` or `unreadable`.
     """
@@ -22,22 +22,22 @@ def read_ebook(data: bytes) -> Draft:
     package = EbookPackage(archive)
     trees = {path: xhtml_tree(archive.read(path)) for path in package.documents() if path in archive}
     notes = take_out_notes(trees)
-    named: dict[str, dict[str, int]] = {}
-    for label in package.labels():
-        named.setdefault(label.path, {}).setdefault(label.text.casefold(), label.level)
+    levels: dict[str, dict[str, int]] = {}  # document -> folded text of its entry in the contents -> level
+    for entry in package.labels():
+        levels.setdefault(entry.path, {}).setdefault(entry.text.casefold(), entry.level)
     text, pieces = compose(
         part
         for path, tree in trees.items()
-        for part in _with_named_headings(xhtml_parts(tree, notes), named.get(path, {}))
+        for part in _with_named_headings(xhtml_parts(tree, notes), levels.get(path, {}))
     )
     return Draft(text, pieces, strong=package.metadata())
 
 
-def _with_named_headings(parts: Iterable[DraftPart], labels: Mapping[str, int]) -> Iterator[DraftPart]:
-    """Where a document marks no headings, its paragraphs that are entries of the table of contents are these."""
-    found = list(parts)
-    marked = any(part.kind == "heading" for part in found)
-    for part in found:
-        level = labels.get(one_line(part.text).casefold(), 0)
-        is_heading = level and not marked and part.kind in ("paragraph", "furniture")
+def _with_named_headings(parts: Iterable[DraftPart], levels: Mapping[str, int]) -> Iterator[DraftPart]:
+    """Makes headings of paragraphs that the table of contents lists, in a document that marks no headings."""
+    document = list(parts)
+    has_headings = any(part.kind == "heading" for part in document)
+    for part in document:
+        level = levels.get(one_line(part.text).casefold(), 0)
+        is_heading = level and not has_headings and part.kind in ("paragraph", "furniture")
         yield replace(part, text=one_line(part.text), kind="heading", level=level) if is_heading else part

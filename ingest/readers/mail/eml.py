@@ -1,4 +1,4 @@
-"""EML and MHT: the parts of a MIME message told apart into its body and its files; a saved web page is a page."""
+"""Reads EML and MHT: sorts the parts of a MIME message into body and files; a saved web page is read as a page."""
 
 from __future__ import annotations
 
@@ -21,22 +21,23 @@ from ingest.readers.mail.headers import LenientPolicy, addresses, decode_as, dec
 from ingest.readers.mail.message import Message, encrypted, message_draft
 from ingest.text.decoding import decode
 
+# A line that can only be the boundary before a part.
 _BOUNDARY = re.compile(rb"^--(\S[^\r\n]{0,198}?)[ \t]*\r?\n(?=content-)", re.IGNORECASE | re.MULTILINE)
-_FEWEST_NULS = 50  # in the first 200 bytes
+_FEWEST_NULS = 50  # in the first 200 bytes of a mail saved as UTF-16
 _CHUNK = 64 * 1024  # bytes
-_TEXTS = ("text/plain", "text/html")
-_SEALED = ("application/pkcs7-mime", "application/x-pkcs7-mime")
+_TEXT_TYPES = ("text/plain", "text/html")
+_ENVELOPE_TYPES = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 _SAVED_BY = re.compile(r"<?saved by\b", re.IGNORECASE)
-_REFERENCE = re.compile(r"cid:([^\"'\s>)]+)", re.IGNORECASE)
+_CONTENT_ID = re.compile(r"cid:([^\"'\s>)]+)", re.IGNORECASE)
 
 
 def read_mail(data: bytes) -> Draft:
-    """A draft of a mail, or of a web page saved in the form of one (MHT); what came with a mail as attachments.
+    """Read a mail, or a web page saved as one (MHT). Files that came with a mail are its attachments.
 
     Raises IngestError `password` for an encrypted mail, `unreadable` for one wrapped in its signature, and
     `too_large` for too many attachments.
     """
-    if data[:200].count(0) > _FEWEST_NULS:  # a mail saved as UTF-16
+    if data[:200].count(0) > _FEWEST_NULS:
         data = decode(data).encode()
     root = _parsed(data.lstrip(b"\xef\xbb\xbf \t\r\n"))
     if _is_page(root) and (page := _page(root)) is not None:
@@ -44,7 +45,7 @@ def read_mail(data: bytes) -> Draft:
     body = _MailParts()
     texts = body.texts(root, whole=True)
     if not texts:
-        _refuse_sealed(body.files)
+        _refuse_envelopes(body.files)
     return message_draft(
         Message(
             subject=decoded_header(_header(root, "subject")),
@@ -59,8 +60,9 @@ def read_mail(data: bytes) -> Draft:
 
 
 def _parsed(data: bytes) -> Part:
+    """The message, parsed without ever failing."""
     parser = BytesFeedParser(policy=LenientPolicy())
-    for start in range(0, len(data), _CHUNK):  # at once it takes five times the memory
+    for start in range(0, len(data), _CHUNK):  # parsing it at once takes five times the memory
         parser.feed(data[start : start + _CHUNK])
     return parser.close()
 
@@ -70,7 +72,7 @@ def _header(part: Part, name: str) -> str:
 
 
 def _is_page(root: Part) -> bool:
-    """Whether this is a page that a browser saved: its Date is the day of saving, and nobody sent it."""
+    """Whether this is a web page saved by a browser, not a mail: its Date is then the day of saving."""
     return (
         "snapshot-content-location" in root
         or _SAVED_BY.match(_header(root, "from").strip("\" '")) is not None
@@ -82,6 +84,7 @@ def _is_page(root: Part) -> bool:
 
 
 def _page(root: Part) -> Draft | None:
+    """The draft of a saved web page, dated by its address; None if the message holds no HTML."""
     part = next((part for part in root.walk() if part.get_content_type() == "text/html"), None)
     if part is None:
         return None
@@ -97,14 +100,17 @@ def _page(root: Part) -> Draft | None:
 
 
 class _MailParts:
-    """Goes through a mail's parts: texts come back, files are kept, and which of them the HTML shows."""
+    """Walks the parts of a mail: returns texts, and collects files and the pictures that the HTML shows."""
 
     def __init__(self) -> None:
-        self.files: list[Part] = []
-        self._shown: set[str] = set()
+        self.files: list[Part] = []  # parts that are not text of the body
+        self._shown: set[str] = set()  # Content-IDs that the HTML refers to
 
     def texts(self, part: Part, *, whole: bool = False) -> list[BodyText]:
-        """The texts of the body in this part, in order; `whole`: the mail itself."""
+        """The texts of the body in this part, in order; `whole` says that the part is the mail itself.
+
+        Raises IngestError `password` where the part is encrypted.
+        """
         kind = part.get_content_type()
         if kind.startswith("multipart/"):
             if kind == "multipart/encrypted":
@@ -112,29 +118,33 @@ class _MailParts:
             if kind == "multipart/alternative":
                 return _chosen([self.texts(child) for child in _children(part) if _is_read(child)])
             return _joined([self.texts(child) for child in _children(part)])
-        if kind in _TEXTS and (whole or not _is_file(part)):
+        if kind in _TEXT_TYPES and (whole or not _is_file(part)):
             text = _text(part)
-            self._shown.update(_REFERENCE.findall(text.source) if text.markup else ())
+            self._shown.update(_CONTENT_ID.findall(text.source) if text.markup else ())
             return [text]
         self.files.append(part)
         return []
 
     def attachments(self) -> tuple[Attachment, ...]:
-        """The files that somebody sent, apart from what mail programs add and pictures within the text."""
-        found = Attachments()
+        """The files that somebody sent: without what mail programs add and without pictures shown in the text.
+
+        Raises IngestError `too_large` for too many.
+        """
+        attachments = Attachments()
         for part in self.files:
             kind, name = part.get_content_type(), _name(part)
             if is_for_machines(kind, name):
                 continue
             if kind == "message/rfc822" and part.is_multipart():
-                found.add_mail(*_mail_within(part, name))
+                attachments.add_mail(*_mail_within(part, name))
                 continue
             data = _content(part)
             if data and not is_decoration(kind, name, data, inline=self._is_inline(part)):
-                found.add(name, data, kind)
-        return found.all()
+                attachments.add(name, data, kind)
+        return attachments.all()
 
     def _is_inline(self, part: Part) -> bool:
+        """Whether a file is shown within the text."""
         disposition, content_id = part.get_content_disposition(), _header(part, "content-id").strip("<> ")
         return (
             disposition == "inline" or content_id in self._shown or bool(content_id and disposition is None)
@@ -142,27 +152,27 @@ class _MailParts:
 
 
 def _children(part: Part) -> list[Part]:
-    """The parts of a multipart; where its boundary is not the one stated, by the one there is."""
+    """The parts of a multipart; if its boundary is not the stated one, by the boundary that its content has."""
     if part.is_multipart():
         return cast(list[Part], part.get_payload())
     content = _content(part)
     boundary = _BOUNDARY.search(content)
     if boundary is not None:
         head = b'Content-Type: multipart/mixed; boundary="' + boundary[1] + b'"\n\n'
-        if (mended := _parsed(head + content)).is_multipart():
-            return cast(list[Part], mended.get_payload())
+        if (repaired := _parsed(head + content)).is_multipart():
+            return cast(list[Part], repaired.get_payload())
     part.set_type("text/plain")
     return [part]
 
 
 def _is_read(part: Part) -> bool:
-    """Whether a form of a text is one to choose from, or a file: neither an invitation nor a page for some program."""
+    """Whether a part of a multipart/alternative is a text or file for people, not an invitation or the like."""
     kind = part.get_content_type()
-    return kind in _TEXTS or kind.startswith("multipart/") or _is_file(part)
+    return kind in _TEXT_TYPES or kind.startswith("multipart/") or _is_file(part)
 
 
 def _chosen(forms: Sequence[list[BodyText]]) -> list[BodyText]:
-    """One of several forms of the same text."""
+    """The form to read of several forms of the same text."""
     plain = next((form for form in forms if form and not any(text.markup for text in form)), [])
     markup = next((form for form in reversed(forms) if any(text.markup for text in form)), [])
     if not plain or not markup:
@@ -172,8 +182,9 @@ def _chosen(forms: Sequence[list[BodyText]]) -> list[BodyText]:
 
 
 def _joined(inner: Sequence[list[BodyText]]) -> list[BodyText]:
+    """The texts of parts in a row; an HTML text that repeats the plain one before it is not read twice."""
     texts: list[BodyText] = []
-    for text in (text for found in inner for text in found):
+    for text in (text for part in inner for text in part):
         if text.markup and texts and not texts[-1].markup and repeats_text(text.source, texts[-1].source):
             texts[-1] = better_text(texts[-1].source, text.source)
         else:
@@ -182,6 +193,7 @@ def _joined(inner: Sequence[list[BodyText]]) -> list[BodyText]:
 
 
 def _text(part: Part) -> BodyText:
+    """The text of a part, decoded."""
     markup = part.get_content_type() == "text/html"
     source = decode_as(_content(part), part.get_content_charset(), markup=markup)
     if not markup and str(part.get_param("format")).lower() == "flowed":
@@ -190,9 +202,10 @@ def _text(part: Part) -> BodyText:
 
 
 def _content(part: Part) -> bytes:
+    """The bytes of a part, without their transfer encoding; none if it cannot be undone."""
     payload = part.get_payload()
     if isinstance(payload, str) and _header(part, "content-transfer-encoding").strip().lower() == "base64":
-        try:  # the library would hold every line of a large file by itself
+        try:  # decoding it here takes far less memory than in the library
             return binascii.a2b_base64(payload.encode("ascii", "ignore"))
         except binascii.Error:
             pass
@@ -201,22 +214,24 @@ def _content(part: Part) -> bytes:
 
 
 def _is_file(part: Part) -> bool:
+    """Whether a part was attached, or has a file name."""
     return part.get_content_disposition() == "attachment" or bool(_name(part))
 
 
 def _name(part: Part) -> str:
+    """The file name of a part, "" without one."""
     try:
         return decoded_header(part.get_filename() or "")
-    except (LookupError, TypeError, ValueError):  # a name encoded in no way that there is
+    except (LookupError, TypeError, ValueError):  # the name's encoding is unknown or broken
         return ""
 
 
 def _mail_within(part: Part, name: str) -> tuple[str, bytes]:
-    """The name, by its subject where it has none, and the bytes of an attached mail."""
+    """The name of an attached mail, its subject if it has none, and its bytes."""
     inner = cast(list[Part], part.get_payload())[0]
     data = inner.as_bytes()
-    if not inner.keys() and (plain := _unpacked(data)):  # encoded, against the rules
-        data, inner = plain, _parsed(plain)
+    if not inner.keys() and (decoded := _unpacked(data)):  # in base64, against RFC 2046
+        data, inner = decoded, _parsed(decoded)
     return name or decoded_header(_header(inner, "subject")), data
 
 
@@ -227,9 +242,10 @@ def _unpacked(data: bytes) -> bytes:
         return b""
 
 
-def _refuse_sealed(files: Sequence[Part]) -> None:
+def _refuse_envelopes(files: Sequence[Part]) -> None:
+    """Raises IngestError `password` or `unreadable` if the whole mail is in an S/MIME envelope."""
     for part in files:
-        if part.get_content_type() in _SEALED:
+        if part.get_content_type() in _ENVELOPE_TYPES:
             if part.get_param("smime-type") != "signed-data":
                 raise encrypted()
             raise IngestError(

@@ -1,7 +1,7 @@
-"""What the headers of a mail say, however badly they are written: words, addresses and the day it was sent.
+"""Reads the headers of a mail, however malformed: text, addresses and the day it was sent.
 
-The standard library's own typed headers (policy.default) raise on many malformed ones and are slow on long lists of
-recipients; so the headers are taken as they stand and read here.
+The standard library's typed headers (`policy.default`) raise on many malformed headers and are slow on long lists of
+recipients, so headers are taken as plain text and read here.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ from ingest.metadata.dates import machine_date
 from ingest.text.cleaning import one_line
 from ingest.text.decoding import decode
 
-_OLDEST = 1980  # a mail of an earlier year was sent by a machine without a clock
-_LONGEST = 20_000  # characters of a header; longer is a list of recipients
+_OLDEST = 1980  # a mail of an earlier year came from a machine without a clock
+_LONGEST = 20_000  # characters of a header that are read; only lists of recipients are longer
 _MOST_SHOWN = 30  # recipients
-_MOST_BROKEN = 0.1  # of the characters outside ASCII
-_FEWEST_TO_GUESS = 100  # bytes; by fewer no encoding is recognised
+_MOST_BROKEN = 0.1  # share of the characters outside ASCII, 0 to 1
+_FEWEST_TO_GUESS = 100  # bytes from which an encoding can be guessed
+# Stated charset -> the codec in which mails with this label are really written.
 _CODECS = {
     "gb2312": "gb18030",
     "gbk": "gb18030",
@@ -37,14 +38,14 @@ _CODECS = {
     "ascii": "cp1252",
     "iso-8859-8-i": "iso-8859-8",
     "unicode-1-1-utf-7": "utf-7",
-}  # what mails so labelled are really written in
-# Stated for everything, also for UTF-8: text in one of these is as good as never UTF-8 by chance.
-_ONE_BYTE = ("cp125", "windows-125", "iso-8859-", "koi8-")
+}
+# Charsets that are also stated for UTF-8, and so are tried after it: text in these is almost never valid UTF-8.
+_SINGLE_BYTE_PREFIXES = ("cp125", "windows-125", "iso-8859-", "koi8-")
 
 
 @dataclass(frozen=True)
 class MailAddress:
-    """A sender or recipient: either part may be empty."""
+    """A sender or recipient; either field may be empty."""
 
     name: str
     address: str
@@ -56,18 +57,21 @@ class MailAddress:
 
 
 class LenientPolicy(Compat32):
-    """A policy under which headers are plain text, bytes in them that should not be there are read as well, and
-    writing a message again cannot fail on them."""
+    """A parser's policy: headers are plain text, raw bytes in them are decoded, and writing them out never fails."""
 
     def header_fetch_parse(self, name: str, value: str) -> str:
+        """The value of a header, raw bytes in it decoded."""
         return _without_surrogates(value)
 
     def fold_binary(self, name: str, value: str) -> bytes:
-        return f"{name}: {value}\n".encode("utf-8", "surrogateescape")  # as it came
+        """A header as it came, not folded anew."""
+        return f"{name}: {value}\n".encode("utf-8", "surrogateescape")
 
 
 def decoded_header(value: str) -> str:
-    """A header's text on one line, its encoded words ("=?utf-8?q?…?=") read."""
+    """A header on one line, with its encoded words (RFC 2047) decoded.
+
+    `decoded_header("=?utf-8?q?Caf=C3=A9?=") == "Café"`"""
     value = _without_surrogates(value[:_LONGEST])
     if "=?" not in value:
         return one_line(value)
@@ -79,49 +83,55 @@ def decoded_header(value: str) -> str:
 
 
 def addresses(value: str) -> tuple[MailAddress, ...]:
-    """The people in a From, To or Cc header."""
+    """The people in a From, To or Cc header, in order."""
     unfolded = " ".join(_without_surrogates(value[:_LONGEST]).split())
-    found = []
+    people = []
     for name, address in getaddresses([unfolded]):
         name, address = decoded_header(name).strip(" '\""), one_line(address)
         if name or address:
-            found.append(MailAddress(name, address))
-    return tuple(found)
+            people.append(MailAddress(name, address))
+    return tuple(people)
 
 
 def listed_names(people: tuple[MailAddress, ...]) -> str:
-    """Recipients as a line to show, at most 30 of them."""
-    shown = "; ".join(map(str, people[:_MOST_SHOWN]))
-    left = len(people) - _MOST_SHOWN
-    return f"{shown}; and {left} more" if left > 0 else shown
+    """Recipients as one line for people, with at most 30 of them."""
+    line = "; ".join(map(str, people[:_MOST_SHOWN]))
+    not_shown = len(people) - _MOST_SHOWN
+    return f"{line}; and {not_shown} more" if not_shown > 0 else line
 
 
 def sent_day(value: str) -> str | None:
-    """The day (YYYY-MM-DD) of a Date header in the sender's own time zone; None where it cannot be true."""
+    """The day (YYYY-MM-DD) of a Date header in the sender's time zone; None if it is before 1980 or in the future.
+
+    `sent_day("Tue, 9 Mar 2021 23:30:00 -0500") == "2021-03-09"`
+    """
     try:
         parts = parsedate_tz(value)
     except (ValueError, TypeError, IndexError, OverflowError):
         parts = None
     if parts is None:
-        written = machine_date(one_line(value))
-        if written is None or len(written) != 10:
+        iso_date = machine_date(one_line(value))
+        if iso_date is None or len(iso_date) != 10:
             return None
-        day = datetime.date.fromisoformat(written)
+        day = datetime.date.fromisoformat(iso_date)
     else:
         try:
             day = datetime.date(*parts[:3])
         except ValueError:
             return None
-    # A day ahead is right: it is tomorrow already where the mail was sent.
+    # Tomorrow is possible: the sender's time zone may be ahead of UTC.
     latest = datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=1)
     return day.isoformat() if day.year >= _OLDEST and day <= latest else None
 
 
 def decode_as(data: bytes, charset: str | None, *, markup: bool) -> str:
-    """The text in `data` by the charset its mail states, or, where that cannot be, by what the bytes look like."""
+    """The text in `data`, decoded by the charset that its mail states, or by a guess where that does not fit.
+
+    `markup` says that the text is HTML, which may state a charset itself. Never raises.
+    """
     name = (charset or "").strip(" \"'").lower()
     name = _CODECS.get(name, name)
-    for codec in ("utf-8", name) if name.startswith(_ONE_BYTE) else (name,):
+    for codec in ("utf-8", name) if name.startswith(_SINGLE_BYTE_PREFIXES) else (name,):
         try:
             return data.decode(codec)
         except (LookupError, ValueError):
@@ -135,20 +145,24 @@ def decode_as(data: bytes, charset: str | None, *, markup: bool) -> str:
 
 
 def _is_nearly_utf8(data: bytes) -> bool:
-    """Whether only a byte here and there is broken, as where a text was cut."""
+    """Whether only single bytes are broken, as at the end of a text that was cut.
+
+    `_is_nearly_utf8("éééééééééééé".encode()[:-1]) is True`
+    """
     text = data.decode(errors="replace")
     return text.count("\ufffd") <= _MOST_BROKEN * sum(character > "\x7f" for character in text)
 
 
 def _word(word: bytes | str, charset: str | None) -> str:
+    """A piece of a header as `decode_header` gives it, as text."""
     if isinstance(word, str):
         return word
-    # What stands between encoded words comes as bytes, too, in an encoding of the library's own.
+    # The text between encoded words also comes as bytes, in the library's raw-unicode-escape.
     return decode_as(word, charset, markup=False) if charset else word.decode("raw-unicode-escape")
 
 
 def _without_surrogates(value: str) -> str:
-    """Text whose bytes outside ASCII the parser kept as surrogates, with those bytes decoded."""
+    """A header with its raw bytes, which the parser stores as surrogates, decoded."""
     try:
         value.encode()
     except UnicodeEncodeError:

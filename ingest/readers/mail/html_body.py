@@ -1,7 +1,6 @@
-"""The HTML of a mail: what it shows, in order, with quotations and signatures marked.
+"""Reads the HTML of a mail: all that it shows, in order, with quotations and signatures marked.
 
-A mail is no article: all of its body is read, by the reader of web pages, after layout by tables, the habit of
-mail programs alone, is undone.
+Mails use tables for layout. That is undone first, so that the reader of web pages can do the rest.
 """
 
 from __future__ import annotations
@@ -21,14 +20,14 @@ from ingest.text.hard_wraps import logical_lines
 _HIDDEN = re.compile(
     r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE
 )
-# The preview that a list of mails shows, set so small that the mail itself does not.
+# A preview text for lists of mails, set so small that nobody sees it in the mail.
 _TINY = re.compile(r"font-size\s*:\s*[01](?:px|pt)?\s*(?:;|!|$)", re.IGNORECASE)
 _STRUCTURE = ("h1", "h2", "h3", "h4", "h5", "h6", "table")
 _BLOCKS = (*_STRUCTURE, "p", "ul", "ol", "dl", "blockquote", "hr")
-_LONGEST_CELL = 200  # characters; a longer one is a column of text
-_FEWEST_FILLED = 0.6  # of the cells of a table of data
+_LONGEST_CELL = 200  # characters; a longer cell is a column of text
+_FEWEST_FILLED = 0.6  # share of the cells of a table of data, 0 to 1
 _INLINE = ("a", "b", "big", "em", "font", "i", "s", "small", "span", "strong", "tt", "u")
-_LINED = ("p", "div", "td", "body", "blockquote", "font", "span")  # what mail programs set lines in
+_LINED = ("p", "div", "td", "body", "blockquote", "font", "span")  # elements that mail programs use for lines
 _QUOTES = (
     './/blockquote[@type="cite" or contains(concat(" ", @class, " "), " gmail_quote ") '
     'or contains(@class, "protonmail_quote")]'
@@ -37,27 +36,27 @@ _SIGNATURES = (
     './/*[contains(concat(" ", @class, " "), " gmail_signature ") or contains(@class, "moz-signature") '
     'or @id="Signature" or @id="signature"]'
 )
-# Characters kept out of the text, which mark in the tree where quotations and signatures begin and end.
-_QUOTE, _UNQUOTE, _SIGN, _UNSIGN = "\ue000", "\ue001", "\ue002", "\ue003"
-_MARKS = dict.fromkeys(map(ord, (_QUOTE, _UNQUOTE, _SIGN, _UNSIGN)))
+# Private characters, removed from the text first, that mark in the tree where quotations and signatures begin and end.
+_QUOTE_START, _QUOTE_END, _SIGNATURE_START, _SIGNATURE_END = "\ue000", "\ue001", "\ue002", "\ue003"
+_MARKS = dict.fromkeys(map(ord, (_QUOTE_START, _QUOTE_END, _SIGNATURE_START, _SIGNATURE_END)))
 
 
 @dataclass(frozen=True)
 class MarkedPart:
-    """A part of a mail, how many times it is quoted, and whether it is marked as its sender's signature."""
+    """A part of a mail's body."""
 
     part: DraftPart
-    depth: int
-    signature: bool
+    depth: int  # quotations around it, 0 for none
+    signature: bool  # whether the HTML marks it as the sender's signature
 
 
 def visible_html(source: str) -> Any:
-    """The tree of an HTML mail without what is hidden, layout by tables undone; None where it holds nothing."""
+    """The lxml tree of an HTML mail without hidden elements and layout tables; None if it has no element."""
     try:
         tree: Any = html.document_fromstring(
             re.sub(r"^\s*<\?xml[^>]*\?>", "", clean(source).translate(_MARKS)) or " "
         )
-    except etree.ParserError:  # no element at all
+    except etree.ParserError:
         return None
     etree.strip_elements(tree, etree.Comment, "script", "style", "title", with_tail=False)
     for element in list(tree.iter(etree.Element)):
@@ -70,36 +69,40 @@ def visible_html(source: str) -> Any:
 
 
 def is_structured(tree: Any) -> bool:
-    """Whether a tree of `visible_html` has headings or tables of data, which plain text loses."""
+    """Whether a tree of `visible_html` has headings or tables of data, which the plain text of a mail lacks."""
     return any(one_line(element.text_content()) for element in tree.iter(*_STRUCTURE))
 
 
 def marked_parts(tree: Any) -> Iterator[MarkedPart]:
-    """The parts of a tree of `visible_html`, in order; changes the tree."""
-    for query, opening, closing in ((_QUOTES, _QUOTE, _UNQUOTE), (_SIGNATURES, _SIGN, _UNSIGN)):
+    """The parts of a tree of `visible_html` in order. Changes the tree."""
+    for query, opening, closing in (
+        (_QUOTES, _QUOTE_START, _QUOTE_END),
+        (_SIGNATURES, _SIGNATURE_START, _SIGNATURE_END),
+    ):
         for element in tree.xpath(query):
-            for mark, place in ((opening, element.addprevious), (closing, element.addnext)):
-                place(_block(mark))
-    depth, signing = 0, False
+            for mark, insert in ((opening, element.addprevious), (closing, element.addnext)):
+                insert(_block(mark))
+    depth, in_signature = 0, False
     for part in all_parts(tree):
         words = part.text.strip()
-        if words in (_QUOTE, _UNQUOTE):
-            depth += 1 if words == _QUOTE else -1
-        elif words in (_SIGN, _UNSIGN):
-            signing = words == _SIGN
+        if words in (_QUOTE_START, _QUOTE_END):
+            depth += 1 if words == _QUOTE_START else -1
+        elif words in (_SIGNATURE_START, _SIGNATURE_END):
+            in_signature = words == _SIGNATURE_START
         elif words:
-            yield MarkedPart(part, depth, signing)
+            yield MarkedPart(part, depth, in_signature)
 
 
 def _undo_layout(tree: Any) -> None:
+    """Turns layout tables into divisions, and rows of a name and a value into lines."""
     purposes = [(table, _is_data(table), _is_fields(table)) for table in tree.iter("table")]
     for table, is_data, is_fields in purposes:
         if is_data and not is_fields:
             continue
-        cells = [(row, list(row.iterchildren("td", "th"))) for row in _rows(table)]
-        for row, in_row in cells:
+        rows = [(row, list(row.iterchildren("td", "th"))) for row in _rows(table)]
+        for row, cells in rows:
             row.tag = "div"
-            for cell in in_row:
+            for cell in cells:
                 cell.tag = "span" if is_fields else "div"
                 cell.tail = " "
         for element in (table, *table.iterchildren("thead", "tbody", "tfoot")):
@@ -107,7 +110,7 @@ def _undo_layout(tree: Any) -> None:
 
 
 def _is_data(table: Any) -> bool:
-    """Whether a table holds figures or names in rows and columns, rather than the columns of the page."""
+    """Whether a table holds data in rows and columns, rather than the layout of the page."""
     rows = [list(row.iterchildren("td", "th")) for row in _rows(table)]
     cells = [cell for row in rows for cell in row]
     texts = [one_line(cell.text_content()) for cell in cells]
@@ -122,30 +125,31 @@ def _is_data(table: Any) -> bool:
 
 
 def _is_fields(table: Any) -> bool:
-    """Whether every row is a name, a colon and a value, as the headers of a forwarded mail are."""
+    """Whether every row is a name, a colon and a value, like the headers of a forwarded mail."""
     names = [one_line(row[0].text_content()) for row in _rows(table) if len(row)]
     return bool(names) and all(name.endswith(":") for name in names)
 
 
 def _rows(table: Any) -> list[Any]:
+    """The rows of a table, without those of tables inside it."""
     return [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
 
 
 def _split_lines(tree: Any) -> None:
-    """Lines set by line breaks and preformatted text made to blocks, wrapped lines joined."""
+    """Turns preformatted text and lines set by line breaks into paragraphs, joining wrapped lines."""
     for element in {line_break.getparent(): None for line_break in tree.iter("br")}:
         while element.tag in _INLINE and element.getparent() is not None:
             element.tag = "div"
             element = element.getparent()
     for element in list(tree.iter("pre", *_LINED)):
-        if element.tag == "pre" or (element.find("br") is not None and _is_text(element)):
+        if element.tag == "pre" or (element.find("br") is not None and _is_only_text(element)):
             text = _lines(element)
             element[:] = [_block(text[start:end]) for start, end in logical_lines(text)]
             element.text = None
 
 
 def _lines(element: Any) -> str:
-    """An element's text with its lines as they are shown."""
+    """An element's text with its line breaks."""
     if element.tag == "pre":
         return str(element.text_content())
     for node in element.iter(etree.Element):
@@ -155,8 +159,8 @@ def _lines(element: Any) -> str:
     return str(element.text_content())
 
 
-def _is_text(element: Any) -> bool:
-    """Whether an element holds words and line breaks alone."""
+def _is_only_text(element: Any) -> bool:
+    """Whether an element holds only text and line breaks."""
     return all(child.tag in ("br", *_INLINE) for child in element.iterdescendants(etree.Element))
 
 

@@ -1,4 +1,4 @@
-"""A mail taken apart, whatever its format, and the draft that is made of it."""
+"""A mail of either format, taken apart, and the draft made of it."""
 
 from __future__ import annotations
 
@@ -14,23 +14,24 @@ from ingest.readers.mail.quotes import ForwardedHeaders
 from ingest.readers.mail.senders import sender_metadata
 from ingest.text.cleaning import one_line
 
-_REPLY = re.compile(
+# Prefixes of subjects such as "Re:", "AW:" or "Fwd:".
+_REPLY_PREFIX = re.compile(
     r"^(?:\s*(?:re|aw|sv|vs|antw|odp|ynt|r|fwd?|wg|tr|rv|enc|i|doorst)\s*(?:\[\d+\])?\s*:)+\s*", re.IGNORECASE
 )
-# A forwarder who writes more than this has something to say; the mail is then the forwarder's own.
-_LONGEST_NOTE = 300  # characters
+# Characters that a forwarder writes: with more, the mail is the forwarder's own.
+_LONGEST_NOTE = 300
 _ZONE = re.compile(r"\s*(?:GMT|UTC)?\s?[+-]\d{1,2}:?(?:\d\d)?$")
 _PGP = "-----BEGIN PGP MESSAGE-----"
 
 
 @dataclass(frozen=True)
 class Message:
-    """A mail's headers, decoded, the texts of its body in order, and the files that came with it."""
+    """A mail taken apart: decoded headers, texts of the body in order, files."""
 
     subject: str
     sender: tuple[MailAddress, ...]
     to: tuple[MailAddress, ...]
-    copies: tuple[MailAddress, ...]
+    copies: tuple[MailAddress, ...]  # Cc
     sent: str  # as the mail writes it
     texts: tuple[BodyText, ...]
     attachments: tuple[Attachment, ...]
@@ -39,12 +40,12 @@ class Message:
 def message_draft(message: Message) -> Draft:
     """The draft of a mail: its subject as heading, its headers as furniture, its body.
 
-    The headers are strong metadata. A mail forwarded without comment is its first sender's.
+    The headers are strong metadata; a mail forwarded with little comment has the author and date of the original.
     Raises IngestError `password` where the body is encrypted.
     """
     if any(text.source.lstrip().startswith(_PGP) for text in message.texts):
         raise encrypted()
-    title = one_line(_REPLY.sub("", message.subject))
+    title = one_line(_REPLY_PREFIX.sub("", message.subject))
     body, forwarded = mail_body_parts(message.texts, message.subject)
     headers = [
         DraftPart(f"{name}: {value}", "furniture")
@@ -61,7 +62,7 @@ def message_draft(message: Message) -> Draft:
 
 
 def encrypted() -> IngestError:
-    """The error of a mail that only its recipient's key opens."""
+    """The IngestError `password` for an encrypted mail."""
     return IngestError(
         "password",
         "The mail is encrypted. Open it in your mail program, save it decrypted or as PDF, and add that.",
@@ -69,23 +70,24 @@ def encrypted() -> IngestError:
 
 
 def _metadata(message: Message, title: str, forwarded: ForwardedHeaders | None) -> Metadata:
+    """Author or publisher, title and date by the headers, or by those of the mail that is forwarded."""
     if forwarded is not None and forwarded.note <= _LONGEST_NOTE and (forwarded.sender or forwarded.sent):
-        how = "header of the forwarded mail"
+        origin = "header of the forwarded mail"
         senders, published = addresses(forwarded.sender), _written_day(forwarded.sent)
     else:
-        how = "mail header"
+        origin = "mail header"
         senders, published = message.sender, sent_day(message.sent)
-    named = sender_metadata(senders[0].name, senders[0].address, how) if senders else Metadata()
-    found = {
-        **named.found,
+    by_sender = sender_metadata(senders[0].name, senders[0].address, origin) if senders else Metadata()
+    origins = {
+        **by_sender.found,
         **({"title": "mail header"} if title else {}),
-        **({"published": how} if published else {}),
+        **({"published": origin} if published else {}),
     }
-    return Metadata(title or None, named.authors, named.publisher, published, found=found)
+    return Metadata(title or None, by_sender.authors, by_sender.publisher, published, found=origins)
 
 
 def _written_day(sent: str) -> str | None:
-    """The day in the date of a forwarded mail, as its forwarder's program writes it in any language."""
+    """The day (YYYY-MM-DD) of a forwarded mail, whose date may be written in any language; None if not understood."""
     if (day := sent_day(sent)) is not None:
         return day
     sent = _ZONE.sub("", sent)

@@ -1,7 +1,7 @@
-"""MSG, Outlook's own form of a mail: its properties, bodies, files, and the mails within it.
+"""Reads MSG, Outlook's format for mails: properties, bodies, files, and mails inside mails.
 
-python-oxmsg opens the file. Its decoding is left aside: it gives up on code pages that Python does not know and on
-bytes that do not fit the one stated.
+python-oxmsg opens the file, but strings are decoded here: it fails on code pages unknown to Python and on bytes that do
+not fit the stated one.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ from ingest.text.cleaning import one_line
 if TYPE_CHECKING:
     from oxmsg.storage import Storage
 
-# Identifiers of properties, as [MS-OXPROPS] names them.
+# Identifiers of properties, with their names in [MS-OXPROPS].
 _MESSAGE_CLASS = 0x001A
 _SUBJECT = 0x0037
 _SUBMITTED, _DELIVERED = 0x0039, 0x0E06
 _TRANSPORT_HEADERS = 0x007D
-_SENDER_NAMES = (0x0042, 0x0C1A)  # represented, then sender
+_SENDER_NAMES = (0x0042, 0x0C1A)  # the person represented, then the sender
 _SENDER_ADDRESSES = (0x5D02, 0x5D01, 0x0065, 0x0C1F)
 _DISPLAY_CC, _DISPLAY_TO = 0x0E03, 0x0E04
 _BODY, _RTF, _HTML = 0x1000, 0x1009, 0x1013
@@ -40,18 +40,15 @@ _ATTACHED, _ATTACH_METHOD = 0x3701, 0x3705
 _ATTACH_NAMES = (0x3707, 0x3704, 0x3001)  # long, 8.3, display
 _MEDIA_TYPE, _CONTENT_ID, _HIDDEN, _ATTACH_FLAGS = 0x370E, 0x3712, 0x7FFE, 0x3714
 _CODE_PAGES = (0x3FDE, 0x3FFD)  # of the internet, of the message
-_LARGE_HEADER, _SMALL_HEADER, _INNER_HEADER = (
-    32,
-    8,
-    24,
-)  # bytes before the properties: of a mail, a file, a mail within
-_EMBEDDED = 5  # how a mail within is attached
-_SHOWN_IN_HTML = 4  # flag
+# Bytes before the properties: of a mail, a file, a mail inside a mail.
+_LARGE_HEADER, _SMALL_HEADER, _INNER_HEADER = 32, 8, 24
+_EMBEDDED = 5  # attach method of a mail inside a mail
+_SHOWN_IN_HTML = 4  # flag of attached files
 _EPOCH = datetime.datetime(1601, 1, 1, tzinfo=datetime.UTC)
 
 
 def read_outlook(data: bytes) -> Draft:
-    """A draft of an Outlook message; its files as attachments, mails within it as EML.
+    """Read an Outlook message. Its files are attachments; mails inside it are attached as EML.
 
     Raises IngestError `password` for an encrypted message, `too_large` for too many attachments.
     """
@@ -64,12 +61,13 @@ def read_outlook(data: bytes) -> Draft:
 
 
 class _Properties:
-    """The properties of a message or an attachment, by their identifiers."""
+    """The properties of a message or an attached file, by identifier."""
 
     def __init__(self, storage: Storage, header: int, charset: str | None = None) -> None:
+        """`header` is the number of bytes before the fixed properties; `charset` holds if none is stated."""
         self.storage = storage
         self._streams = {stream.name.upper(): stream.bytes_ for stream in storage.streams}
-        self._numbers: dict[int, bytes] = {}
+        self._numbers: dict[int, bytes] = {}  # identifier -> 8 bytes, little-endian
         fixed = self._streams.get("__PROPERTIES_VERSION1.0", b"")[header:]
         for place in range(0, len(fixed) - 15, 16):
             self._numbers[int.from_bytes(fixed[place + 2 : place + 4], "little")] = fixed[
@@ -78,7 +76,7 @@ class _Properties:
         self.charset = _charset(next(filter(None, map(self.number, _CODE_PAGES)), 0)) or charset
 
     def text(self, *identifiers: int) -> str:
-        """The first of these that is filled."""
+        """The first of these properties that is filled, decoded; "" if none is."""
         for identifier in identifiers:
             if wide := self._streams.get(f"__SUBSTG1.0_{identifier:04X}001F"):
                 return wide.decode("utf-16-le", "replace").rstrip("\0")
@@ -87,36 +85,41 @@ class _Properties:
         return ""
 
     def binary(self, identifier: int) -> bytes:
-        """Bytes, none where the property is not there."""
+        """A property of bytes, empty if it is missing."""
         return self._streams.get(f"__SUBSTG1.0_{identifier:04X}0102", b"")
 
     def number(self, identifier: int) -> int:
-        """A number of 32 bits, 0 where the property is not there."""
+        """A property of 32 bits, 0 if it is missing."""
         return int.from_bytes(self._numbers.get(identifier, b"")[:4], "little")
 
     def time(self, identifier: int) -> datetime.datetime | None:
-        """A moment in UTC."""
-        ticks = int.from_bytes(self._numbers.get(identifier, b""), "little")  # of 100 nanoseconds
+        """A point in time, in UTC; None if it is missing or out of range."""
+        ticks = int.from_bytes(self._numbers.get(identifier, b""), "little")  # 100 nanoseconds each
         try:
             return _EPOCH + datetime.timedelta(microseconds=ticks // 10) if ticks else None
         except OverflowError:
             return None
 
     def within(self, prefix: str) -> Iterator[Storage]:
-        """The storages in this one whose names begin with `prefix`, in small letters."""
+        """The inner storages whose names, in lower case, begin with `prefix`."""
         return (storage for storage in self.storage.storages if storage.name.lower().startswith(prefix))
 
 
 def _charset(code_page: int) -> str | None:
+    """The charset of a Windows code page; None for 0 and unknown ones."""
     from oxmsg.domain.encodings import encoding_from_codepage
 
     try:
         return str(encoding_from_codepage(code_page)) if code_page else None
-    except Exception:  # one that the library, or Python, does not know
+    except Exception:  # a code page unknown to the library or to Python
         return None
 
 
 def _message(properties: _Properties) -> Message:
+    """The message; its transport headers, which are the mail's own, before Outlook's properties.
+
+    Raises IngestError `password` if it is encrypted, `too_large` for too many attachments.
+    """
     headers = HeaderParser(policy=LenientPolicy()).parsestr(properties.text(_TRANSPORT_HEADERS))
     submitted = properties.time(_SUBMITTED) or properties.time(_DELIVERED)
     plain, markup = properties.text(_BODY), _html(properties)
@@ -130,7 +133,7 @@ def _message(properties: _Properties) -> Message:
     if text is None and properties.text(_MESSAGE_CLASS).upper().startswith("IPM.NOTE.SMIME"):
         raise encrypted()
     return Message(
-        # A control character before the subject gives the length of its prefix.
+        # A subject may begin with \x01 and a character that gives the length of its prefix.
         subject=re.sub(r"^\x01.", "", properties.text(_SUBJECT), flags=re.DOTALL),
         sender=addresses(str(headers.get("from") or "")) or _sender(properties),
         to=_recipients(properties.text(_DISPLAY_TO)),
@@ -143,6 +146,7 @@ def _message(properties: _Properties) -> Message:
 
 
 def _body(plain: str, markup: str, rtf: bytes) -> BodyText | None:
+    """The form of the body to read: plain text or HTML, else the compressed RTF; None if all are empty."""
     if plain.strip() and markup.strip():
         return better_text(plain, markup)
     if plain.strip() or markup.strip():
@@ -151,12 +155,13 @@ def _body(plain: str, markup: str, rtf: bytes) -> BodyText | None:
 
 
 def _html(properties: _Properties) -> str:
+    """The HTML of the body, "" without any."""
     data = properties.binary(_HTML)
     if not data:
         return properties.text(_HTML)
-    # What the page says of itself is surer than the code page, which is often the sender's computer's.
-    stated = b"charset=" in data[:4096].lower()
-    return decode_as(data, None if stated else properties.charset, markup=True)
+    # The charset that the HTML states is more reliable than the code page, often that of the sender's computer.
+    states_charset = b"charset=" in data[:4096].lower()
+    return decode_as(data, None if states_charset else properties.charset, markup=True)
 
 
 def _from_rtf(rtf: bytes) -> BodyText | None:
@@ -165,6 +170,7 @@ def _from_rtf(rtf: bytes) -> BodyText | None:
 
 
 def _attach(properties: _Properties, attachments: Attachments, markup: str) -> None:
+    """Adds an attached file or mail, unless it is for programs only or shown in the text (`markup`)."""
     name, kind = properties.text(*_ATTACH_NAMES), properties.text(_MEDIA_TYPE).lower()
     if properties.number(_ATTACH_METHOD) == _EMBEDDED:
         for storage in properties.within("__substg1.0_3701000d"):
@@ -172,23 +178,26 @@ def _attach(properties: _Properties, attachments: Attachments, markup: str) -> N
             attachments.add_mail(inner.subject or name, as_eml(inner))
         return
     content_id = properties.text(_CONTENT_ID)
-    inline = (
+    is_inline = (
         bool(properties.number(_HIDDEN) & 1)
         or bool(properties.number(_ATTACH_FLAGS) & _SHOWN_IN_HTML)
         or bool(content_id and f"cid:{content_id}" in markup)
     )
     data = properties.binary(_ATTACHED)
-    if data and not is_for_machines(kind, name) and not is_decoration(kind, name, data, inline=inline):
+    if data and not is_for_machines(kind, name) and not is_decoration(kind, name, data, inline=is_inline):
         attachments.add(name, data, kind)
 
 
 def _sender(properties: _Properties) -> tuple[MailAddress, ...]:
+    """The sender by Outlook's properties, for messages without transport headers."""
     name = properties.text(*_SENDER_NAMES)
-    found = (properties.text(identifier) for identifier in _SENDER_ADDRESSES)
-    address = next((one for one in found if "@" in one), "")  # else a path in the sender's directory
+    candidates = (properties.text(identifier) for identifier in _SENDER_ADDRESSES)
+    # One without "@" is a path in the directory of the sender's company.
+    address = next((candidate for candidate in candidates if "@" in candidate), "")
     return (MailAddress(one_line(name), one_line(address)),) if name or address else ()
 
 
-def _recipients(listed: str) -> tuple[MailAddress, ...]:
-    names = (one_line(name).strip("' ") for name in listed.rstrip("\0").split(";"))
+def _recipients(display_names: str) -> tuple[MailAddress, ...]:
+    """Recipients from a property that lists their names, separated by semicolons."""
+    names = (one_line(name).strip("' ") for name in display_names.rstrip("\0").split(";"))
     return tuple(MailAddress(name, "") for name in names if name)

@@ -1,4 +1,4 @@
-"""A message written out again as an EML file: for the mails that Outlook keeps inside others in a form of its own."""
+"""Writes a message as an EML file, for mails inside mails, which Outlook stores in its own format."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ingest.readers.mail.message import Message
 
 
 def as_eml(message: Message) -> bytes:
-    """The message with its texts and files, as `read_mail` reads it."""
+    """The message with its texts and files as bytes that `read_mail` can read."""
     mail = MIMEMultipart()
     if message.subject:
         mail["Subject"] = _encoded(message.subject)
@@ -36,13 +36,15 @@ def as_eml(message: Message) -> bytes:
 
 
 def _people(people: Sequence[MailAddress]) -> str:
+    """A From, To or Cc header."""
     return ", ".join(
-        f"{_encoded(one.name)} <{one.address.encode('ascii', 'replace').decode()}>"
-        if one.name
-        else one.address
-        for one in people
+        f"{_encoded(person.name)} <{person.address.encode('ascii', 'replace').decode()}>"
+        if person.name
+        else person.address
+        for person in people
     )
 
 
 def _encoded(text: str) -> str:
+    """Text as encoded words (RFC 2047), on one line."""
     return Header(text, "utf-8", maxlinelen=10_000).encode()

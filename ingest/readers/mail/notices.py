@@ -1,10 +1,10 @@
-"""Lines that senders' programs add to mails around what is said: one row a rule."""
+"""Recognises notices that programs add to mails, such as how to unsubscribe; each row of a table is a rule."""
 
 from __future__ import annotations
 
 import re
 
-# (pattern, longest block in characters for which it counts)
+# (pattern, length in characters above which a block is not taken for this notice)
 _RULES = tuple(
     (re.compile(pattern, re.IGNORECASE), longest)
     for pattern, longest in (
@@ -60,11 +60,14 @@ _RULES = tuple(
             ),
             1500,
         ),
-        (r"[\W_]+$", 300),  # a line drawn with dashes
+        (r"[\W_]+$", 300),  # a drawn line
     )
 )
 
 
 def is_notice(line: str) -> bool:
-    """Whether a block, given as one line, is a program's notice: how to unsubscribe, that it is confidential, …"""
+    """Whether a block, given as one line, is a notice by a program: how to unsubscribe, that it is confidential, …
+
+    `is_notice("Sent from my iPhone") is True`, `is_notice("The ship was sent from Lindow.") is False`
+    """
     return any(len(line) <= longest and rule.match(line) for rule, longest in _RULES)

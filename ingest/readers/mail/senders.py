@@ -1,4 +1,4 @@
-"""Whether a mail comes from a person or from an organisation, by the name and the address it comes from."""
+"""Tells whether a mail comes from a person or an organisation, by its sender's name and address."""
 
 from __future__ import annotations
 
@@ -7,57 +7,67 @@ import re
 from ingest.document import Metadata
 from ingest.metadata.names import organisation, person
 
-# Behind a name: the list or the service that passed the mail on.
+# After a name: the list or service that passed the mail on.
 _PASSED_ON = re.compile(r"\s+(?:via|on behalf of|im auftrag von|pour le compte de)\s+.*$", re.IGNORECASE)
 _PERSON_OF = re.compile(
     r"(?P<person>[^,|@(/]+?)(?:\s*[,|@(/]\s*|\s+(?:at|from|of|-|–|—)\s+)(?P<organisation>.+?)\)?$"
 )
-# Mailboxes that no person has.
+# Mailboxes that are an office's, not a person's.
 _OFFICE = re.compile(
     r"(?:^|[._+-])(?:no-?reply|do-?not-?reply|news(?:letters?)?|info|contact|press|media|alerts?|updates?|editors?|editorial|hello|"
     r"publications?|research|communications?|comms|bulletin|briefing|digest|subscriptions?|notifications?|office|mail|team)\b"
 )
-_FEWEST_LETTERS = 4  # of a domain's word, for it to confirm a name
+_FEWEST_LETTERS = 4  # of a part of a domain that is only contained in a name, or the other way round
 
 
 def sender_metadata(name: str, address: str, how: str) -> Metadata:
-    """Author or publisher by a sender's display name, nothing where it tells neither; `how` says where it stood."""
+    """Author, publisher or both by a sender's display name, empty if it tells neither.
+
+    `how` says for people where the name was found: "mail header".
+    `sender_metadata("Mara Lindqvist", "mara@x.org", "mail header").authors == ("Mara Lindqvist",)`
+    """
     name = "" if "@" in name else _PASSED_ON.sub("", name).strip(" '\"")
     authors: tuple[str, ...] = ()
     publisher = None
-    if (author := _person(name)) is not None and not _is_its_domains(name, address):
+    if (author := _person(name)) is not None and not _domain_has_name(name, address):
         authors = (author,)
     elif (parts := _PERSON_OF.fullmatch(name)) and (author := _person(parts["person"])) is not None:
         authors, publisher = (author,), _organisation(parts["organisation"], address)
     elif name:
         publisher = _organisation(name, address)
-    found = {field: how for field, value in (("authors", authors), ("publisher", publisher)) if value}
-    return Metadata(authors=authors, publisher=publisher, found=found)
+    origins = {field: how for field, value in (("authors", authors), ("publisher", publisher)) if value}
+    return Metadata(authors=authors, publisher=publisher, found=origins)
 
 
 def _person(name: str) -> str | None:
-    """The person's name, also where the surname stands first: "Okoro, Tomas"."""
-    surname, comma, given = name.partition(",")
-    if (found := person(name)) is None and comma and len(surname.split()) == 1 and len(given.split()) <= 2:
-        found = person(f"{given} {surname}")
-    return found
+    """The name of a person, surname first or last: `_person("Okoro, Tomas") == "Tomas Okoro"`; None for no person."""
+    surname, comma, forenames = name.partition(",")
+    author = person(name)
+    if author is None and comma and len(surname.split()) == 1 and len(forenames.split()) <= 2:
+        author = person(f"{forenames} {surname}")
+    return author
 
 
 def _organisation(name: str, address: str) -> str | None:
-    """An organisation's name, if something besides its capitals says that it is one: a single word may as well be
-    somebody's first name, and two a name that `person` does not know."""
+    """An organisation's name; None if only its capitals tell that it is one.
+
+    One word may be a first name, and two a person's name that `person` does not know. So the domain must confirm these,
+    or for two words an office's mailbox: `_organisation("World Bank", "press@x.org") == "World Bank"`.
+    """
     name = re.sub(r"\s*\([^)]*\)$", "", name)
     words = name.split()
     mailbox = address.partition("@")[0].casefold()
-    sure = _is_its_domains(name, address) or (
+    is_certain = _domain_has_name(name, address) or (
         len(words) > 1 and (len(words) > 2 or _OFFICE.search(mailbox) is not None)
     )
-    return organisation(name) if sure and "," not in name else None
+    return organisation(name) if is_certain and "," not in name else None
 
 
-def _is_its_domains(name: str, address: str) -> bool:
-    """Whether the sender's domain is called what the sender is, and the mailbox is not: "Coast Watch",
-    news@coastwatch.example."""
+def _domain_has_name(name: str, address: str) -> bool:
+    """Whether the domain has the sender's name and the mailbox has not, as an organisation's.
+
+    `_domain_has_name("Coast Watch", "news@coastwatch.example") is True`
+    """
     mailbox, _, domain = address.casefold().partition("@")
     words = re.findall(r"[^\W_]+", name.casefold())
     joined = "".join(words)

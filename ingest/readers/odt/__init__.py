@@ -1,1 +1,4 @@
-"""OpenDocument text."""
+"""Reads OpenDocument text (.odt).
+
+Public: `reader.read_open_document`.
+"""

@@ -1,4 +1,4 @@
-"""The body of an OpenDocument text as parts: tracked deletions, comments and hidden text are left out."""
+"""Turns the body of an OpenDocument text into parts, without tracked deletions, comments and hidden text."""
 
 from __future__ import annotations
 
@@ -31,21 +31,21 @@ _SKIPPED_IN_BLOCKS = frozenset((f"{TEXT}sequence-decls", f"{TEXT}variable-decls"
 _ROWS = frozenset(
     f"{_TABLE}{name}" for name in ("table-header-rows", "table-rows", "table-row-group", "table-row")
 )
-_LONGEST_HEADING = 250  # characters: a longer paragraph in a heading's style is text
-_MOST_SPACES = 100
+_LONGEST_HEADING = 250  # characters; a longer paragraph in a heading style is treated as text
+_MOST_SPACES = 100  # in a row
 _MOST_COLUMNS = 1000
-_MOST_REPEATED = 1000  # rows or cells that are the same
+_MOST_REPEATED = 1000  # identical rows or cells, which the format states as a number
 _MOST_CELLS = 200_000  # of a table
 
 
 def text_parts(body: Any, styles: DocumentStyles) -> Iterator[DraftPart]:
-    """The parts of the document in reading order; notes and text boxes follow the block they belong to."""
+    """The parts of a body (an lxml element) in reading order; notes and text boxes follow the block they belong to."""
     yield from _OdtBody(styles).read(body)
 
 
 @dataclass
 class _OdtInline:
-    """A paragraph's text, and what hangs on it and is read after it."""
+    """A paragraph's text, and the elements anchored in it that are read after it."""
 
     text: str = ""
     boxes: list[Any] = field(default_factory=list)
@@ -54,28 +54,31 @@ class _OdtInline:
 
 @dataclass
 class _ListState:
-    """An open list: its style, how deep it stands, and the number of the item to come at each level."""
+    """An open list."""
 
     style: str
-    level: int
-    numbers: dict[int, int]
+    level: int  # 1 is the outermost
+    numbers: dict[int, int]  # level -> number of its next item
 
 
 class _OdtBody:
+    """Walks the body once, keeping the notes of the block being read and the counts of lists."""
+
     def __init__(self, styles: DocumentStyles) -> None:
         self._styles = styles
-        self._notes: list[Any] = []  # of the block being read
-        self._in_table = 0
-        self._counted: dict[str, dict[int, int]] = {}  # list style -> numbers where its last list ended
+        self._pending_notes: list[Any] = []  # of the block being read
+        self._in_table = 0  # depth; a table's notes follow the whole table
+        self._last_numbers: dict[str, dict[int, int]] = {}  # list style -> numbers where its last list ended
 
     def read(self, body: Any) -> Iterator[DraftPart]:
+        """The parts of the whole body."""
         yield from self._blocks(body)
-        yield from self._notes_due()
+        yield from self._pending_note_parts()
 
     def _blocks(self, container: Any) -> Iterator[DraftPart]:
         for element in container:
             yield from self._block(element)
-            yield from self._notes_due()
+            yield from self._pending_note_parts()
 
     def _block(self, element: Any) -> Iterator[DraftPart]:
         tag = element.tag
@@ -94,9 +97,9 @@ class _OdtBody:
         elif element.get(f"{TEXT}display") != "none":
             yield from self._blocks(element)
 
-    def _notes_due(self) -> Iterator[DraftPart]:
-        while self._notes and not self._in_table:
-            for note in self._notes.pop(0).iterfind(f"{TEXT}note-body"):
+    def _pending_note_parts(self) -> Iterator[DraftPart]:
+        while self._pending_notes and not self._in_table:
+            for note in self._pending_notes.pop(0).iterfind(f"{TEXT}note-body"):
                 yield from self._blocks(note)
 
     def _paragraph(self, paragraph: Any) -> Iterator[DraftPart]:
@@ -115,11 +118,12 @@ class _OdtBody:
                     if self._styles.is_furniture(style)
                     else typed_paragraph(text)
                 )
-        self._notes += inline.notes
+        self._pending_notes += inline.notes
         for box in inline.boxes:
             yield from self._blocks(box)
 
     def _level(self, paragraph: Any) -> int:
+        """The level as a heading: by style, or for `text:h` by its outline level; 0 for text."""
         styled = self._styles.heading_level(paragraph.get(_STYLE_NAME))
         if paragraph.tag == f"{TEXT}p" or styled == 1:
             return styled
@@ -147,37 +151,38 @@ class _OdtBody:
             self._inline(child, inline)
 
     def _list(self, element: Any, above: _ListState | None) -> Iterator[DraftPart]:
-        named = element.get(_STYLE_NAME) or (above.style if above else "")
+        """The items of a list; `above` is the list it is nested in."""
+        style = element.get(_STYLE_NAME) or (above.style if above else "")
         level = above.level + 1 if above else 1
         numbers = above.numbers if above else {}
         if above is None and (
             element.get(f"{TEXT}continue-numbering") == "true" or element.get(f"{TEXT}continue-list")
         ):
-            numbers = self._counted.get(named, {})
-        opened = _ListState(named, level, numbers)
+            numbers = self._last_numbers.get(style, {})
+        state = _ListState(style, level, numbers)
         if above is not None or not numbers:
-            numbers[level] = self._styles.first_number(named, level)
+            numbers[level] = self._styles.first_number(style, level)
         for item in element:
             if item.tag in (f"{TEXT}list-item", f"{TEXT}list-header"):
-                yield from self._item(item, opened)
-        self._counted[named] = numbers
+                yield from self._item(item, state)
+        self._last_numbers[style] = numbers
 
-    def _item(self, item: Any, opened: _ListState) -> Iterator[DraftPart]:
+    def _item(self, item: Any, state: _ListState) -> Iterator[DraftPart]:
         label = ""
         if item.tag == f"{TEXT}list-item" and item.find(f"{TEXT}p") is not None:
-            number = whole_number(item.get(f"{TEXT}start-value"), opened.numbers[opened.level])
-            opened.numbers[opened.level] = number + 1
+            number = whole_number(item.get(f"{TEXT}start-value"), state.numbers[state.level])
+            state.numbers[state.level] = number + 1
             label = item.findtext(f"{TEXT}number") or self._styles.list_label(
-                opened.style, opened.level, number
+                state.style, state.level, number
             )
         for child in item:
             if child.tag == f"{TEXT}list":
-                yield from self._list(child, opened)
+                yield from self._list(child, state)
             elif child.tag != f"{TEXT}number":
                 for part in self._block(child):
                     yield _labelled(part, label)
                     label = "" if part.kind == "paragraph" else label
-            yield from self._notes_due()
+            yield from self._pending_note_parts()
 
     def _table(self, table: Any) -> Iterator[DraftPart]:
         self._in_table += 1
@@ -190,16 +195,15 @@ class _OdtBody:
             yield from (part for row in rows for cell in row for part in cell)
             return
         texts = [[joined_line(cell) for cell in row] for row in rows]
-        headed = table.find(f"{_TABLE}table-header-rows")
-        marked = headed is not None and len(headed) == 1 and all(texts[0])
-        yield from rows_as_parts(texts, header=marked or looks_like_header(texts))
+        header_rows = table.find(f"{_TABLE}table-header-rows")
+        is_marked = header_rows is not None and len(header_rows) == 1 and all(texts[0])
+        yield from rows_as_parts(texts, header=is_marked or looks_like_header(texts))
 
     def _rows(self, table: Any) -> list[list[list[DraftPart]]]:
-        """The parts of each cell: one over several rows stands in each of them, one over columns in the first."""
+        """The parts of each cell of equally long rows; a cell merged over rows is repeated in each of them."""
         rows: list[list[list[DraftPart]]] = []
-        above: dict[
-            int, tuple[int, list[DraftPart]]
-        ] = {}  # column -> rows still covered, and the cell's parts
+        # Column -> (rows below that its merged cell still covers, parts of that cell).
+        above: dict[int, tuple[int, list[DraftPart]]] = {}
         cells = 0
         for element in _row_elements(table):
             row: list[list[DraftPart]] = []
@@ -209,7 +213,7 @@ class _OdtBody:
                 row += [parts] * min(times, _MOST_COLUMNS - len(row))
             while row and not row[-1]:
                 row.pop()
-            # Repeated rows are nearly always the empty ones below a table.
+            # Nearly all repeated rows are empty ones below the table; they must not use up memory.
             repeated = min(whole_number(element.get(f"{_TABLE}number-rows-repeated"), 1), _MOST_REPEATED)
             times = repeated if cells + len(row) * repeated <= _MOST_CELLS else 1
             cells += len(row) * times
@@ -219,23 +223,25 @@ class _OdtBody:
         return [row + [[] for _ in range(width - len(row))] for row in rows]
 
     def _cell(self, cell: Any, column: int, above: dict[int, tuple[int, list[DraftPart]]]) -> list[DraftPart]:
+        """The parts of a cell, or of the cell above that covers its place; keeps `above` up to date."""
         if cell.tag == f"{_TABLE}covered-table-cell":
             left, covering = above.pop(column, (0, []))
             if left > 1:
                 above[column] = (left - 1, covering)
             return covering
         parts = list(self._blocks(cell))
-        if (down := whole_number(cell.get(f"{_TABLE}number-rows-spanned"), 1)) > 1:
-            above[column] = (down - 1, parts)
+        if (row_span := whole_number(cell.get(f"{_TABLE}number-rows-spanned"), 1)) > 1:
+            above[column] = (row_span - 1, parts)
         return parts
 
 
 def _labelled(part: DraftPart, label: str) -> DraftPart:
-    """A paragraph as the list item that its bullet or number makes of it."""
+    """The part as a list item, if it is a paragraph and has a label."""
     return list_item(label, part.text) if part.kind == "paragraph" and label else part
 
 
 def _row_elements(container: Any) -> Iterator[Any]:
+    """The rows of a table, including those inside groups and headers."""
     for element in container:
         if element.tag == f"{_TABLE}table-row":
             yield element

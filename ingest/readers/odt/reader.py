@@ -1,4 +1,4 @@
-"""ODT: headings by outline level, list items, tables as readable rows, notes next to what they note."""
+"""Reads ODT files: the text from `body`, the title from its style, the rest from the file's properties."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MANIFEST = "META-INF/manifest.xml"
 
 
 def read_open_document(data: bytes) -> Draft:
-    """A draft of an OpenDocument text. When it was made, changed or printed is left out.
+    """Read an OpenDocument text. The dates in its properties are left out: they are the file's, not the report's.
 
     Raises IngestError `password`, `too_large` or `unreadable`.
     """
@@ -33,6 +33,7 @@ def read_open_document(data: bytes) -> Draft:
 
 
 def _refuse_encrypted(archive: ZipPackage) -> None:
+    """Raises IngestError `password` if the manifest says that any member is encrypted."""
     manifest = archive.xml(_MANIFEST)
     if manifest is not None and manifest.find(".//{*}encryption-data") is not None:
         raise IngestError(
@@ -41,7 +42,7 @@ def _refuse_encrypted(archive: ZipPackage) -> None:
 
 
 def _properties(meta: Any | None) -> Metadata:
-    """Title, author and keywords; `dc:creator` names whoever saved the file last and is no author's name."""
+    """Title, author and keywords. `dc:creator` is not used: it names whoever saved the file last."""
     if meta is None:
         return Metadata()
     keywords = [element.text or "" for element in meta.iterfind(".//{*}keyword")]

@@ -1,4 +1,4 @@
-"""The lines of a PDF page with their place and type, and which of them are running headers and footers."""
+"""Reads the printed lines of a PDF page with their place and type, and drops running headers and footers."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from pypdfium2 import PdfPage
 
 from ingest.readers.common.list_items import BULLET
 
-HYPHEN = "\x02"  # stands for a hyphen that PDFium recognised as breaking a word
-_PRINTED = re.compile(rf"(?:[^\x00-\x20]|{HYPHEN})+")  # letters that have a place on the page
-_OWN_BULLET = re.compile("^[\ue000-\uf8ff] ")  # bullets of fonts of symbols have codes of their own
-_LAST_CODE = 0x10FFFF  # of Unicode
-_MARGIN = 0.12  # share of the page's height at top and bottom in which headers and footers lie
-_EDGE_LINES = 3  # lines from either edge that can be headers or footers
+HYPHEN = "\x02"  # in a line's text: a hyphen that, by PDFium, breaks a word at the line's end
+_PRINTED = re.compile(rf"(?:[^\x00-\x20]|{HYPHEN})+")  # a word: characters that have a place on the page
+_SYMBOL_BULLET = re.compile("^[\ue000-\uf8ff] ")  # bullets of symbol fonts have codes in the private area
+_LAST_CODE_POINT = 0x10FFFF  # of Unicode
+_MARGIN = 0.12  # share of the page's height, at the top and at the bottom, where headers and footers lie
+_EDGE_LINES = 3  # lines from the top and from the bottom that may be headers or footers
 _PAGE_NUMBER = re.compile(
     r"(?:page|p\.|seite|página)?\s*[-–|]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-–|]?(?:\s*(?:of|/|de|sur|von)\s*\d{1,4})?",
     re.IGNORECASE,
@@ -27,16 +27,16 @@ _PAGE_NUMBER = re.compile(
 
 @dataclass(frozen=True)
 class Word:
-    """Letters with no space between, and where they begin and end from left to right, in points."""
+    """A printed word and its place from left to right."""
 
     text: str
-    left: float
+    left: float  # points from the page's left edge
     right: float
 
 
 @dataclass(frozen=True)
 class Line:
-    """One printed line; lengths in PDF points, the origin at the page's lower left."""
+    """One printed line. Lengths are in points (1/72 inch), from the page's lower left."""
 
     text: str
     page: int  # 1-based
@@ -45,19 +45,19 @@ class Line:
     bottom: float
     top: float
     size: float  # height of the type
-    font: str  # of the whole line, "" where it changes within
+    font: str  # "" where it changes within the line
     bold: bool
     page_height: float
-    words: tuple[Word, ...] = ()
+    words: tuple[Word, ...] = ()  # from left to right; none of a recognised page
 
     @property
     def at_edge(self) -> bool:
-        """Whether the line lies in the page's top or bottom margin."""
+        """Whether the line lies in the top or bottom 12 % of the page."""
         return self.bottom > self.page_height * (1 - _MARGIN) or self.top < self.page_height * _MARGIN
 
 
 def page_lines(page: PdfPage, number: int) -> list[Line]:
-    """The lines of one page in the order in which its text was written."""
+    """The lines of a page, in the order in which the file writes them. `number` is the page's, from 1."""
     textpage = page.get_textpage()
     try:
         lines = list(_read_lines(textpage.raw, number, page.get_height()))
@@ -67,18 +67,23 @@ def page_lines(page: PdfPage, number: int) -> list[Line]:
 
 
 def without_running_lines(pages: Sequence[list[Line]]) -> list[list[Line]]:
-    """Pages without page numbers and without lines that return in the margins of several pages."""
-    seen = Counter(key for lines in pages for key in {_key(line) for line in _edges(lines)})
-    # Three pages for a long report; both for a report of two, where chance plays less than the header does.
-    often = max(2, min(3, len(pages)))
+    """The pages' lines without page numbers and without lines that recur at the edges of pages."""
+    pages_with = Counter(key for lines in pages for key in {_key(line) for line in _edges(lines)})
+    # A line of a long report must recur on three pages; of a report of two pages, on both.
+    fewest = max(2, min(3, len(pages)))
     return [
-        [line for line in lines if not (line in edges and (_is_number(line) or seen[_key(line)] >= often))]
+        [
+            line
+            for line in lines
+            if not (line in edges and (_is_number(line) or pages_with[_key(line)] >= fewest))
+        ]
         for lines in pages
         for edges in [_edges(lines)]
     ]
 
 
 def _edges(lines: list[Line]) -> list[Line]:
+    """The lines of a page that can be headers or footers by their place."""
     ordered = sorted(lines, key=lambda line: -line.bottom)
     return [
         line
@@ -88,18 +93,20 @@ def _edges(lines: list[Line]) -> list[Line]:
 
 
 def _key(line: Line) -> tuple[str, int]:
-    # Page numbers differ from page to page, so figures are made alike; the place must be the same, to 4 points.
+    """What a running line has in common on all its pages: its text with numbers as "#", its height to 4 points."""
     return re.sub(r"\d+", "#", line.text.casefold()).strip(), round(line.bottom / 4)
 
 
 def _is_number(line: Line) -> bool:
+    """Whether a line is a page number, such as "12", "xiv", "Page 3 of 20" or "- 7 -"."""
     return _PAGE_NUMBER.fullmatch(line.text.strip()) is not None
 
 
 def _read_lines(raw: pdfium_c.FPDF_TEXTPAGE, number: int, height: float) -> Iterator[Line]:
+    """The lines of a page, cut where PDFium gives a line end or a hyphen that breaks a word."""
     characters: list[str] = []
-    places: list[int] = []  # character indices in PDFium of what is printed on the line
-    unicode_of = pdfium_c.FPDFText_GetUnicode  # looked up once, as it is asked of every letter
+    places: list[int] = []  # PDFium's indices of the printed characters of the line
+    unicode_of = pdfium_c.FPDFText_GetUnicode  # looked up once: it is called for every character
     for index in range(pdfium_c.FPDFText_CountChars(raw)):
         code = unicode_of(raw, index)
         if code in (2, 0xFFFE) or (code == 0x2D and pdfium_c.FPDFText_IsHyphen(raw, index) == 1):
@@ -111,7 +118,7 @@ def _read_lines(raw: pdfium_c.FPDF_TEXTPAGE, number: int, height: float) -> Iter
             yield from _line(raw, characters, places, number, height)
             characters, places = [], []
         elif code:
-            characters.append(chr(code) if code <= _LAST_CODE else "\ufffd")
+            characters.append(chr(code) if code <= _LAST_CODE_POINT else "\ufffd")
             if code > 0x20:
                 places.append(index)
     yield from _line(raw, characters, places, number, height)
@@ -120,10 +127,11 @@ def _read_lines(raw: pdfium_c.FPDF_TEXTPAGE, number: int, height: float) -> Iter
 def _line(
     raw: pdfium_c.FPDF_TEXTPAGE, characters: list[str], places: list[int], number: int, height: float
 ) -> Iterator[Line]:
+    """The line of these characters, none if it is empty. Its type is taken from its first, middle and last."""
     text = re.sub(r"\s+", " ", _whole_characters("".join(characters))).strip()
     if not places or not text or text == HYPHEN:
         return
-    text = _OWN_BULLET.sub(f"{BULLET} ", text)
+    text = _SYMBOL_BULLET.sub(f"{BULLET} ", text)
     samples = sorted({places[0], places[len(places) // 2], places[-1]})
     boxes = [_box(raw, index) for index in samples]
     fonts = {_font(raw, index) for index in samples}
@@ -143,12 +151,13 @@ def _line(
 
 
 def _whole_characters(text: str) -> str:
-    """`text` with astral characters put together, which PDFium gives as two UTF-16 halves."""
+    """`text` with surrogate pairs joined: PDFium gives characters beyond U+FFFF as two UTF-16 halves."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _words(raw: pdfium_c.FPDF_TEXTPAGE, characters: list[str], places: list[int]) -> Iterator[Word]:
-    box = pdfium_c.FS_RECTF()  # one for all, as there are many
+    """The words of a line; each place is that of the word's first and last characters."""
+    box = pdfium_c.FS_RECTF()  # used again for each word, to save time
     first = 0
     for word in _PRINTED.findall("".join(characters)):
         last = first + len(word) - 1
@@ -164,20 +173,21 @@ def _words(raw: pdfium_c.FPDF_TEXTPAGE, characters: list[str], places: list[int]
 
 
 def _box(raw: pdfium_c.FPDF_TEXTPAGE, index: int) -> pdfium_c.FS_RECTF:
-    # The loose box is as high as the font wherever the letter has no ascender; PDFium's font size ignores scaling.
+    """The place of a character, as high as its font: PDFium's own font size leaves out scaling."""
     box = pdfium_c.FS_RECTF()
     pdfium_c.FPDFText_GetLooseCharBox(raw, index, box)
     return box
 
 
 def _font(raw: pdfium_c.FPDF_TEXTPAGE, index: int) -> str:
-    """The font's name without what differs between sizes and subsets of one face."""
+    """The font's name without the prefix of a subset and the suffix of a size: "ABCDEF+CMR10" is "CMR"."""
     name = ctypes.create_string_buffer(128)
     pdfium_c.FPDFText_GetFontInfo(raw, index, name, 128, ctypes.c_int())
     return re.sub(r"^[A-Z]{6}\+|\d+$", "", name.value.decode("utf-8", "replace"))
 
 
 def _is_bold(raw: pdfium_c.FPDF_TEXTPAGE, index: int) -> bool:
-    # TeX's bold faces say BX where others say Bold.
-    named = re.search(r"bold|black|heavy|^(?:cm|sf|ec)bx", _font(raw, index), re.IGNORECASE)
-    return named is not None or bool(pdfium_c.FPDFText_GetFontWeight(raw, index) >= 600)
+    """Whether a character is bold, by its font's name or weight (600 and more)."""
+    # TeX's bold fonts have "bx" in their name instead of "Bold".
+    named_bold = re.search(r"bold|black|heavy|^(?:cm|sf|ec)bx", _font(raw, index), re.IGNORECASE)
+    return named_bold is not None or bool(pdfium_c.FPDFText_GetFontWeight(raw, index) >= 600)

@@ -1,4 +1,4 @@
-"""Recognised lines of pages put into reading order: columns one after the other, rows of tables kept as rows."""
+"""Puts recognised lines into reading order: columns one after the other, the rows of tables kept as rows."""
 
 from __future__ import annotations
 
@@ -11,55 +11,59 @@ from ingest.readers.common.draft import DraftPart
 from ingest.readers.pdf.lines import Line, without_running_lines
 from ingest.readers.pdf.paragraphs import to_parts
 
-_PAGE_WIDTH = 595.0  # points; a picture does not say how large its page is, so each is taken for A4
-_SKEW = math.radians(0.2)  # a page turned by less reads as straight
-# Measured on pages of several faces, lines of the body came to 0.8 to 1.1 of its size and headings to 1.26 and more.
-_LARGER = 1.2
-_SMALLER = 0.75
-_STEP = 0.25  # other sizes are told apart in steps of this share of the body's
-_SAME_ROW = 0.5  # share of the lower box's height by which two boxes side by side overlap
-_CELL_GAP = 1.2  # of the type's height: words farther apart stand in different cells
-_GUTTER = (
-    0.35  # of the height of a box, which is larger than its text: the least white between columns of text
-)
-_COLUMN_LINES = 4
-_COLUMN_TEXT = 20  # characters in the middle one of a column's lines; cells of tables hold less
-_SHRUNK = 0.2  # share of its height by which a box is larger than its type, above and below
-_DEEPEST = 60
-_RUNS_DOWN = 1.5  # times its width: a higher box of three letters or more holds text that runs down
-_ROW_MARK = "\n"
+_PAGE_WIDTH = 595.0  # points; a picture does not state its page's size, so each is taken for A4
+_SKEW = math.radians(0.2)  # a page turned by less is taken for straight
+# Sizes within these bounds, as multiples of the body's, count as the body's.
+# bound | data                   | metric                                | value
+# 0.75  | pages in several faces | size of lines of the body / body size | 0.8 to 1.1
+# 1.2   | pages in several faces | size of headings / body size          | 1.26 and more
+_SMALLEST_BODY = 0.75
+_LARGEST_BODY = 1.2
+_STEP = 0.25  # of the body's size: other sizes are rounded to it
+_SAME_ROW = 0.5  # of the lower box's height: boxes that overlap by more are side by side
+_CELL_GAP = 1.2  # of the box's height: words farther apart are in different cells
+_GUTTER = 0.35  # of the box's height, which is more than that of its text: the least space between columns
+_COLUMN_LINES = 4  # the fewest lines of a column of text
+_COLUMN_TEXT = 20  # characters, the least median of a column's lines; cells of tables hold less
+_BOX_MARGIN = 0.2  # of a box's height: the space that it leaves above and below its text
+_DEEPEST = 60  # cuts within cuts
+_RUNS_DOWN = 1.5  # times its width: text in a higher box runs down the page
+_ROW_MARK = "\n"  # around the text of a table's row
 
 
 @dataclass(frozen=True)
 class TextBox:
-    """One recognised line, or a part of one, with its place: pixels from the upper left, y downwards."""
+    """One recognised line, or a part of one. Lengths are in pixels from the upper left, y downwards."""
 
     text: str
     left: float
     top: float
     right: float
     bottom: float
-    slope: float = 0.0  # radians by which the line falls to the right
-    score: float = 1.0  # how sure the recognition is, 0 to 1
+    slope: float = 0.0  # radians, positive if the line falls to the right
+    score: float = 1.0  # confidence of the recognition, 0 to 1
 
     @property
     def height(self) -> float:
-        """Of the box."""
+        """Height of the box."""
         return self.bottom - self.top
 
     @property
     def type_size(self) -> float:
-        """Mean of the box's height, which depends on the letters in it, and twice the width of a letter."""
+        """Size of the type: the geometric mean of the box's height and of twice the mean width of a letter.
+
+        The height alone varies with the letters: "ace" is lower than "by".
+        """
         return math.sqrt(self.height * 2 * (self.right - self.left) / max(1, len(self.text)))
 
     @property
     def runs_down(self) -> bool:
-        """Whether the text is printed from the bottom to the top or the other way."""
+        """Whether three letters or more are printed upwards or downwards."""
         return len(self.text) > 2 and self.height > _RUNS_DOWN * (self.right - self.left)
 
     @property
     def middle(self) -> float:
-        """Where the middle of the line lies, from the top."""
+        """Middle of the line, from the top of the page."""
         return (self.top + self.bottom) / 2
 
 
@@ -71,13 +75,13 @@ class ScannedPage:
     width: float  # pixels
     height: float
     boxes: tuple[TextBox, ...]
-    whole: bool = True  # whether there was time for all of it
+    whole: bool = True  # False if there was time for its upper part only
 
 
 def scanned_parts(pages: Sequence[ScannedPage]) -> list[DraftPart]:
-    """Headings, paragraphs, list items and table rows of recognised pages, without running lines.
+    """The headings, paragraphs, list items and table rows of recognised pages, without running lines.
 
-    Text that runs down the page (stamps in the margin, names of axes) is left out.
+    Text that runs down the page, such as a stamp in the margin or the name of an axis, is left out.
     """
     pages = [_in_points(page) for page in pages]
     sizes = [box.type_size for page in pages for box in page.boxes for _ in box.text]
@@ -85,18 +89,20 @@ def scanned_parts(pages: Sequence[ScannedPage]) -> list[DraftPart]:
         return []
     body = median(sizes)
     parts = to_parts(without_running_lines([_lines(page, body) for page in pages]))
-    return [piece for part in parts for piece in _with_rows_apart(part)]
+    return [piece for part in parts for piece in _with_separate_rows(part)]
 
 
 def rows_in_order(boxes: Sequence[TextBox]) -> list[list[TextBox]]:
-    """The rows of a page in the order in which they are read, each from left to right.
+    """The rows of a page in reading order, each from left to right.
 
-    The page is cut into columns where white runs down between text, else into bands (recursive XY cut).
+    The page is cut into columns where a white strip runs down between text, else into bands, and each again: recursive
+    XY cut (Nagy and Seth 1984).
     """
     return _ordered(_straight(boxes), 0) if boxes else []
 
 
 def _in_points(page: ScannedPage) -> ScannedPage:
+    """The page with lengths in points, without text that runs down."""
     scale = _PAGE_WIDTH / page.width
     boxes = tuple(
         replace(
@@ -113,12 +119,17 @@ def _in_points(page: ScannedPage) -> ScannedPage:
 
 
 def _lines(page: ScannedPage, body: float) -> list[Line]:
-    """The rows of a page as lines of print; rows of a table between marks, so that they can be told apart later."""
+    """The rows of a page as `Line`s, for the code that makes paragraphs of PDFs; rows of tables between two _ROW_MARK.
+
+    `body` is the size of the body's type. A row is a table's if it and one of its neighbours have several cells.
+    """
     rows = rows_in_order(page.boxes)
     cells = [_cells(row) for row in rows]
     lines = []
     for index, row in enumerate(rows):
-        in_table = len(cells[index]) > 1 and any(len(near) > 1 for near in _neighbours(cells, index))
+        in_table = len(cells[index]) > 1 and any(
+            len(neighbour) > 1 for neighbour in _neighbours(cells, index)
+        )
         text = " | ".join(cells[index]) if in_table else " ".join(cells[index])
         size = _settled(max(row, key=lambda box: len(box.text)).type_size, body)
         middle = page.height - median(box.middle for box in row)
@@ -140,7 +151,7 @@ def _lines(page: ScannedPage, body: float) -> list[Line]:
 
 
 def _cells(row: list[TextBox]) -> list[str]:
-    """A row's words, taken together where they stand close to each other."""
+    """The cells of a row: boxes close to each other are one cell."""
     cells = [row[0].text]
     for before, box in zip(row, row[1:], strict=False):
         if box.left - before.right > _CELL_GAP * max(before.height, box.height):
@@ -155,12 +166,16 @@ def _neighbours(cells: list[list[str]], index: int) -> list[list[str]]:
 
 
 def _settled(size: float, body: float) -> float:
-    """The size of type with the chance taken out: the body's, or a multiple of it in steps."""
+    """A measured size of type with the noise removed: the body's size, or a multiple of it in steps of a quarter.
+
+    `_settled(10.9, 10.0) == 10.0`, `_settled(14.4, 10.0) == 15.0`
+    """
     share = size / body
-    return body if _SMALLER <= share < _LARGER else max(1, round(share / _STEP)) * _STEP * body
+    return body if _SMALLEST_BODY <= share < _LARGEST_BODY else max(1, round(share / _STEP)) * _STEP * body
 
 
-def _with_rows_apart(part: DraftPart) -> Iterator[DraftPart]:
+def _with_separate_rows(part: DraftPart) -> Iterator[DraftPart]:
+    """The part, with rows of tables cut out of it as parts of their own."""
     for line in part.text.split(_ROW_MARK):
         if line.strip():
             yield (
@@ -171,7 +186,7 @@ def _with_rows_apart(part: DraftPart) -> Iterator[DraftPart]:
 
 
 def _straight(boxes: Sequence[TextBox]) -> list[TextBox]:
-    """The boxes as on a page that was not laid in askew."""
+    """The boxes as on a page that was scanned straight: the median slope of long lines is taken out."""
     slopes = [box.slope for box in boxes if box.right - box.left > 5 * box.height]
     skew = median(slopes) if slopes else 0.0
     if abs(skew) < _SKEW:
@@ -184,6 +199,7 @@ def _straight(boxes: Sequence[TextBox]) -> list[TextBox]:
 
 
 def _ordered(boxes: list[TextBox], depth: int) -> list[list[TextBox]]:
+    """`rows_in_order` of straight boxes; `depth` counts the cuts so far."""
     one_column = max(box.left for box in boxes) < min(box.right for box in boxes)
     groups = None if one_column or depth == _DEEPEST else _columns(boxes) or _bands(boxes)
     if groups is None:
@@ -192,26 +208,31 @@ def _ordered(boxes: list[TextBox], depth: int) -> list[list[TextBox]]:
 
 
 def _rows(boxes: list[TextBox]) -> list[list[TextBox]]:
+    """The rows of a column from top to bottom."""
     rows: list[list[TextBox]] = []
-    for box in sorted(boxes, key=lambda one: one.middle):
+    for box in sorted(boxes, key=lambda box: box.middle):
         if rows and _beside(rows[-1][0], box):
             rows[-1].append(box)
         else:
             rows.append([box])
-    return [sorted(row, key=lambda one: one.left) for row in rows]
+    return [sorted(row, key=lambda box: box.left) for row in rows]
 
 
-def _beside(one: TextBox, other: TextBox) -> bool:
-    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return shared > _SAME_ROW * min(one.height, other.height)
+def _beside(box: TextBox, neighbour: TextBox) -> bool:
+    """Whether two boxes are in one row: they overlap by more than half the height of the lower one.
+
+    `_beside(TextBox("a", 0, 0, 9, 10), TextBox("b", 9, 4, 18, 14)) is True`
+    """
+    overlap = min(box.bottom, neighbour.bottom) - max(box.top, neighbour.top)
+    return overlap > _SAME_ROW * min(box.height, neighbour.height)
 
 
 def _columns(boxes: list[TextBox]) -> tuple[list[TextBox], list[TextBox]] | None:
-    """Left and right of the widest white strip between two columns of text; None where there is none."""
-    spans = sorted(boxes, key=lambda one: one.left)
+    """The boxes left and right of the widest white strip between columns of text; None without one."""
+    spans = sorted(boxes, key=lambda box: box.left)
     least = _GUTTER * median(box.height for box in boxes)
     reached = spans[0].right
-    strips = []
+    strips = []  # (width, index of the first box to the right)
     for index, box in enumerate(spans[1:], start=1):
         if box.left - reached >= least:
             strips.append((box.left - reached, index))
@@ -223,17 +244,18 @@ def _columns(boxes: list[TextBox]) -> tuple[list[TextBox], list[TextBox]] | None
 
 
 def _is_column(boxes: list[TextBox]) -> bool:
+    """Whether boxes are a column of text, by their number and the length of their text, not a table's."""
     return len(boxes) >= _COLUMN_LINES and median(len(box.text) for box in boxes) >= _COLUMN_TEXT
 
 
 def _bands(boxes: list[TextBox]) -> tuple[list[TextBox], list[TextBox]] | None:
-    """Above and below the highest white strip across; None where there is none."""
-    spans = sorted(boxes, key=lambda one: one.top)
-    reached = spans[0].bottom - _SHRUNK * spans[0].height
+    """The boxes above and below the highest white strip across the page; None without one."""
+    spans = sorted(boxes, key=lambda box: box.top)
+    reached = spans[0].bottom - _BOX_MARGIN * spans[0].height
     highest, cut = 0.0, 0
     for index, box in enumerate(spans[1:], start=1):
-        strip = box.top + _SHRUNK * box.height - reached
+        strip = box.top + _BOX_MARGIN * box.height - reached
         if strip > highest:
             highest, cut = strip, index
-        reached = max(reached, box.bottom - _SHRUNK * box.height)
+        reached = max(reached, box.bottom - _BOX_MARGIN * box.height)
     return (spans[:cut], spans[cut:]) if cut else None

@@ -1,20 +1,20 @@
-"""The order in which boxes on a page are read: rows from the top, columns where the page falls into columns."""
+"""Puts the boxes of a slide into reading order: rows from the top, or columns where the slide has columns."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-# Boxes may overlap by this share of the area they cover, as text frames are larger than their text.
+# Boxes may overlap by this share of the extent they cover, as text frames are larger than their text.
 _OVERLAP = 0.01
 # Columns are read one after the other only where the space between them is clearly wider than that between rows.
-_WIDER = 2.0
-_SAME_CUT = 0.5  # gaps of at least this share of the widest part the page at once
+_MUCH_WIDER = 2.0  # times as wide
+_SAME_CUT = 0.5  # share of the widest gap from which other gaps cut the slide in the same step
 
 
 @dataclass(frozen=True)
 class SlideBox:
-    """A rectangle, in any unit; y runs downwards."""
+    """A rectangle in any unit, y downwards."""
 
     left: int
     top: int
@@ -23,7 +23,11 @@ class SlideBox:
 
 
 def reading_order(boxes: Sequence[SlideBox]) -> list[int]:
-    """Indices of `boxes` in reading order, by cutting the page along its widest gaps (recursive XY cut)."""
+    """The indices of `boxes` in reading order, by recursive XY cut (Nagy and Seth 1984).
+
+    Two columns are read one after the other if the space between them is twice that between the rows:
+    `reading_order([SlideBox(9, 0, 12, 3), SlideBox(0, 4, 3, 7), SlideBox(0, 0, 3, 3)]) == [2, 1, 0]`
+    """
     return _ordered(list(enumerate(boxes)))
 
 
@@ -32,17 +36,20 @@ def _ordered(numbered: list[tuple[int, SlideBox]]) -> list[int]:
         return [number for number, _ in numbered]
     rows, row_gap = _cut([(box.top, box.bottom, number, box) for number, box in numbered])
     columns, column_gap = _cut([(box.left, box.right, number, box) for number, box in numbered])
-    if len(columns) > 1 and (len(rows) < 2 or column_gap > _WIDER * row_gap):
+    if len(columns) > 1 and (len(rows) < 2 or column_gap > _MUCH_WIDER * row_gap):
         parts = columns
     elif len(rows) > 1:
         parts = rows
     else:
-        return [number for number, _ in sorted(numbered, key=lambda one: (one[1].top, one[1].left))]
+        return [number for number, _ in sorted(numbered, key=lambda pair: (pair[1].top, pair[1].left))]
     return [number for part in parts for number in _ordered(part)]
 
 
 def _cut(spans: list[tuple[int, int, int, SlideBox]]) -> tuple[list[list[tuple[int, SlideBox]]], float]:
-    """Groups of boxes with the widest gaps between them along one axis, and the widest gap (0 or more)."""
+    """Cuts boxes, given as (start, end, number, box) along one axis, at the widest gaps.
+
+    Returns the groups as (number, box), and the widest gap (0 or more).
+    """
     spans = sorted(spans, key=lambda span: span[:3])
     extent = max(span[1] for span in spans) - spans[0][0]
     reached = spans[0][1]

@@ -1,15 +1,15 @@
-"""Outlook's compressed RTF (MS-OXRTFCP): a dictionary of 4,096 bytes and references into it."""
+"""Unpacks Outlook's compressed RTF, as [MS-OXRTFCP] describes it: references into the last 4,096 bytes."""
 
 from __future__ import annotations
 
 import struct
 
 _COMPRESSED, _STORED = b"LZFu", b"MELA"
-_HEADER = struct.Struct("<II4sI")  # length without this field, length unpacked, kind, checksum
-_DICTIONARY = 4096  # bytes
+_HEADER = struct.Struct("<II4sI")  # length after this field, length unpacked, kind, checksum
+_DICTIONARY_SIZE = 4096  # bytes
 _LARGEST = 50 * 1024 * 1024  # bytes unpacked
-# What both sides know before the first byte, as the specification gives it.
-_KNOWN = (
+# The content of the dictionary at the start, as the specification gives it.
+_INITIAL_DICTIONARY = (
     rb"{\rtf1\ansi\mac\deff0\deftab720{\fonttbl;}{\f0\fnil \froman \fswiss \fmodern \fscript \fdecor MS Sans Serif"
     rb"SymbolArialTimes New RomanCourier{\colortbl\red0\green0\blue0"
     b"\r\n"
@@ -18,7 +18,7 @@ _KNOWN = (
 
 
 def decompress(data: bytes) -> bytes:
-    """The RTF in `data`, as far as it goes where it is damaged; empty where it is no compressed RTF at all."""
+    """The RTF in `data`, at most 50 MB; up to the damage if it is damaged, empty if it is no compressed RTF."""
     if len(data) < _HEADER.size:
         return b""
     _, size, kind, _ = _HEADER.unpack_from(data)
@@ -29,26 +29,27 @@ def decompress(data: bytes) -> bytes:
 
 
 def _unpacked(body: bytes, size: int) -> bytes:
-    out = bytearray(_KNOWN)
-    end = len(_KNOWN) + size
+    """Follows the references in `body` until `size` bytes are unpacked, or the end or damage is met."""
+    output = bytearray(_INITIAL_DICTIONARY)
+    end = len(_INITIAL_DICTIONARY) + size
     place = 0
-    while place < len(body) and len(out) < end:
+    while place < len(body) and len(output) < end:
         flags = body[place]
         place += 1
         for bit in range(8):
             if flags >> bit & 1 == 0:
-                out += body[place : place + 1]
+                output += body[place : place + 1]
                 place += 1
                 continue
             if place + 2 > len(body):
-                return bytes(out[len(_KNOWN) : end])
+                return bytes(output[len(_INITIAL_DICTIONARY) : end])
             reference = int.from_bytes(body[place : place + 2], "big")
             place += 2
-            # The dictionary is the last 4,096 bytes of what was written, in a ring.
-            distance = (len(out) - (reference >> 4)) % _DICTIONARY
-            # A reference to the place of writing is the end; one to before the beginning is damage.
-            if distance == 0 or distance > len(out):
-                return bytes(out[len(_KNOWN) : end])
+            # References give a position in a ring of the last 4,096 bytes written.
+            distance = (len(output) - (reference >> 4)) % _DICTIONARY_SIZE
+            # A reference to the position of writing marks the end; one to before the start is damage.
+            if distance == 0 or distance > len(output):
+                return bytes(output[len(_INITIAL_DICTIONARY) : end])
             for _ in range((reference & 15) + 2):
-                out.append(out[-distance])
-    return bytes(out[len(_KNOWN) : end])
+                output.append(output[-distance])
+    return bytes(output[len(_INITIAL_DICTIONARY) : end])

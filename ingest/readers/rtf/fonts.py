@@ -1,4 +1,4 @@
-"""The fonts of an RTF file: the code pages that bytes in them are of, and those that draw signs."""
+"""Decodes the text of an RTF file by its fonts: each has a code page, or draws symbols in place of letters."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import codecs
 
 from ingest.readers.common.symbol_fonts import is_known, is_private, own_character, symbol_character
 
+# Number after \fcharset -> codec.
 _CHARSETS = {
     77: "mac_roman", 128: "cp932", 129: "cp949", 130: "johab", 134: "gbk", 136: "cp950", 161: "cp1253",
     162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874",
     238: "cp1250", 254: "cp437", 255: "cp850",
 }  # fmt: skip
+# Number after \ansicpg -> codec, where it is not "cp" and the number.
 _CODE_PAGES = {
     708: "iso8859_6",
     936: "gbk",
@@ -24,20 +26,23 @@ _CODE_PAGES = {
 }
 _WESTERN = "cp1252"
 _MACHINES = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
-_SYMBOL_CHARSET = 2
+_SYMBOL_CHARSET = 2  # number after \fcharset of a font of symbols
 
 
 class RtfFonts:
-    """The fonts by number, and what the file says of all text."""
+    """The fonts of a file by number, its default font and its code page."""
 
     def __init__(self) -> None:
-        self._codec = _WESTERN
-        self._default: int | None = None
-        self._codecs: dict[int, str] = {}
-        self._of_signs: dict[int, str] = {}  # number -> name
+        self._codec = _WESTERN  # of text in fonts that state none
+        self._default: int | None = None  # number of the font where none is set
+        self._codecs: dict[int, str] = {}  # font number -> codec
+        self._symbol_fonts: dict[int, str] = {}  # font number -> name, of symbol fonts
 
     def describe(self, word: str, number: int | None, font: int | None) -> bool:
-        """Takes a control word on code pages, given the font that is set; False where it is none of these."""
+        """Handles a control word about fonts and code pages; False for any other word.
+
+        `font` is the number of the font that is set, or being described in the font table.
+        """
         if word == "ansicpg":
             self._codec = _codec_of_page(number or 0)
         elif word in _MACHINES:
@@ -46,24 +51,27 @@ class RtfFonts:
             self._default = number
         elif word == "fcharset" and font is not None and number is not None:
             if number == _SYMBOL_CHARSET:
-                self._of_signs[font] = ""
+                self._symbol_fonts[font] = ""
             elif number in _CHARSETS:
-                self._codecs[font] = _known(_CHARSETS[number])
+                self._codecs[font] = _codec_or_western(_CHARSETS[number])
         else:
             return False
         return True
 
     def name(self, font: int | None, text: str) -> None:
-        """Takes the name of a font."""
-        if font in self._of_signs:
-            self._of_signs[font] += text.strip(" ;")
+        """Takes (a part of) the name of the font with this number."""
+        if font in self._symbol_fonts:
+            self._symbol_fonts[font] += text.strip(" ;")
 
     def draws_signs(self, font: int | None) -> bool:
-        """Whether a font draws signs under the codes of letters."""
-        return self._or_default(font) in self._of_signs
+        """Whether a font draws symbols in place of letters; None is the default font."""
+        return self._or_default(font) in self._symbol_fonts
 
     def text(self, data: bytes, font: int | None, *, escaped: bool) -> str:
-        """The characters of a run of bytes; not `escaped` they are UTF-8 if they can be, as some programs write."""
+        """The characters of a run of bytes in a font's code page.
+
+        Bytes that are not `escaped` as \\'xx are taken for UTF-8 if they can be, as some programs write it.
+        """
         font = self._or_default(font)
         codec = self._codec if font is None else self._codecs.get(font, self._codec)
         if not escaped and not data.isascii():
@@ -74,34 +82,35 @@ class RtfFonts:
         return data.decode(codec, "replace")
 
     def signs(self, data: bytes, font: int | None) -> str:
-        """What a run of bytes shows in a font of signs; nothing for a font whose signs are not known."""
-        return "".join(self._sign(chr(code), font) for code in data)
+        """What a run of bytes shows in a symbol font; "" if the font's symbols are not known."""
+        return "".join(self._symbol(chr(code), font) for code in data)
 
     def character(self, code: int, font: int | None) -> str:
-        """The character of a code of 16 bits, of which some belong to fonts of signs."""
+        """The character of a `\\u` code (0 to 0xFFFF); codes in the private area stand for a symbol font's 8 bits."""
         if not is_private(code):
             return chr(code)
-        own = own_character(code)
+        character = own_character(code)
         if self.draws_signs(font):
-            return self._sign(own, font)
-        return (
-            "" if own.isascii() else symbol_character("Symbol", own)
-        )  # the font is not said: nearly always a bullet
+            return self._symbol(character, font)
+        # The font is not stated; such a character is nearly always a bullet.
+        return "" if character.isascii() else symbol_character("Symbol", character)
 
     def _or_default(self, font: int | None) -> int | None:
         return self._default if font is None else font
 
-    def _sign(self, character: str, font: int | None) -> str:
+    def _symbol(self, character: str, font: int | None) -> str:
         font = self._or_default(font)
-        name = "" if font is None else self._of_signs[font]
+        name = "" if font is None else self._symbol_fonts[font]
         return symbol_character(name, character) if is_known(name) else ""
 
 
 def _codec_of_page(number: int) -> str:
-    return _known(_CODE_PAGES.get(number, f"cp{number}"))
+    """The codec of a Windows code page: `_codec_of_page(936) == "gbk"`, and Western for an unknown one."""
+    return _codec_or_western(_CODE_PAGES.get(number, f"cp{number}"))
 
 
-def _known(codec: str) -> str:
+def _codec_or_western(codec: str) -> str:
+    """The codec if Python has it, else Western: `_codec_or_western("cp9999") == "cp1252"`."""
     try:
         return codecs.lookup(codec).name
     except LookupError:

@@ -1,4 +1,4 @@
-"""RTF: paragraphs, headings by style or outline level, list items, table rows, notes, document information."""
+"""Reads RTF: follows the groups and control words of a file and hands their text to `blocks`."""
 
 from __future__ import annotations
 
@@ -15,18 +15,19 @@ from ingest.readers.rtf.blocks import ParagraphFormat, RtfBlocks
 from ingest.readers.rtf.fonts import RtfFonts
 from ingest.readers.rtf.tokens import RtfToken, tokens
 
-_DEEPEST = 2000  # groups within each other; word processors stay below 20
-_INFORMATION = ("title", "author", "keywords")
-# Groups that hold no text of the document. Those marked by \* are left out besides, but for the ones below.
-_LEFT_OUT = frozenset(
+_DEEPEST_GROUP = 2000  # nested groups; word processors stay below 20
+_INFORMATION_FIELDS = ("title", "author", "keywords")
+# Groups that hold no text of the document. Groups marked with \* are skipped, too, except _READ_DESPITE_MARK.
+_SKIPPED_GROUPS = frozenset(
     "colortbl filetbl pict object objdata nonshppict shprslt sp header headerl headerr headerf footer footerl footerr "
     "footerf ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn fldinst private private1 xe tc txe rxe template datafield "
     "operator subject comment doccomm manager category hlinkbase creatim revtim printim buptim bkmkstart bkmkend "
     "pnseclvl pgptbl listtable listoverridetable revtbl rsidtbl themedata colorschememapping datastore latentstyles "
     "generator ffname ffdeftext fontemb fontfile falt panose htmltag mhtmltag userprops stylerestrictions".split()
 )
-_READ_THOUGH = frozenset("shpinst shptxt do dptxbxtext ud pntext listtext footnote".split())
-_WRITTEN = {
+_READ_DESPITE_MARK = frozenset("shpinst shptxt do dptxbxtext ud pntext listtext footnote".split())
+# Control words and symbols that stand for characters.
+_CHARACTERS = {
     "emdash": "—", "endash": "–", "emspace": " ", "enspace": " ", "qmspace": " ", "bullet": BULLET, "lquote": "‘",
     "rquote": "’", "ldblquote": "“", "rdblquote": "”", "tab": " ", "line": "\n", "lbr": "\n", "softline": "",
 }  # fmt: skip
@@ -35,23 +36,23 @@ _SYMBOLS = {"~": " ", "_": "-", "-": "", "{": "{", "}": "}", "\\": "\\", "\n": "
 
 @dataclass(frozen=True)
 class _GroupState:
-    """What holds within a group of the file."""
+    """The properties that a group inherits and may change until it ends."""
 
-    place: str = (
-        "body"  # what text belongs to: also fonts, styles, label, one of _INFORMATION; "" for nothing
-    )
-    font: int | None = None
-    skipped: int = 1  # characters after \u that stand for it in old programs
+    # What text belongs to: "body", "fonts", "styles", "label", "information", an information field; "" if skipped.
+    place: str = "body"
+    font: int | None = None  # number; None is the default
+    skipped: int = 1  # characters after \u that old programs show in its place
     hidden: bool = False
     look: ParagraphFormat = ParagraphFormat()
-    style: int | None = None  # being described in the style sheet
-    own_blocks: bool = False  # the group is a note or a text box
+    style: int | None = None  # number of the style being described, within the style sheet
+    own_blocks: bool = False  # whether the group is a note or a text box
 
 
 def read_rich_text(data: bytes) -> Draft:
-    """A draft of an RTF file. When it was made, changed or printed is left out.
+    """Read an RTF file. The dates in its information are left out: they are the file's, not the report's.
 
-    Raises IngestError `unreadable` where groups are nested beyond all reason.
+    Without headings by style the draft is `plain`: they are told later, by how they look.
+    Raises IngestError `unreadable` where groups are nested more than 2,000 deep.
     """
     reader = _RtfReader()
     for token in tokens(data):
@@ -63,28 +64,30 @@ def read_rich_text(data: bytes) -> Draft:
 
 
 class _RtfReader:
+    """Reads the tokens of a file one by one."""
+
     def __init__(self) -> None:
         self._state = _GroupState()
-        self._above: list[_GroupState] = []
+        self._outer_states: list[_GroupState] = []
         self._fonts = RtfFonts()
-        self._styles: dict[int, tuple[str, int | None]] = {}  # number -> name and outline level
+        self._styles: dict[int, tuple[str, int | None]] = {}  # number -> (name, outline level)
         self._information: dict[str, str] = {}
-        self._blocks = [RtfBlocks(self._level_of_style)]  # of the document, and of the notes being read
-        self._bytes = b""  # of text, to be decoded together: a character may be made of several
-        self._escaped = False
-        self._to_skip = 0
-        self._marked = False  # \* came just before
-        self._ended = False
+        self._blocks = [RtfBlocks(self._level_of_style)]  # the document's, then those of open notes
+        self._bytes = b""  # text not decoded yet: a character may take several tokens
+        self._escaped = False  # whether any of these bytes was written as \'xx
+        self._to_skip = 0  # characters, after a \u
+        self._marked = False  # whether \* came just before
+        self._ended = False  # whether the outermost group is closed
 
     def take(self, token: RtfToken) -> None:
-        """Reads one more token; what follows the end of the document is left out."""
+        """Handles the next token; tokens after the end of the document are ignored."""
         if self._ended:
             return
         if token.kind == "text":
             self._take_bytes(token)
             return
-        self._write_bytes()
-        marked, self._marked = self._marked, False
+        self._flush_bytes()
+        is_marked, self._marked = self._marked, False
         if token.kind == "open":
             self._open()
         elif token.kind == "close":
@@ -92,30 +95,30 @@ class _RtfReader:
         elif token.kind == "symbol":
             self._symbol(token.name)
         else:
-            self._word(token.name, token.number, marked)
+            self._word(token.name, token.number, is_marked)
             if token.name != "u":
                 self._to_skip = 0
 
     def parts(self) -> list[DraftPart]:
-        """Everything read so far."""
-        self._write_bytes()
+        """The parts of everything read so far, open notes included."""
+        self._flush_bytes()
         while len(self._blocks) > 1:
             note = self._blocks.pop()
             self._blocks[-1].add_note(note.finished())
         return self._blocks[0].finished()
 
     def information(self) -> Metadata:
-        """Title, author and keywords; an author that is no person's name is left out."""
-        title, author, keywords = (self._information.get(name, "") for name in _INFORMATION)
+        """Title, author and keywords of the file, as metadata."""
+        title, author, keywords = (self._information.get(name, "") for name in _INFORMATION_FIELDS)
         return stated_properties(title, author, [keywords])
 
     def _open(self) -> None:
-        if len(self._above) >= _DEEPEST:
+        if len(self._outer_states) >= _DEEPEST_GROUP:
             raise IngestError(
                 "unreadable",
                 "The file's parts are nested beyond all reason. Open it, save it again and add that.",
             )
-        self._above.append(self._state)
+        self._outer_states.append(self._state)
         if self._state.own_blocks:
             self._state = replace(self._state, own_blocks=False)
         self._to_skip = 0
@@ -125,9 +128,9 @@ class _RtfReader:
         if self._state.own_blocks and len(self._blocks) > 1:
             note = self._blocks.pop()
             self._blocks[-1].add_note(note.finished())
-        if self._above:
-            self._state = self._above.pop()
-        self._ended = not self._above
+        if self._outer_states:
+            self._state = self._outer_states.pop()
+        self._ended = not self._outer_states
 
     def _take_bytes(self, token: RtfToken) -> None:
         data = token.data
@@ -140,7 +143,7 @@ class _RtfReader:
             self._bytes += data
             self._escaped = self._escaped or token.escaped
 
-    def _write_bytes(self) -> None:
+    def _flush_bytes(self) -> None:
         if self._bytes:
             data, self._bytes = self._bytes, b""
             escaped, self._escaped = self._escaped, False
@@ -163,7 +166,7 @@ class _RtfReader:
             self._fonts.name(self._state.font, text)
         elif place == "styles":
             self._name_style(text)
-        elif place in _INFORMATION:
+        elif place in _INFORMATION_FIELDS:
             self._information[place] = self._information.get(place, "") + text
 
     def _write_unless_skipped(self, text: str) -> None:
@@ -181,15 +184,15 @@ class _RtfReader:
             else:
                 self._write_unless_skipped(_SYMBOLS[name])
 
-    def _word(self, name: str, number: int | None, marked: bool) -> None:
-        if name in _LEFT_OUT or (marked and name not in _READ_THOUGH):
+    def _word(self, name: str, number: int | None, is_marked: bool) -> None:
+        if name in _SKIPPED_GROUPS or (is_marked and name not in _READ_DESPITE_MARK):
             self._state = replace(self._state, place="")
-        elif name in _WRITTEN:
-            self._write_unless_skipped(_WRITTEN[name])
+        elif name in _CHARACTERS:
+            self._write_unless_skipped(_CHARACTERS[name])
         elif name == "u":
             self._unicode(number or 0)
         elif (place := _PLACES.get(name)) is not None:
-            # Information stands in a group of its own; elsewhere these words mean other things.
+            # Within a skipped group these words mean other things; only \ud brings the text back.
             if self._state.place or name == "ud":
                 self._state = replace(self._state, place=place)
         elif name in _OWN_BLOCKS:
@@ -206,15 +209,15 @@ class _RtfReader:
             self._state = replace(self._state, own_blocks=True, look=ParagraphFormat())
 
     def _set(self, name: str, number: int | None) -> None:
-        """Properties of characters, paragraphs, rows, fonts and the file."""
+        """Handles a property of characters, paragraphs, rows, fonts or the file."""
         state = self._state
-        on = number != 0
+        is_on = number != 0  # \v switches on, \v0 off
         if name == "f":
             self._state = replace(state, font=number)
         elif name == "plain":
             self._state = replace(state, hidden=False, font=None)
         elif name in ("v", "deleted"):
-            self._state = replace(state, hidden=on)
+            self._state = replace(state, hidden=is_on)
         elif name == "uc":
             self._state = replace(state, skipped=max(0, min(number or 0, 10)))
         elif name == "pard":
@@ -241,9 +244,9 @@ class _RtfReader:
             self._state = replace(state, look=replace(state.look, outline_level=number))
 
     def _unicode(self, number: int) -> None:
-        code = number & 0xFFFF
-        of_label = self._state.place == "label" and is_private(code)
-        self._write(BULLET if of_label else self._fonts.character(code, self._state.font))
+        code = number & 0xFFFF  # codes above 32,767 are written as negative numbers
+        is_label_symbol = self._state.place == "label" and is_private(code)
+        self._write(BULLET if is_label_symbol else self._fonts.character(code, self._state.font))
         self._to_skip = self._state.skipped
 
     def _name_style(self, text: str) -> None:
@@ -252,16 +255,18 @@ class _RtfReader:
         self._styles[number] = (name + text.replace(";", ""), level)
 
     def _level_of_style(self, number: int | None) -> tuple[str, int]:
-        """The name of a style, and the level of the headings it makes; 0 for none."""
+        """The name of a style, and its level as a heading, 0 for text."""
         name, outline = self._styles.get(number if number is not None else 0, ("", None))
         return name, heading_level(name) or (0 if outline is None else outlined_level(outline))
 
 
+# Control word that opens a group -> `_GroupState.place` of its text.
 _PLACES = {
     "fonttbl": "fonts", "stylesheet": "styles", "listtext": "label", "pntext": "label", "info": "information",
-    "upr": "", "ud": "body", **{name: name for name in _INFORMATION},
+    "upr": "", "ud": "body", **{name: name for name in _INFORMATION_FIELDS},
 }  # fmt: skip
 _OWN_BLOCKS = ("footnote", "shptxt", "dptxbxtext")
+# Control word -> what it ends.
 _ENDS: dict[str, Callable[[RtfBlocks, ParagraphFormat], None]] = {
     "par": RtfBlocks.end_paragraph,
     "sect": RtfBlocks.end_paragraph,

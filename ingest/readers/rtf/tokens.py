@@ -1,4 +1,4 @@
-"""RTF as a stream of tokens."""
+"""Splits RTF into its tokens."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ class RtfToken:
 
     kind: Literal["open", "close", "word", "symbol", "text"]
     name: str = ""  # of a control word or symbol
-    number: int | None = None
-    data: bytes = b""
-    escaped: bool = False  # the text was written as \'xx: certainly bytes of a code page
+    number: int | None = None  # of a control word: 1 for \b1, None for \b
+    data: bytes = b""  # of text
+    escaped: bool = False  # written as \'xx: certainly a byte of a code page, never of UTF-8
 
 
 def tokens(data: bytes) -> Iterator[RtfToken]:
-    """The tokens of an RTF file; binary data (`\\binN`) is left out."""
+    """The tokens of an RTF file in order; binary data (`\\binN` and the N bytes after it) is skipped."""
     place = 0
     while (match := _TOKEN.match(data, place)) is not None:
         place = match.end()

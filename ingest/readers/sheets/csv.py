@@ -1,4 +1,4 @@
-"""CSV and TSV: delimiter told by what gives even rows, each row a readable line."""
+"""Reads CSV and TSV: the delimiter is the one that gives the most even rows, and each row becomes a line."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ from ingest.text.cleaning import clean
 from ingest.text.decoding import decode
 
 _DELIMITERS = ",;\t|"
-_NO_DELIMITER = "\x1f"  # stands in no cleaned text
-_SAMPLE = 100_000  # characters looked at for the delimiter
+_NO_DELIMITER = "\x1f"  # occurs in no cleaned text
+_SAMPLE = 100_000  # characters from which the delimiter is told
 _LONGEST_FIELD = 10_000_000  # characters
-_DECLARED = re.compile(r"sep=(.)\n", re.IGNORECASE)  # a line that Excel writes and hides
-_EVEN = 0.5  # share of rows that must be equally long for a delimiter to be one
+_DECLARED = re.compile(r"sep=(.)\n", re.IGNORECASE)  # a first line that Excel understands and does not show
+_EVEN = 0.5  # share of the rows, 0 to 1: a delimiter makes more than this equally long
 
 
 def read_table_text(data: bytes) -> Draft:
-    """A draft of delimited text: rows numbered as a spreadsheet numbers them, or plain lines of a single column.
+    """Read delimited text: numbered rows under their column names, or the plain lines of a single column.
 
     Raises IngestError `too_large` or `unreadable`.
     """
@@ -46,31 +46,38 @@ def read_table_text(data: bytes) -> Draft:
 
 
 def _delimiter(sample: str) -> str | None:
-    """The delimiter that gives the most rows of equal length, the longer ones in doubt; None for a single column."""
+    """The delimiter that makes the most rows equally long, then the longest; None for a single column.
+
+    `_delimiter("port;tonnes\\nLindow;1,200\\n") == ";"`, `_delimiter("Lindow\\nOstra\\n") is None`
+    """
     best, best_score = None, (_EVEN, 0)
     for delimiter in _DELIMITERS:
         widths = [len(row) for row in _records(sample, delimiter) if any(row)]
-        several = Counter(width for width in widths if width > 1)
-        if not several:
+        counts = Counter(width for width in widths if width > 1)
+        if not counts:
             continue
-        width, times = several.most_common(1)[0]
+        width, times = counts.most_common(1)[0]
         if (score := (times / len(widths), width)) > best_score:
             best, best_score = delimiter, score
     return best or _unspaced(sample)
 
 
 def _unspaced(sample: str) -> str | None:
-    """The delimiter of uneven rows: in most lines, and mostly without the space that follows it in a sentence."""
+    """The delimiter of uneven rows: it is in most lines, and mostly without the space that follows it in prose.
+
+    `_unspaced("a,b\\nc,d,e") == ","`, `_unspaced("Ships, and more") is None`
+    """
     lines = [line for line in sample.split("\n") if line.strip()]
     for delimiter in _DELIMITERS:
-        holding = [line for line in lines if delimiter in line]
-        spaced = sum(line.count(delimiter + " ") for line in holding)
-        if len(holding) > len(lines) / 2 and spaced < sum(line.count(delimiter) for line in holding) / 2:
+        delimited = [line for line in lines if delimiter in line]
+        spaced = sum(line.count(delimiter + " ") for line in delimited)
+        if len(delimited) > len(lines) / 2 and spaced < sum(line.count(delimiter) for line in delimited) / 2:
             return delimiter
     return None
 
 
 def _rows(text: str, delimiter: str) -> list[SheetRow]:
+    """The rows that hold something, numbered from 1 as a spreadsheet would. Raises IngestError `too_large`."""
     rows = []
     filled = 0
     for number, fields in enumerate(_records(text, delimiter), start=1):
@@ -84,19 +91,20 @@ def _rows(text: str, delimiter: str) -> list[SheetRow]:
 
 
 def _records(text: str, delimiter: str) -> Iterator[list[str]]:
-    """The records of a text; where a quotation mark is never closed, marks are characters like any other."""
+    """The fields of each record; where a quotation mark is never closed, marks are taken as ordinary characters."""
     csv.field_size_limit(_LONGEST_FIELD)
-    mark = None if _is_unclosed(text, delimiter) else '"'
+    quote = None if _is_unclosed(text, delimiter) else '"'
     yield from csv.reader(
         _lines(text),
         delimiter=delimiter,
-        quotechar=mark,
-        quoting=csv.QUOTE_MINIMAL if mark else csv.QUOTE_NONE,
+        quotechar=quote,
+        quoting=csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE,
         skipinitialspace=True,
     )
 
 
 def _is_unclosed(text: str, delimiter: str) -> bool:
+    """Whether a quoted field never ends: `_is_unclosed('a,"b', ",") is True`."""
     try:
         for _ in csv.reader(_lines(text), delimiter=delimiter, strict=True, skipinitialspace=True):
             pass
@@ -106,5 +114,5 @@ def _is_unclosed(text: str, delimiter: str) -> bool:
 
 
 def _lines(text: str) -> Iterator[str]:
-    """The lines of a text with their ends, one at a time: a file may hold a hundred million characters."""
+    """The lines of a text with their ends, one at a time to save memory: a text may have 100 million characters."""
     return (match[0] for match in re.finditer(r"[^\n]*\n|[^\n]+", text))

@@ -1,4 +1,4 @@
-"""XLSX: one heading a sheet, rows as readable lines under their column names."""
+"""Reads XLSX files: a heading for each sheet, and each row as a line with the names of its columns."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ from ingest.readers.sheets.rows import (
 if TYPE_CHECKING:
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
-_MOST_ROWS = 1_048_576  # of a sheet in the format itself
-_MOST_PLACES = 20_000_000  # cells gone through, empty ones too
-_MOST_MERGES = 20_000
+_MOST_ROWS = 1_048_576  # of a sheet, by the format
+_MOST_PLACES = 20_000_000  # cells of a file, empty ones included
+_MOST_MERGES = 20_000  # rows that the merged cells of a sheet cover, added up
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 _CHUNK = 1 << 20  # bytes
-_LONGEST_MERGE_TAG = 200  # bytes
+_LONGEST_MERGE_TAG = 200  # bytes: so many of a chunk are looked at again with the next
 
 
 def read_workbook(data: bytes) -> Draft:
-    """A draft of an XLSX file: values as they were last calculated, hidden sheets too, neither charts nor comments.
+    """Read an XLSX file: values as last calculated, hidden sheets included, charts and comments left out.
 
     Raises IngestError `too_large` or `unreadable`.
     """
@@ -47,7 +47,7 @@ def read_workbook(data: bytes) -> Draft:
         lines = rows_as_lines(list(_rows(sheet, budget)))
         if lines:
             titles.append(title_line(lines))
-            # Where the first line is the sheet's name, the heading says it.
+            # A first line that repeats the sheet's name is dropped.
             parts += [DraftPart(sheet.title, "heading", 1), *lines[lines[0].text == sheet.title :]]
     text, pieces = compose(parts)
     properties = workbook.properties
@@ -60,19 +60,22 @@ def read_workbook(data: bytes) -> Draft:
 
 
 def _title(lines: list[str | None]) -> str | None:
-    """The title line of the first sheet, unless other sheets have others: then each names a table only."""
+    """The title line of the first sheet; None if another sheet has another, as each then only names its table.
+
+    `_title(["Fees", None, "Fees"]) == "Fees"`, `_title(["Fees", "Ports"]) is None`
+    """
     return lines[0] if lines and {line for line in lines if line} == {lines[0]} else None
 
 
 class _Budget:
-    """How much of a workbook has been read."""
+    """Counts the cells of a workbook and stops at the limits."""
 
     def __init__(self) -> None:
         self._filled = 0
         self._places = 0
 
     def spend(self, filled: int, places: int) -> None:
-        """Counts a row. Raises IngestError `too_large` once the file holds more than can be read."""
+        """Counts a row of `places` cells, of which `filled` hold something. Raises IngestError `too_large`."""
         self._filled += filled
         self._places += places + 1
         if self._filled > MOST_CELLS or self._places > _MOST_PLACES:
@@ -80,10 +83,10 @@ class _Budget:
 
 
 def _rows(sheet: ReadOnlyWorksheet, budget: _Budget) -> Iterator[SheetRow]:
-    """The rows that hold something, the text of a merged cell in each row that it reaches over."""
+    """The rows that hold something; the text of a cell merged over rows is repeated in each. May raise `too_large`."""
     down, right = _merged(sheet)
-    texts: dict[tuple[int, int], str] = {}  # of merged cells, by row and column of their first
-    sheet.reset_dimensions()  # what a sheet declares may be far more than it holds
+    texts: dict[tuple[int, int], str] = {}  # (row, column) of a merged cell's upper left -> its text
+    sheet.reset_dimensions()  # a sheet may declare far more than it holds
     for number, row in enumerate(sheet.iter_rows(), start=1):
         if number > _MOST_ROWS:
             raise too_many_cells()
@@ -105,6 +108,7 @@ def _rows(sheet: ReadOnlyWorksheet, budget: _Budget) -> Iterator[SheetRow]:
 
 
 def _text(cell: Any) -> str:
+    """The text that a cell shows; "" for an error such as #REF!."""
     if cell.data_type == "e":
         return ""
     value = cell.value
@@ -114,9 +118,10 @@ def _text(cell: Any) -> str:
 def _merged(
     sheet: ReadOnlyWorksheet,
 ) -> tuple[dict[int, list[tuple[int, int]]], dict[int, list[tuple[int, int]]]]:
-    """Merged cells of several rows as row -> (column, first row), of several columns as row -> (first, last).
+    """The merged cells of a sheet, by row.
 
-    They stand at the end of a sheet, where reading row by row comes too late for them.
+    Those over several rows as (column, first row) for each of their rows; those over several columns as (first column,
+    last column) for their first row. Read ahead, because a sheet lists them after its rows.
     """
     from openpyxl.utils.cell import range_boundaries
 
@@ -126,7 +131,7 @@ def _merged(
     for reference in _merge_references(sheet):
         left, top, last, bottom = range_boundaries(reference)
         places += bottom - top + 1
-        if places > _MOST_MERGES:  # whole columns merged: their text stands in the first row alone
+        if places > _MOST_MERGES:  # whole columns are merged: their text stays in the first row
             break
         if last > left:
             right.setdefault(top, []).append((left, last))
@@ -137,6 +142,7 @@ def _merged(
 
 
 def _merge_references(sheet: ReadOnlyWorksheet) -> Iterator[str]:
+    """The references of merged cells, such as "A1:B3", found in the sheet's XML without parsing it."""
     with sheet._get_source() as source:
         rest = b""
         while chunk := source.read(_CHUNK):

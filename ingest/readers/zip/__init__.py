@@ -1,1 +1,4 @@
-"""Archives."""
+"""Reads ZIP archives: their files become attachments.
+
+Public: `reader.read_archive`.
+"""

@@ -8,21 +8,10 @@ import struct
 import zipfile
 
 import pytest
+from archive_samples import names, packed
 from ingest_samples import FIRST
 
-from ingest import Document, IngestError, read, read_isolated
-
-
-def packed(*members: tuple[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", method) as archive:
-        for name, content in members:
-            archive.writestr(name, content)
-    return out.getvalue()
-
-
-def names(document: Document) -> list[str]:
-    return [attachment.name for attachment in document.attachments]
+from ingest import IngestError, read, read_isolated
 
 
 def refused(data: bytes) -> IngestError:
@@ -49,7 +38,7 @@ def test_an_archive_is_its_files_and_no_text() -> None:
     data = packed(("reports/north/grain.txt", FIRST.encode()), ("readme.md", b"# Read me"))
     document = read(data, "a.zip")
     assert (document.kind, document.text, document.blocks) == ("zip", "", ())
-    assert [(one.name, one.data) for one in document.attachments] == [
+    assert [(file.name, file.data) for file in document.attachments] == [
         ("reports/north/grain.txt", FIRST.encode()),
         ("readme.md", b"# Read me"),
     ]
@@ -85,29 +74,6 @@ def test_a_name_leads_nowhere(name: str, shown: str) -> None:
     assert names(read(packed((name, b"words")), "a.zip")) == [shown]
 
 
-@pytest.mark.parametrize(
-    ("name", "codec"),
-    [
-        ("Jahresbericht über Größe.pdf", "cp437"),
-        ("Jahresbericht über Größe.pdf", "cp850"),
-        ("Jahresbericht über Größe.pdf", "cp1252"),
-        ("Résumé d’été.pdf", "cp1252"),
-        ("relatório São Tomé.pdf", "cp850"),
-        ("Jahresbericht über Größe.pdf", "utf-8"),
-        ("報告書/港の穀物.pdf", "cp932"),
-        ("PDF資料.pdf", "cp932"),
-        ("报告/港口粮食.pdf", "gb18030"),
-        ("Отчёты/Отчет за 2021 год.pdf", "cp866"),
-        ("Отчёты/Отчет за 2021 год.pdf", "utf-8"),
-    ],
-)
-def test_an_unmarked_name_is_read_in_the_code_page_it_was_written_in(name: str, codec: str) -> None:
-    raw = name.encode(codec)
-    placeholder = b"N" * len(raw)
-    data = packed((placeholder.decode(), b"words")).replace(placeholder, raw)
-    assert names(read(data, "a.zip")) == [name]
-
-
 def test_an_archive_in_which_all_is_locked_asks_to_be_unpacked() -> None:
     data = packed(("one.txt", b"words"), ("two.txt", b"words"))
     error = refused(flagged(data, 1))
@@ -128,7 +94,10 @@ def test_a_locked_archive_of_an_unpacked_document_is_an_archive() -> None:
 def test_a_damaged_member_comes_empty_beside_the_whole_ones() -> None:
     data = packed(("one.txt", b"some words"), ("two.txt", b"words"), method=zipfile.ZIP_STORED)
     document = read(data.replace(b"some words", b"SOME words"), "a.zip")
-    assert [(one.name, one.data) for one in document.attachments] == [("one.txt", b""), ("two.txt", b"words")]
+    assert [(file.name, file.data) for file in document.attachments] == [
+        ("one.txt", b""),
+        ("two.txt", b"words"),
+    ]
 
 
 def test_a_link_is_no_file() -> None:
