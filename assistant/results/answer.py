@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 from vectorstore import Passage
 
-# verbatim: the source's own words; supported, unsupported: reworded, with the verdict of the check; note: a remark of the
-# desk, not a claim about the world
+# verbatim: the source's own words; supported, unsupported: reworded, with the verdict of the check; note: a remark of
+# the desk, not a claim about the world
 Support = Literal["verbatim", "supported", "unsupported", "note"]
 MAX_QUOTE = 900  # characters
 
