@@ -1,20 +1,4 @@
-"""Words that say opposite things: the one table of them, and the readings of it that three questions need.
-
-A row is an axis: the words of one side, a bar, those of the other. Words that say the same about a thing stand on one
-side. Words with several everyday senses ("close", "over", "back", "last") are left out where they would contradict at
-random.
-
-Not every axis suits every use, so a row may begin with a mark:
-
-- no mark: read by the support check and by the refusal of questions. A doubt costs a mark on a sentence, or a look.
-- `?`: read by the refusal alone. Asked for the northern bridge, a sentence on the southern one does not answer; in a
-  claim such words contradict nothing by themselves.
-- `!`: read by the comparison of two reports alone. Few and certain words, in the forms as they are written: a false
-  contradiction costs a briefing its good name.
-
-`! trend:` marks an axis of which another period is another statement, not a change of this one; `! contest:` one on
-which one party stands on one side because another stands on the other, so that the doer must be the same.
-"""
+"""Words that mean opposite things, in one table, and the three readings of it that different checks need."""
 
 from __future__ import annotations
 
@@ -24,8 +8,22 @@ from functools import cache
 
 from assistant.language.words import stem
 
-Places = dict[str, tuple[tuple[int, int], ...]]  # word -> (axis, side), axes counted from 0, sides 0 and 1
+# Word or stem -> (axis, side) pairs; axes count from 0, sides are 0 and 1.
+Places = dict[str, tuple[tuple[int, int], ...]]
 
+# Each row is an axis: the words of one side, a bar, the words of the other; a semicolon ends the row. Words on one side
+# say the same thing. Words with several everyday meanings ("close", "over", "back", "last") are left out of an axis
+# where they would contradict at random.
+#
+# Not every axis suits every check, so a row may begin with a mark:
+#   (none)  support check and refusal of questions. A false hit marks one sentence as doubtful, no more.
+#   ?       refusal only. A question about the northern bridge is not answered by a sentence about the southern one,
+#           but two claims with these words do not contradict each other.
+#   !       comparison of two reports only. Few, unambiguous words, matched as written instead of by stem: a false
+#           contradiction discredits the whole briefing.
+# and a "!" row may name a special kind:
+#   trend:    statements about different periods do not contradict each other
+#   contest:  one party wins because another loses, so only statements about the same actor contradict each other
 _TABLE = """
 rise rose risen increase increased grow grew grown growth climb surge soar jump higher upward upwards escalate
 expand step stepped strengthen strengthened reinforce reinforced boost boosted greater larger bigger | fall fell
@@ -197,28 +195,40 @@ seize ;
 
 @dataclass(frozen=True)
 class ReportAxes:
-    """The axes on which two reports may contradict each other, by the forms of words as they are written."""
+    """The axes on which two reports can contradict each other, by word forms as written."""
 
     places: Places
-    trends: frozenset[int]  # axes of which another period is another statement
-    contests: frozenset[int]  # axes on which one wins where another loses
+    trends: frozenset[int]  # axes on which statements about different periods are compatible
+    contests: frozenset[int]  # axes on which one party's win is another's loss
 
 
 @cache
 def sides() -> Places:
-    """For each stem the axes of the support check that it is on: `sides()["rise"] == ((0, 0),)`."""
+    """The axes of the support check, by stem.
+
+    >>> sides()["husband"], sides()[stem("wife")]
+    (((54, 0),), ((54, 1),))
+    """
     return _places([row for mark, row in _rows() if not mark], stem)
 
 
 @cache
 def question_sides() -> Places:
-    """The same with the axes on which only a question and its sentence are compared ("highest", "lowest")."""
+    """The axes for comparing a question with a sentence, by stem: those of `sides` and the "?" rows.
+
+    >>> "highest" in question_sides(), "highest" in sides()
+    (True, False)
+    """
     return _places([row for mark, row in _rows() if mark in ("", "?")], stem)
 
 
 @cache
 def report_axes() -> ReportAxes:
-    """The axes for two reports: "retook" against "held", but not "take" against "hold"."""
+    """The axes for comparing two reports, by word as written: "retook" is opposed to "held", but "take" is not.
+
+    >>> "retook" in report_axes().places, "take" in report_axes().places
+    (True, False)
+    """
     rows = [row for mark, row in _rows() if mark == "!"]
     kinds = [row.partition(":")[0].strip() if ":" in row else "" for row in rows]
     places = _places([row.rpartition(":")[2] for row in rows], str)
@@ -230,7 +240,7 @@ def report_axes() -> ReportAxes:
 
 
 def _rows() -> Iterator[tuple[str, str]]:
-    """Mark ("", "?" or "!") and the rest of each row."""
+    """Yield (mark, rest of the row), the mark being "", "?" or "!"."""
     for line in _TABLE.split(";"):
         row = line.strip()
         if row:
@@ -238,6 +248,7 @@ def _rows() -> Iterator[tuple[str, str]]:
 
 
 def _places(rows: list[str], form: Callable[[str], str]) -> Places:
+    """Index the rows by `form(word)`."""
     table: dict[str, set[tuple[int, int]]] = {}
     for axis, row in enumerate(rows):
         for side, words in enumerate(row.split("|")):

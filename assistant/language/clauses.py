@@ -1,6 +1,6 @@
-"""The stretches of a sentence between its commas and joining words, and what the verb of each tells of.
+"""Splits a sentence into clauses and says of each whether its verb reports an event, a state, a plan or speech.
 
-No grammar is parsed: past tenses are known by their endings and a list of irregular ones, which serves for reports.
+There is no parser: past tenses are recognised by their endings and a list of irregular forms, enough for news reports.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+# event: it happened; state: it was or is so; ahead: planned, expected or conditional; speech: somebody said something;
+# nothing: no finite verb was found
 Modality = Literal["event", "state", "ahead", "speech", "nothing"]
 
 _BOUNDARY = re.compile(
@@ -22,7 +24,7 @@ _IRREGULAR = (
     "sank|withdrew|overran|drove|rose|became|got|made|ran|cut|shut|put|swore|forbade|froze|chose|sold|bought|paid|"
     "built|caught|brought|split|flew|beat|quit|laid|drew|threw|tore|upheld|slew|swept|sought|grew|died"
 )
-# Participles that are no past tense of their own: they tell an event with "was" or "had".
+# Participles that count as verbs only after an auxiliary: "was overrun", "had begun".
 _PARTICIPLES = (
     "withdrawn|overrun|sworn|frozen|chosen|broken|taken|given|driven|beaten|slain|found|drawn|thrown|torn|dug|set|"
     "stolen|seen|gone|hung|spread|begun|sunk|blown"
@@ -44,7 +46,8 @@ _AHEAD = re.compile(
     r"(?:is|are|was|were|be) (?:set |about |yet )?to|threaten\w*|if|unless)\b",
     re.IGNORECASE,
 )
-# "In August" of what has lasted until or since then is its edge, no event of then.
+# Text that ends just before a date, when the date bounds a period or names a deadline: "since", "by the end of". What
+# the sentence reports did not happen on such a date.
 EDGE = re.compile(
     r"\bsince\s+(?:\w+\s+){1,3}(?:in\s*)?$|\b(?:planned|scheduled|set|due|expected)\b[^,;]{0,25}$|"
     r"\b(?:since|as of|as at|until|till|by|by the end of|before|no later than|ahead of|up to|over the past|"
@@ -53,7 +56,7 @@ EDGE = re.compile(
     r"coup|events?) (?:of|in)|day of))?\s*$",
     re.IGNORECASE,
 )
-# Participles that stand before a noun, or are hardly ever anything but adjectives.
+# Participles used as adjectives before a noun, and other words in -ed that are no past tense.
 _ADJECTIVES = frozenset(
     """
     armed united affiliated suspected alleged limited related linked organised organized renewed unified unaffected
@@ -74,7 +77,7 @@ _STATE = re.compile(rf"(?:{_STATES})", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"(?<= )\([A-Z][\w-]{1,9}\)")
 _NOUNS_TOO = frozenset(["hit", "cut", "split", "shot", "run", "put"])
 _REMAINED = re.compile(r"remain(?:ed|s)?|stay(?:ed|s)|kept|seem(?:ed|s)")
-# With which the main verb goes on after an aside: "The lock, built in 1993, is old".
+# How the main clause continues after an aside: "The lock, built in 1993, is old".
 _GOES_ON = re.compile(
     rf"(?:is|are|was|were|has|had|have|will|would|can|could|may|also|\w+ed|{_IRREGULAR})\b", re.IGNORECASE
 )
@@ -84,108 +87,133 @@ _SAYING = re.compile(rf"(?:{_SPEECH})", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Verb:
-    start: int  # offsets in the sentence, of its participle where it has an auxiliary
+    """A past tense, or a participle with its auxiliary."""
+
+    start: int  # offset into the sentence; of the participle if there is an auxiliary
     end: int
-    word: str
-    auxiliary: str | None
-    opens: int  # where the auxiliary, or the verb itself, begins
+    word: str  # lower case
+    auxiliary: str | None  # lower case: "was", "had" …
+    opens: int  # offset of the auxiliary, or of the verb if there is none
 
     @property
     def passive(self) -> bool:
+        """True with a form of "to be": "was killed"."""
         return self.auxiliary in ("was", "were", "been", "be", "being", "is", "are")
 
 
 @dataclass(frozen=True)
 class Clause:
-    """sentence[start:end], without the mark that ends it."""
+    """A stretch of a sentence, without the comma or other mark that separates it from the next."""
 
-    start: int
+    start: int  # offsets into the sentence
     end: int
-    text: str
-    verb: Verb | None
+    text: str  # sentence[start:end]
+    verb: Verb | None  # the verb that decided the modality
     modality: Modality
 
 
 def clauses(sentence: str, dates: Sequence[tuple[int, int]]) -> list[Clause]:
-    """The stretches of a sentence in order; `dates` are spans that hold no verb ("May") and no boundary."""
-    plain = list(sentence)
+    """The clauses of a sentence, in order.
+
+    `dates` are the (start, end) offsets of its dates, in which neither verbs ("May") nor boundaries (the comma of
+    "May 3, 2021") are looked for.
+
+    >>> [(part.text, part.modality) for part in clauses("The post fell, officials said.", [])]
+    [('The post fell', 'event'), ('officials said.', 'speech')]
+    """
+    characters = list(sentence)
     for start, end in dates:
-        plain[start:end] = "0" * (end - start)  # "3 May 2021, 2 June": one word each
-    masked = _ABBREVIATION.sub(lambda name: "0" * len(name[0]), "".join(plain))  # "(JNIM)" parts no subject
-    found: list[Clause] = []
-    begin, due = 0, True  # due: the main verb is still to come, so one that opens a clause is it
-    for match in [*_BOUNDARY.finditer(masked), *re.finditer(r"$", masked)]:
-        if match.start() > begin:
-            aside = match[0].startswith(",") and _GOES_ON.match(masked, match.end()) is not None
-            # "…, built in 1993 and opened in 1994, is old": none of it is the main verb.
-            opens = _WORD.match(masked, begin) if aside and begin else None
-            if opens is not None and _PAST.fullmatch(opens[0]):
-                one = Clause(begin, match.start(), masked[begin : match.start()], None, "nothing")
-            else:
-                one = _clause(masked, begin, match.start(), due)
-            lesser = _SUBORDINATE.match(one.text) is not None and bool(found)
-            due = due and (one.verb is None or lesser)
-            found.append(one)
-        due = due or match[0].strip() in (":", ";")
-        begin = match.end()
+        characters[start:end] = "0" * (end - start)  # offsets stay the same, and a date is one word
+    # An abbreviation in brackets, "(JNIM)", does not end the clause.
+    masked = _ABBREVIATION.sub(lambda name: "0" * len(name[0]), "".join(characters))
+    result: list[Clause] = []
+    begin = 0
+    main_verb_due = True  # no main verb so far, so a verb that opens a clause may be it
+    for boundary in [*_BOUNDARY.finditer(masked), *re.finditer(r"$", masked)]:
+        if boundary.start() > begin:
+            clause = _clause_between(masked, begin, boundary, main_verb_due)
+            subordinate = _SUBORDINATE.match(clause.text) is not None and bool(result)
+            main_verb_due = main_verb_due and (clause.verb is None or subordinate)
+            result.append(clause)
+        main_verb_due = main_verb_due or boundary[0].strip() in (":", ";")
+        begin = boundary.end()
     return [
-        Clause(one.start, one.end, sentence[one.start : one.end], one.verb, one.modality) for one in found
+        Clause(clause.start, clause.end, sentence[clause.start : clause.end], clause.verb, clause.modality)
+        for clause in result
     ]
 
 
-def _clause(masked: str, start: int, end: int, due: bool) -> Clause:
+def _clause_between(masked: str, begin: int, boundary: re.Match[str], main_verb_due: bool) -> Clause:
+    """The clause from `begin` to a boundary.
+
+    In "The lock, built in 1993 and opened in 1994, is old", the participles of the aside are not the main verb.
+    """
+    end = boundary.start()
+    main_clause_resumes = boundary[0].startswith(",") and _GOES_ON.match(masked, boundary.end()) is not None
+    first_word = _WORD.match(masked, begin) if main_clause_resumes and begin else None
+    if first_word is not None and _PAST.fullmatch(first_word[0]):
+        return Clause(begin, end, masked[begin:end], None, "nothing")
+    return _clause(masked, begin, end, main_verb_due)
+
+
+def _clause(masked: str, start: int, end: int, main_verb_due: bool) -> Clause:
+    """The clause masked[start:end], with its deciding verb and modality."""
     text = masked[start:end]
-    verbs = _verbs(masked, start, end, due and start > 0)
-    acts = [one for one in verbs if not _STATE.fullmatch(one.word) and not _SAYING.fullmatch(one.word)]
-    verb = next(iter(acts), next(iter(verbs), None))
-    telling: Modality
-    # What comes after the verb ("announced that it would", "vowed to") is what was announced, not whether.
-    if _AHEAD.search(text[: verb.start - start] if acts and verb else text):
-        telling = "ahead"
-    elif acts:
-        telling = "event"
-    elif any(_SAYING.fullmatch(one.word) for one in verbs):
-        telling = "speech"
+    verbs = _verbs(masked, start, end, main_verb_due and start > 0)
+    actions = [verb for verb in verbs if not _STATE.fullmatch(verb.word) and not _SAYING.fullmatch(verb.word)]
+    verb = next(iter(actions), next(iter(verbs), None))
+    modality: Modality
+    # Words of planning after the action do not count: "announced that it would" reports an announcement.
+    if _AHEAD.search(text[: verb.start - start] if actions and verb else text):
+        modality = "ahead"
+    elif actions:
+        modality = "event"
+    elif any(_SAYING.fullmatch(verb.word) for verb in verbs):
+        modality = "speech"
     elif verbs or re.search(r"\b(?:is|are|was|were|has|had|have|remains?|does|do)\b", text, re.IGNORECASE):
-        telling = "state"
+        modality = "state"
     else:
-        telling = "nothing"
-    return Clause(start, end, text, verb, telling)
+        modality = "nothing"
+    return Clause(start, end, text, verb, modality)
 
 
-def _verbs(masked: str, start: int, end: int, due: bool) -> list[Verb]:
-    found = []
+def _verbs(masked: str, start: int, end: int, may_open: bool) -> list[Verb]:
+    """The past tenses and participles in masked[start:end]; its first word counts only if `may_open`."""
+    verbs = []
     words = list(_WORD.finditer(masked, start, end))
-    for place, match in enumerate(words):
+    for index, match in enumerate(words):
         word = match[0].casefold()
         if "-" in word or word in _ADJECTIVES or not (_PAST.fullmatch(word) or _SAYING.fullmatch(word)):
             continue
         if match[0][0].isupper():
-            continue  # a name, or the participle that opens an aside: "Armed", "Backed by"
-        before = words[place - 1] if place else None
+            continue  # a name, or a participle that opens an aside: "Armed", "Backed by"
+        before = words[index - 1] if index else None
         helper = before
-        if before is not None and before[0].casefold().endswith("ly") and place > 1:
-            helper = words[place - 2]  # "was reportedly killed"
+        if before is not None and before[0].casefold().endswith("ly") and index > 1:
+            helper = words[index - 2]  # "was reportedly killed"
         auxiliary = helper[0].casefold() if helper and helper[0].casefold() in _AUXILIARIES else None
         if auxiliary is None and (
             _ONLY_PARTICIPLE.fullmatch(word)
-            or (before is None and not due)
-            or (before is not None and _before_noun(before[0].casefold()))
+            or (before is None and not may_open)
+            or (before is not None and _precedes_noun(before[0].casefold()))
         ):
             continue
-        if word in _NOUNS_TOO and any(
-            each[0] in ("a", "an", "the") for each in words[max(0, place - 2) : place]
-        ):
+        two_before = [neighbour[0] for neighbour in words[max(0, index - 2) : index]]
+        if word in _NOUNS_TOO and any(neighbour in ("a", "an", "the") for neighbour in two_before):
             continue  # "a pop hit"
         if before is not None and _REMAINED.fullmatch(before[0].casefold()):
             continue  # "remained shut"
-        if any(each[0].casefold() in ("not", "never", "no") for each in words[max(0, place - 2) : place]):
+        if any(neighbour.casefold() in ("not", "never", "no") for neighbour in two_before):
             continue
         opens = helper.start() if auxiliary and helper else match.start()
-        found.append(Verb(match.start(), match.end(), word, auxiliary, opens))
-    return [one for one in found if one.auxiliary not in ("is", "are", "be", "being")]
+        verbs.append(Verb(match.start(), match.end(), word, auxiliary, opens))
+    return [verb for verb in verbs if verb.auxiliary not in ("is", "are", "be", "being")]
 
 
-def _before_noun(word: str) -> bool:
-    """Whether what follows a word stands before a noun: "the affected towns", "the highest recorded toll"."""
+def _precedes_noun(word: str) -> bool:
+    """True if what follows this word is part of a noun phrase: "the affected towns", "the highest recorded toll".
+
+    >>> _precedes_noun("the"), _precedes_noun("highest"), _precedes_noun("troops")
+    (True, True, False)
+    """
     return word in _DETERMINERS or word.endswith("est")

@@ -1,7 +1,7 @@
-"""When what a sentence tells of happened: its own dates, those its report settles, and "last month".
+"""When the events in a sentence happened: its own dates, years supplied by its report, and "last month".
 
-A date that cannot be settled for certain is found all the same, without a value: whoever reads of an event on a day
-that nobody can name must not take another day of the sentence for it.
+A date that cannot be settled is returned without a value instead of being dropped, so that callers do not date its
+event by another day of the sentence.
 """
 
 from __future__ import annotations
@@ -27,181 +27,205 @@ from assistant.language.relative_dates import months_later, relative_dates
 from ingest.text.date_patterns import YEAR
 from vectorstore import first_day, last_day
 
-# What stands before a month that dates something: "after May", "every May" do not say when.
+# Words before a lone month that make it the time of an event; "after May" and "every May" do not.
 _MONTH_LEADS = frozenset("in during since by until of from between throughout".split())
 _PART = re.compile(r"early|mid|late", re.IGNORECASE)
 _THAT_YEAR = re.compile(r"\s+(?:of )?(?:that|the same) year\b")
 _SPAN = re.compile(r"\b(?:[Bb]etween|[Ff]rom)\s+(?P<first>[^.;]{3,30}?)\s+(?:and|to|until)\s+$")
-# A month without its year is taken to be of the one year that its undated report dates months in only where the two
-# months are no farther apart: from November, "January" may be of the next year.
+# Months. A month without a year takes the year of a dated month only if the two are no farther apart: after a November,
+# "January" may belong to the next year.
 _FARTHEST = 5
-# Days: a report on what is new names the days of the last weeks without a year, and those of the next weeks, too; a
-# year less two months is where "16 December" is nearer ahead than behind.
+# Days between a date and its report. News reports name days of the last weeks without a year, and also days of the
+# coming weeks: from a year less two months on, "16 December" is nearer ahead than behind.
 _FRESH = 45
 _SOON = 305
 _OPENING_YEAR = re.compile(rf"(?:^|[.!?]\s+)\W*(?:In|During|Since|By|Throughout) ({YEAR})\b")
-_TOGETHER = 6  # characters between a relative date and the same day in full
+_TOGETHER = 6  # characters between a relative date and the same day written in full
 
 
 @dataclass(frozen=True)
 class DateContext:
-    """What of a report bears on the dates of one of its sentences."""
+    """The parts of a report that bear on the dates of one of its sentences."""
 
-    before: str = ""  # its text up to the sentence
-    whole: str = ""  # its text
-    published: str | None = None
+    before: str = ""  # the text up to the sentence
+    whole: str = ""  # the whole text
+    published: str | None = None  # YYYY, YYYY-MM or YYYY-MM-DD
 
 
 def event_dates(sentence: str, context: DateContext) -> list[DateMention]:
-    """Every date, month, and relative date ("last month", "two days later") of a sentence, in order.
+    """Every date, month and relative date ("last month", "two days later") of a sentence, in order.
 
-    >>> [one.date for one in event_dates("It broke on Tuesday, not in March.", DateContext(published="2022-05-18"))]
+    >>> mentions = event_dates("It broke on Tuesday, not in March.", DateContext(published="2022-05-18"))
+    >>> [mention.date for mention in mentions]
     ['2022-05-17', '2022-03']
     """
-    found = [
-        DateMention(_checked(one, date, context) or _settled(one, sentence, context), opening(one), one.end)
-        for one, date in stated_dates(sentence, context.before, context.published)
+    mentions = [
+        DateMention(
+            _not_ahead(expression, date, context) or _settled(expression, sentence, context),
+            opening(expression),
+            expression.end,
+        )
+        for expression, date in stated_dates(sentence, context.before, context.published)
     ]
-    found += [
-        _lone_month(one, sentence, context)
-        for one in date_expressions(sentence, or_counts=True)
-        if not is_stated(one) and _dates_something(one, sentence)
+    mentions += [
+        _lone_month(expression, sentence, context)
+        for expression in date_expressions(sentence, or_counts=True)
+        if not is_stated(expression) and _dates_event(expression, sentence)
     ]
 
-    def before(offset: int) -> str | None:
+    def date_before(offset: int) -> str | None:
         return _date_before(context.before + sentence[:offset], None)
 
-    for each in relative_dates(sentence, context.published, before):
+    for relative in relative_dates(sentence, context.published, date_before):
         # "Four months later, on 5 August" is one date.
-        if not any(each.start < other.end and other.start < each.end + _TOGETHER for other in found):
-            found.append(each)
-    found.sort(key=lambda one: one.start)
-    return [_of_span(one, place, found, sentence) for place, one in enumerate(found)]
+        if not any(
+            relative.start < mention.end and mention.start < relative.end + _TOGETHER for mention in mentions
+        ):
+            mentions.append(relative)
+    mentions.sort(key=lambda mention: mention.start)
+    return [_of_span(index, mentions, sentence) for index in range(len(mentions))]
 
 
-def _of_span(one: DateMention, place: int, found: list[DateMention], sentence: str) -> DateMention:
-    """Of "between October and December 2021" what the two have in common: neither end is when it happened."""
-    if place == 0 or one.date is None:
-        return one
-    before = found[place - 1]
-    opens = _SPAN.search(sentence[: one.start])
-    if not opens or before.start < opens.start() or before.date is None:
-        return one
-    shared = [a for a, b in zip(one.date.split("-"), before.date.split("-"), strict=False) if a == b]
-    same = one.date.startswith("-".join(shared)) and bool(shared)
-    return DateMention("-".join(shared) if same else None, one.start, one.end)
+def _not_ahead(expression: DateExpression, date: str | None, context: DateContext) -> str | None:
+    """The date, or None if its year was guessed and the next such day is nearer than the last.
 
-
-def _checked(one: DateExpression, date: str | None, context: DateContext) -> str | None:
-    """The date, unless its year is only that of the last such day and the next one is nearer: "invited for 16 December"
-    in a report of 5 December."""
-    if one.year is not None or date is None or context.published is None or len(context.published) < 10:
+    "Invited for 16 December" in a report of 5 December is not about the December of a year ago.
+    """
+    published = context.published
+    if expression.year is not None or date is None or published is None or len(published) < 10:
         return date
-    return date if _age(date, context.published) <= _SOON else None
+    return date if _age(date, published) <= _SOON else None
 
 
 def _age(date: str, published: str) -> int:
-    """Days from an event to its report."""
+    """Days from a date, or its first day, to the day of publication."""
     return (datetime.date.fromisoformat(published) - datetime.date.fromisoformat(first_day(date))).days
 
 
-def _settled(one: DateExpression, sentence: str, context: DateContext) -> str | None:
-    """A day or month that stands without its year, by what the whole report says."""
-    if one.month is None or one.year is not None:
+def _settled(expression: DateExpression, sentence: str, context: DateContext) -> str | None:
+    """The date of a day or month without a year, by the first rule below that finds a year."""
+    if expression.month is None or expression.year is not None:
         return None
     year = (
-        _stepped(one, sentence, context)
-        or _year_in_sequence(one, sentence, context)
-        or _year_of_fresh_news(one, sentence, context)
-        or _year_of_report(one.month, context)
+        _year_months_later(expression, sentence, context)
+        or _year_in_sequence(expression, sentence, context)
+        or _year_of_fresh_news(expression, sentence, context)
+        or _year_of_report(expression.month, context)
     )
-    return one.iso(year)
+    return expression.iso(year)
 
 
-def _day(one: DateExpression) -> int | None:
-    return min(one.days) if one.precision == "day" else None
-
-
-def _stepped(one: DateExpression, sentence: str, context: DateContext) -> int | None:
-    """ "Four months later, on 5 August" after a sentence that is dated 9 April 2020."""
-    count, before = months_later(sentence[: one.start]), _date_before(context.before, context.published)
+def _year_months_later(expression: DateExpression, sentence: str, context: DateContext) -> int | None:
+    """The year reached from the date before: 2020 for "Four months later, on 5 August" after 9 April 2020."""
+    count = months_later(sentence[: expression.start])
+    before = _date_before(context.before, context.published)
     if count is None or before is None or len(before) < 7:
         return None
     months = int(before[:4]) * 12 + int(before[5:7]) - 1 + count
-    return months // 12 if months % 12 + 1 == one.month else None
+    return months // 12 if months % 12 + 1 == expression.month else None
 
 
-def _year_in_sequence(one: DateExpression, sentence: str, context: DateContext) -> int | None:
-    """ "… on 31 January 2022. On 17 February …": the year of the day told just before, which it follows."""
-    if _day(one) is None or one.month is None or YEAR_IN_TEXT.search(sentence):
+def _year_in_sequence(expression: DateExpression, sentence: str, context: DateContext) -> int | None:
+    """The year of the day before, if this day follows it: 2022 for "… on 31 January 2022. On 17 February …"."""
+    if _day(expression) is None or expression.month is None or YEAR_IN_TEXT.search(sentence):
         return None
     before = _date_before(context.before, context.published)
     if before is None or len(before) < 10:
         return None
-    day = f"{before[:4]}-{one.month:02d}-{_day(one):02d}"
-    follows = before < day and one.month - int(before[5:7]) <= _FARTHEST
-    past = context.published is None or day <= last_day(context.published)
-    return int(before[:4]) if follows and past else None
+    day = f"{before[:4]}-{expression.month:02d}-{_day(expression):02d}"
+    follows = before < day and expression.month - int(before[5:7]) <= _FARTHEST
+    is_past = context.published is None or day <= last_day(context.published)
+    return int(before[:4]) if follows and is_past else None
 
 
-def _year_of_fresh_news(one: DateExpression, sentence: str, context: DateContext) -> int | None:
-    """The year of a day shortly before its report, whatever years are named nearby as background.
+def _year_of_fresh_news(expression: DateExpression, sentence: str, context: DateContext) -> int | None:
+    """The year of a day at most _FRESH days before its report, whatever other years are named as background.
 
-    Not where the paragraph tells a story of another year: a day of it stands there in full, or it begins "In 2019".
+    None if the paragraph tells a story of another year: it has a full date of that year or begins with "In 2019".
     """
-    year = last_year(one, context.published)
-    if _day(one) is None or year is None or context.published is None or len(context.published) < 10:
+    year = last_year(expression, context.published)
+    if _day(expression) is None or year is None or context.published is None or len(context.published) < 10:
         return None
-    date = one.iso(year)
-    paragraph = _paragraph(context.before) + sentence[: one.start]
-    stories = {each.year for each in dated_months(paragraph) if _day(each)}
-    stories |= {int(opens) for opens in _OPENING_YEAR.findall(paragraph)}
-    fresh = date is not None and _age(date, context.published) <= _FRESH
-    return year if fresh and stories <= {year} else None
+    date = expression.iso(year)
+    paragraph = _paragraph(context.before) + sentence[: expression.start]
+    story_years = {dated.year for dated in dated_months(paragraph) if _day(dated)}
+    story_years |= {int(digits) for digits in _OPENING_YEAR.findall(paragraph)}
+    is_fresh = date is not None and _age(date, context.published) <= _FRESH
+    return year if is_fresh and story_years <= {year} else None
 
 
 def _year_of_report(month: int, context: DateContext) -> int | None:
-    """The year of a month in a report that dates months in one year only; its publication date goes before."""
+    """The only year in which a report dates its months; None if its publication month is known.
+
+    A report with a publication month is covered by `year_nearby`.
+    """
     if context.published is not None and len(context.published) >= 7:
-        return None  # the months of a dated report are told from its date, see year_nearby()
+        return None
     dated = _months_and_years(context.whole)
-    same = {year for each, year in dated if each == month}
-    if same:
-        return same.pop() if len(same) == 1 else None
+    years_of_month = {year for dated_month, year in dated if dated_month == month}
+    if years_of_month:
+        return years_of_month.pop() if len(years_of_month) == 1 else None
     years = {year for _, year in dated}
-    near = all(abs(month - each) <= _FARTHEST for each, _ in dated)
-    return years.pop() if len(years) == 1 and near else None
+    is_near = all(abs(month - dated_month) <= _FARTHEST for dated_month, _ in dated)
+    return years.pop() if len(years) == 1 and is_near else None
 
 
 @lru_cache(maxsize=64)
 def _months_and_years(text: str) -> frozenset[tuple[int, int]]:
-    return frozenset((one.month, one.year) for one in dated_months(text) if one.month and one.year)
+    return frozenset((date.month, date.year) for date in dated_months(text) if date.month and date.year)
 
 
-def _dates_something(one: DateExpression, sentence: str) -> bool:
-    """Whether a month by itself says when something happened: "in May", "early May", not "May's" or "after May"."""
-    if one.month is None or sentence.startswith(("'", "’"), one.end):
+def _dates_event(expression: DateExpression, sentence: str) -> bool:
+    """True if a lone month says when something happened: "in May", "early May", but not "May's" or "after May"."""
+    if expression.month is None or sentence.startswith(("'", "’"), expression.end):
         return False
-    return one.lead in _MONTH_LEADS or _PART.match(sentence, one.start) is not None
+    return expression.lead in _MONTH_LEADS or _PART.match(sentence, expression.start) is not None
 
 
-def _lone_month(one: DateExpression, sentence: str, context: DateContext) -> DateMention:
-    """A month without its year: that of the date before ("in May of that year"), or what its report settles."""
-    start = opening(one) if one.lead in _MONTH_LEADS else one.start
-    that = _THAT_YEAR.match(sentence, one.end)
-    if that is not None:
-        before = _date_before(context.before + sentence[: one.start], None)
-        return DateMention(one.iso(int(before[:4])) if before else None, start, that.end())
-    date = one.iso(year_nearby(one, sentence, context.before, context.published))
-    return DateMention(_checked(one, date, context) or _settled(one, sentence, context), start, one.end)
+def _lone_month(expression: DateExpression, sentence: str, context: DateContext) -> DateMention:
+    """A lone month, with the year of the date before ("in May of that year") or one that the report supplies."""
+    start = opening(expression) if expression.lead in _MONTH_LEADS else expression.start
+    that_year = _THAT_YEAR.match(sentence, expression.end)
+    if that_year is not None:
+        before = _date_before(context.before + sentence[: expression.start], None)
+        return DateMention(expression.iso(int(before[:4])) if before else None, start, that_year.end())
+    date = expression.iso(year_nearby(expression, sentence, context.before, context.published))
+    settled = _not_ahead(expression, date, context) or _settled(expression, sentence, context)
+    return DateMention(settled, start, expression.end)
+
+
+def _of_span(index: int, mentions: list[DateMention], sentence: str) -> DateMention:
+    """The mention at `index`; if it ends a span, with only what both ends have in common.
+
+    "Between October and December 2021" gives 2021: the event happened at neither end.
+    """
+    mention = mentions[index]
+    if index == 0 or mention.date is None:
+        return mention
+    before = mentions[index - 1]
+    span = _SPAN.search(sentence[: mention.start])
+    if not span or before.start < span.start() or before.date is None:
+        return mention
+    shared = [
+        part
+        for part, part_before in zip(mention.date.split("-"), before.date.split("-"), strict=False)
+        if part == part_before
+    ]
+    is_prefix = mention.date.startswith("-".join(shared)) and bool(shared)
+    return DateMention("-".join(shared) if is_prefix else None, mention.start, mention.end)
+
+
+def _day(expression: DateExpression) -> int | None:
+    """The day of the month (1 to 31) if there is exactly one."""
+    return min(expression.days) if expression.precision == "day" else None
 
 
 def _date_before(text: str, published: str | None) -> str | None:
-    """The one date of the sentences just before, in the same paragraph: the last that is given in full."""
+    """The last date in the last NEAR characters of the paragraph that a text ends with; None if it is uncertain."""
     dates = [date for _, date in stated_dates(_paragraph(text)[-NEAR:], "", published)]
     return dates[-1] if dates else None
 
 
 def _paragraph(text: str) -> str:
-    """The last paragraph of a text, as far as it goes."""
+    """The last paragraph of a text."""
     return re.split(r"\n\s*\n", text)[-1]

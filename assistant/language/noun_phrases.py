@@ -1,4 +1,4 @@
-"""The noun phrases of a sentence, as far as function words and endings tell them; no parser stands behind it."""
+"""The noun phrases of a sentence, recognised by function words and word endings, without a parser."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from assistant.language.countries import is_adjective
 from ingest.text.date_patterns import MONTHS
 from vectorstore.terms import STOP_WORDS, fold
 
-_MOST_WORDS = 4  # of a phrase
-_SHORTEST = 6  # letters of a single word
+_MOST_WORDS = 4  # in a phrase
+_SHORTEST = 6  # letters of a phrase that is a single word
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[^\w\s]")
 _DETERMINERS = frozenset(
     "the a an its their his her this that these those our no any each every some all both".split()
 )
-# After these comes a verb or a participle, not a phrase of its own.
+# The word after one of these is a verb or participle and belongs to no phrase.
 _BEFORE_VERBS = frozenset(
     "to will would could can may might must should shall has have had not been is are was were be do does did".split()
 )
-# What parts phrases, beside the stop words of search.
+# Words that end a phrase, besides the stop words of search.
 _PARTING = frozenset(
     """
     within between before after unless without against among across along around behind below beyond despite during
@@ -28,7 +28,7 @@ _PARTING = frozenset(
     own out up down off away back together whoever whatever
     """.split()
 ) | frozenset(
-    # Verbs that no ending gives away.
+    # Verbs that cannot be recognised by an ending.
     """
     put puts set sets take takes took taken get gets got give gives gave given make makes made come comes came
     go goes went gone say says said see sees saw seen know knows knew known find finds found leave leaves left
@@ -39,7 +39,7 @@ _PARTING = frozenset(
     needs live lives use uses depend depends
     """.split()
 )
-# What neither begins nor ends a phrase.
+# Words that cannot begin or end a phrase.
 _WEAK = frozenset(
     """
     such other another many much more most less least few several first second third last next new same one two
@@ -53,52 +53,66 @@ _PREPOSITIONS = frozenset(
 )
 
 
+_PLURAL = re.compile(r"[a-z](?<![sui])s$")
+_NOUN = re.compile(r"(?:ion|ment|ity|ness|[ae]nce|ism|ship|age|er|or|ist|ture|ics|ing|sis|sm|cy|(?<!s)s)$")
+
+
 def noun_phrases(sentence: str) -> Iterator[str]:
-    """Runs of words that stand as a noun phrase does: after "the" or "of", or a name of several words."""
+    """Yield the noun phrases of a sentence: word runs after a determiner or preposition, and names of several words.
+
+    >>> list(noun_phrases("Control of the mining sector gives the junta a source of foreign income."))
+    ['mining sector', 'foreign income']
+    """
     run: list[str] = []
-    before = "."
+    before = "."  # the token before the run: a folded word, "," or "." for any other mark
     for token in [*_TOKEN.findall(sentence), "."]:
         word = fold(token)
         if token[0].isalnum() and word not in STOP_WORDS | _DETERMINERS | _PARTING:
             run.append(token)
             continue
         if word in _DETERMINERS or (word == "as" and len(run) > 1):
-            del run[-1:]  # "demonstrate the", "live as"
+            del run[-1:]  # a verb: "demonstrate the", "live as"
         if before in _BEFORE_VERBS:
             del run[:1]
-        kept = _trimmed(run)
-        if kept and _is_noun_phrase(kept, before, word):
-            yield " ".join(kept)
+        phrase = _trimmed(run)
+        if phrase and _is_noun_phrase(phrase, before, word):
+            yield " ".join(phrase)
         run, before = [], word if token[0].isalnum() else "," if token == "," else "."
 
 
-_PLURAL = re.compile(r"[a-z](?<![sui])s$")
-_NOUN = re.compile(r"(?:ion|ment|ity|ness|[ae]nce|ism|ship|age|er|or|ist|ture|ics|ing|sis|sm|cy|(?<!s)s)$")
+def _trimmed(run: Sequence[str]) -> list[str]:
+    """A run without words that cannot begin or end a noun phrase.
+
+    Empty if what is left is longer than _MOST_WORDS, a single name or short word, or has a weak word inside.
+    """
+    words = list(run)
+    while words and (fold(words[0]) in _WEAK or words[0].endswith("ly") or words[0].isdigit()):
+        words.pop(0)
+    while words and (fold(words[-1]) in _WEAK or re.search(r"(?:ed|ly)$|\d", words[-1])):
+        words.pop()
+    too_little = len(words) == 1 and (words[0][0].isupper() or len(words[0]) < _SHORTEST)
+    has_weak_word = any(word[0].isdigit() or fold(word) in _WEAK for word in words)
+    return [] if too_little or has_weak_word or len(words) > _MOST_WORDS else words
 
 
 def _is_noun_phrase(run: Sequence[str], before: str, after: str) -> bool:
-    if all(one[0].isupper() for one in run):
+    """True if a trimmed run is a noun phrase; `before` and `after` are the tokens around it.
+
+    >>> _is_noun_phrase(["cotton", "exports"], "of", "."), _is_noun_phrase(["cotton", "exports"], "who", ".")
+    (True, False)
+    """
+    if all(word[0].isupper() for word in run):
         return len(run) > 1
-    # A plural only ends a phrase, and follows no name: "gendarmes arrest", "Mali continues" hold a verb.
-    begins = before == "."
-    if any(_PLURAL.search(one) and (one[0].islower() or begins) for one in run[:-1]):
+    # A plural can only be the last word, and cannot follow a name: "gendarmes arrest", "Mali continues" hold a verb.
+    opens_sentence = before == "."
+    if any(_PLURAL.search(word) and (word[0].islower() or opens_sentence) for word in run[:-1]):
         return False
-    named = len(run) > 1 and run[-2][0].isupper() and run[-1][0].islower() and not is_adjective(run[-2])
-    if named and (_PLURAL.search(run[-1]) or not _NOUN.search(run[-1])):
+    follows_name = (
+        len(run) > 1 and run[-2][0].isupper() and run[-1][0].islower() and not is_adjective(run[-2])
+    )
+    if follows_name and (_PLURAL.search(run[-1]) or not _NOUN.search(run[-1])):
         return False
     if len(run) == 1 and not _NOUN.search(run[0]):
         return False
-    opens = begins and len(run) > 1 and after in _BEFORE_VERBS and run[-1].endswith("s")
-    return opens or before in _DETERMINERS | _PREPOSITIONS
-
-
-def _trimmed(run: Sequence[str]) -> list[str]:
-    """A run without what cannot begin or end a noun phrase; nothing where it is too long, or a lone name."""
-    kept = list(run)
-    while kept and (fold(kept[0]) in _WEAK or kept[0].endswith("ly") or kept[0].isdigit()):
-        kept.pop(0)
-    while kept and (fold(kept[-1]) in _WEAK or re.search(r"(?:ed|ly)$|\d", kept[-1])):
-        kept.pop()
-    lone = len(kept) == 1 and (kept[0][0].isupper() or len(kept[0]) < _SHORTEST)
-    broken = any(one[0].isdigit() or fold(one) in _WEAK for one in kept)
-    return [] if lone or broken or len(kept) > _MOST_WORDS else kept
+    is_subject = opens_sentence and len(run) > 1 and after in _BEFORE_VERBS and run[-1].endswith("s")
+    return is_subject or before in _DETERMINERS | _PREPOSITIONS

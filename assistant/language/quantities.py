@@ -1,4 +1,4 @@
-"""The numbers of a text: counts, amounts and shares, with their units and what they are said of."""
+"""The numbers of a text (counts, amounts, shares), with their units and the words that say what is counted."""
 
 from __future__ import annotations
 
@@ -65,42 +65,49 @@ _BOUND = re.compile(
     r"|(?P<about>about|around|roughly|some|nearly|almost|approximately|close to|an estimated|well|estimated|just))"
     r"\s(?:a\s|an\s|the\s|well\s|some\s)?$"
 )
-_NEAR_WORDS = 3  # words after a number that say what it counts
+_NEAR_WORDS = 3  # words beside a number that say what it counts
 
 
 @dataclass(frozen=True)
 class Quantity:
-    """A number as written: 1.2 million is 1200000, "a third" 33.3 percent."""
+    """A number in a text."""
 
-    value: float
+    value: float  # scaled: 1200000 for "1.2 million"; shares in percent: 33.3 for "a third"
     unit: str | None  # "percent", "dollar", "day" …; None for a count
     kind: str  # "number", "single" ("a year"), "share" ("a third"), "ordinal" or "vague" ("dozens")
     bound: str  # "", "more", "less", "least" or "about"
-    heads: frozenset[str]  # stems that say what is counted and what befell it
+    heads: frozenset[str]  # stems of the next few words: what is counted, what happened to it
     beside: frozenset[str]  # stems of its clause
-    start: int  # offsets into Reading.plain
+    start: int  # offsets into TokenizedText.plain
     end: int
 
 
 @lru_cache(maxsize=512)
 def quantities(text: TokenizedText) -> tuple[Quantity, ...]:
-    """The numbers of a text in order, dates aside."""
-    dated = [(one.start, one.end) for one in date_expressions(text.plain)]
-    found = []
+    """The numbers of a text in order, except those in dates.
+
+    >>> from assistant.language.tokens import tokenize
+    >>> (quantity,) = quantities(tokenize("On 3 May more than 1.2 million people voted."))
+    >>> quantity.value, quantity.unit, quantity.bound, sorted(quantity.heads)
+    (1200000.0, None, 'more', ['elect', 'peopl'])
+    """
+    dates = [(date.start, date.end) for date in date_expressions(text.plain)]
     matches = [
         match
         for match in _NUMBER.finditer(text.lower)
-        if not any(start < match.end() and match.start() < end for start, end in dated)
+        if not any(start < match.end() and match.start() < end for start, end in dates)
     ]
-    for place, match in enumerate(matches):
-        following = matches[place + 1].start() if place + 1 < len(matches) else len(text.lower)
-        one = _quantity(text, match, following)
-        if one is not None:
-            found.append(one)
-    return tuple(found)
+    result = []
+    for index, match in enumerate(matches):
+        next_start = matches[index + 1].start() if index + 1 < len(matches) else len(text.lower)
+        quantity = _quantity(text, match, next_start)
+        if quantity is not None:
+            result.append(quantity)
+    return tuple(result)
 
 
-def _quantity(text: TokenizedText, match: re.Match[str], following: int) -> Quantity | None:
+def _quantity(text: TokenizedText, match: re.Match[str], next_start: int) -> Quantity | None:
+    """The quantity of a match of _NUMBER, whose next match begins at `next_start`; None if it states no number."""
     end, unit, kind = match.end(), _MONEY.get((match["money"] or "").strip()), "number"
     if match["half"]:
         value, kind, unit = _fraction(match["half"]), "share", "percent"
@@ -124,18 +131,20 @@ def _quantity(text: TokenizedText, match: re.Match[str], following: int) -> Quan
         value, kind = float(_ORDINALS[match["ordinal"]]), "ordinal"
     else:
         value, unit = _TIMES[match["times"]], "times"
-    if unit is None and (said := _UNIT.match(text.lower, end)) is not None:
-        unit, end = _UNITS[said["unit"]], said.end()
-    bound = _BOUND.search(text.lower[max(0, match.start() - 24) : match.start()])
-    after = re.match(r"\s(or more|or fewer|or less|at (?:most|least))\b", text.lower[end:])
-    how = (bound.lastgroup or "") if bound else ""
-    if after:
-        how = {"or more": "least", "at least": "least"}.get(after[1], "less")
-    heads, beside = _heads(text, end, following), text.clause_stems(match.start(), end)
-    return Quantity(value, unit, kind, how, heads, beside, match.start(), end)
+    if unit is None and (unit_match := _UNIT.match(text.lower, end)) is not None:
+        unit, end = _UNITS[unit_match["unit"]], unit_match.end()
+    heads, beside = _heads(text, end, next_start), text.clause_stems(match.start(), end)
+    return Quantity(
+        value, unit, kind, _bound(text.lower, match.start(), end), heads, beside, match.start(), end
+    )
 
 
 def _value(words: str) -> float:
+    """The value of a number in lower-case words or plain digits.
+
+    >>> _value("a hundred and twenty"), _value("two dozen"), _value("thirty thousand"), _value("7")
+    (120.0, 24.0, 30000.0, 7.0)
+    """
     if words.isdigit():
         return float(words)
     total, current = 0.0, 0.0
@@ -158,21 +167,40 @@ def _value(words: str) -> float:
 
 
 def _fraction(words: str) -> float:
+    """A fraction in percent.
+
+    >>> _fraction("half"), _fraction("a quarter"), _fraction("three quarters")
+    (50.0, 25.0, 75.0)
+    """
     first, *rest = words.split()
     if not rest or rest[0] == "of":
         return _PARTS[first]
-    many = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4}.get(first) or int(first)
-    return many * _PARTS[rest[0].removesuffix("s")]
+    numerator = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4}.get(first) or int(first)
+    return numerator * _PARTS[rest[0].removesuffix("s")]
 
 
 def _vague(words: str) -> float:
+    """A value that stands for a vague count: 100 for "hundreds"."""
     return {"dozens": 12.0, "hundreds": 1e2, "thousands": 1e3, "tens of thousands": 1e4,
             "hundreds of thousands": 1e5, "millions": 1e6, "billions": 1e9}[words]  # fmt: skip
 
 
-def _heads(text: TokenizedText, end: int, following: int) -> frozenset[str]:
-    """The few words after a number, up to the next number or a break; where none, those before it."""
+def _bound(lower: str, start: int, end: int) -> str:
+    """The bound on the number lower[start:end]; words after it ("or more") outweigh words before it ("about").
+
+    >>> _bound("at least 20 people", 9, 11), _bound("about 20 or more", 6, 8), _bound("the 20", 4, 6)
+    ('least', 'least', '')
+    """
+    after = re.match(r"\s(or more|or fewer|or less|at (?:most|least))\b", lower[end:])
+    if after:
+        return {"or more": "least", "at least": "least"}.get(after[1], "less")
+    before = _BOUND.search(lower[max(0, start - 24) : start])
+    return (before.lastgroup or "") if before else ""
+
+
+def _heads(text: TokenizedText, end: int, next_start: int) -> frozenset[str]:
+    """Stems of the few words between a number and the next one, or those before it if there are none."""
     clause = [word for word in text.clause_at(end - 1) if word.carries]
-    after = [word.stem for word in clause if end <= word.start < following]
+    after = [word.stem for word in clause if end <= word.start < next_start]
     before = [word.stem for word in clause if word.end < end]
     return frozenset(after[:_NEAR_WORDS] or before[-_NEAR_WORDS:])

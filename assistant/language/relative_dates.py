@@ -1,4 +1,4 @@
-"""Dates told from another day: "yesterday", "last month", "two days later", and words that mean another time later."""
+"""Relative dates ("yesterday", "two days later"), and other words that depend on the date of a report ("currently")."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from assistant.language.words import UNITS
 
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _WEEKDAY = "|".join(_DAYS)
-# Words that mean another time once the report is old.
-_FROM_ITS_DAY = re.compile(
+# Words that a reader of an old report would misunderstand.
+_DEPENDS_ON_DATE = re.compile(
     r"\b(?:(?:[Mm]on|[Tt]ues|[Ww]ednes|[Tt]hurs|[Ff]ri|[Ss]atur|[Ss]un)day\b(?!,? (?:\d|[A-Z][a-z]+ \d))|"
     r"(?<!until )now|currently|at present|at the moment|nowadays|today|yesterday|tomorrow|recently|"
     r"so far|to date|to this day|"
@@ -34,38 +34,54 @@ _FIRST_LETTER = re.compile(r"[^\W\d_]")
 
 
 def speaks_from_its_day(sentence: str) -> bool:
-    """Whether a sentence says "currently" or "last month": what that means depends on when it was written."""
+    """True if the meaning of a sentence depends on when it was written.
+
+    >>> speaks_from_its_day("The port is currently closed."), speaks_from_its_day("The port closed in 2021.")
+    (True, False)
+    """
     return bool(relative_words(sentence))
 
 
 def relative_words(sentence: str) -> list[re.Match[str]]:
-    """ "currently", "last month", "on Tuesday": what only the date of the report gives a meaning."""
-    # A capital anywhere but at the beginning makes a name of it: "ISS Today".
-    plain = _FIRST_LETTER.sub(lambda first: first[0].lower(), sentence, count=1)
-    return list(_FROM_ITS_DAY.finditer(plain))
+    """The words of a sentence that only its report's date explains: "currently", "last month", "on Tuesday".
+
+    >>> [match[0] for match in relative_words("It has now closed, ISS Today wrote last month.")]
+    ['now', 'last month']
+    """
+    # Capitalised words belong to a name ("ISS Today"), except at the beginning of the sentence.
+    uncapitalised = _FIRST_LETTER.sub(lambda first: first[0].lower(), sentence, count=1)
+    return list(_DEPENDS_ON_DATE.finditer(uncapitalised))
 
 
 def relative_dates(
     sentence: str, published: str | None, date_before: Callable[[int], str | None]
 ) -> Iterator[DateMention]:
-    """The relative dates of a sentence in order, settled by its report's date or the date told before.
+    """Yield the relative dates of a sentence in order, counted from the report's date or from the date before.
 
-    `date_before` gives the date that is told before an offset of the sentence; None where that is not certain.
-    "Yesterday" of a report dated 2022-03-01 is 2022-02-28; "last month" of one dated 2022 is not certain.
+    `published` is YYYY, YYYY-MM or YYYY-MM-DD; `date_before(offset)` returns the date stated before an offset of the
+    sentence, or None if that is uncertain. "Last month" in a report dated only 2022 has no value.
+
+    >>> [mention.date for mention in relative_dates("It fell yesterday.", "2022-03-01", lambda offset: None)]
+    ['2022-02-28']
     """
     for match in _RELATIVE.finditer(sentence):
-        later = match["later"] or match["next"]
-        date = _days_later(match, date_before(match.start())) if later else _before(match, published)
+        counts_on = match["later"] or match["next"]
+        date = _days_later(match, date_before(match.start())) if counts_on else _before(match, published)
         yield DateMention(date, match.start(), match.end())
 
 
-def months_later(words: str) -> int | None:
-    """How many months later than what was told before: 4 of "Four months later, on"; None where it says none."""
-    match = _MONTHS_LATER.search(words)
+def months_later(text: str) -> int | None:
+    """The number of months counted on from the date before; None if there is none.
+
+    >>> months_later("Four months later, on"), months_later("Soon after, on")
+    (4, None)
+    """
+    match = _MONTHS_LATER.search(text)
     return _count(match[1]) if match else None
 
 
 def _days_later(match: re.Match[str], before: str | None) -> str | None:
+    """YYYY-MM-DD of "two days later" after the day `before`; None for months, or if either part is uncertain."""
     count = 1 if match["next"] else _count(match["later"])
     if before is None or count is None or (match["units"] or "").startswith("month") or len(before) < 10:
         return None
@@ -73,7 +89,7 @@ def _days_later(match: re.Match[str], before: str | None) -> str | None:
 
 
 def _before(match: re.Match[str], published: str | None) -> str | None:
-    """A relative date of a report whose own date is known to the day (to the month, the year, where that does)."""
+    """The date of "yesterday", "last month" or "on Tuesday"; None if `published` is not precise enough for it."""
     if published is None:
         return None
     unit, back = (match["unit"] or match["many"] or "").rstrip("s").lower(), 0
@@ -93,10 +109,9 @@ def _before(match: re.Match[str], published: str | None) -> str | None:
         return None
     day = datetime.date.fromisoformat(published)
     if match["weekday"]:
-        # The day that a report names is the last of that name; one of its own day is today.
-        return (
-            day - datetime.timedelta((day.weekday() - _DAYS.index(match["weekday"].lower())) % 7)
-        ).isoformat()
+        # The last day of that name; on the day itself, "on Tuesday" means today.
+        days_ago = (day.weekday() - _DAYS.index(match["weekday"].lower())) % 7
+        return (day - datetime.timedelta(days_ago)).isoformat()
     if unit == "week":
         monday = day - datetime.timedelta(day.weekday() + 7 * back)
         sunday = monday + datetime.timedelta(6)
@@ -105,6 +120,11 @@ def _before(match: re.Match[str], published: str | None) -> str | None:
 
 
 def _count(word: str) -> int | None:
+    """The value of a number in digits or a word below twenty; None for another word.
+
+    >>> _count("12"), _count("Two"), _count("a"), _count("some")
+    (12, 2, 1, None)
+    """
     if word.isdigit():
         return int(word)
     return 1 if word.lower() in ("a", "one") else UNITS.get(word.lower())

@@ -1,6 +1,6 @@
-"""Words that reports use for one another, so that a rewording is not taken for a new statement.
+"""Groups of words that reports use interchangeably, so that a rewording is not taken for a new statement.
 
-Only words whose exchange leaves the fact as it is; opposites and degrees are kept apart (see opposites).
+Exchanging two words of a group leaves the fact as it is; opposites are in `antonyms`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from assistant.language.countries import all_countries, country
 from assistant.language.words import stem
 from vectorstore.terms import fold
 
-# One group a line, spelled as words; only the stems matter.
+# One group a line. Words are written out, and only their stems are compared.
 _GROUPS = """
 kill dead die death died slain fatality fatalities fatal lethal deadly perish deaths toll casualties casualty
 wound wounded hurt injure injured injury
@@ -136,23 +136,29 @@ besiege encircle blockade siege surround encircles
 """
 
 
+def canonical_stem(stem_of_word: str) -> str:
+    """The stem that represents the group of a stem; the stem itself if it is in no group.
+
+    >>> canonical_stem("ambush") == canonical_stem("raid"), canonical_stem("river")
+    (True, 'river')
+    """
+    return _table().get(stem_of_word, stem_of_word)
+
+
 @cache
 def _table() -> dict[str, str]:
+    """Stem -> stem of the first word of its group; adjectives of countries are grouped with their country."""
     table: dict[str, str] = {}
-    for line in _GROUPS.split("\n"):
+    for line in _GROUPS.strip().split("\n"):
         words = [stem(word) for word in line.split()]
-        # A word in two groups keeps its first: groups are never joined through it.
-        first = next((table[word] for word in words if word in table and word == words[0]), None)
+        # A line whose first word is already in a group adds its words to that group. Any other word that occurs twice
+        # stays in its first group, and the two groups remain separate.
+        representative = table.get(words[0], words[0])
         for word in words:
-            table.setdefault(word, first or words[0])
+            table.setdefault(word, representative)
     for one in all_countries():
         meant = country(one.name) if " " not in one.name else None
         for adjective in one.adjectives if meant else ():
             if " " not in adjective and country(adjective) == meant:  # "Dominican" is not Dominica's alone
                 table.setdefault(stem(fold(adjective)), stem(fold(one.name)))
     return table
-
-
-def canonical_stem(word: str) -> str:
-    """The stem that stands for a stem's group, or the stem itself."""
-    return _table().get(word, word)

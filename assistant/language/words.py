@@ -1,4 +1,4 @@
-"""Words, numbers and names in a text, in forms that can be compared."""
+"""Words, numbers and names of a text, in forms that can be compared."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ _NAME = re.compile(
     r"(?:[A-ZÀ-ÖØ-Þ][\w’'.-]*\w|[A-Z])(?:\s+(?:(?:al|el|ag|ould|de|du|des|of|the|and|for|bin|ul)[\s-]+)?"
     r"(?:[A-ZÀ-ÖØ-Þ][\w’'-]*\w|[A-Z]\.))*"
 )
-# What a sentence begins with when it leans on the one before it.
+# Openings of a sentence that cannot be understood without the one before.
 _LEANS_BACK = re.compile(
     r"^(?:he|she|it|they|his|her|its|their|this|that|these|those|such|both|one(?! of the)|the latter|the former|"
     r"however|but|also|moreover|furthermore|in addition|as a result|therefore|thus|additionally)\b"
 )
-# What a report says of itself: of the world it tells nothing.
+# Openings of a sentence in which a report speaks about itself.
 _KIND = "article|report|piece|paper|brief|briefing|newsletter|issue|edition|post|section|update"
 _OF_ITSELF = re.compile(
     rf"^(?:welcome to|in this (?:{_KIND})\b|this (?:{_KIND})(?: \w+)? (?:we|analy[sz]es|examines|looks|sets out|"
@@ -57,7 +57,7 @@ _OF_ITSELF = re.compile(
     r"(?:please )?(?:subscribe|sign up|read more|click|follow us|share this|download)\b|sample report\b|"
     r"(?:photo|image|credit|source|copyright)\b ?:|all rights reserved)"
 )
-# Words with a capital only because they open a sentence.
+# Words that are capitalised only because they open a sentence.
 _OPENERS = frozenset(
     """
     yesterday today recently meanwhile earlier later since according former local armed several many most
@@ -69,54 +69,71 @@ _OPENERS = frozenset(
 
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
-    """The stem of one folded word."""
+    """The English Snowball stem of a folded word (lower case, no accents).
+
+    >>> stem("attacks"), stem("mayor's")
+    ('attack', 'mayor')
+    """
     return terms.snowball_stem(word.removesuffix("'s"), "english")
 
 
 def stems(text: str) -> list[str]:
-    """Stems of the words that carry meaning, in order, repeated as often as they occur."""
+    """Stems of all words except stop words, in order, with repetitions.
+
+    >>> stems("The attacks in Ségou")
+    ['attack', 'segou']
+    """
     return [stem(word) for word in _WORD.findall(fold(text)) if word not in STOP_WORDS]
 
 
 def numbers(text: str) -> set[float]:
-    """The numbers in a text, written in digits or words, scaled ("13 million" is 13,000,000)."""
-    found = set()
+    """The values of the numbers in a text, in digits or words; "13 million" is 13,000,000. A 1 in words is left out.
+
+    >>> sorted(numbers("Twenty of the 1,300 boats, worth 2.5 million"))
+    [20.0, 1300.0, 2500000.0]
+    """
+    values = set()
     for match in _NUMBER.finditer(text.replace("–", " – ").replace("-", " - ")):
         value = float(re.sub(r"[,\u00a0\u202f ]", "", match[1]) + (match[2] or ""))
-        found.add(value * _SCALES.get((match[3] or "").casefold(), 1))
-    return found | _numbers_in_words(fold(text))
+        values.add(value * _SCALES.get((match[3] or "").casefold(), 1))
+    return values | _numbers_in_words(fold(text))
 
 
 def _numbers_in_words(text: str) -> set[float]:
-    found: set[float] = set()
-    total, current, open_ = 0.0, 0.0, False
+    values: set[float] = set()
+    total, current, is_open = 0.0, 0.0, False
     for word in [*_WORD.findall(text), ""]:
         if word in UNITS or word in TENS:
             current += UNITS.get(word, TENS.get(word, 0))
-            open_ = True
-        elif word == "hundred" and open_:
+            is_open = True
+        elif word == "hundred" and is_open:
             current *= 100
-        elif word in ("thousand", "million", "billion") and open_:
+        elif word in ("thousand", "million", "billion") and is_open:
             total, current = total + current * _SCALES[word], 0.0
-        elif word == "and" and open_ and (current >= 100 or total):
+        elif word == "and" and is_open and (current >= 100 or total):
             continue
         else:
-            if open_:
-                found.add(total + current)
-            total, current, open_ = 0.0, 0.0, False
+            if is_open:
+                values.add(total + current)
+            total, current, is_open = 0.0, 0.0, False
             if word in _ORDINALS:
-                found.add(float(_ORDINALS[word]))
+                values.add(float(_ORDINALS[word]))
     # "one of the reasons" states no number.
-    return found - {1.0}
+    return values - {1.0}
 
 
 def names(text: str, first_word: bool = False) -> list[str]:
-    """Names of people, places and bodies, by their capitals, in order.
+    """Names of people, places and organisations, recognised by their capitals, in order, with repetitions.
 
-    A capital at the beginning of the text proves nothing: that word counts only with `first_word`, as
-    an abbreviation (MINUSMA), or inside a longer name.
+    The first word of a text is capitalised anyway, so it counts only as an abbreviation (MINUSMA), inside a longer
+    name, or with `first_word`.
+
+    >>> names("Yesterday Aminata Traoré met MINUSMA in Kolda.")
+    ['Aminata Traoré', 'MINUSMA', 'Kolda']
+    >>> names("Kolda is quiet."), names("Kolda is quiet.", first_word=True)
+    ([], ['Kolda'])
     """
-    found = []
+    result = []
     for match in _NAME.finditer(text):
         name = match[0].strip(" .'’-")
         words = name.split()
@@ -126,23 +143,37 @@ def names(text: str, first_word: bool = False) -> list[str]:
             elif len(words) == 1 and not _is_abbreviation(name):
                 continue
         if name and fold(name) not in STOP_WORDS and fold(name) not in MONTHS:
-            found.append(name)
-    return found
+            result.append(name)
+    return result
 
 
 def _first_letter(text: str) -> int:
-    return next((i for i, char in enumerate(text) if char.isalnum()), 0)
+    """The offset of the first letter or digit; 0 if there is none."""
+    return next((offset for offset, char in enumerate(text) if char.isalnum()), 0)
 
 
 def _is_abbreviation(word: str) -> bool:
+    """True with two capitals or more.
+
+    >>> _is_abbreviation("MINUSMA"), _is_abbreviation("Kolda")
+    (True, False)
+    """
     return len(word) > 1 and sum(char.isupper() for char in word) > 1
 
 
 def leans_back(sentence: str) -> bool:
-    """Whether a sentence needs the one before it to be understood ("They …", "This …", "However …")."""
+    """True if a sentence cannot be understood without the one before: "They …", "This …", "However …".
+
+    >>> leans_back("They left in May."), leans_back("The troops left in May.")
+    (True, False)
+    """
     return _LEANS_BACK.match(fold(sentence)) is not None
 
 
 def speaks_of_itself(sentence: str) -> bool:
-    """Whether a sentence is a report's word on itself ("In this issue we look at …", "Subscribe")."""
+    """True if a report speaks about itself, which says nothing about the world.
+
+    >>> speaks_of_itself("In this issue we look at gold."), speaks_of_itself("Gold is exported from Kayes.")
+    (True, False)
+    """
     return _OF_ITSELF.match(fold(sentence)) is not None

@@ -1,4 +1,4 @@
-"""Questions that leave open whom or what they mean: "the actor" of whom nothing was said, a lone "it"."""
+"""Questions that do not say whom or what they are about: "Who is the actor?", "When was it built?"."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from assistant.language.words import stem, stems
 from assistant.questions.question import Question
 from vectorstore.terms import fold
 
-# One of many; "the country" and "the mission" are left out, which are clear where reports are on one.
+# Nouns for one of many things. "The country" and "the mission" are missing because the reports usually make them clear.
 _HEADS = (
     "actor|actress|singer|artist|author|writer|player|athlete|astronaut|character|scientist|president|prime minister|"
     "minister|governor|mayor|king|queen|language|film|movie|book|novel|song|album|season|episode|series|game|team|club|"
@@ -17,18 +17,22 @@ _HEADS = (
 )
 _ONE_OF_MANY = re.compile(
     rf"\b(?:the|this|that) (?:[a-z-]+ )??(?P<head>{_HEADS})\b"
-    # "The battle of …" and "the song snuff" say which; what is followed by a verb or an end does not.
+    # "The battle of …" and "the song Snuff" say which; a noun followed by a verb or the end does not.
     r"(?=['’]s\b|[?.!,;]|$| (?:is|was|were|are|has|had|did|does|do|get|gets|got|say|says|said|win|won|plays?|and|or|to|"
     r"for|about|\w+ed)\b)"
 )
 _PRONOUN = re.compile(r"\b(?:he|she|it|they|him|them|his|her|its|their)\b")
-_FEW = 2  # words with meaning beside a pronoun, at which a question says nothing without it
+_FEW = 2  # stems, not counting stop words; a question with a pronoun and no more than these says nothing by itself
 
 
 def names_no_subject(question: Question, conversation: str) -> str | None:
-    """That a question is a lone pronoun's, in a sentence: nothing can be looked for; None where it is not.
+    """A sentence for the user if a pronoun is the only subject of a question; otherwise None.
 
-    `conversation` is what was said before, by either side.
+    `conversation` is the text of the earlier turns of both sides; if there is any, the pronoun may refer to it.
+
+    >>> from assistant.questions.question import parse
+    >>> names_no_subject(parse("When was it built?"), "")
+    'The question does not say who or what “it” is.'
     """
     pronoun = _PRONOUN.search(fold(question.text))
     if pronoun is None or question.names or conversation or len(question.terms) > _FEW:
@@ -37,9 +41,16 @@ def names_no_subject(question: Question, conversation: str) -> str | None:
 
 
 def underspecified_reference(question: Question, conversation: str) -> str | None:
-    """Which one of many a question does not name, in a sentence. Where reports are on one, they settle it."""
-    before = set(stems(conversation))
+    """A sentence for the user if a question means one of many ("the film") without naming it; otherwise None.
+
+    A caller uses it only if the reports do not settle which one is meant.
+
+    >>> from assistant.questions.question import parse
+    >>> underspecified_reference(parse("Who plays the actor?"), "")
+    'The question does not say which actor is meant.'
+    """
+    mentioned = set(stems(conversation))
     for match in [] if question.names else _ONE_OF_MANY.finditer(question.text):
-        if not {stem(word) for word in fold(match["head"]).split()} & before:
+        if not {stem(word) for word in fold(match["head"]).split()} & mentioned:
             return f"The question does not say which {match['head']} is meant."
     return None

@@ -1,7 +1,7 @@
-"""The kind of fact a question asks for, finer than its question word, and whether a sentence holds one.
+"""The type of answer a question expects, finer than its question word, and whether a sentence contains one.
 
-"How much did it cost?" asks for money and "what was the turnout?" for a share: a sentence with a year in it holds
-neither. Only the shape of words is looked at, never their subject.
+"How much did it cost?" expects money and "What was the turnout?" a share; a sentence whose only number is a year has
+neither. The rules know word patterns, not subjects.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ AnswerType = Literal[
     "money", "share", "duration", "count", "amount", "year", "date", "place", "reason", "who", "name", "thing"
 ]
 
-# In words, for what the desk says of a question: "The sources tell of …, but not the cost".
+# Each type in words, for sentences like "The sources tell of …, but not the cost".
 IN_WORDS: dict[AnswerType, str] = {
     "money": "a sum of money",
     "share": "a share or percentage",
@@ -35,8 +35,8 @@ IN_WORDS: dict[AnswerType, str] = {
 }
 
 _NOUN = r"(?:what|which)(?: (?:is|was|were|are))?(?: the| its| their| his| her)?(?: [\w']+){0,2}? "
-# First match wins.
-_SHAPES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
+# The first pattern that matches wins.
+_PATTERNS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
     (
         "share",
         re.compile(
@@ -108,7 +108,7 @@ _SHAPES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
 )
 
 _YEAR = re.compile(r"\b(?:1[0-9]|20)\d{2}s?\b|\b\d{1,2}(?:st|nd|rd|th) centur\w+|\b\w+ century\b")
-# Words of time; "may" and "march" are months only where the grammar of dates says so.
+# Words of time. "May" and "March" are left to the grammar of dates, as they are ordinary words too.
 _TIME_WORD = re.compile(
     r"\b(?:"
     + "|".join(sorted(set(MONTHS) - {"may", "march"}))
@@ -131,7 +131,7 @@ _NUMBER_WORDS = re.compile(
     r"\b(?:one|single|hundreds?|thousands?|millions?|billions?|dozens?|several|no|none|nobody|both|pair|couple|twice|"
     r"once|half)\b"
 )
-# "Within two weeks" counts no people.
+# Spans of time, whose numbers count nothing else: "within two weeks".
 _SPELL = re.compile(
     r"\b(?:[\d.,]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+ty|several|half)"
     r"(?: and a half| more)?[ -](?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?)\b"
@@ -142,16 +142,8 @@ _REASON = re.compile(
     r"allow\w*|help\w*|aim\w*|motivat\w+|in protest|in response|exploit\w*|provid\w+|offer\w*|attract\w*|"
     r"to (?!the\b|a\b|an\b|its\b|their\b)\w+|by \w+ing|as (?:it|they|he|she)\b)\b"
 )
-
-
-def expected_answer_type(text: str) -> AnswerType:
-    """The kind of fact that a question asks for, by its shape."""
-    plain = fold(text)
-    return next((fact for fact, shape in _SHAPES if shape.search(plain)), "thing")
-
-
 _SEVERAL = re.compile(
-    # "which towns", "what were the main attacks", but not "what is the status" or "which of the towns is".
+    # "Which towns", "what were the main attacks", but not "what is the status" or "which of the towns is".
     r"\b(?:what|which)(?: (?:are|were|have been)(?: the| all)?)?"
     r"(?: (?!of\b|is\b|was\b|does\b|did\b|has\b|the\b)[\w'-]+){0,2}?"
     r" (?!does\b|was\b|has\b)[a-z]{3,}s\b(?<!ss)(?<!us)(?<!is)|"
@@ -160,42 +152,66 @@ _SEVERAL = re.compile(
 )
 
 
-def asks_for_several(text: str) -> bool:
-    """Whether a question asks for more than one thing: "which towns …", "list the attacks …"."""
-    return _SEVERAL.search(fold(text)) is not None
+def expected_answer_type(question: str) -> AnswerType:
+    """The type of answer a question expects, by its wording.
+
+    >>> expected_answer_type("How many people fled?"), expected_answer_type("What was the turnout?")
+    ('count', 'share')
+    """
+    plain = fold(question)
+    return next((answer_type for answer_type, pattern in _PATTERNS if pattern.search(plain)), "thing")
 
 
-def contains_type(fact: AnswerType, sentence: str, question: str) -> bool:
-    """Whether a sentence holds a fact of that kind, beyond what the question itself says."""
+def asks_for_several(question: str) -> bool:
+    """True if a question asks for more than one thing.
+
+    >>> asks_for_several("Which towns were attacked?"), asks_for_several("What is the status of the mission?")
+    (True, False)
+    """
+    return _SEVERAL.search(fold(question)) is not None
+
+
+def contains_type(answer_type: AnswerType, sentence: str, question: str) -> bool:
+    """True if a sentence contains an answer of that type that the question does not contain itself.
+
+    >>> contains_type("count", "Twelve guards died in 2019.", "How many guards died?")
+    True
+    >>> contains_type("count", "The guards died in 2019.", "How many guards died?")
+    False
+    """
     plain = fold(sentence)
-    if fact == "money":
+    if answer_type == "money":
         return bool(_MONEY.search(plain)) and bool(_counts(sentence, question) or "free" in plain)
-    if fact == "share":
+    if answer_type == "share":
         return bool(_SHARE.search(plain))
-    if fact == "duration":
+    if answer_type == "duration":
         return bool(_DURATION.search(plain)) and bool(re.search(r"\d", plain) or numbers(plain))
-    if fact == "count":
+    if answer_type == "count":
         return bool(set(_counts(sentence, question)) - {"half", "both", "once", "twice"})
-    if fact == "amount":
+    if answer_type == "amount":
         return bool(_counts(sentence, question))
-    if fact in ("year", "date"):
-        asked = set(_YEAR.findall(fold(question)))
-        return bool(set(_YEAR.findall(plain)) - asked) or (
-            fact == "date"
-            and bool(_TIME_WORD.search(plain) or any(one.month for one in date_expressions(sentence)))
+    if answer_type in ("year", "date"):
+        years_in_question = set(_YEAR.findall(fold(question)))
+        return bool(set(_YEAR.findall(plain)) - years_in_question) or (
+            answer_type == "date"
+            and bool(_TIME_WORD.search(plain) or any(date.month for date in date_expressions(sentence)))
         )
-    if fact == "reason":
+    if answer_type == "reason":
         return bool(_REASON.search(plain))
-    if fact in ("who", "place", "name"):
-        asked_words = set(stems(question))
-        return any(not set(stems(name)) <= asked_words for name in names(sentence, first_word=True))
+    if answer_type in ("who", "place", "name"):
+        question_stems = set(stems(question))
+        return any(not set(stems(name)) <= question_stems for name in names(sentence, first_word=True))
     return True
 
 
 def _counts(sentence: str, question: str) -> list[str]:
-    """Numbers that count something: no years or days of a month, and none that the question has."""
-    for one in reversed(date_expressions(sentence)):
-        sentence = f"{sentence[: one.start]} {sentence[one.end :]}"
+    """The numbers of a sentence that count something, without dates, spans of time, and numbers of the question.
+
+    >>> _counts("On 3 May 2019 twelve guards and 300 men died within two weeks.", "Did 300 men die?")
+    ['12']
+    """
+    for date in reversed(date_expressions(sentence)):
+        sentence = f"{sentence[: date.start]} {sentence[date.end :]}"
     plain = _SPELL.sub(" ", _YEAR.sub(" ", fold(sentence)))
-    found = [f"{value:g}" for value in numbers(plain) - numbers(question)]
-    return found + [match[0] for match in _NUMBER_WORDS.finditer(plain)]
+    values = [f"{value:g}" for value in numbers(plain) - numbers(question)]
+    return values + [match[0] for match in _NUMBER_WORDS.finditer(plain)]

@@ -1,4 +1,4 @@
-"""A question taken apart: "Who led it and when did it end?", "in Kayes and Segou", "in 2021 and 2022"."""
+"""Splits a question that asks several things: "Who led it and when did it end?", "in Kayes and Segou"."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from ingest.text.date_patterns import MONTH_CAPITAL, YEAR
 MOST_PARTS = 4
 
 _ASKING = r"(?:who|whom|whose|when|where|why|how|what|which|in which|in what|on which|by whom|at what)"
-# "Who led it, and when did it end?": a question word that begins a clause of its own.
+# A question word that begins a clause of its own: "Who led it, and when did it end?"
 _NEXT = re.compile(rf"\s*(?:[,;]\s*)?\b(?:and|but)\s+(?:also\s+)?(?={_ASKING}\b)", re.I)
 _BOTH_WORDS = re.compile(
-    rf"^(?P<one>{_ASKING})\s*(?:,|and|or)\s+(?P<other>(?:who|when|where|why|how))\s+(?P<rest>.+)$", re.I
+    rf"^(?P<first>{_ASKING})\s*(?:,|and|or)\s+(?P<second>(?:who|when|where|why|how))\s+(?P<rest>.+)$", re.I
 )
 _NAME = r"[A-ZÀ-Þ][\w’'-]*(?:\s+[A-ZÀ-Þ][\w’'-]*)*"
 _DATE = rf"(?:{MONTH_CAPITAL}(?:\s+{YEAR})?|{YEAR})"
@@ -24,6 +24,7 @@ _BETWEEN = r"(?:(?:in|on|at|of|for|by|to|from|with|the|those|that)\s+)*"
 
 
 def _series(item: str) -> re.Pattern[str]:
+    """A pattern for a series of items, the last joined by a word: "Kayes, Segou and Mopti"."""
     return re.compile(
         rf"(?P<first>{item})(?P<more>(?:,\s+{_BETWEEN}{item})*),?\s+{_JOINT}\s+{_BETWEEN}(?P<last>{item})\b"
     )
@@ -35,10 +36,11 @@ _COMPARES = re.compile(
     r"(?:more|less|fewer|higher|lower|larger|smaller|greater) (?:\w+ )*(?:in|than|or))\b",
     re.I,
 )
+# Expected answers of which each item of a series has its own.
 _SEPARATE: frozenset[AnswerType] = frozenset(
     ["money", "share", "duration", "count", "amount", "year", "date"]
 )
-# Said of several together, not of each.
+# Words that ask about several things together, not about each.
 _TOGETHER = re.compile(r"\b(?:together|jointly|joint|combined|in total|altogether|between)\b", re.I)
 _COMPARING_WORDS = re.compile(
     r"^(?:please )?compare\s+|\b(?:the )?differences? (?:between|of|in)\s+|\bdiffer(?:ed)? (?:between|in)\s+",
@@ -47,42 +49,58 @@ _COMPARING_WORDS = re.compile(
 
 
 def is_comparison(question: str) -> bool:
-    """Whether a question sets things side by side."""
+    """True if a question compares two or more names or dates.
+
+    >>> is_comparison("Were there more attacks in Kayes or Segou?"), is_comparison("How many more attacks were there?")
+    (True, False)
+    """
     return bool(_COMPARES.search(question)) and bool(_NAMES.search(question) or _DATES.search(question))
 
 
 def sub_questions(question: str) -> list[str]:
-    """The questions in one, at most four, each standing alone; the question itself where it is one."""
-    asked = [part for one in _sentences(question) for part in _clauses(one)]
-    alone: list[str] = []
-    for one in asked:
-        alone.append(make_standalone(one, [("user", alone[0])]) if alone else one)
-    apart = [part for one in alone for part in _each(one)]
-    apart = list(dict.fromkeys(apart))
-    return apart if 1 < len(apart) <= MOST_PARTS else [question]
+    """The questions that a question consists of, each standing alone; the question itself if it is one, or over four.
+
+    >>> sub_questions("When and where was the post attacked?")
+    ['When was the post attacked?', 'Where was the post attacked?']
+    """
+    clauses = [clause for sentence in _sentences(question) for clause in _clauses(sentence)]
+    standalone: list[str] = []
+    for clause in clauses:
+        standalone.append(make_standalone(clause, [("user", standalone[0])]) if standalone else clause)
+    parts = list(dict.fromkeys(part for clause in standalone for part in _per_item(clause)))
+    return parts if 1 < len(parts) <= MOST_PARTS else [question]
 
 
 def _sentences(question: str) -> list[str]:
-    """Each of several questions in a row; what is told before one stays with it."""
-    found = [one.strip() for one in re.findall(r"[^?]+\?", question)]
-    rest = question[len("".join(re.findall(r"[^?]+\?", question))) :].strip()
-    return found if len(found) > 1 and not rest else [question]
+    """The sentences of a text of several questions; a statement before a question stays with it."""
+    sentences = re.findall(r"[^?]+\?", question)
+    rest = question[len("".join(sentences)) :].strip()
+    return [sentence.strip() for sentence in sentences] if len(sentences) > 1 and not rest else [question]
 
 
 def _clauses(question: str) -> list[str]:
-    both = _BOTH_WORDS.match(question)
-    if both is not None:
-        rest = both["rest"]
-        return [f"{both['one'].capitalize()} {rest}", f"{both['other'].capitalize()} {rest}"]
+    """The clauses of a sentence that are questions of their own.
+
+    >>> _clauses("Who led the mission, and when did it end?")
+    ['Who led the mission?', 'when did it end?']
+    """
+    two_words = _BOTH_WORDS.match(question)
+    if two_words is not None:
+        rest = two_words["rest"]
+        return [f"{two_words['first'].capitalize()} {rest}", f"{two_words['second'].capitalize()} {rest}"]
     clauses = _NEXT.split(question)
-    # "Who said when and where it would be?": fragments are no questions.
-    if len(clauses) == 1 or any(len(one.split()) < 3 for one in clauses):
+    # A fragment is no question: "Who said when and where it would be?"
+    if len(clauses) == 1 or any(len(clause.split()) < 3 for clause in clauses):
         return [question]
-    return [one.rstrip(" ?.,") + "?" for one in clauses]
+    return [clause.rstrip(" ?.,") + "?" for clause in clauses]
 
 
-def _each(question: str) -> list[str]:
-    """The question for each of the names or dates that it puts in a row, where it asks of each alone."""
+def _per_item(question: str) -> list[str]:
+    """The question once for each name or date of a series in it, if it asks about each separately.
+
+    >>> _per_item("How many died in May and June 2023?")
+    ['How many died in May 2023?', 'How many died in June 2023?']
+    """
     comparing = is_comparison(question)
     if not comparing and (expected_answer_type(question) not in _SEPARATE or _TOGETHER.search(question)):
         return [question]
@@ -97,7 +115,7 @@ def _each(question: str) -> list[str]:
             before = _COMPARING_WORDS.sub("", before)
             before = re.sub(r"\b(?:both|between)\s+$", "", before)
         year = re.search(YEAR, match["last"])
-        if series is _DATES and year:  # "in May and June 2023"
+        if series is _DATES and year:  # "in May and June 2023": the year belongs to both
             items = [item if re.search(YEAR, item) else f"{item} {year[0]}" for item in items]
         return [f"{before}{item}{after}" for item in items]
     return [question]

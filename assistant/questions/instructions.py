@@ -1,4 +1,4 @@
-"""Words that ask for nothing new but say how to answer: "shorter", "only from ACCORD", "as of 2021"."""
+"""Turns that ask nothing new but say how to answer: "shorter", "only from ACCORD", "as of 2021"."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _SINCE = re.compile(
     r"(?:only )?(?:since|from|after|no earlier than) (?:the (?:start|beginning) of )?(?P<date>.+?)"
     r"(?: on| onwards?)?"
 )
-# Within a question: what is cut out of it, and the length it asks for.
+# Words within a question that ask for a length and are cut out of it.
 _WITHIN: tuple[tuple[AnswerLength, re.Pattern[str]], ...] = (
     (
         "long",
@@ -57,23 +57,27 @@ _LISTS = re.compile(r"^(?:please )?(?:list|name|enumerate|give)\b.*\b(?:all|ever
 
 @dataclass(frozen=True)
 class Instructions:
-    """How to answer; None and empty where nothing was said."""
+    """How to answer; None or empty for what was not said."""
 
     length: AnswerLength | None = None
-    as_of: str | None = None  # YYYY, YYYY-MM or YYYY-MM-DD
-    since: str | None = None
-    publishers: tuple[str, ...] = ()
-    unknown_publishers: tuple[str, ...] = ()  # those among them that no report is from
+    as_of: str | None = None  # YYYY, YYYY-MM or YYYY-MM-DD: only reports published up to then
+    since: str | None = None  # YYYY, YYYY-MM or YYYY-MM-DD: only reports published from then on
+    publishers: tuple[str, ...] = ()  # only reports of these
+    unknown_publishers: tuple[str, ...] = ()  # those of `publishers` that the index has no report of
 
     def then(self, later: Instructions) -> Instructions:
-        """These, with what was said later put over them."""
-        said = {name: value for name, value in vars(later).items() if value}
+        """These instructions, overridden by what a later turn said.
+
+        >>> Instructions(length="short", since="2020").then(Instructions(length="long"))
+        Instructions(length='long', as_of=None, since='2020', publishers=(), unknown_publishers=())
+        """
+        changes = {name: value for name, value in vars(later).items() if value}
         if later.publishers:
-            said["unknown_publishers"] = later.unknown_publishers
-        return replace(self, **said)
+            changes["unknown_publishers"] = later.unknown_publishers
+        return replace(self, **changes)
 
     def narrowed(self, filters: Filters) -> Filters:
-        """The filters of the request with these; where both name a thing, what was said last counts."""
+        """The filters of the request, overridden by these instructions."""
         return replace(
             filters,
             as_of=self.as_of or filters.as_of,
@@ -83,7 +87,11 @@ class Instructions:
 
     @property
     def in_words(self) -> str:
-        """What was understood: "only from ACCORD, as of 2021, shorter"; empty where nothing was said."""
+        """What was understood, or "" if nothing was said.
+
+        >>> Instructions(length="short", as_of="2021", publishers=("ACCORD",)).in_words
+        'only from ACCORD, as of 2021, shorter'
+        """
         parts = [f"only from {' or '.join(self.publishers)}"] if self.publishers else []
         parts += [f"as of {self.as_of}"] if self.as_of else []
         parts += [f"since {self.since}"] if self.since else []
@@ -92,25 +100,32 @@ class Instructions:
 
 
 def instructions_in(turn: str, publishers: Sequence[str]) -> Instructions | None:
-    """What a turn says about answering; None where it asks something.
+    """The instructions of a turn; None if any part of it asks something else.
 
-    `publishers` are those of the index: a source is known by its name or an unambiguous part of it.
+    `publishers` are those of the index. A publisher is recognised by its name or whole words of it: "ISS" for "ISS
+    Today". If several match, all are meant.
+
+    >>> instructions_in("Only from ACCORD, and shorter", ["ACCORD"]).in_words
+    'only from ACCORD, shorter'
+    >>> instructions_in("What happened in Kayes since 2020?", ["ACCORD"]) is None
+    True
     """
-    found = Instructions()
+    result = Instructions()
     clauses = [
         clause for clause in re.split(r"[;.!?]|, (?:and |but )?| and | but ", turn.strip()) if clause.strip()
     ]
     if not clauses:
         return None
     for clause in clauses:
-        one = _clause(clause.strip(" \"'"), publishers)
-        if one is None:
+        instructions = _clause_instructions(clause.strip(" \"'"), publishers)
+        if instructions is None:
             return None
-        found = found.then(one)
-    return found
+        result = result.then(instructions)
+    return result
 
 
-def _clause(clause: str, publishers: Sequence[str]) -> Instructions | None:
+def _clause_instructions(clause: str, publishers: Sequence[str]) -> Instructions | None:
+    """The instruction in one clause of a turn; None if it is something else."""
     plain = " ".join(clause.split())
     bare = _POLITE.sub("", plain.casefold())
     if not bare:
@@ -124,23 +139,32 @@ def _clause(clause: str, publishers: Sequence[str]) -> Instructions | None:
     if (match := _SINCE.fullmatch(bare)) and (date := date_of(match["date"])):
         return Instructions(since=date)
     if match := _ONLY.fullmatch(bare):
-        named = re.sub(r"^(?:the )|(?: reports?| sources?)$", "", match["a"] or match["b"] or match["c"])
-        known = [one for one in publishers if _is_called(one, named)]
-        if known:
-            return Instructions(publishers=tuple(known))
-        # Only where it is written like a name: "only in winter?" asks something.
-        written = re.search(re.escape(named), plain, re.IGNORECASE)
+        name = re.sub(r"^(?:the )|(?: reports?| sources?)$", "", match["a"] or match["b"] or match["c"])
+        matching = [publisher for publisher in publishers if _is_called(publisher, name)]
+        if matching:
+            return Instructions(publishers=tuple(matching))
+        # An unknown publisher has to be written like a name: "only in winter?" asks something.
+        written = re.search(re.escape(name), plain, re.IGNORECASE)
         if written and written[0][0].isupper() and not plain.endswith("?"):
             return Instructions(publishers=(written[0],), unknown_publishers=(written[0],))
     return None
 
 
-def _is_called(publisher: str, named: str) -> bool:
-    return re.search(rf"\b{re.escape(fold(named))}\b", fold(publisher)) is not None
+def _is_called(publisher: str, name: str) -> bool:
+    """True if `name` is the publisher's name or whole words of it.
+
+    >>> _is_called("ISS Today", "iss"), _is_called("Issues", "iss")
+    (True, False)
+    """
+    return re.search(rf"\b{re.escape(fold(name))}\b", fold(publisher)) is not None
 
 
 def length_asked(question: str) -> tuple[str, AnswerLength | None]:
-    """A question without the words that ask for a length ("in detail"), and that length."""
+    """A question without the words that ask for a length, and that length; "list all …" asks for a long answer.
+
+    >>> length_asked("Describe the coup in detail."), length_asked("Who led the coup?")
+    (('Describe the coup.', 'long'), ('Who led the coup?', None))
+    """
     for length, pattern in _WITHIN:
         if pattern.search(question):
             rest = re.sub(r" (?=[.?!,])", "", " ".join(pattern.sub(" ", question).split()))

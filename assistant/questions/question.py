@@ -1,4 +1,4 @@
-"""What a question asks for: the kind of fact, and the words that matter."""
+"""A question, parsed: its terms, names and times, and the type of answer it expects."""
 
 from __future__ import annotations
 
@@ -10,29 +10,31 @@ from assistant.questions.answer_types import AnswerType, expected_answer_type
 from assistant.questions.times import time_asked, time_words
 from ingest.text.cleaning import one_line
 
-LONGEST = 20_000  # characters: longer is a document, not a question
-_MOST_NAMES = 20  # looked for, of a pasted page
+LONGEST = 20_000  # characters; a longer text is a document, not a question
+_MOST_NAMES = 20  # a pasted page may have hundreds
 _LONGEST_NAME = 12  # words
 
 
 @dataclass(frozen=True)
 class Question:
-    text: str
-    terms: tuple[str, ...]  # stems of the words that carry meaning, each once
-    names: tuple[str, ...]
-    kin: tuple[str, ...] = ()  # other names of the countries it names
-    answer_type: AnswerType = "thing"  # the kind of fact it asks for
-    times: tuple[str, ...] = ()  # dates in one of which what is asked lies
-    time_words: str = ""  # that name them
+    """A question, parsed."""
+
+    text: str  # one line
+    terms: tuple[str, ...]  # stems of all words except stop words, each once
+    names: tuple[str, ...]  # each once, in order
+    kin: tuple[str, ...] = ()  # other names of the countries in it
+    answer_type: AnswerType = "thing"
+    times: tuple[str, ...] = ()  # YYYY, YYYY-MM or YYYY-MM-DD: it asks about one of these
+    time_words: str = ""  # the words for `times` in the question
 
     @property
     def search_text(self) -> str:
-        """What is searched for: the question, and the countries behind its capitals and adjectives."""
+        """The text to search for: the question with the countries behind its capitals and adjectives."""
         return f"{self.text} ({', '.join(self.kin)})" if self.kin else self.text
 
 
 def parse(text: str) -> Question:
-    """Raises ValueError, in words, for an empty or over-long question."""
+    """Parse a question. Raises ValueError if it is empty or longer than LONGEST characters."""
     line = one_line(text)
     if not line:
         raise ValueError("The question is empty: write what you want to know")
@@ -41,11 +43,11 @@ def parse(text: str) -> Question:
             f"The question has {len(line):,} characters, the most is {LONGEST:,}: to ask about a long text, add "
             "it to the index as a report"
         )
-    named = [name for name in dict.fromkeys(names(line)) if name.count(" ") < _LONGEST_NAME][:_MOST_NAMES]
+    names_in_line = [name for name in dict.fromkeys(names(line)) if name.count(" ") < _LONGEST_NAME]
     return Question(
         line,
         tuple(dict.fromkeys(stems(line))),
-        tuple(named),
+        tuple(names_in_line[:_MOST_NAMES]),
         tuple(country_aliases(line)),
         expected_answer_type(line),
         time_asked(line),

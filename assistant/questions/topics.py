@@ -1,4 +1,4 @@
-"""What is asked of a briefing: a phrase, a question, or an outline; "Brief me on JNIM in Kayes as of June 2023"."""
+"""The topic of a briefing: a phrase, a question or an outline, as in "Brief me on JNIM in Kayes as of June 2023"."""
 
 from __future__ import annotations
 
@@ -22,29 +22,36 @@ _BULLET = re.compile(r"^\s*(?:#{1,6}\s+|[-*•–]\s+|\d{1,2}[.)]\s+|[a-zA-Z][.)
 
 @dataclass(frozen=True)
 class Topic:
+    """What a briefing is to be about."""
+
     text: str
-    outline: tuple[str, ...] = ()  # headings, in the order of the paragraphs; none: the sources' own themes
-    as_of: str | None = None  # YYYY, YYYY-MM or YYYY-MM-DD, where the words name a cut-off
+    outline: tuple[str, ...] = ()  # headings of the paragraphs, in order; empty: themes come from the sources
+    as_of: str | None = None  # YYYY, YYYY-MM or YYYY-MM-DD, if the topic names a cut-off date
 
 
 def topic_of(text: str) -> Topic:
-    """Read what was asked for. Several lines are an outline: the topic, then a heading a line.
+    """Parse a topic. Several lines are an outline: the topic, then one heading a line.
 
-    Raises ValueError, in words, for an empty topic, or an outline that is too long.
+    Raises ValueError if the topic is empty, or the text, the outline or a heading is too long.
+
+    >>> topic_of("Brief me on gold as of June 2023")
+    Topic(text='gold', outline=(), as_of='2023-06')
     """
     if len(text) > LONGEST:
         raise ValueError(f"The topic has {len(text):,} characters, the most is {LONGEST:,}")
     lines = [one_line(_BULLET.sub("", line, count=1)) for line in text.splitlines()]
     first, *headings = [line for line in lines if line] or [""]
-    asked = _ASKING.sub("", first, count=1)
+    topic = _ASKING.sub("", first, count=1)
     as_of = None
-    if (said := _AS_OF.search(asked)) and (found := instructions_in(said[1], ())) and found.as_of:
-        asked, as_of = asked[: said.start()], found.as_of
-    if not asked.strip():
+    cut_off = _AS_OF.search(topic)
+    instructions = instructions_in(cut_off[1], ()) if cut_off else None
+    if cut_off and instructions and instructions.as_of:
+        topic, as_of = topic[: cut_off.start()], instructions.as_of
+    if not topic.strip():
         raise ValueError("Name a topic: a phrase, a question, or a topic with headings below it, one a line")
     outline = tuple(dict.fromkeys(line.rstrip(" :") for line in headings))
     if len(outline) > MOST_HEADINGS:
         raise ValueError(f"The outline has {len(outline)} headings, the most is {MOST_HEADINGS}")
-    if any(len(one) > _LONGEST_HEADING for one in outline):
+    if any(len(heading) > _LONGEST_HEADING for heading in outline):
         raise ValueError(f"A heading of the outline has more than {_LONGEST_HEADING} characters: shorten it")
-    return Topic(asked.strip().rstrip("."), outline, as_of)
+    return Topic(topic.strip().rstrip("."), outline, as_of)

@@ -1,4 +1,4 @@
-"""A chronology as a table: the same columns on every page and in every file."""
+"""A chronology as a table, with the same columns on every page and in every exported file."""
 
 from __future__ import annotations
 
@@ -18,10 +18,13 @@ _CELLS: Mapping[str, Callable[[Event], str]] = {
 
 
 def columns(events: Sequence[Event]) -> tuple[str, ...]:
-    """The headings, those left out under which no event has anything."""
+    """The headings of the columns in which at least one event has text."""
     return tuple(name for name in _CELLS if any(cell(event, name) for event in events))
 
 
 def cell(event: Event, column: str) -> str:
-    """What a row says in a column; under WHAT the markers of its citations are to follow."""
+    """The text of an event in a column; callers add its citation markers in the column WHAT.
+
+    Raises KeyError for a heading that is not a column.
+    """
     return _CELLS[column](event)

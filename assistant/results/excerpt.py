@@ -9,16 +9,20 @@ from assistant.results.numbering import renumber_citations
 
 
 def excerpt(briefing: Briefing) -> Briefing:
-    """The first paragraph, headed by the topic, what contradicts it, and the citations of these alone, numbered anew.
+    """The first paragraph under the title of the briefing, with its citations renumbered from 1.
 
-    A disagreement that touches the paragraph goes along: who pastes a disputed figure is to know of the other.
-    A refused briefing, which has no paragraph, stays as it is.
+    Disagreements that share a citation with the paragraph come along, so that nobody pastes a disputed figure unaware.
+    A refused briefing has no paragraph and is returned unchanged.
     """
     if briefing.refused or not briefing.paragraphs:
         return briefing
     first = briefing.paragraphs[0]
-    cited = {number for one in first.sentences for number in one.citations}
-    touching = [one for one in briefing.conflicts if any(cited & set(side.citations) for side in one.sides)]
+    cited = {number for sentence in first.sentences for number in sentence.citations}
+    conflicts = tuple(
+        conflict
+        for conflict in briefing.conflicts
+        if any(cited & set(side.citations) for side in conflict.sides)
+    )
     return renumber_citations(
         replace(
             briefing,
@@ -26,7 +30,7 @@ def excerpt(briefing: Briefing) -> Briefing:
             key_judgements=(),
             alternatives=(),
             paragraphs=(replace(first, heading=briefing.title),),
-            conflicts=tuple(touching),
+            conflicts=conflicts,
             chronology=(),
             echoes=(),
             gaps=(),

@@ -1,14 +1,17 @@
-"""Handling markings: the words that stand at the top and bottom of every page of what is handed on."""
+"""Handling markings: the line at the top and bottom of every page of an exported briefing."""
 
 from __future__ import annotations
 
 import unicodedata
 
-MOST = 80  # characters: one line of a page's head
+MOST = 80  # characters that fit one line of a page header
 
 
 def handling_marking(text: str | None) -> str | None:
-    """The marking as it is kept; None for none. Raises ValueError for more than one line or MOST characters."""
+    """The marking without surrounding white space; None if it is empty.
+
+    Raises ValueError for control characters, several lines, or more than MOST characters.
+    """
     marking = (text or "").strip()
     if any(unicodedata.category(char) in ("Cc", "Zl", "Zp", "Cs") for char in marking):
         raise ValueError(

@@ -1,4 +1,4 @@
-"""A briefing's citations numbered anew: in the order in which its parts are read, those that nothing cites left out."""
+"""Renumbers the citations of a briefing in reading order and drops those that nothing cites any more."""
 
 from __future__ import annotations
 
@@ -10,33 +10,43 @@ from assistant.results.briefing import Briefing
 
 
 def renumber_citations(briefing: Briefing) -> Briefing:
-    """The same briefing, whose numbers count its citations from 1 by first use."""
-    own = {one.number: one for one in briefing.citations}
-    anew = CitationList()
+    """The same briefing with citations numbered from 1 in order of first use.
+
+    Raises KeyError if a part cites a number that the briefing does not have.
+    """
+    by_number = {citation.number: citation for citation in briefing.citations}
+    renumbered = CitationList()
 
     def numbers(old: Sequence[int]) -> tuple[int, ...]:
-        return anew.numbers([own[number] for number in old])
+        return renumbered.numbers([by_number[number] for number in old])
 
-    def sentences(some: Sequence[Sentence]) -> tuple[Sentence, ...]:
-        return tuple(replace(one, citations=numbers(one.citations)) for one in some)
+    def sentences(originals: Sequence[Sentence]) -> tuple[Sentence, ...]:
+        return tuple(replace(sentence, citations=numbers(sentence.citations)) for sentence in originals)
 
-    made = replace(
+    # The order of these statements is the order in which a reader meets the citations.
+    bottom_line = sentences(briefing.bottom_line)
+    key_judgements = sentences(briefing.key_judgements)
+    alternatives = sentences(briefing.alternatives)
+    paragraphs = tuple(
+        replace(paragraph, sentences=sentences(paragraph.sentences)) for paragraph in briefing.paragraphs
+    )
+    chronology = tuple(replace(event, citations=numbers(event.citations)) for event in briefing.chronology)
+    conflicts = tuple(
+        replace(
+            conflict,
+            sides=tuple(replace(side, citations=numbers(side.citations)) for side in conflict.sides),
+        )
+        for conflict in briefing.conflicts
+    )
+    echoes = tuple(replace(echo, citations=numbers(echo.citations)) for echo in briefing.echoes)
+    return replace(
         briefing,
-        bottom_line=sentences(briefing.bottom_line),
-        key_judgements=sentences(briefing.key_judgements),
-        alternatives=sentences(briefing.alternatives),
+        bottom_line=bottom_line,
+        key_judgements=key_judgements,
+        alternatives=alternatives,
+        paragraphs=paragraphs,
+        chronology=chronology,
+        conflicts=conflicts,
+        echoes=echoes,
+        citations=renumbered.citations,
     )
-    made = replace(
-        made,
-        paragraphs=tuple(replace(one, sentences=sentences(one.sentences)) for one in briefing.paragraphs),
-    )
-    made = replace(
-        made,
-        chronology=tuple(replace(one, citations=numbers(one.citations)) for one in briefing.chronology),
-        conflicts=tuple(
-            replace(one, sides=tuple(replace(side, citations=numbers(side.citations)) for side in one.sides))
-            for one in briefing.conflicts
-        ),
-    )
-    echoes = tuple(replace(one, citations=numbers(one.citations)) for one in briefing.echoes)
-    return replace(made, echoes=echoes, citations=anew.citations)

@@ -1,4 +1,4 @@
-"""A briefing read back from its JSON, of which nothing is believed before it is looked at."""
+"""Reads a briefing back from JSON, checking its shape, dates, grades and citation numbers first."""
 
 from __future__ import annotations
 
@@ -19,11 +19,14 @@ _GRADE = re.compile(r"[A-F][1-6]")
 
 
 class NotABriefing(ValueError):
-    """The text is not the JSON of a briefing, or its citations do not resolve; says where."""
+    """The text is not the JSON of a briefing, or a value in it is wrong; the message says where."""
 
 
 def read_briefing(text: str) -> Briefing:
-    """The briefing of a JSON text as `brief --json` writes it. Raises NotABriefing."""
+    """The briefing in a JSON text as `brief --json` writes it.
+
+    Raises NotABriefing if it is no JSON, not a briefing, or has a dangling citation, a bad date, grade or marking.
+    """
     try:
         row = json.loads(text)
     except ValueError as error:
@@ -31,7 +34,7 @@ def read_briefing(text: str) -> Briefing:
     if not isinstance(row, dict):
         raise NotABriefing("it is not one JSON object")
     try:
-        made = _shape().validate_json(json.dumps(asdict(Briefing.from_json(row))), strict=True)
+        briefing = _shape().validate_json(json.dumps(asdict(Briefing.from_json(row))), strict=True)
     except KeyError as error:
         raise NotABriefing(f"it lacks {error}") from error
     except ValidationError as error:
@@ -39,10 +42,10 @@ def read_briefing(text: str) -> Briefing:
         raise NotABriefing(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
     except (TypeError, AttributeError) as error:
         raise NotABriefing(str(error)) from error
-    wrong = next(_faults(made), None)
-    if wrong is not None:
-        raise NotABriefing(wrong)
-    return made
+    fault = next(_faults(briefing), None)
+    if fault is not None:
+        raise NotABriefing(fault)
+    return briefing
 
 
 @cache
@@ -50,33 +53,44 @@ def _shape() -> TypeAdapter[Briefing]:
     return TypeAdapter(Briefing)
 
 
-def _faults(one: Briefing) -> Iterator[str]:
-    numbers = [citation.number for citation in one.citations]
+def _faults(briefing: Briefing) -> Iterator[str]:
+    """Yield what is wrong with a briefing of the right shape, in words."""
+    numbers = [citation.number for citation in briefing.citations]
     if len(set(numbers)) < len(numbers):
         yield "two citations have one number"
-    for number in sorted(set(_used(one)) - set(numbers)):
+    for number in sorted(set(_cited_numbers(briefing)) - set(numbers)):
         yield f"it cites [{number}], which its list of citations does not hold"
-    summary = one.source_summary
-    dates = [one.as_of, summary.oldest, summary.newest, *(each.published for each in one.citations)]
-    dates += [each.date for each in one.chronology]
-    dates += [side.date for each in one.conflicts for side in each.sides]
+    summary = briefing.source_summary
+    dates = [
+        briefing.as_of,
+        summary.oldest,
+        summary.newest,
+        *(citation.published for citation in briefing.citations),
+        *(event.date for event in briefing.chronology),
+        *(side.date for conflict in briefing.conflicts for side in conflict.sides),
+    ]
     for date in dates:
         if date is not None and not _DATE.fullmatch(date):
             yield f"{date!r} is not a date like 2023, 2023-06 or 2023-06-30"
-    for citation in one.citations:
+    for citation in briefing.citations:
         if not _GRADE.fullmatch(citation.grade):
             yield f"{citation.grade!r} is not a grade like B2"
     try:
-        handling_marking(one.handling)
+        handling_marking(briefing.handling)
     except ValueError as error:
         yield str(error)
 
 
-def _used(one: Briefing) -> Iterator[int]:
-    written = [*one.bottom_line, *one.key_judgements, *one.alternatives]
-    written += [each for paragraph in one.paragraphs for each in paragraph.sentences]
-    sides = [side for each in one.conflicts for side in each.sides]
-    yield from chain.from_iterable(each.citations for each in written)
-    yield from chain.from_iterable(each.citations for each in one.chronology)
-    yield from chain.from_iterable(each.citations for each in sides)
-    yield from chain.from_iterable(each.citations for each in one.echoes)
+def _cited_numbers(briefing: Briefing) -> Iterator[int]:
+    """Yield every citation number used in any part of a briefing, with repetitions."""
+    sentences = [
+        *briefing.bottom_line,
+        *briefing.key_judgements,
+        *briefing.alternatives,
+        *(sentence for paragraph in briefing.paragraphs for sentence in paragraph.sentences),
+    ]
+    sides = [side for conflict in briefing.conflicts for side in conflict.sides]
+    yield from chain.from_iterable(sentence.citations for sentence in sentences)
+    yield from chain.from_iterable(event.citations for event in briefing.chronology)
+    yield from chain.from_iterable(side.citations for side in sides)
+    yield from chain.from_iterable(echo.citations for echo in briefing.echoes)

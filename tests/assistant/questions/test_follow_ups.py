@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.questions.follow_ups import make_standalone, standalone_question
-from assistant.questions.instructions import Instructions, instructions_in, length_asked
+from assistant.questions.instructions import Instructions
 
 
 def history(*questions: str) -> list[tuple[str, str]]:
@@ -119,28 +119,6 @@ def test_a_new_date_takes_the_place_of_the_whole_old_one_and_of_no_verb() -> Non
     )
 
 
-@pytest.mark.parametrize(
-    "turn", ["What happened in Kayes since 2020?", "Is it only in winter?", "Why is it longer?"]
-)
-def test_a_question_is_no_instruction(turn: str) -> None:
-    assert instructions_in(turn, SOURCES) is None
-
-
 def test_a_pronoun_may_mean_the_one_that_the_answer_named() -> None:
     turns = [("user", "Who led the force?"), ("assistant", "The force was led by Marc Conruyt. [1]")]
     assert "Marc Conruyt" in make_standalone("When was he killed?", turns)
-
-
-@pytest.mark.parametrize(
-    ("question", "rest", "length"),
-    [
-        ("Describe the coup in detail.", "Describe the coup.", "long"),
-        ("Briefly, who led the coup?", "Who led the coup?", "short"),
-        ("List all countries that border Kayes.", "List all countries that border Kayes.", "long"),
-        ("Who led the coup?", "Who led the coup?", None),
-    ],
-)
-def test_the_length_asked_for_is_no_part_of_the_question(
-    question: str, rest: str, length: str | None
-) -> None:
-    assert length_asked(question) == (rest, length)
