@@ -71,8 +71,8 @@ class Wanting:
     def coming(self, identity: str) -> bool:
         return False
 
-    def members(self, taken: ReadItem) -> Iterable[AddItem]:
-        return taken.members
+    def members(self, read: ReadItem) -> Iterable[AddItem]:
+        return read.members
 
 
 @pytest.fixture

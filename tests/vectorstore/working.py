@@ -1,4 +1,4 @@
-"""Queued jobs, worked off by the real worker; and a pipeline's Watch that stands in no way."""
+"""Queued jobs, worked off by the real worker; and an AddObserver that lets everything pass."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def wait_until(true: Callable[[], bool], seconds: float = 30) -> None:
 
 
 class Everything:
-    """Wants all there is, and holds its tongue."""
+    """An AddObserver that wants every item and ignores what it is told."""
 
     def tell(self, item: AddItem, state: str, at: int = 0, of: int = 0) -> None:
         pass
@@ -46,5 +46,5 @@ class Everything:
     def coming(self, identity: str) -> bool:
         return False
 
-    def members(self, taken: ReadItem) -> Sequence[AddItem]:
-        return taken.members
+    def members(self, read: ReadItem) -> Sequence[AddItem]:
+        return read.members
