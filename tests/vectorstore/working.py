@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from vectorstore import Store
+from vectorstore.adding.add import add
 from vectorstore.adding.intake import AddItem, ReadItem
 from vectorstore.adding.job_worker import JobWorker
 from vectorstore.adding.jobs import Job, JobQueue
+
+
+def statuses(store: Store, *inputs: Path | str, **options: object) -> list[str]:
+    return [one.status for one in add(store, [str(one) for one in inputs], **options).documents]  # type: ignore[arg-type]
 
 
 def work(store: Store, jobs: JobQueue | None = None) -> list[Job]:
