@@ -71,13 +71,22 @@ def test_what_is_cancelled_is_not_read(quick_store: Store) -> None:
     reading.join()
 
 
-def test_members_come_directly_behind_their_container(quick_store: Store) -> None:
+def archive(**members: bytes) -> bytes:
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("otters.txt", OTTERS)
-        archive.writestr("cranes.txt", CRANES)
-    items = [item(0, "all.zip", packed.getvalue()), item(1, "herons.txt", HERONS.encode())]
-    assert read(quick_store, items)[0] == ["all.zip", "otters.txt", "cranes.txt", "herons.txt"]
+    with zipfile.ZipFile(packed, "w") as file:
+        for name, data in members.items():
+            file.writestr(name.replace("_", "."), data)
+    return packed.getvalue()
+
+
+def test_members_come_directly_behind_their_container(quick_store: Store) -> None:
+    inner = archive(otters_txt=OTTERS.encode())
+    items = [
+        item(0, "all.zip", archive(inner_zip=inner, cranes_txt=CRANES.encode())),
+        item(1, "herons.txt", HERONS.encode()),
+    ]
+    names, _ = read(quick_store, items)
+    assert names == ["all.zip", "inner.zip", "otters.txt", "cranes.txt", "herons.txt"]
 
 
 def test_the_end_carries_what_the_items_raised(quick_store: Store) -> None:

@@ -70,6 +70,15 @@ def test_an_attachment_of_two_mails_moves_to_the_one_that_stays(ledger: Ledger) 
     assert live(ledger) == []
 
 
+def test_a_mail_that_goes_itself_keeps_no_attachment(ledger: Ledger) -> None:
+    outer = mail(ledger, "outer", herons=HERONS)
+    inner = mail(ledger, "inner", outer)
+    mail(ledger, "innermost", inner, herons=HERONS)
+    go_live(ledger, "herons", HERONS, parent=outer)
+    attachments.remove(ledger, [outer])
+    assert live(ledger) == []
+
+
 def test_a_new_version_of_a_mail_keeps_only_the_attachments_it_still_has(ledger: Ledger) -> None:
     letter = mail(ledger, "letter")
     herons = go_live(ledger, "herons", HERONS, parent=letter)

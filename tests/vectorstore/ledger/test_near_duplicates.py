@@ -96,3 +96,14 @@ def test_a_family_is_joined_by_those_between_its_ends(ledger: Ledger) -> None:
     ids = [go_live(ledger, name, text) for name, text in (("a", first), ("b", last), ("c", middle))]
     go_live(ledger, "other", OTHER)
     assert near_duplicates.families(ledger.connection) == dict.fromkeys(ids, ids[0])
+
+
+def test_two_families_become_one_when_a_report_is_like_one_of_each(ledger: Ledger) -> None:
+    words = [f"word{number}" for number in range(200)]
+    starts = {"a1": 0, "a2": 15, "b1": 60, "b2": 75}
+    ids = {name: go_live(ledger, name, " ".join(words[at : at + 100])) for name, at in starts.items()}
+    assert near_duplicates.families(ledger.connection) == {
+        ids[name]: ids[f"{name[0]}1"] for name in ("a1", "a2", "b1", "b2")
+    }
+    between = go_live(ledger, "between", " ".join(words[38:138]))  # like a2 and b1 alone
+    assert near_duplicates.families(ledger.connection) == dict.fromkeys([*ids.values(), between], ids["a1"])

@@ -142,3 +142,18 @@ def test_bytes_are_needed_by_versions_and_by_jobs_that_are_not_done(ledger: Ledg
             )
         assert queued_originals(connection) == {"bb" * 32, "cc" * 32}
         assert needed_originals(connection) == {"bb" * 32, "cc" * 32, sha256(HERONS)}
+
+
+def test_an_upload_is_not_released_before_its_job_is_done(ledger: Ledger) -> None:
+    originals, digest = Originals(ledger.folder), sha256(HERONS)
+    with originals.settled(ledger, originals.store(HERONS.encode())) as connection:
+        connection.execute(
+            "INSERT INTO jobs (name, request, state, created, updated) VALUES ('x', ?, 'failed', '', '')",
+            (f'{{"upload": "{digest}"}}',),
+        )
+    originals.release(ledger, [digest])
+    assert originals.has(digest), "it may be tried again"
+    with ledger.transaction() as connection:
+        connection.execute("UPDATE jobs SET state = 'done'")
+    originals.release(ledger, [digest])
+    assert not originals.has(digest)
