@@ -1,4 +1,9 @@
-"""The index: a ledger that holds everything, Chroma for search, hybrid retrieval over both."""
+"""The index: a ledger that holds everything, Chroma for search, hybrid retrieval over both.
+
+Public: `Store`, the values `DocumentRecord`, `Passage`, `Filters`, `SearchResult`, `AddedDocument` and `AddReport`,
+the dates `parse_date`, `first_day` and `last_day`, `EmbeddingModel` and `DEFAULT_MODEL`, and the errors `StoreError`,
+`IndexHeld`, `ModelMismatch` and `NotFound`. Names are imported when first used: heavy libraries wait until then.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +58,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    # Heavy libraries are imported when a name is first used, so that --help answers at once.
+    """Import a public name when it is first used, so that `briefing --help` answers at once."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     import importlib

@@ -1,4 +1,4 @@
-"""The index as one thing: put documents in, take them out, find passages."""
+"""The index of one data folder: put documents in, take them out, find passages."""
 
 from __future__ import annotations
 
@@ -36,20 +36,19 @@ if TYPE_CHECKING:
     from vectorstore.embedding.reranker import Reranker
     from vectorstore.embedding.types import Vectors
 
-Progress = Callable[[int, int], None]  # done, in all
+Progress = Callable[[int, int], None]  # called with the number done, and the number of all
 
 log = logging.getLogger(__name__)
 
-_TRIES = 3  # to publish a document, whose vectors a purge may take away before it is in the ledger
-_QUERIES_KEPT = 64
+_TRIES = 3  # attempts to publish a document: a purge may delete its vectors before it is in the ledger
+_MAX_QUERY_VECTORS = 64  # vectors of the latest questions kept in memory
 HELD_WAIT = 0.5  # seconds to wait for another process to let go of Chroma before saying who holds it
 
 
 class Store:
-    """All reports of one data folder.
+    """All reports of one data folder. Safe to share between threads.
 
-    Safe to share between threads. Raises StoreErrors (see vectorstore/errors.py) whose messages say
-    what to do.
+    Its methods raise StoreErrors (see vectorstore/errors.py) whose messages say what to do.
     """
 
     def __init__(
@@ -59,7 +58,12 @@ class Store:
         chroma_url: str | None = None,
         reranker: Reranker | None = None,
     ) -> None:
-        """Without a `model`, the one that the index was built with; a new index is built with the packaged one."""
+        """Open the index in `folder`, or begin a new one there.
+
+        Without a `model` it uses the one that the index was built with, or the packaged one for a new index. Raises
+        IndexUnwritable and NewerIndex as Ledger does. Another model than that of the index is refused only when
+        something is searched or added.
+        """
         self.folder = folder
         self.ledger = Ledger(folder)
         self.originals = Originals(folder)
@@ -68,66 +72,71 @@ class Store:
         self._query_lock = threading.Lock()
         self._query_vectors: dict[tuple[str, str], Vectors] = {}
         self._retrieval = Retrieval(self.ledger, self.dense, self.lexical, reranker)
-        self._recorded = IndexModel(self.ledger)
+        self._index_model = IndexModel(self.ledger)
         if model is None:
             from vectorstore.embedding.model import EmbeddingModel
             from vectorstore.embedding.torch_model import DEFAULT_MODEL
 
-            model = EmbeddingModel(self._recorded.name or DEFAULT_MODEL, folder / "models")
+            model = EmbeddingModel(self._index_model.name or DEFAULT_MODEL, folder / "models")
         self.model = model
-        self.mismatch = self._recorded.mismatch(model.name)  # refused when search or add is asked for
+        self.mismatch = self._index_model.mismatch(model.name)  # raised by `claim_model`
 
     # -- what is in it
 
     def documents(self, filters: Filters = NO_FILTERS) -> list[DocumentRecord]:
+        """The live documents that the filters admit, in the order in which they were first added."""
         return [record for record in catalogue.records(self.ledger) if filters.admits(record)]
 
-    def document(self, which: str) -> DocumentRecord:
-        return catalogue.record(self.ledger, which)
+    def document(self, document_id: str) -> DocumentRecord:
+        """A live document by its id, or by an unambiguous beginning of it. Raises NotFound."""
+        return catalogue.record(self.ledger, document_id)
 
-    def text(self, which: str, generation: int | None = None) -> str:
-        """The extracted text of a document's live version, or of the version that a citation names."""
+    def text(self, document_id: str, generation: int | None = None) -> str:
+        """The extracted text of a document's live version, or of the `generation` that a citation refers to.
+
+        Raises NotFound for an unknown document or a purged generation.
+        """
         if generation is None:
-            generation = self.document(which).generation
+            generation = self.document(document_id).generation
         return catalogue.generation_text(self.ledger, generation)
 
     # -- putting in and taking out
 
     def unchanged(self, identity: str, original: str) -> DocumentRecord | None:
-        """The live document of this identity, if it was read from these very bytes."""
+        """The live document of an identity, if it was read from the bytes with the SHA-256 `original`; else None."""
         record = catalogue.find_live(self.ledger, identity)
         return record if record is not None and record.original == original else None
 
     def same_elsewhere(
         self, identity: str, *, original: str | None = None, text: str | None = None
     ) -> DocumentRecord | None:
-        """A live document of another identity that has the same bytes, or the same text."""
+        """A live document of another identity with the same bytes (SHA-256 `original`) or the same `text`."""
         text_hash = None if text is None else catalogue.text_hash(text)
         record = catalogue.find_same(self.ledger, original=original, text=text_hash)
         return None if record is None or record.document_id == catalogue.document_id(identity) else record
 
-    def origins(self, which: str) -> set[str]:
-        """Identities of all whose adding may change or hide a document."""
-        return attachments.origins(self.ledger, which)
+    def origins(self, document_id: str) -> set[str]:
+        """Identities of everything that, when added again, may change or hide a document."""
+        return attachments.origins(self.ledger, document_id)
 
     def put(self, incoming: IncomingDocument, progress: Progress | None = None) -> tuple[str, str]:
-        """`prepare`, `embed` and `publish` for one document."""
+        """`prepare`, `embed` and `publish` one document; returns its id, and "added" or "replaced"."""
         prepared = self.prepare(incoming)
         self.embed(prepared.texts, progress)
         return self.publish(prepared)
 
     def prepare(self, incoming: IncomingDocument) -> PreparedDocument:
-        """Cut a document into passages, under the title that is in force."""
+        """Cut a document into passages, each with the title in force. Raises ModelMismatch."""
         self.claim_model()
         title = self._corrections(incoming).get("title", incoming.document.metadata.title)
         return cut_document(incoming, title, self.model)
 
     def _corrections(self, incoming: IncomingDocument) -> dict[str, Any]:
-        """What people have set of a document, earlier and now."""
+        """The fields of a document that people have set, earlier or for this addition."""
         return {**catalogue.corrections(self.ledger, incoming.identity), **incoming.corrected}
 
     def embed(self, texts: Sequence[str], progress: Progress | None = None) -> None:
-        """Have the vectors of texts in the ledger; each text is computed once, ever."""
+        """Bring the vectors of texts into the ledger; only texts without one are computed. Raises ModelMismatch."""
         self.claim_model()
         vector_cache.ensure_vectors(self.ledger, self.model, texts, progress)
 
@@ -136,129 +145,134 @@ class Store:
     ) -> tuple[str, str]:
         """Make a document the live version of its identity; returns its id, and "added" or "replaced".
 
-        `members` is what came with it, by its identities: what came
-        with an older version and is no more among them is removed, with all that came with that. When this
-        returns, the document is safe in the ledger and every reader sees it; Chroma may follow later. Raises
-        ModelMismatch where the index was embedded with another model in the meantime.
+        `members` are the bytes of its attachments, by identity. Attachments of an older version that are not among
+        them are hidden, with everything that came with those. When this returns, the document is safe in the ledger
+        and every reader sees it; Chroma may follow later. Raises ModelMismatch if the index was embedded with another
+        model meanwhile, StoreError if purges keep deleting the vectors.
         """
-        one = prepared.incoming
-        before = catalogue.find_live(self.ledger, one.identity)
+        incoming = prepared.incoming
+        former = catalogue.find_live(self.ledger, incoming.identity)
         keys = [vector_cache.text_key(text) for text in prepared.texts]
         version = versions.NewVersion(
-            one.document,
-            one.original.digest,
+            incoming.document,
+            incoming.original.digest,
             prepared.spans,
             prepared.contexts,
             keys,
             _digests(members),
         )
         for _ in range(_TRIES):
-            with self.originals.settled(self.ledger, one.original):
-                self.claim_model()  # it may have been changed since the texts were embedded
-                if len(
-                    vector_cache.stored_vectors(self.ledger, vector_cache.model_key(self.model), keys)
-                ) == len({*keys}):
-                    corrected = self._corrections(one)
-                    which = versions.go_live(
-                        self.ledger, one.identity, one.source, version, corrected, one.parent
+            with self.originals.settled(self.ledger, incoming.original):
+                self.claim_model()  # another process may have changed it since the texts were embedded
+                stored = vector_cache.stored_vectors(self.ledger, vector_cache.model_key(self.model), keys)
+                if len(stored) == len({*keys}):
+                    corrected = self._corrections(incoming)
+                    document_id = versions.go_live(
+                        self.ledger, incoming.identity, incoming.source, version, corrected, incoming.parent
                     )
-                    attachments.keep_members(self.ledger, which, _digests(members).keys())
-                    return which, "added" if before is None else "replaced"
-            self.embed(prepared.texts)  # a purge has taken away what nothing needed yet
-        raise StoreError(f"{one.source} could not be added beside a purge: add it again when that has ended")
+                    attachments.keep_members(self.ledger, document_id, _digests(members).keys())
+                    return document_id, "added" if former is None else "replaced"
+            self.embed(prepared.texts)  # a purge has deleted vectors that no live passage needed yet
+        raise StoreError(
+            f"{incoming.source} could not be added beside a purge: add it again when that has ended"
+        )
 
     def retire(self, identity: str, first: DocumentRecord) -> None:
-        """Hide the live document of an identity, if it has one, whose file now repeats another's words."""
+        """Hide the live document of an identity, if any, because its file now duplicates the document `first`."""
         stale = catalogue.find_live(self.ledger, identity)
         if stale is not None and stale.original != first.original:
             attachments.remove(self.ledger, [stale.document_id])
 
-    def is_whole(self, which: str) -> bool:
-        """Whether all that came with a document is in the index, what came with that included, and its bytes kept.
+    def is_whole(self, document_id: str) -> bool:
+        """True if everything that came with a document, at any depth, is live and its original file is stored.
 
-        Of mails that an older program read it is not known.
+        False for a mail added by an older program, which did not record what came with it.
         """
-        asked, seen = [which], set[str]()
-        while asked:
-            one = asked.pop()
-            if one in seen:
+        waiting, seen = [document_id], set[str]()
+        while waiting:
+            current = waiting.pop()
+            if current in seen:
                 continue
-            seen.add(one)
-            noted = attachments.brought_identities(self.ledger, one)
-            if noted is None and self.document(one).kind in catalogue.MAILS:
+            seen.add(current)
+            brought = attachments.brought_identities(self.ledger, current)
+            if brought is None and self.document(current).kind in catalogue.MAILS:
                 return False
-            for digest in (noted or {}).values():
-                found = catalogue.find_same(self.ledger, original=digest)
-                if found is None or not self.originals.has(digest):
+            for digest in (brought or {}).values():
+                attachment = catalogue.find_same(self.ledger, original=digest)
+                if attachment is None or not self.originals.has(digest):
                     return False
-                asked.append(found.document_id)
+                waiting.append(attachment.document_id)
         return True
 
     def note_members(self, record: DocumentRecord, members: Mapping[str, bytes]) -> None:
-        """Note what came with a mail, by its identities, where an older program did not."""
+        """Record what came with a mail (identity -> bytes) if an older program did not."""
         if (
             record.kind in catalogue.MAILS
             and attachments.brought_identities(self.ledger, record.document_id) is None
         ):
             attachments.record_brought(self.ledger, record.document_id, _digests(members))
 
-    def note_unpacked(self, which: str, archive: str, members: Mapping[str, bytes]) -> None:
-        """Note what an archive that came with a mail held; all by their identities."""
-        attachments.record_brought(self.ledger, which, _digests(members), catalogue.document_id(archive))
+    def note_unpacked(self, mail: str, archive: str, members: Mapping[str, bytes]) -> None:
+        """Record that an archive (identity) that came with a mail (id) held `members` (identity -> bytes)."""
+        attachments.record_brought(self.ledger, mail, _digests(members), catalogue.document_id(archive))
 
-    def note_duplicate(self, which: str, identity: str, first: DocumentRecord) -> None:
-        """Note that what came with a mail under this identity is there as another document."""
-        mine = catalogue.document_id(identity)
-        if (attachments.brought_identities(self.ledger, which) or {}).get(mine) != first.original:
-            attachments.record_brought(self.ledger, which, {mine: first.original})
+    def note_duplicate(self, mail: str, identity: str, first: DocumentRecord) -> None:
+        """Record that an attachment (identity) of a mail (id) duplicates the document `first`."""
+        attachment = catalogue.document_id(identity)
+        if (attachments.brought_identities(self.ledger, mail) or {}).get(attachment) != first.original:
+            attachments.record_brought(self.ledger, mail, {attachment: first.original})
 
-    def members(self, which: str) -> list[DocumentRecord]:
-        """The live documents that came with a mail, each followed by what came with it in turn."""
-        return attachments.parent_of(self.ledger, which)
+    def members(self, document_id: str) -> list[DocumentRecord]:
+        """The live documents that came with a mail, each followed by those that came with it in turn."""
+        return attachments.parent_of(self.ledger, document_id)
 
-    def edit(self, which: str, changes: Mapping[str, Any]) -> DocumentRecord:
-        """Correct a document's metadata; None takes a correction back, and what was read out.
+    def edit(self, document_id: str, changes: Mapping[str, Any]) -> DocumentRecord:
+        """Correct a document's metadata; see `versions.store_corrections` for the fields and for None.
 
-        A corrected title is embedded with the passages, so it makes a new generation.
+        The title is embedded with each passage, so a new title makes a new generation. Raises NotFound, ModelMismatch.
         """
-        before = self.document(which)
+        before = self.document(document_id)
         title = versions.title_after(self.ledger, before.document_id, changes)
-        if title != before.title:
-            self.embed(
-                self._under(title, before.generation)[1]
-            )  # it takes time: before others are kept waiting
-        with self.ledger.transaction():  # title and vectors at once: a kill leaves neither without the other
+        if title != before.title:  # embed first: it takes time, and a transaction keeps others waiting
+            self.embed(self._contexts_and_texts(title, before.generation)[1])
+        with self.ledger.transaction():  # title and vectors together, so that a kill cannot separate them
             versions.store_corrections(self.ledger, before.document_id, changes)
             after = self.document(before.document_id)
             if after.title != before.title:
-                contexts, texts = self._under(after.title, after.generation)
+                contexts, texts = self._contexts_and_texts(after.title, after.generation)
                 self.claim_model()
                 keys = vector_cache.ensure_vectors(self.ledger, self.model, texts)
                 versions.copy_generation(self.ledger, after.document_id, after.generation, contexts, keys)
         return self.document(before.document_id)
 
-    def _under(self, title: str | None, generation: int) -> tuple[list[str], list[str]]:
-        """Of each passage of a generation: its context under a title, and what is then embedded."""
+    def _contexts_and_texts(self, title: str | None, generation: int) -> tuple[list[str], list[str]]:
+        """For each passage of a generation: its context under a title, and the text that is embedded."""
         rows = self.ledger.connection.execute(
             "SELECT text, heading FROM passages WHERE generation = ? ORDER BY row", (generation,)
         ).fetchall()
         contexts = [passage_context(title, row["heading"]) for row in rows]
         return contexts, [
-            embedded_text(above, row["text"]) for above, row in zip(contexts, rows, strict=True)
+            embedded_text(context, row["text"]) for context, row in zip(contexts, rows, strict=True)
         ]
 
     def grade(self, publisher: str, letter: str | None) -> None:
+        """Set the Admiralty letter (A to F) of a publisher, or delete it with None."""
         versions.grade(self.ledger, publisher, letter)
 
-    def remove(self, which: Sequence[str]) -> None:
-        """Hide documents, and with a mail all that came with it."""
-        attachments.remove(self.ledger, [self.document(one).document_id for one in which])
+    def remove(self, document_ids: Sequence[str]) -> None:
+        """Hide documents, and everything that came with them. Raises NotFound, and then hides nothing."""
+        attachments.remove(
+            self.ledger, [self.document(document_id).document_id for document_id in document_ids]
+        )
 
     # -- finding
 
     def search(self, question: str, k: int = 10, filters: Filters = NO_FILTERS) -> SearchResult:
-        """The k passages nearest to a question, by meaning and by words; never cut off by score."""
-        if k < 1 or not self._recorded.name:
+        """The k best passages for a question, by meaning and by words; never cut off by score.
+
+        Empty for k < 1 and for an index without reports. Raises ModelMismatch.
+        """
+        if k < 1 or not self._index_model.name:
             return SearchResult((), admitted(self.ledger, filters)[1])
         self.claim_model()
         question = one_line(question)
@@ -266,7 +280,7 @@ class Store:
         return self._retrieval.search(question, vector, vector_cache.model_key(self.model), k, filters)
 
     def preceding(self, passage: Passage) -> Passage | None:
-        """The passage before one that was found, where it belongs to it: see Retrieval."""
+        """The passage before another, under the same heading of the same version, or None: see Retrieval."""
         return self._retrieval.preceding(passage)
 
     def following(self, passage: Passage) -> Passage | None:
@@ -274,23 +288,23 @@ class Store:
         return self._retrieval.following(passage)
 
     def passages(self, generation: int) -> list[Passage]:
-        """All passages of one live version of a document, in its order."""
+        """All passages of a live generation, in the order of the text."""
         return self._retrieval.passages(generation)
 
     def query_vector(self, question: str) -> Vectors:
-        """A question's vector; those of the last questions are kept."""
+        """The unit vector of a question, shape (dimension,); those of the last 64 questions are kept in memory."""
         key = (self.model.identity.key, question)
         vector: Vectors | None = self._query_vectors.get(key)
         if vector is None:
             vector = self.model.embed([question])[0]
             with self._query_lock:
                 self._query_vectors[key] = vector
-                if len(self._query_vectors) > _QUERIES_KEPT:
+                if len(self._query_vectors) > _MAX_QUERY_VECTORS:
                     del self._query_vectors[next(iter(self._query_vectors))]
         return vector
 
     def vectors_of(self, texts: Sequence[str]) -> Vectors:
-        """Unit vectors of texts, shape (len(texts), dimension); kept for the next time where they can be."""
+        """Unit vectors of texts, shape (len(texts), dimension); taken from and stored in the ledger if possible."""
         import numpy as np
 
         if not texts:
@@ -298,17 +312,18 @@ class Store:
         return vector_cache.vectors_for(self.ledger, self.model, texts)
 
     def frequencies(self, words: Sequence[str]) -> tuple[list[int], int]:
-        """In how many live passages each word occurs (by its stem), and how many passages there are."""
+        """The number of live passages that contain each word (by its stem), and the number of all live passages."""
         return self.lexical.frequencies(words)
 
     # -- Chroma and the model
 
     def own(self, name: str, wait: float = 0.0, progress: Progress | None = None) -> bool:
-        """Become the owner of Chroma and bring it up to date; False where another process owns it.
+        """Become the owner of Chroma and bring it up to date; False if another process owns it.
 
-        Where Chroma cannot be opened now, answers come from the ledger alone, and a later call tries again.
+        `name` is shown to other processes; `wait` is in seconds. If Chroma cannot be opened, this process owns it all
+        the same: answers come from the ledger alone, and a later call tries again. Raises ModelMismatch.
         """
-        if self._recorded.name:
+        if self._index_model.name:
             self.claim_model()
         try:
             if not self.dense.own(self.model.identity, name, wait):
@@ -319,9 +334,9 @@ class Store:
         return True
 
     def sync(self, progress: Progress | None = None) -> int:
-        """Bring Chroma to what the ledger says, where this process owns it; returns how many versions went in or out.
+        """Bring Chroma up to date with the ledger, if this process owns it; returns the number of versions changed.
 
-        Where Chroma fails, nothing is lost: it is brought up to date later.
+        If Chroma fails, nothing is lost: it is brought up to date later.
         """
         try:
             return self.dense.sync(progress)
@@ -330,12 +345,12 @@ class Store:
             return 0
 
     def rebuild(self, embedding_model: EmbeddingModel | None = None, progress: Progress | None = None) -> int:
-        """Make Chroma anew from the ledger, with another embedding model if one is given.
+        """Rebuild Chroma and the full-text index from the ledger, with another embedding model if one is given.
 
-        Returns the number of live passages. Without a new model no file is read and no model is run. A new model's
-        vectors are made beside the old ones, with which search goes on until all are there; interrupted, it goes on
-        where it stopped. Raises IndexHeld where another process owns Chroma, ChromaUnavailable where it cannot be
-        opened.
+        Returns the number of live passages. Without a new model, no report is read and no model is run. With one, its
+        vectors are made beside the old ones, which serve searches until all are there; if interrupted, the next call
+        goes on where it stopped. Raises IndexHeld if another process owns Chroma, ChromaUnavailable if it cannot be
+        opened, ModelMismatch.
         """
         if not self.dense.lock.acquire("briefing rebuild", wait=HELD_WAIT):
             raise IndexHeld(
@@ -356,10 +371,10 @@ class Store:
         while not swapped:
             vector_cache.ensure_vectors(self.ledger, model, self._live_texts(), progress)
             with self.ledger.transaction() as connection:
-                # In the transaction that swaps: another process may have added a report since the texts were read.
+                # Checked in the same transaction: another process may have added a report since the texts were read.
                 swapped = not vector_cache.missing_keys(connection, name)
                 if swapped:
-                    self._recorded.set(model.identity)
+                    self._index_model.set(model.identity)
                     connection.execute("DELETE FROM vectors WHERE model != ?", (name,))
                     self.ledger.bump(connection)
         self.model = model
@@ -374,21 +389,22 @@ class Store:
 
     @property
     def recorded_model_name(self) -> str | None:
-        """The embedding model that the index was built with; None for an index that never held any."""
-        return self._recorded.name
+        """Name of the embedding model that the index was built with; None for an index that never held reports."""
+        return self._index_model.name
 
     def claim_model(self) -> None:
-        """Refuse to mix models; the first document records the one in use."""
+        """Record the model in use with the first document; raise ModelMismatch if the index has another one."""
         if self.mismatch is not None:
             raise self.mismatch
-        self._recorded.claim(self.model)
+        self._index_model.claim(self.model)
 
     def close(self) -> None:
+        """Let go of Chroma, and close this thread's connection to the ledger."""
         self.dense.close()
         self.ledger.close()
 
     def guard(self, error: Exception) -> StoreError:
-        """A StoreError for what SQLite or the file system raised in the middle of work."""
+        """The StoreError for an error of SQLite or the file system; raises any other error again."""
         if isinstance(error, StoreError):
             return error
         if isinstance(error, (sqlite3.Error, OSError)):
@@ -397,5 +413,5 @@ class Store:
 
 
 def _digests(members: Mapping[str, bytes]) -> dict[str, str]:
-    """By the ids that the members' identities make: SHA-256 of their bytes."""
-    return {catalogue.document_id(name): sha256(data).hexdigest() for name, data in members.items()}
+    """Members (identity -> bytes) as document id -> SHA-256 of the bytes."""
+    return {catalogue.document_id(identity): sha256(data).hexdigest() for identity, data in members.items()}

@@ -1,4 +1,4 @@
-"""The words of a text as search knows them: terms, folded forms, stems."""
+"""Words of a text for search and comparison: terms without stop words, folded forms, stems."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 import snowballstemmer
 
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*", re.UNICODE)
-# Words that only shape a question. BM25 gives them little weight, but they bring every passage in.
+# Words without a meaning of their own. BM25 gives them little weight, but they would match every passage.
 STOP_WORDS = frozenset(
     """
     a about an and any are as at be been but by can could did do does for from had has have he her his
@@ -24,17 +24,21 @@ STOP_WORDS = frozenset(
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _HYPHENS = re.compile(r"[-\u2010-\u2015]")
 
-_lock = threading.Lock()  # a stemmer keeps the word at hand in itself: two threads at once mix theirs up
+_lock = threading.Lock()  # a stemmer keeps its word as state, so only one thread may use it at a time
 
 
 def terms(question: str) -> list[str]:
-    """The words of a question that carry meaning, in order, each once; all words where none do."""
+    """The words of a question in lower case, in order, each once, without stop words.
+
+    `terms("Who led the mission in 2.5 years?") == ["led", "mission", "2.5", "years"]`. A question of stop words alone
+    keeps them: `terms("Who is it?") == ["who", "is", "it"]`.
+    """
     words = list(dict.fromkeys(word.casefold() for word in _WORD.findall(question)))
     return [word for word in words if word not in STOP_WORDS] or words
 
 
 def fold(text: str) -> str:
-    """Lower case without accents, hyphens as spaces, typographic quotes plain: for comparing, never for showing.
+    """A text in lower case, without accents, hyphens as spaces, quotes straight: for comparing, never for showing.
 
     `fold("Ménaka’s ex-Mayor") == "menaka's ex mayor"`.
     """
@@ -45,13 +49,19 @@ def fold(text: str) -> str:
 
 
 def fold_to_words(text: str) -> str:
-    """The folded words of a text without punctuation, one space apart: `fold_to_words("Al-Qa'ida!") == "al qa ida"`."""
+    """The folded words of a text, without punctuation, joined by single spaces.
+
+    `fold_to_words("Al-Qa'ida!") == "al qa ida"`.
+    """
     return " ".join(re.findall(r"[^\W_]+", fold(text)))
 
 
 @lru_cache(maxsize=100_000)
 def snowball_stem(word: str, algorithm: str) -> str:
-    """The stem of one word, without its case; `algorithm` is one of Snowball's ("english", "porter")."""
+    """The stem of a lower-case word; `algorithm` is one of Snowball's ("english", "porter"). Safe between threads.
+
+    `snowball_stem("conditions", "english") == "condit"`.
+    """
     with _lock:
         return str(_stemmer(algorithm).stemWord(word))
 

@@ -167,7 +167,7 @@ def test_a_clock_set_back_between_two_runs_confuses_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = Clock()
-    for module in ("backup", "versions", "history", "jobs"):
+    for module in ("upkeep.backup", "ledger.versions", "ledger.history", "adding.jobs"):
         monkeypatch.setattr(f"vectorstore.{module}.now", clock)
     with _desk(tmp_path) as desk:
         for number in range(3):

@@ -71,8 +71,8 @@ class Wanting:
     def coming(self, identity: str) -> bool:
         return False
 
-    def members(self, taken: ReadItem) -> Iterable[AddItem]:
-        return taken.members
+    def members(self, read: ReadItem) -> Iterable[AddItem]:
+        return read.members
 
 
 @pytest.fixture
@@ -143,54 +143,6 @@ def test_adding_that_is_broken_off_leaves_nothing_of_what_was_read_ahead(store: 
     del adding
     live = {store.text(one.document_id) for one in store.documents()}
     assert live and kept(store) == live
-
-
-def test_bytes_that_one_gives_up_stay_for_another_who_adds_them(
-    store: Store, new_store: Callable[..., Store]
-) -> None:
-    other = new_store()
-    mine, theirs = (
-        one.prepare(incoming(one, name, HERONS)) for name, one in (("mine", store), ("theirs", other))
-    )
-    for one in (mine, theirs):
-        store.embed(one.texts)
-    store.ledger.connection.execute(FAULTS["publishing"].replace("TRIGGER", "TEMP TRIGGER"))
-    with pytest.raises(Exception, match="no room"):
-        store.publish(mine)
-    which, _ = other.publish(theirs)
-    assert other.originals.read(other.document(which).original) == HERONS.encode()
-
-
-def test_no_version_loses_its_bytes_to_adding_that_fails_at_the_same_time(
-    store: Store, new_store: Callable[..., Store]
-) -> None:
-    stop = threading.Event()
-
-    def fail() -> None:
-        failing = new_store()
-        while not stop.is_set():
-            held = failing.originals.store(HERONS.encode())
-            with pytest.raises(ZeroDivisionError), failing.originals.settled(failing.ledger, held):
-                raise ZeroDivisionError
-        failing.ledger.close()
-
-    thread = threading.Thread(target=fail)
-    thread.start()
-    try:
-        for _ in range(50):
-            which = put(store, "herons", HERONS)
-            assert store.originals.read(store.document(which).original) == HERONS.encode()
-            store.remove([which])
-            with store.ledger.transaction() as connection:
-                connection.execute("DELETE FROM generations")
-            store.originals.release(store.ledger, [digest for digest in map(_name, files(store)) if digest])
-    finally:
-        stop.set()
-        thread.join()
-
-
-def _name(path: Path) -> str | None:
-    return path.name if len(path.name) == 64 else None
 
 
 @pytest.mark.parametrize("copied", [False, True])

@@ -1,14 +1,20 @@
-"""Queued jobs, worked off by the real worker; and a pipeline's Watch that stands in no way."""
+"""Queued jobs, worked off by the real worker; and an AddObserver that lets everything pass."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from vectorstore import Store
+from vectorstore.adding.add import add
 from vectorstore.adding.intake import AddItem, ReadItem
 from vectorstore.adding.job_worker import JobWorker
 from vectorstore.adding.jobs import Job, JobQueue
+
+
+def statuses(store: Store, *inputs: Path | str, **options: object) -> list[str]:
+    return [one.status for one in add(store, [str(one) for one in inputs], **options).documents]  # type: ignore[arg-type]
 
 
 def work(store: Store, jobs: JobQueue | None = None) -> list[Job]:
@@ -35,7 +41,7 @@ def wait_until(true: Callable[[], bool], seconds: float = 30) -> None:
 
 
 class Everything:
-    """Wants all there is, and holds its tongue."""
+    """An AddObserver that wants every item and ignores what it is told."""
 
     def tell(self, item: AddItem, state: str, at: int = 0, of: int = 0) -> None:
         pass
@@ -46,5 +52,5 @@ class Everything:
     def coming(self, identity: str) -> bool:
         return False
 
-    def members(self, taken: ReadItem) -> Sequence[AddItem]:
-        return taken.members
+    def members(self, read: ReadItem) -> Sequence[AddItem]:
+        return read.members

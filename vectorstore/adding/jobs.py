@@ -1,4 +1,4 @@
-"""What is to be added, as jobs in the ledger: a closed tab or a killed process loses none of them."""
+"""The queue of sources to add, as jobs in the ledger: a closed tab or a killed process loses none of them."""
 
 from __future__ import annotations
 
@@ -20,31 +20,33 @@ from vectorstore.ledger.database import now
 from vectorstore.store import Store
 
 JobState = Literal["waiting", "reading", "embedding", "done", "failed"]
-ACTIVE = ("waiting", "reading", "embedding")
-_PACE = 30  # finished jobs from which the pace is taken
+ACTIVE = ("waiting", "reading", "embedding")  # states of a job that is not finished
+_PACE_JOBS = 30  # the latest finished jobs, whose mean duration gives the pace
 
 
 @dataclass(frozen=True)
 class Job:
+    """A source to add, as users see it."""
+
     job_id: int
-    name: str
+    name: str  # file name or address
     state: JobState
-    status: str | None  # added, unchanged, replaced, duplicate
-    document_id: str | None
-    code: str | None
-    message: str | None
-    created: str
-    updated: str
+    status: str | None  # added, unchanged, replaced, duplicate; None until it is done
+    document_id: str | None  # of the document added, or of the one it duplicates
+    code: str | None  # of the error, if it failed
+    message: str | None  # error, progress, or which pages could not be read
+    created: str  # UTC, ISO 8601
+    updated: str  # UTC, ISO 8601
 
 
 @dataclass(frozen=True)
 class QueueStatus:
-    """How far the jobs are."""
+    """How many jobs are in which state."""
 
-    left: int
+    left: int  # waiting or running
     done: int
     failed: int
-    seconds: float | None  # the rest will about take; None where that is not known
+    seconds: float | None  # estimate for the jobs left; None before 30 jobs are done
 
 
 @dataclass(frozen=True)
@@ -52,20 +54,20 @@ class WaitingJob:
     """A job as its worker sees it."""
 
     job_id: int
-    name: str
-    request: Mapping[
-        str, Any
-    ]  # "corrections", and "source" or the SHA-256 of an "upload" with its "identity"
+    name: str  # file name or address
+    # "corrections", and either "source" (path or address) or "upload" (SHA-256) with its "identity"; a member of a
+    # container has its "parent" and "depth", too.
+    request: Mapping[str, Any]
 
 
 class JobQueue:
-    """Sources to add, oldest first; a Worker (see vectorstore/adding/job_worker.py) adds them."""
+    """Sources to add, oldest first; a JobWorker (see vectorstore/adding/job_worker.py) adds them."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self.more = threading.Event()  # set whenever a job of this process begins to wait
+        self.more = threading.Event()  # set whenever this process queues a job
 
-    # -- for whoever has work
+    # -- for users
 
     def submit_upload(
         self,
@@ -75,15 +77,19 @@ class JobQueue:
         replaces: str | None = None,
         corrections: Mapping[str, Any] | None = None,
     ) -> int:
-        """Queue uploaded bytes, as a new version of the document `replaces`, or as a report of its own."""
-        held = self._store.originals.store(data)
-        identity = upload_identity(self._store, name, held.digest, replaces)
-        request = {"upload": held.digest, "identity": identity, "corrections": dict(corrections or {})}
-        with self._store.originals.settled(self._store.ledger, held):
+        """Queue uploaded bytes, as a new version of the document with the id `replaces` or as a report of its own.
+
+        Returns the id of the job. Raises NotFound if `replaces` is unknown, OSError or sqlite3.Error if the bytes
+        cannot be stored; then nothing is left behind.
+        """
+        original = self._store.originals.store(data)
+        identity = upload_identity(self._store, name, original.digest, replaces)
+        request = {"upload": original.digest, "identity": identity, "corrections": dict(corrections or {})}
+        with self._store.originals.settled(self._store.ledger, original):
             return self._submit(name, request)
 
     def submit(self, source: str, *, corrections: Mapping[str, Any] | None = None) -> int:
-        """Queue an address, or the path of one file."""
+        """Queue an address, or the path of one file; returns the id of the job."""
         return self._submit(source, {"source": source, "corrections": dict(corrections or {})})
 
     def _submit(self, name: str, request: Mapping[str, Any]) -> int:
@@ -104,12 +110,12 @@ class JobQueue:
         return [_job(row) for row in rows]
 
     def active(self) -> int:
-        """How many jobs wait or run."""
+        """Number of jobs that wait or run."""
         sql = f"SELECT count(*) FROM jobs WHERE state IN {ACTIVE}"
         return int(self._store.ledger.connection.execute(sql).fetchone()[0])
 
     def standing(self) -> QueueStatus:
-        """How far the jobs are that have not been cleared, and about how long the rest will take."""
+        """Counts of the jobs that have not been cleared, and an estimate of the time left."""
         connection = self._store.ledger.connection
         counts = {
             row["state"]: int(row["n"])
@@ -121,42 +127,43 @@ class JobQueue:
         return QueueStatus(left, counts.get("done", 0), counts.get("failed", 0), seconds)
 
     def _pace(self) -> float | None:
-        """Seconds that a job takes, by the last of those done; None while there are few.
+        """Mean seconds per job over the last 30 done; None while fewer are.
 
-        A job takes from when the one before it was done, or from when it was queued itself where nothing was left
-        to do by then. A clock that was set back in between adds nothing; the longest is left out, where one that
-        was set forward, or a machine that slept, would show.
+        A job begins when the job before it was done, or when it was queued, if that was later. If the clock was set
+        back in between, the job counts as 0 seconds. The longest job is left out: it may contain a clock set forward
+        or a night in which the machine slept.
         """
         rows = self._store.ledger.connection.execute(
             "SELECT created, updated FROM jobs WHERE state = 'done' ORDER BY job_id DESC LIMIT ?",
-            (_PACE + 1,),
+            (_PACE_JOBS + 1,),
         ).fetchall()
-        if len(rows) < _PACE:
+        if len(rows) < _PACE_JOBS:
             return None
-        spans = []
-        for row, before in pairwise(rows):
-            ended = row["updated"]
-            began = max((at for at in (before["updated"], row["created"]) if at <= ended), default=ended)
-            spans.append((datetime.fromisoformat(ended) - datetime.fromisoformat(began)).total_seconds())
-        return (sum(spans) - max(spans)) / (len(spans) - 1)
+        durations = []
+        for row, previous in pairwise(rows):
+            end = row["updated"]
+            begin = max((time for time in (previous["updated"], row["created"]) if time <= end), default=end)
+            durations.append((datetime.fromisoformat(end) - datetime.fromisoformat(begin)).total_seconds())
+        return (sum(durations) - max(durations)) / (len(durations) - 1)
 
     def retry(self, job_id: int) -> None:
+        """Queue a failed job again; does nothing for a job in another state."""
         self._update(job_id, ("failed",), "waiting")
         self.more.set()
 
     def retry_failed(self) -> None:
-        """Try everything again that failed."""
+        """Queue all failed jobs again."""
         with self._store.ledger.transaction() as connection:
             connection.execute("UPDATE jobs SET state = 'waiting' WHERE state = 'failed'")
         self.more.set()
 
     def cancel(self, job_id: int) -> None:
-        """Take a job back; what is live by then stays."""
+        """Cancel a job that is not finished; a document that is live by then stays."""
         code, message = CANCELLED
         self._update(job_id, ACTIVE, "failed", code=code, message=message)
 
     def cancel_all(self) -> None:
-        """Take back every job that is not finished."""
+        """Cancel every job that is not finished."""
         with self._store.ledger.transaction() as connection:
             connection.execute(
                 "UPDATE jobs SET state = 'failed', code = ?, message = ?, updated = ? "
@@ -165,86 +172,88 @@ class JobQueue:
             )
 
     def clear_finished(self) -> None:
+        """Delete the jobs that are done or failed, and uploads that nothing else refers to."""
         with self._store.ledger.transaction() as connection:
             rows = connection.execute("SELECT request FROM jobs WHERE state IN ('done', 'failed')").fetchall()
             connection.execute("DELETE FROM jobs WHERE state IN ('done', 'failed')")
-        self._let_go(rows)
+        self._release_uploads(rows)
 
     # -- for the worker
 
     def begin_again(self) -> None:
-        """Have everything wait that a killed process left half done."""
+        """Queue the jobs again that a killed process left unfinished."""
         with self._store.ledger.transaction() as connection:
             connection.execute("UPDATE jobs SET state = 'waiting' WHERE state IN ('reading', 'embedding')")
 
     def next_waiting(self, after: int) -> WaitingJob | None:
-        """The oldest job that waits and is younger than the job `after`."""
+        """The oldest waiting job with an id greater than `after`, or None."""
         row = self._store.ledger.connection.execute(
             "SELECT * FROM jobs WHERE state = 'waiting' AND job_id > ? ORDER BY job_id LIMIT 1", (after,)
         ).fetchone()
         return None if row is None else WaitingJob(row["job_id"], row["name"], json.loads(row["request"]))
 
     def wanted(self, job_id: int | None) -> bool:
-        """Whether a job has been neither cancelled nor cleared."""
+        """False if a job has been cancelled or cleared, or is finished."""
         row = self._store.ledger.connection.execute(
             "SELECT state FROM jobs WHERE job_id = ?", (job_id,)
         ).fetchone()
         return row is not None and row["state"] in ACTIVE
 
     def coming(self, identity: str) -> bool:
-        """Whether a job that waits or runs will add something of this identity."""
+        """True if a job that waits or runs will add a document of this identity."""
         rows = self._store.ledger.connection.execute(
             "SELECT json_extract(request, '$.source') AS source FROM jobs "
             f"WHERE state IN {ACTIVE} AND ifnull(json_extract(request, '$.identity'), ?) = ?",
             (identity, identity),
         ).fetchall()
         return any(
-            row["source"] is None or any(one.identity == identity for one in expand([row["source"]]))
+            row["source"] is None or any(source.identity == identity for source in expand([row["source"]]))
             for row in rows
         )
 
     def advance(self, job_id: int, state: JobState, note: str | None = None) -> None:
-        """Say how far a job is, unless it has been cancelled."""
+        """Set the state and the progress message of a job, unless it has been cancelled."""
         self._update(job_id, ACTIVE, state, message=note)
 
     def submit_members(self, members: Sequence[AddItem], unpacked: int | None = None) -> None:
-        """Queue what a container holds, all or none; with it an archive's own job, `unpacked`, is done."""
-        held = [self._store.originals.store(one.data or b"") for one in members]
-        with self._store.originals.settled(self._store.ledger, *held):
-            for one, upload in zip(members, held, strict=True):
+        """Queue the members of a container, all or none; `unpacked` is the job of an archive, done with this."""
+        originals = [self._store.originals.store(member.data or b"") for member in members]
+        with self._store.originals.settled(self._store.ledger, *originals):
+            for member, original in zip(members, originals, strict=True):
                 request = {
-                    "upload": upload.digest,
-                    "identity": one.identity,
-                    "corrections": dict(one.corrected),
-                    "parent": one.parent,
-                    "depth": one.depth,
+                    "upload": original.digest,
+                    "identity": member.identity,
+                    "corrections": dict(member.corrected),
+                    "parent": member.parent,
+                    "depth": member.depth,
                 }
-                self._submit(one.name, request)
+                self._submit(member.name, request)
             if unpacked is not None:
-                self.advance(unpacked, "done", f"{len(held)} file{'s' * (len(held) != 1)} in it")
+                self.advance(unpacked, "done", f"{len(members)} file{'s' * (len(members) != 1)} in it")
         if unpacked is not None:
-            self._let_go_of(unpacked)
+            self._release_upload_of(unpacked)
 
-    def finish(self, job_id: int, done: AddedDocument) -> None:
-        code, message = done.error or (None, done.notice)
+    def finish(self, job_id: int, outcome: AddedDocument) -> None:
+        """Set the final state of a job, and delete its upload if nothing refers to it any more."""
+        code, message = outcome.error or (None, outcome.notice)
         with self._store.ledger.transaction() as connection:
             connection.execute(
                 "UPDATE jobs SET state = ?, status = ?, document_id = ?, code = ?, message = ?, updated = ? "
                 "WHERE job_id = ?",
                 (
-                    "failed" if done.error else "done",
-                    None if done.error else done.status,
-                    done.record.document_id if done.record else None,
+                    "failed" if outcome.error else "done",
+                    None if outcome.error else outcome.status,
+                    outcome.record.document_id if outcome.record else None,
                     code,
                     message,
                     now(),
                     job_id,
                 ),
             )
-        self._let_go_of(job_id)
+        self._release_upload_of(job_id)
 
     def put_back(self, job_ids: Collection[int]) -> None:
-        """Have those of these jobs wait again that are neither finished nor cancelled."""
+        """Queue those of these jobs again that are neither finished nor cancelled."""
         with self._store.ledger.transaction() as connection:
             connection.executemany(
                 "UPDATE jobs SET state = 'waiting', message = NULL, updated = ? "
@@ -252,12 +261,12 @@ class JobQueue:
                 [(now(), job_id) for job_id in job_ids],
             )
 
-    def _let_go_of(self, job_id: int) -> None:
+    def _release_upload_of(self, job_id: int) -> None:
         rows = self._store.ledger.connection.execute("SELECT request FROM jobs WHERE job_id = ?", (job_id,))
-        self._let_go(rows.fetchall())
+        self._release_uploads(rows.fetchall())
 
-    def _let_go(self, rows: Sequence[sqlite3.Row]) -> None:
-        """Delete the uploads of jobs that are over, where no version was read from them: archives, duplicates."""
+    def _release_uploads(self, rows: Sequence[sqlite3.Row]) -> None:
+        """Delete the uploads of finished jobs that no version was read from, such as archives and duplicates."""
         uploads = (json.loads(row["request"]).get("upload") for row in rows)
         self._store.originals.release(self._store.ledger, [upload for upload in uploads if upload])
 
@@ -280,15 +289,16 @@ class JobQueue:
 
 
 def upload_identity(store: Store, name: str, original: str, replaces: str | None = None) -> str:
-    """The identity of an upload: the document it replaces, or one of its own.
+    """The identity of an upload with the SHA-256 `original`: that of the document it replaces, or one of its own.
 
-    Another report of a known name gets its bytes' hash into its identity, so that both can stand.
+    "upload:a.pdf" for the first file of that name and the same bytes again; another file of that name gets the
+    beginning of its hash, "upload:a.pdf#0123456789ab", so that both stay. Raises NotFound if `replaces` is unknown.
     """
     if replaces is not None:
         return catalogue.identity_of(store.ledger, store.document(replaces).document_id)
     identity = f"upload:{name}"
-    known = catalogue.find_live(store.ledger, identity)
-    return identity if known is None or known.original == original else f"{identity}#{original[:12]}"
+    record = catalogue.find_live(store.ledger, identity)
+    return identity if record is None or record.original == original else f"{identity}#{original[:12]}"
 
 
 def _job(row: sqlite3.Row) -> Job:

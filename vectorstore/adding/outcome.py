@@ -1,4 +1,4 @@
-"""What became of what was added."""
+"""The result of adding: what became of each source, and the report over all of them."""
 
 from __future__ import annotations
 
@@ -16,17 +16,18 @@ class AddedDocument:
 
     status: AddStatus
     source: str  # file name or address
-    record: DocumentRecord | None = None  # None for a failed one; for a duplicate, the first
-    error: tuple[str, str] | None = None  # code, message
+    record: DocumentRecord | None = None  # None if it failed; of a duplicate, the document that it repeats
+    error: tuple[str, str] | None = None  # code and message, if it failed
 
     @property
     def notice(self) -> str | None:
-        """What of the report could not be read, or nothing."""
+        """Which pages of a report could not be read, in words; None if all were, or if nothing was added."""
         return (
             self.record.found.get("pages") if self.record and self.status in ("added", "replaced") else None
         )
 
     def to_json(self) -> dict[str, Any]:
+        """The fields of the record (null for a failed source) with "status" and "error"."""
         if self.record is not None:
             row = self.record.to_json()
         else:
@@ -38,11 +39,14 @@ class AddedDocument:
 
 @dataclass(frozen=True)
 class AddReport:
+    """What became of all sources, in the order in which they were named."""
+
     documents: tuple[AddedDocument, ...]
-    seconds: float
+    seconds: float  # that adding took
 
     def to_json(self) -> dict[str, Any]:
+        """The report as JSON, seconds to the millisecond."""
         return {
-            "documents": [one.to_json() for one in self.documents],
+            "documents": [document.to_json() for document in self.documents],
             "seconds": round(self.seconds, 3),
         }

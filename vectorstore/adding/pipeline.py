@@ -1,4 +1,4 @@
-"""Many items in: one thread reads ahead, one embeds the passages of several documents together, one publishes."""
+"""Add many items in three stages: one thread reads, one embeds passages of several documents, the caller publishes."""
 
 from __future__ import annotations
 
@@ -27,129 +27,83 @@ from vectorstore.store import Store
 
 log = logging.getLogger(__name__)
 
-_ENOUGH = 64  # texts embedded together
-_AHEAD = 64  # documents read and not yet embedded
-_GROUPS_AHEAD = 2  # groups of documents embedded and not yet published
-_JOINED = 10.0  # seconds to wait for the batch that is being embedded when adding is broken off
+_GROUP_TEXTS = 64  # passages from which a group is large enough to be embedded
+_MAX_READ = 64  # documents that may be read and not yet embedded
+_MAX_GROUPS = 2  # groups of documents that may be embedded and not yet published
+_JOIN_TIMEOUT = 10.0  # seconds to wait for the batch that is being embedded when adding is stopped
 
 
 class _AddingStopped(Exception):
-    """Adding was broken off."""
+    """Adding was stopped while a group was being embedded."""
 
 
 @dataclass(frozen=True)
 class _ItemGroup:
-    """Items read together, whose passages have their vectors; or why they have not."""
+    """Items embedded together: the vectors of their passages are in the ledger, unless `failed`."""
 
     items: Sequence[ReadItem]
     failed: tuple[str, str] | None = None  # code and message
 
 
 def run_pipeline(
-    store: Store, items: Iterable[AddItem], watch: AddObserver, allow_private: bool = False
+    store: Store, items: Iterable[AddItem], observer: AddObserver, allow_private: bool = False
 ) -> Iterator[tuple[AddItem, AddedDocument]]:
-    """What became of each item, as it becomes so; what comes as added is safe in the ledger.
+    """Add items; yields each with its outcome as soon as it has one. What comes as added is safe in the ledger.
 
-    Items are read in order; one that holds others is followed by them. One that repeats what is itself still to be
-    added comes last. What `items` raises is raised here, after the items before it are done.
+    Items are read in order, the members of a container directly after it; an item that duplicates one still queued
+    comes last. What iterating `items` raises is raised here, after the items before it are done. Closing the iterator
+    stops both threads.
     """
-    taken: ReadQueue = queue.Queue(maxsize=_AHEAD)
-    embedded: queue.Queue[_ItemGroup | EndOfItems] = queue.Queue(maxsize=_GROUPS_AHEAD)
-    late: deque[AddItem] = deque()
+    read_items: ReadQueue = queue.Queue(maxsize=_MAX_READ)
+    embedded: queue.Queue[_ItemGroup | EndOfItems] = queue.Queue(maxsize=_MAX_GROUPS)
+    deferred: deque[AddItem] = deque()
     stop = threading.Event()
     threading.Thread(
         target=read_ahead,
-        args=(store, items, watch, allow_private, taken, late, stop),
+        args=(store, items, observer, allow_private, read_items, deferred, stop),
         name="reading",
         daemon=True,
     ).start()
     embedder = threading.Thread(
-        target=_embed_ahead, args=(store, watch, taken, embedded, stop), name="embedding", daemon=True
+        target=_embed_ahead, args=(store, observer, read_items, embedded, stop), name="embedding", daemon=True
     )
     embedder.start()
     try:
         while not isinstance(group := embedded.get(), EndOfItems):
             ready = []
-            for one in group.items:
-                if isinstance(one.outcome, AddedDocument):
-                    yield one.item, one.outcome
-                    yield from ((one.item, member) for member in one.known)
-                elif one.outcome is not None:
-                    ready.append((one, one.outcome))
-            yield from _publish_group(store, ready, group.failed, watch, late)
-            for one in group.items:
-                _note_members(store, one)
-                one.settled.set()
+            for read in group.items:
+                if isinstance(read.outcome, AddedDocument):
+                    yield read.item, read.outcome
+                    yield from ((read.item, member) for member in read.known)
+                elif read.outcome is not None:
+                    ready.append((read, read.outcome))
+            yield from _publish_group(store, ready, group.failed, observer, deferred)
+            for read in group.items:
+                _note_members(store, read)
+                read.settled.set()
         if group.error is not None:
             raise group.error
     finally:
         stop.set()
-        embedder.join(_JOINED)  # what it writes is written when this returns
-
-
-def _note_members(store: Store, one: ReadItem) -> None:
-    """Note of what came with a mail what its publishing did not yet know; the mail itself is published by now."""
-    item, outcome = one.item, one.outcome
-    try:
-        if outcome is None and item.parent is not None:
-            store.note_unpacked(item.parent, item.identity, _bytes(one.members))
-        elif isinstance(outcome, AddedDocument) and outcome.record is not None:
-            if outcome.status == "unchanged":
-                store.note_members(outcome.record, _bytes(one.members))
-            elif outcome.status == "duplicate" and item.parent is not None:
-                store.note_duplicate(item.parent, item.identity, outcome.record)
-    except sqlite3.Error as error:
-        log.warning("%s is read once more when it is added again (%s)", item.name, error)
-
-
-def _bytes(members: Sequence[AddItem]) -> dict[str, bytes]:
-    return {one.identity: one.data or b"" for one in members}
-
-
-def _next_group(taken: ReadQueue, stop: threading.Event) -> list[ReadItem] | EndOfItems:
-    """What has been read: at least one item, and no more than are embedded together; or that it is the end."""
-    first: ReadItem | EndOfItems | None = None
-    while first is None:
-        try:
-            first = taken.get(timeout=PATIENCE)
-        except queue.Empty:
-            if stop.is_set():
-                return EndOfItems()
-    if isinstance(first, EndOfItems):
-        return first
-    group, texts = [first], _texts(first)
-    while texts < _ENOUGH:
-        try:
-            one = taken.get_nowait()
-        except queue.Empty:
-            break
-        if isinstance(one, EndOfItems):
-            taken.put(one)  # for the next call
-            break
-        group.append(one)
-        texts += _texts(one)
-    return group
-
-
-def _texts(taken: ReadItem) -> int:
-    return len(taken.outcome.texts) if isinstance(taken.outcome, PreparedDocument) else 0
+        embedder.join(_JOIN_TIMEOUT)  # so that nothing is written after this returns
 
 
 def _embed_ahead(
     store: Store,
-    watch: AddObserver,
-    taken: ReadQueue,
+    observer: AddObserver,
+    read_items: ReadQueue,
     embedded: queue.Queue[_ItemGroup | EndOfItems],
     stop: threading.Event,
 ) -> None:
+    """The embedding thread: groups of read items in, the same groups with their vectors in the ledger out."""
     end = EndOfItems()
     try:
         while not stop.is_set():
-            group = _next_group(taken, stop)
+            group = _next_group(read_items, stop)
             if isinstance(group, EndOfItems):
                 end = group
                 return
-            put_until_taken(embedded, _ItemGroup(group, _embed(store, group, watch, stop)), stop)
+            put_until_taken(embedded, _ItemGroup(group, _embed(store, group, observer, stop)), stop)
     except Exception as error:
         end = EndOfItems(error)
     finally:
@@ -157,26 +111,56 @@ def _embed_ahead(
         store.ledger.close()  # this thread's connection
 
 
+def _next_group(read_items: ReadQueue, stop: threading.Event) -> list[ReadItem] | EndOfItems:
+    """Wait for an item, and take those behind it that are read already, up to about 64 passages."""
+    first: ReadItem | EndOfItems | None = None
+    while first is None:
+        try:
+            first = read_items.get(timeout=PATIENCE)
+        except queue.Empty:
+            if stop.is_set():
+                return EndOfItems()
+    if isinstance(first, EndOfItems):
+        return first
+    group, texts = [first], _text_count(first)
+    while texts < _GROUP_TEXTS:
+        try:
+            read = read_items.get_nowait()
+        except queue.Empty:
+            break
+        if isinstance(read, EndOfItems):
+            read_items.put(read)  # for the next call
+            break
+        group.append(read)
+        texts += _text_count(read)
+    return group
+
+
+def _text_count(read: ReadItem) -> int:
+    """Number of texts to embed for an item, 0 if it has its outcome already."""
+    return len(read.outcome.texts) if isinstance(read.outcome, PreparedDocument) else 0
+
+
 def _embed(
-    store: Store, group: Sequence[ReadItem], watch: AddObserver, stop: threading.Event
+    store: Store, group: Sequence[ReadItem], observer: AddObserver, stop: threading.Event
 ) -> tuple[str, str] | None:
-    """Have the vectors of a group's passages in the ledger; code and message of why they are not."""
-    ready = [(one, one.outcome) for one in group if isinstance(one.outcome, PreparedDocument)]
+    """Bring the vectors of a group's passages into the ledger; returns code and message if that fails."""
+    ready = [(read, read.outcome) for read in group if isinstance(read.outcome, PreparedDocument)]
     texts = [text for _, prepared in ready for text in prepared.texts]
 
-    def tell(at: int, of: int) -> None:
-        if stop.is_set():  # nobody waits for it: what is embedded so far is kept for the next time
+    def report(at: int, of: int) -> None:
+        if stop.is_set():  # what is embedded so far stays in the ledger for the next attempt
             raise _AddingStopped
-        begun = 0  # passages of the group before this document
-        for one, prepared in ready:
-            mine = len(prepared.texts)
-            if begun <= at:
-                watch.tell(one.item, "embedding", max(0, min(at - begun, mine)), mine)
-            begun += mine
+        offset = 0  # passages of the group before this document
+        for read, prepared in ready:
+            count = len(prepared.texts)
+            if offset <= at:
+                observer.tell(read.item, "embedding", max(0, min(at - offset, count)), count)
+            offset += count
 
     try:
-        tell(0, len(texts))
-        store.embed(texts, tell)
+        report(0, len(texts))
+        store.embed(texts, report)
     except _AddingStopped:
         return CANCELLED
     except Exception as error:
@@ -188,36 +172,62 @@ def _publish_group(
     store: Store,
     ready: Sequence[tuple[ReadItem, PreparedDocument]],
     failed: tuple[str, str] | None,
-    watch: AddObserver,
-    late: deque[AddItem],
+    observer: AddObserver,
+    deferred: deque[AddItem],
 ) -> Iterator[tuple[AddItem, AddedDocument]]:
-    for one, prepared in ready:
+    """Publish the documents of a group, or fail them all; one that must wait goes into `deferred`."""
+    for read, prepared in ready:
         if failed is not None:
-            yield one.item, AddedDocument("failed", one.item.name, error=failed)
+            yield read.item, AddedDocument("failed", read.item.name, error=failed)
             continue
         try:
-            yield one.item, _publish(store, one, prepared, watch)
+            yield read.item, _publish(store, read, prepared, observer)
         except Deferred:
-            late.append(replace(one.item, again=True))
+            deferred.append(replace(read.item, again=True))
 
 
-def _publish(store: Store, taken: ReadItem, prepared: PreparedDocument, watch: AddObserver) -> AddedDocument:
-    item = taken.item
+def _publish(
+    store: Store, read: ReadItem, prepared: PreparedDocument, observer: AddObserver
+) -> AddedDocument:
+    """Make one document live, unless it was cancelled or is a duplicate by now. Raises Deferred, and nothing else."""
+    item = read.item
     try:
-        if not watch.wanted(item):
+        if not observer.wanted(item):
             return AddedDocument("failed", item.name, error=CANCELLED)
-        # A document of the same group may have brought the same text in the meantime.
+        # A document of the same group may have brought the same text since this one was read.
         text = prepared.incoming.document.text
-        first = None if taken.members else find_duplicate(store, item, watch.coming, text=text)
+        first = None if read.members else find_duplicate(store, item, observer.coming, text=text)
         if first is not None:
             if item.parent is not None:
                 store.note_duplicate(item.parent, item.identity, first)
             else:
                 store.retire(item.identity, first)
             return AddedDocument("duplicate", item.name, first)
-        which, status = store.publish(prepared, _bytes(taken.members))
-        return AddedDocument("added" if status == "added" else "replaced", item.name, store.document(which))
+        document_id, status = store.publish(prepared, _bytes(read.members))
+        return AddedDocument(
+            "added" if status == "added" else "replaced", item.name, store.document(document_id)
+        )
     except Deferred:
         raise
     except Exception as error:
         return AddedDocument("failed", item.name, error=failed_item(store, error))
+
+
+def _note_members(store: Store, read: ReadItem) -> None:
+    """Record attachments that became known only after their mail was published; if that fails, it is logged."""
+    item, outcome = read.item, read.outcome
+    try:
+        if outcome is None and item.parent is not None:
+            store.note_unpacked(item.parent, item.identity, _bytes(read.members))
+        elif isinstance(outcome, AddedDocument) and outcome.record is not None:
+            if outcome.status == "unchanged":
+                store.note_members(outcome.record, _bytes(read.members))
+            elif outcome.status == "duplicate" and item.parent is not None:
+                store.note_duplicate(item.parent, item.identity, outcome.record)
+    except sqlite3.Error as error:
+        log.warning("%s is read once more when it is added again (%s)", item.name, error)
+
+
+def _bytes(members: Sequence[AddItem]) -> dict[str, bytes]:
+    """Identity -> bytes."""
+    return {member.identity: member.data or b"" for member in members}

@@ -1,4 +1,4 @@
-"""The thread that reads ahead of the embedding: items in order, their members after them, repeaters last."""
+"""The reading thread of the pipeline: reads items in order, members behind their container, deferred items last."""
 
 from __future__ import annotations
 
@@ -21,31 +21,31 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 ItemState = Literal["reading", "embedding"]
-PATIENCE = 0.2  # seconds between looks whether anyone still waits for what is read
-CANCELLED = ("cancelled", "Cancelled")
+PATIENCE = 0.2  # seconds between two checks whether adding was stopped
+CANCELLED = ("cancelled", "Cancelled")  # code and message
 
 
 class AddObserver(Protocol):
-    """Who wants to know, and to say, how adding goes on. Called from several threads."""
+    """What the pipeline asks and reports while it adds items. Called from several threads."""
 
     def tell(self, item: AddItem, state: ItemState, at: int = 0, of: int = 0) -> None:
-        """The item is at `state`; while embedding, `at` of `of` passages are done."""
+        """Report that an item is at `state`; while embedding, `at` of its `of` passages are done."""
 
     def wanted(self, item: AddItem) -> bool:
-        """Whether to go on with it."""
+        """False if the item has been cancelled."""
 
     def coming(self, identity: str) -> bool:
-        """Whether an item of this identity is not finished."""
+        """True while an item of this identity is queued or being added."""
 
-    def members(self, taken: ReadItem) -> Iterable[AddItem]:
-        """What of an item's members to add next. Where this raises, the item fails; the others go on."""
+    def members(self, read: ReadItem) -> Iterable[AddItem]:
+        """The members of a container to read next. If this raises, that item fails and the others go on."""
 
 
 @dataclass(frozen=True)
 class EndOfItems:
-    """Nothing more is read: there are no more items, or where they come from failed."""
+    """The last entry of a queue: there are no more items, or the iterable that gives them failed."""
 
-    error: Exception | None = None
+    error: Exception | None = None  # what the iterable raised
 
 
 ReadQueue = queue.Queue[ReadItem | EndOfItems]
@@ -54,13 +54,16 @@ ReadQueue = queue.Queue[ReadItem | EndOfItems]
 def read_ahead(
     store: Store,
     items: Iterable[AddItem],
-    watch: AddObserver,
+    observer: AddObserver,
     allow_private: bool,
-    taken: ReadQueue,
-    late: deque[AddItem],
+    read_items: ReadQueue,
+    deferred: deque[AddItem],
     stop: threading.Event,
 ) -> None:
-    """Read the items into `taken`, then an End; those that `late` gathers come last. Closes the thread's ledger."""
+    """Read the items into the queue `read_items`, then put EndOfItems. Runs as a thread; closes its ledger connection.
+
+    `deferred` collects items that must be read again after all others; the pipeline appends to it, too.
+    """
     pending: deque[AddItem] = deque()
     last: ReadItem | None = None
     error = None
@@ -71,68 +74,73 @@ def read_ahead(
             if item is None and error is None:
                 try:
                     item = next(source, None)
-                except Exception as caught:  # nobody knows what else it held
+                except Exception as caught:  # the items behind it are lost; those before it are still added
                     error = caught
             if item is None:
-                _wait_for(last, stop)  # it may be put off, and nothing is added any more that it waited for
-                if not late:
+                _wait_until_settled(
+                    last, stop
+                )  # publishing may still defer it; then nothing else is being added
+                if not deferred:
                     break
-                pending.extend(late)
-                late.clear()
+                pending.extend(deferred)
+                deferred.clear()
                 continue
             try:
-                last, members = _take(store, item, watch, allow_private)
+                last, members = _read(store, item, observer, allow_private)
             except Deferred:
-                late.append(replace(item, again=True))
+                deferred.append(replace(item, again=True))
                 continue
             pending.extendleft(reversed(members))
-            put_until_taken(taken, last, stop)
+            put_until_taken(read_items, last, stop)
             if last.hides:
-                _wait_for(last, stop)
-    except Exception as caught:  # by whatever gives the items, before the first
+                _wait_until_settled(last, stop)
+    except Exception as caught:  # from `iter(items)`
         error = caught
     finally:
-        put_until_taken(taken, EndOfItems(error), stop)
+        put_until_taken(read_items, EndOfItems(error), stop)
         store.ledger.close()  # this thread's connection
 
 
-def _wait_for(one: ReadItem | None, stop: threading.Event) -> None:
-    """Until it is settled, and with it all that was handed on before it."""
-    while one is not None and not stop.is_set() and not one.settled.wait(PATIENCE):
-        pass
-
-
-def _take(
-    store: Store, item: AddItem, watch: AddObserver, allow_private: bool
+def _read(
+    store: Store, item: AddItem, observer: AddObserver, allow_private: bool
 ) -> tuple[ReadItem, Sequence[AddItem]]:
-    """An item read, and which of its members to read next. Raises Later."""
+    """Read an item; returns it with the members to read next. Raises Deferred, and nothing else."""
     try:
-        if not watch.wanted(item):
+        if not observer.wanted(item):
             return ReadItem(item, AddedDocument("failed", item.name, error=CANCELLED)), ()
-        watch.tell(item, "reading")
-        one = read_item(store, item, watch.coming, allow_private)
-        return one, list(watch.members(one))
+        observer.tell(item, "reading")
+        read = read_item(store, item, observer.coming, allow_private)
+        return read, list(observer.members(read))
     except Deferred:
         raise
     except Exception as error:
         return ReadItem(item, AddedDocument("failed", item.name, error=failed_item(store, error))), ()
 
 
-def put_until_taken(waiting: queue.Queue[T], one: T, stop: threading.Event) -> None:
-    """Put it into a queue as soon as there is room, unless all is broken off."""
+def _wait_until_settled(read: ReadItem | None, stop: threading.Event) -> None:
+    """Wait until an item is published or has failed, and with it everything that was put before it."""
+    while read is not None and not stop.is_set() and not read.settled.wait(PATIENCE):
+        pass
+
+
+def put_until_taken(entries: queue.Queue[T], entry: T, stop: threading.Event) -> None:
+    """Put an entry into a queue as soon as there is room; give up once `stop` is set."""
     while not stop.is_set():
         try:
-            waiting.put(one, timeout=PATIENCE)
+            entries.put(entry, timeout=PATIENCE)
             return
         except queue.Full:
             continue
 
 
 def failed_item(store: Store, error: Exception) -> tuple[str, str]:
-    """Code and message of what went wrong inside the index."""
+    """Code and message for an error inside the index, e.g. ("unwritable", "The index folder … cannot be used …").
+
+    An unexpected error is logged and becomes "internal".
+    """
     if isinstance(error, (StoreError, sqlite3.Error, OSError)):
-        told = store.guard(error)
-        return told.code, told.message
+        store_error = store.guard(error)
+        return store_error.code, store_error.message
     log.exception("Adding failed", exc_info=error)
     return (
         "internal",

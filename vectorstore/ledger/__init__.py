@@ -1,1 +1,6 @@
-"""SQLite, the truth: schema, documents, versions, originals, conversations, what is redacted."""
+"""The SQLite ledger, the single source of truth: documents and their versions, original files, conversations.
+
+Public: `Ledger` (database), `catalogue`, `versions`, `attachments`, `Originals` and `StoredOriginal` (originals),
+`shingles` (near_duplicates), `History`, `Conversation`, `Turn` and `SavedBriefing` (history), `SavedSentence`
+(saved_sentences), `redact` (redaction).
+"""

@@ -1,4 +1,4 @@
-"""What came with what: attachments and the mails that brought them, and what goes when one is removed."""
+"""Which documents came with which mail, and which of them are hidden when a mail is removed or replaced."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from vectorstore.ledger.database import Ledger
 from vectorstore.ledger.versions import retire_generation
 from vectorstore.records import DocumentRecord
 
-# What came with a mail and with the mails within it, live or not. `place` sorts each behind the mail that it came
-# with, and leads through no document twice.
+# All documents that came with a mail, directly or through mails inside it, live or not. `place` is the path of row
+# ids from the mail down: it sorts each document behind the one that brought it, and stops the recursion at a
+# document that is already on the path.
 _CAME_WITH = """
     WITH RECURSIVE came (document_id, place) AS (
         SELECT document_id, printf('%012d', rowid) FROM documents WHERE parent = ?
@@ -26,139 +27,148 @@ _CAME_WITH = """
 """
 
 
-def attachments_of(ledger: Ledger, parent: str) -> list[DocumentRecord]:
-    """The live documents that came with a mail itself."""
-    return [as_record(row) for row in ledger.connection.execute(LIVE + "WHERE d.parent = ?", (parent,))]
-
-
-def parent_of(ledger: Ledger, which: str) -> list[DocumentRecord]:
-    """The live documents that came with a mail, each followed by what came with it in turn."""
+def parent_of(ledger: Ledger, document_id: str) -> list[DocumentRecord]:
+    """The live documents that came with a mail, each followed by those that came with it in turn."""
     rows = ledger.connection.execute(
-        _CAME_WITH + LIVE + "JOIN came c ON c.document_id = d.document_id ORDER BY c.place", (which,)
+        _CAME_WITH + LIVE + "JOIN came c ON c.document_id = d.document_id ORDER BY c.place", (document_id,)
     )
     return [as_record(row) for row in rows]
 
 
-def brought_identities(ledger: Ledger, which: str) -> dict[str, str] | None:
-    """What a live document's present version brought with it: id -> SHA-256 of the bytes, whatever became of them.
+def brought_identities(ledger: Ledger, document_id: str) -> dict[str, str] | None:
+    """What the live version of a document brought with it: document id -> SHA-256 of the bytes.
 
-    Of a duplicate they are the first's bytes, so that they are those of a live document where nothing is missing.
-    What archives hold stands in their place. None for a version of an older program, which did not note it.
+    Lists all attachments, also those that failed or were removed later. A duplicate is listed with the bytes of the
+    document that it repeats, so every hash is that of a live document unless something is missing. An archive is
+    replaced by its contents. None for a version written by an older program, which did not record this.
     """
     row = ledger.connection.execute(
-        "SELECT stated FROM generations WHERE document_id = ? AND state = 'live'", (which,)
+        "SELECT stated FROM generations WHERE document_id = ? AND state = 'live'", (document_id,)
     ).fetchone()
-    noted = json.loads(row["stated"]).get("brought") if row is not None else {}
-    return None if noted is None else dict(noted)
+    brought = json.loads(row["stated"]).get("brought") if row is not None else {}
+    return None if brought is None else dict(brought)
 
 
 def record_brought(
-    ledger: Ledger, which: str, changes: Mapping[str, str], instead_of: str | None = None
+    ledger: Ledger, document_id: str, changes: Mapping[str, str], instead_of: str | None = None
 ) -> None:
-    """Change what a live document brought with it; `instead_of` is an archive that was unpacked.
+    """Update what a live document brought with it (document id -> SHA-256).
 
-    Does nothing where the document is gone. No reader sees this.
+    `instead_of` is the id of an archive that `changes` replace, now that it is unpacked. Does nothing if the document
+    is no longer live. Readers never see this record, so the revision stays as it is.
     """
     with ledger.transaction() as connection:
         row = connection.execute(
-            "SELECT generation, stated FROM generations WHERE document_id = ? AND state = 'live'", (which,)
+            "SELECT generation, stated FROM generations WHERE document_id = ? AND state = 'live'",
+            (document_id,),
         ).fetchone()
         if row is None:
             return
-        read = json.loads(row["stated"])
-        noted = {**(read.get("brought") or {}), **changes}
-        noted.pop(instead_of or "", None)
+        stated = json.loads(row["stated"])
+        brought = {**(stated.get("brought") or {}), **changes}
+        brought.pop(instead_of or "", None)
         connection.execute(
             "UPDATE generations SET stated = ? WHERE generation = ?",
-            (json.dumps({**read, "brought": noted}, ensure_ascii=False), row["generation"]),
+            (json.dumps({**stated, "brought": brought}, ensure_ascii=False), row["generation"]),
         )
 
 
-def origins(ledger: Ledger, which: str) -> set[str]:
-    """Identities of all whose adding may change or hide a document: itself, what it was in, the mails that have it."""
-    found: set[str] = set()
-    parent: str | None = which
-    while parent is not None:
+def origins(ledger: Ledger, document_id: str) -> set[str]:
+    """Identities of everything that, when added again, may change or hide a document.
+
+    These are the document itself, the containers it came in, and the mails above them.
+    """
+    identities: set[str] = set()
+    current: str | None = document_id
+    while current is not None:
         row = ledger.connection.execute(
-            "SELECT identity, parent FROM documents WHERE document_id = ?", (parent,)
+            "SELECT identity, parent FROM documents WHERE document_id = ?", (current,)
         ).fetchone()
-        if row is None or row["identity"] in found:
+        if row is None or row["identity"] in identities:
             break
         parts = row["identity"].split(INSIDE)
-        found |= {INSIDE.join(parts[:depth]) for depth in range(1, len(parts) + 1)}
-        parent = row["parent"]
-    return found
+        identities |= {INSIDE.join(parts[:depth]) for depth in range(1, len(parts) + 1)}
+        current = row["parent"]
+    return identities
 
 
-def remove(ledger: Ledger, which: Sequence[str]) -> None:
-    """Hide documents, and all that came with them; their text stays until purge.
+def remove(ledger: Ledger, document_ids: Sequence[str]) -> None:
+    """Hide documents and everything that came with them; their text stays until purge.
 
-    What another live mail brought as well stays, with that mail. Raises NotFound, and hides none, for an unknown id.
+    An attachment that another live mail brought as well stays, and belongs to that mail from then on.
+    Raises NotFound for an unknown id, and then hides nothing.
     """
-    named = list(dict.fromkeys(which))
+    unique_ids = list(dict.fromkeys(document_ids))
     with ledger.transaction() as connection:
-        for one in named:
-            if not retire_generation(connection, one):
-                raise NotFound(f"There is no document with the id {one!r}: `briefing list` shows the ids")
-        _let_go(connection, [child for one in named for child in _children(connection, one)], named)
+        for document_id in unique_ids:
+            if not retire_generation(connection, document_id):
+                raise NotFound(
+                    f"There is no document with the id {document_id!r}: `briefing list` shows the ids"
+                )
+        attached = [child for document_id in unique_ids for child in _children(connection, document_id)]
+        _hide_attachments(connection, attached, unique_ids)
         ledger.bump(connection)
 
 
-def keep_members(ledger: Ledger, which: str, staying: Set[str]) -> None:
-    """Hide what came with a live mail's older versions, as by `remove`, but for the ids that stay."""
+def keep_members(ledger: Ledger, document_id: str, staying: Set[str]) -> None:
+    """Hide what came with older versions of a live mail, as `remove` does, except for the ids in `staying`."""
     with ledger.transaction() as connection:
-        leaving = [one for one in _children(connection, which) if one not in staying]
+        leaving = [child for child in _children(connection, document_id) if child not in staying]
         if leaving:
-            _let_go(connection, leaving, [which], {which, *leaving})
+            _hide_attachments(connection, leaving, [document_id], {document_id, *leaving})
             ledger.bump(connection)
 
 
-def _let_go(
+def _hide_attachments(
     connection: sqlite3.Connection,
     leaving: Iterable[str],
-    done: Iterable[str],
-    besides: Set[str] = frozenset(),
+    handled: Iterable[str],
+    ignored_mails: Set[str] = frozenset(),
 ) -> None:
-    """Hide documents that came with mails, and what came with them in turn, but for what another mail brought too.
+    """Hide attachments, and what came with them in turn, unless another mail brought them too.
 
-    `done` has been seen to; `besides` are mails that count for nothing.
+    `handled` are documents that the caller has hidden or keeps; `ignored_mails` do not count as another mail.
     """
-    waiting, seen = deque(leaving), set(done)
-    gone = {*waiting, *seen, *besides}
-    for one in list(waiting):
-        gone |= {
+    waiting, seen = deque(leaving), set(handled)
+    leaving_ids = {*waiting, *seen, *ignored_mails}
+    for document_id in list(waiting):
+        leaving_ids |= {
             row["document_id"]
-            for row in connection.execute(_CAME_WITH + "SELECT document_id FROM came", (one,))
+            for row in connection.execute(_CAME_WITH + "SELECT document_id FROM came", (document_id,))
         }
-    elsewhere = _brought_by(connection, gone) if waiting else {}
+    other_mails = _brought_by(connection, leaving_ids) if waiting else {}
     while waiting:
-        one = waiting.popleft()
-        if one in seen:
+        document_id = waiting.popleft()
+        if document_id in seen:
             continue
-        seen.add(one)
+        seen.add(document_id)
         row = connection.execute(
-            "SELECT original FROM generations WHERE document_id = ? AND state = 'live'", (one,)
+            "SELECT original FROM generations WHERE document_id = ? AND state = 'live'", (document_id,)
         ).fetchone()
-        if row is not None and row["original"] in elsewhere:
-            # It stays, and so does what came with it. That mail did not come with it, so there is no circle.
+        if row is not None and row["original"] in other_mails:
+            # Stays, with everything that came with it. Those documents are all in `leaving_ids`, and the other mail
+            # is not, so the new parent makes no circle.
             connection.execute(
-                "UPDATE documents SET parent = ? WHERE document_id = ?", (elsewhere[row["original"]], one)
+                "UPDATE documents SET parent = ? WHERE document_id = ?",
+                (other_mails[row["original"]], document_id),
             )
             continue
-        retire_generation(connection, one)
-        waiting.extend(_children(connection, one))
+        retire_generation(connection, document_id)
+        waiting.extend(_children(connection, document_id))
 
 
-def _children(connection: sqlite3.Connection, which: str) -> list[str]:
-    """Ids of what came with a mail itself, live or not."""
-    rows = connection.execute("SELECT document_id FROM documents WHERE parent = ? ORDER BY rowid", (which,))
+def _children(connection: sqlite3.Connection, document_id: str) -> list[str]:
+    """Ids of the documents that came directly with a mail, live or not, oldest first."""
+    rows = connection.execute(
+        "SELECT document_id FROM documents WHERE parent = ? ORDER BY rowid", (document_id,)
+    )
     return [row["document_id"] for row in rows]
 
 
-def _brought_by(connection: sqlite3.Connection, gone: Set[str]) -> dict[str, str]:
-    """SHA-256 of what came with live mails -> the first of these mails, but for those that go."""
+def _brought_by(connection: sqlite3.Connection, leaving_ids: Set[str]) -> dict[str, str]:
+    """SHA-256 of an attachment -> id of the oldest live mail that brought it; mails in `leaving_ids` do not count."""
     rows = connection.execute(
         "SELECT g.document_id, b.value FROM generations g, json_each(g.stated, '$.brought') b "
         f"WHERE g.state = 'live' AND g.kind IN {MAILS} ORDER BY g.generation DESC"
     )
-    return {row["value"]: row["document_id"] for row in rows if row["document_id"] not in gone}
+    return {row["value"]: row["document_id"] for row in rows if row["document_id"] not in leaving_ids}

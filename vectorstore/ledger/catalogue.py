@@ -1,4 +1,4 @@
-"""Documents as readers see them: what is live, and what it says of itself."""
+"""Documents as readers see them: which are live, and the metadata in force for each."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from vectorstore.ledger import near_duplicates
 from vectorstore.ledger.database import Ledger
 from vectorstore.records import DocumentRecord
 
-MAILS = ("eml", "msg")  # kinds of documents that others come with
-INSIDE = "!/"  # in an identity, between a container's and the name of what is in it
-CORRECTABLE = ("title", "authors", "publisher", "published", "language")
+MAILS = ("eml", "msg")  # kinds of documents that bring attachments
+INSIDE = "!/"  # in an identity, between a container's identity and the name of a member
+CORRECTABLE = ("title", "authors", "publisher", "published", "language")  # fields of a document's metadata
+_SHORTEST_PREFIX = 4  # characters of an id that a user may shorten it to
 
 LIVE = """
     SELECT d.*, g.generation, g.kind, g.pages, g.stated, g.original, p.grade,
@@ -31,17 +32,21 @@ LIVE = """
 
 
 def document_id(identity: str) -> str:
+    """The id of a document: 12 hex digits of the SHA-256 of its identity, so adding twice gives one document."""
     return hashlib.sha256(identity.encode("utf8", "surrogatepass")).hexdigest()[:12]
 
 
 def text_hash(text: str) -> str:
-    """Equal for texts that differ only in white space, compatibility forms or invisible characters."""
+    """SHA-256 of a text, ignoring white space, compatibility forms and invisible characters.
+
+    `text_hash("10 km²\\n") == text_hash(" 10   km2")` is True.
+    """
     plain = unicodedata.normalize("NFKC", text)
     return hashlib.sha256(re.sub(r"[\s\u200b-\u200f\ufeff]+", " ", plain).strip().encode("utf8")).hexdigest()
 
 
 def records(ledger: Ledger) -> Sequence[DocumentRecord]:
-    """All live documents, in the order in which they were first added, whatever the clock said."""
+    """All live documents, in the order in which they were first added (by row, so the clock plays no part)."""
 
     def read() -> tuple[DocumentRecord, ...]:
         rows = ledger.connection.execute(LIVE + "ORDER BY d.rowid")
@@ -55,21 +60,25 @@ def _families(ledger: Ledger) -> Mapping[str, str]:
     return ledger.remembered("families", lambda: near_duplicates.families(ledger.connection))
 
 
-def record(ledger: Ledger, which: str) -> DocumentRecord:
-    """One live document by its id, or by the beginning of its id where that is unambiguous."""
-    which = one_line(which)
-    rows = ledger.connection.execute(LIVE + "WHERE d.document_id = ?", (which,)).fetchall()
-    if not rows and len(which) >= 4:
+def record(ledger: Ledger, id_or_prefix: str) -> DocumentRecord:
+    """One live document by its id, or by the first four or more characters of it if they are unambiguous.
+
+    Raises NotFound if no document, or more than one, matches.
+    """
+    prefix = one_line(id_or_prefix)
+    rows = ledger.connection.execute(LIVE + "WHERE d.document_id = ?", (prefix,)).fetchall()
+    if not rows and len(prefix) >= _SHORTEST_PREFIX:
         rows = ledger.connection.execute(
-            LIVE + "WHERE substr(d.document_id, 1, ?) = ? LIMIT 2", (len(which), which)
+            LIVE + "WHERE substr(d.document_id, 1, ?) = ? LIMIT 2", (len(prefix), prefix)
         ).fetchall()
     if len(rows) != 1:
-        known = "more than one document" if rows else "no document"
-        raise NotFound(f"There is {known} with the id {which!r}: `briefing list` shows the ids")
+        count = "more than one document" if rows else "no document"
+        raise NotFound(f"There is {count} with the id {prefix!r}: `briefing list` shows the ids")
     return as_record(rows[0], _families(ledger))
 
 
 def find_live(ledger: Ledger, identity: str) -> DocumentRecord | None:
+    """The live document of an identity, or None."""
     row = ledger.connection.execute(LIVE + "WHERE d.identity = ?", (identity,)).fetchone()
     return None if row is None else as_record(row)
 
@@ -77,23 +86,27 @@ def find_live(ledger: Ledger, identity: str) -> DocumentRecord | None:
 def find_same(
     ledger: Ledger, *, original: str | None = None, text: str | None = None
 ) -> DocumentRecord | None:
-    """The live document that was read from the same bytes, or holds the same text."""
+    """A live document read from the same bytes (`original`, a SHA-256), or of the same `text` (a `text_hash`)."""
     column, value = ("g.original", original) if original is not None else ("g.text_hash", text)
     row = ledger.connection.execute(LIVE + f"WHERE {column} = ? LIMIT 1", (value,)).fetchone()
     return None if row is None else as_record(row)
 
 
-def identity_of(ledger: Ledger, which: str) -> str:
+def identity_of(ledger: Ledger, document_id: str) -> str:
+    """The identity (path, address, upload name) of a document, live or not. Raises NotFound for an unknown id."""
     row = ledger.connection.execute(
-        "SELECT identity FROM documents WHERE document_id = ?", (which,)
+        "SELECT identity FROM documents WHERE document_id = ?", (document_id,)
     ).fetchone()
     if row is None:
-        raise NotFound(f"There is no document with the id {which!r}: `briefing list` shows the ids")
+        raise NotFound(f"There is no document with the id {document_id!r}: `briefing list` shows the ids")
     return str(row["identity"])
 
 
 def generation_text(ledger: Ledger, generation: int) -> str:
-    """A version's extracted text, live or replaced: old citations still open until purge."""
+    """The extracted text of a version, live or replaced: old citations still open until purge.
+
+    Raises NotFound once the version has been purged.
+    """
     row = ledger.connection.execute(
         "SELECT text FROM generations WHERE generation = ?", (generation,)
     ).fetchone()
@@ -103,7 +116,7 @@ def generation_text(ledger: Ledger, generation: int) -> str:
 
 
 def corrections(ledger: Ledger, identity: str) -> dict[str, Any]:
-    """What people have corrected of a document, known or not: nothing, for one never seen."""
+    """The fields of a document that people have corrected; empty for a document that was never added."""
     row = ledger.connection.execute(
         "SELECT corrections FROM documents WHERE identity = ?", (identity,)
     ).fetchone()
@@ -111,10 +124,11 @@ def corrections(ledger: Ledger, identity: str) -> dict[str, Any]:
 
 
 def as_record(row: sqlite3.Row, family: Mapping[str, str] | None = None) -> DocumentRecord:
+    """The record of a row of the `LIVE` query; `family` maps document ids to families of near-duplicates."""
     corrected = json.loads(row["corrections"])
-    read = json.loads(row["stated"])
-    found = dict(read.get("found", {}))
-    found.update({field: "corrected" for field in corrected if field in CORRECTABLE})
+    stated = json.loads(row["stated"])
+    found_by = dict(stated.get("found", {}))
+    found_by.update({field: "corrected" for field in corrected if field in CORRECTABLE})
     return DocumentRecord(
         document_id=row["document_id"],
         title=row["title"],
@@ -124,7 +138,7 @@ def as_record(row: sqlite3.Row, family: Mapping[str, str] | None = None) -> Docu
         source=row["source"],
         kind=row["kind"],
         language=row["language"],
-        tags=tuple(json.loads(row["tags"]) or ()),  # null in ledgers that took none for a list of tags
+        tags=tuple(json.loads(row["tags"]) or ()),  # older programs could write null for no tags
         pages=row["pages"],
         passages=row["passages"],
         characters=row["characters"],
@@ -132,9 +146,9 @@ def as_record(row: sqlite3.Row, family: Mapping[str, str] | None = None) -> Docu
         credibility=row["credibility"],
         grade=row["grade"],
         generation=row["generation"],
-        found=found,
+        found=found_by,
         original=row["original"],
         parent=row["parent"],
         family=(family or {}).get(row["document_id"]),
-        address=read.get("address"),
+        address=stated.get("address"),
     )

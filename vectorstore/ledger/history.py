@@ -1,4 +1,4 @@
-"""Conversations and saved briefings, in the ledger."""
+"""Conversations and saved briefings, stored in the ledger so that they survive a restart."""
 
 from __future__ import annotations
 
@@ -12,19 +12,23 @@ from vectorstore.errors import NotFound
 from vectorstore.ledger.database import Ledger, now
 from vectorstore.ledger.saved_sentences import SavedSentence, sentences_resting_on
 
-_TITLE = 80  # characters of a conversation's title
+_TITLE = 80  # longest title of a conversation, in characters
 
 
 @dataclass(frozen=True)
 class Conversation:
+    """One conversation, without its turns."""
+
     conversation_id: str
-    title: str
+    title: str  # at most 80 characters, one line
     created: str  # UTC, ISO 8601
-    updated: str
+    updated: str  # UTC, ISO 8601; unique and increasing, see `History._latest`
 
 
 @dataclass(frozen=True)
 class Turn:
+    """One question or one answer of a conversation."""
+
     role: Literal["user", "assistant"]
     content: str
     answer: dict[str, Any] | None = None  # JSON of the Answer, for the assistant's turns
@@ -32,13 +36,17 @@ class Turn:
 
 @dataclass(frozen=True)
 class SavedBriefing:
+    """A briefing as it was saved."""
+
     briefing_id: int
     topic: str
-    created: str
+    created: str  # UTC, ISO 8601
     briefing: dict[str, Any]  # JSON of the Briefing
 
 
 class History:
+    """Conversations and saved briefings of one ledger. Safe to share between threads."""
+
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
 
@@ -53,14 +61,14 @@ class History:
         return conversation_id
 
     def conversations(self) -> list[Conversation]:
-        """All of them, the one that was last written to first."""
+        """All conversations, the one last written to first."""
         rows = self._ledger.connection.execute(
             "SELECT * FROM conversations ORDER BY updated DESC, created DESC"
         )
         return [Conversation(*tuple(row)) for row in rows]
 
     def turns(self, conversation_id: str) -> list[Turn]:
-        """Raises NotFound for a conversation that does not exist."""
+        """The turns of a conversation, oldest first. Raises NotFound if it does not exist."""
         self._check(conversation_id)
         rows = self._ledger.connection.execute(
             "SELECT role, content, answer FROM turns WHERE conversation_id = ? ORDER BY number",
@@ -74,6 +82,7 @@ class History:
     def append(
         self, conversation_id: str, role: str, content: str, answer: Mapping[str, Any] | None = None
     ) -> None:
+        """Add a turn; `answer` is the JSON of the Answer. Raises NotFound if the conversation does not exist."""
         with self._ledger.transaction() as connection:
             self._check(conversation_id)
             connection.execute(
@@ -93,6 +102,7 @@ class History:
             )
 
     def rename(self, conversation_id: str, title: str) -> None:
+        """Give a conversation another title. Raises NotFound if it does not exist."""
         self._check(conversation_id)
         with self._ledger.transaction() as connection:
             connection.execute(
@@ -101,10 +111,12 @@ class History:
             )
 
     def delete(self, conversation_id: str) -> None:
+        """Delete a conversation with its turns; does nothing if it does not exist."""
         with self._ledger.transaction() as connection:
             connection.execute("DELETE FROM conversations WHERE conversation_id = ?", (conversation_id,))
 
     def save_briefing(self, topic: str, briefing: Mapping[str, Any]) -> int:
+        """Save a briefing (its JSON); returns its number, 1 or more."""
         with self._ledger.transaction() as connection:
             number = connection.execute(
                 "INSERT INTO briefings (topic, created, briefing) VALUES (?, ?, ?)",
@@ -114,30 +126,30 @@ class History:
         return number
 
     def keep_briefing(self, briefing_id: int, briefing: Mapping[str, Any]) -> None:
-        """Put an edited briefing in the place of the saved one. Raises NotFound where that is gone."""
+        """Overwrite a saved briefing with its edited form. Raises NotFound if it does not exist."""
         with self._ledger.transaction() as connection:
-            kept = connection.execute(
+            updated = connection.execute(
                 "UPDATE briefings SET briefing = ? WHERE briefing_id = ?",
                 (json.dumps(briefing, ensure_ascii=False), briefing_id),
             ).rowcount
-        if not kept:
+        if not updated:
             raise NotFound(
                 f"There is no saved briefing {briefing_id} (any more): `briefing saved` lists them"
             )
 
     def briefing(self, briefing_id: int) -> SavedBriefing:
-        """Raises NotFound for one that does not exist."""
-        found = next((one for one in self.briefings() if one.briefing_id == briefing_id), None)
-        if found is None:
+        """A saved briefing by its number. Raises NotFound if it does not exist."""
+        saved = next((row for row in self.briefings() if row.briefing_id == briefing_id), None)
+        if saved is None:
             raise NotFound(f"There is no saved briefing {briefing_id}: `briefing saved` lists them")
-        return found
+        return saved
 
     def resting_on(self, documents: Set[str]) -> list[SavedSentence]:
-        """Saved sentences, of conversations and briefings, that cite one of these documents."""
+        """Saved sentences, of conversations and briefings, that cite one of these documents (by id)."""
         return sentences_resting_on(self._ledger.connection, documents)
 
     def briefings(self) -> list[SavedBriefing]:
-        """All of them, newest first."""
+        """All saved briefings, newest first."""
         rows = self._ledger.connection.execute("SELECT * FROM briefings ORDER BY briefing_id DESC")
         return [
             SavedBriefing(row["briefing_id"], row["topic"], row["created"], json.loads(row["briefing"]))
@@ -145,12 +157,15 @@ class History:
         ]
 
     def delete_briefing(self, briefing_id: int) -> None:
+        """Delete a saved briefing; does nothing if it does not exist."""
         with self._ledger.transaction() as connection:
             connection.execute("DELETE FROM briefings WHERE briefing_id = ?", (briefing_id,))
 
     def _latest(self, conversation_id: str) -> str:
-        """The time, but later than at any other conversation, even where two fall into one second or the clock
-        was set back: conversations are ordered by it."""
+        """The present time, or one second after the latest update of any other conversation, whichever is later.
+
+        Conversations are sorted by it, so it must grow even within one second or after the clock was set back.
+        """
         latest: str = self._ledger.connection.execute(
             "SELECT max(?, coalesce(max(CASE conversation_id WHEN ? THEN updated "
             "ELSE strftime('%Y-%m-%dT%H:%M:%SZ', updated, '+1 second') END), '')) FROM conversations",
@@ -166,5 +181,6 @@ class History:
 
 
 def _short(title: str) -> str:
+    """A title on one line, cut at 80 characters: `_short("What\nhappened?") == "What happened?"`."""
     line = " ".join(title.split())
     return line if len(line) <= _TITLE else line[: _TITLE - 1].rstrip() + "…"

@@ -1,4 +1,4 @@
-"""The bytes that reports were read from, kept under their SHA-256 so that people can open them."""
+"""The original files of reports, stored under their SHA-256 so that people can open them."""
 
 from __future__ import annotations
 
@@ -22,48 +22,37 @@ from vectorstore.ledger.database import Ledger
 
 log = logging.getLogger(__name__)
 
-_STALE = 24 * 3600  # seconds after which nobody is still reading what is on its way in
+_STALE = 24 * 3600  # seconds; a file of `incoming` older than this belongs to a process that was killed
 
 
 def needed_originals(connection: sqlite3.Connection) -> set[str]:
-    """SHA-256 of the originals that some version or some unfinished job of a ledger was or will be read from."""
+    """SHA-256 of every original that a version (live or dead) or an unfinished job refers to."""
     rows = connection.execute("SELECT original FROM generations")
     return {row["original"] for row in rows} | queued_originals(connection)
 
 
 def queued_originals(connection: sqlite3.Connection) -> set[str]:
-    """SHA-256 of the uploads that some unfinished job of a ledger will be read from."""
-    waiting = connection.execute("SELECT request FROM jobs WHERE state != 'done'")
-    uploads = (json.loads(row["request"]).get("upload") for row in waiting)
+    """SHA-256 of the uploads that jobs not done yet (failed ones included) refer to."""
+    unfinished = connection.execute("SELECT request FROM jobs WHERE state != 'done'")
+    uploads = (json.loads(row["request"]).get("upload") for row in unfinished)
     return {upload for upload in uploads if upload}
-
-
-def _is_needed(connection: sqlite3.Connection, digest: str) -> bool:
-    """As `needed_originals`, for one: by an index where a version names it, as nearly always."""
-    return (
-        connection.execute("SELECT 1 FROM generations WHERE original = ?", (digest,)).fetchone() is not None
-        or connection.execute(
-            "SELECT 1 FROM jobs WHERE state != 'done' AND instr(request, ?)", (digest,)
-        ).fetchone()
-        is not None
-    )
 
 
 @dataclass(frozen=True, eq=False)
 class StoredOriginal:
-    """Bytes on their way in. Their file goes with this object, unless it has been settled by then."""
+    """Bytes in a temporary file, which is deleted with this object unless `Originals.settled` has renamed it."""
 
-    digest: str  # SHA-256
-    path: Path
+    digest: str  # SHA-256, hex
+    path: Path  # the temporary file
 
 
 class Originals:
-    """A folder of files named by the hash of their content; names from uploads never become paths.
+    """A folder of files named by the hash of their content; names of uploads never become paths.
 
-    Bytes get their name only in the transaction of the ledger that makes something need them; until then they
-    are held in a file that nobody else knows of. So adding that fails, at whatever point, leaves nothing
-    behind, and takes nothing from another thread or process that adds the same bytes at that moment: a name is
-    given (`settled`) and taken away (`release`) in transactions, of which the ledger has one at a time.
+    New bytes wait in a temporary file of their own. They get their final name inside the ledger transaction that
+    refers to them (`settled`), and lose it inside another (`release`). The ledger runs one write transaction at a
+    time, so an addition that fails leaves no file behind, and never deletes one that another thread or process is
+    adding at the same moment.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -72,64 +61,81 @@ class Originals:
         self._swept = False
 
     def store(self, data: bytes) -> StoredOriginal:
-        """Store bytes for as long as the object returned is kept, or until they are settled."""
+        """Write bytes to a temporary file, which lives as long as the object returned. Raises OSError."""
         self._incoming.mkdir(parents=True, exist_ok=True)
         if not self._swept:
             self._swept = True
             self._sweep()
-        held = StoredOriginal(hashlib.sha256(data).hexdigest(), self._incoming / f"{uuid.uuid4().hex}.part")
-        weakref.finalize(held, _unlink, held.path)
-        with held.path.open("wb") as file:
+        original = self._temporary(hashlib.sha256(data).hexdigest())
+        with original.path.open("wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        return held
+        return original
 
     def hold_again(self, digest: str) -> StoredOriginal | None:
-        """Hold what is kept, so that it can be read although it is released meanwhile; None where it cannot be."""
-        held = StoredOriginal(digest, self._incoming / f"{uuid.uuid4().hex}.part")
-        weakref.finalize(held, _unlink, held.path)
+        """A second, temporary name for a stored file, so that it can be read even after it is released.
+
+        None if the file is not there or cannot be linked or copied.
+        """
+        original = self._temporary(digest)
         try:
             self._incoming.mkdir(parents=True, exist_ok=True)
             try:
-                os.link(self._path(digest), held.path)
-                os.utime(held.path)  # the sweep goes by it
+                os.link(self._path(digest), original.path)
+                os.utime(original.path)  # `_sweep` deletes by age
             except FileNotFoundError:
                 return None
             except OSError:  # a file system without links
-                shutil.copyfile(self._path(digest), held.path)
+                shutil.copyfile(self._path(digest), original.path)
         except OSError:
             return None
-        return held
+        return original
+
+    def _temporary(self, digest: str) -> StoredOriginal:
+        """A name for a new temporary file; whatever is written to it goes with the object."""
+        original = StoredOriginal(digest, self._incoming / f"{uuid.uuid4().hex}.part")
+        weakref.finalize(original, _unlink, original.path)
+        return original
+
+    def _sweep(self) -> None:
+        """Delete the temporary files that killed processes have left behind."""
+        for path in self._incoming.iterdir():
+            with suppress(OSError):
+                if path.stat().st_mtime < time.time() - _STALE:
+                    path.unlink()
 
     @contextmanager
-    def settled(self, ledger: Ledger, *held: StoredOriginal) -> Iterator[sqlite3.Connection]:
-        """A transaction of the ledger, at whose end held bytes are kept for what was written in it."""
+    def settled(self, ledger: Ledger, *originals: StoredOriginal) -> Iterator[sqlite3.Connection]:
+        """A ledger transaction that writes references to `originals`; at its end they get their final names.
+
+        Raises IndexUnwritable if a purge has deleted the bytes meanwhile. Whatever is raised, nothing is left behind.
+        """
         try:
             with ledger.transaction() as connection:
                 yield connection
-                for one in held:
-                    self._settle(one)
+                for original in originals:
+                    self._settle(original)
         except BaseException:
-            self.release(ledger, [one.digest for one in held])  # named, and then not committed
+            self.release(ledger, [original.digest for original in originals])  # renamed, but not committed
             raise
 
-    def _settle(self, held: StoredOriginal) -> None:
-        path = self._path(held.digest)
+    def _settle(self, original: StoredOriginal) -> None:
+        path = self._path(original.digest)
         if path.exists():
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            held.path.replace(path)
+            original.path.replace(path)
         except FileNotFoundError as error:
             raise IndexUnwritable(
                 "The bytes of a report were taken away by a purge while it was being added: add the report again"
             ) from error
 
     def release(self, ledger: Ledger, digests: Collection[str]) -> None:
-        """Delete those that nothing in the ledger needs (any more). What cannot be deleted is left to purge.
+        """Delete those originals that nothing in the ledger refers to. What cannot be deleted is left to purge.
 
-        Not to be called within a transaction: if that were rolled back, the ledger would name what is gone.
+        Never call this inside a transaction: if that were rolled back, the ledger would refer to a deleted file.
         """
         try:
             for digest in digests:
@@ -142,21 +148,22 @@ class Originals:
             log.warning("Originals that nothing needs stay until purge (%s)", error)
 
     def restore(self, ledger: Ledger, data: bytes) -> None:
-        """Keep bytes again that the ledger needs and whose file was lost; most often it is there."""
+        """Store bytes again if the ledger refers to them and their file is lost or damaged."""
         digest = hashlib.sha256(data).hexdigest()
         if self.is_sound(digest) or not _is_needed(ledger.connection, digest):
             return
-        held = self.store(data)
+        original = self.store(data)
         with ledger.transaction() as connection:
-            if _is_needed(connection, held.digest):
+            if _is_needed(connection, original.digest):
                 self._path(digest).unlink(missing_ok=True)  # damaged
-                self._settle(held)
+                self._settle(original)
 
     def has(self, digest: str) -> bool:
+        """True if there is a file for this SHA-256; its content is not checked."""
         return self._path(digest).is_file()
 
     def is_sound(self, digest: str) -> bool:
-        """Whether the bytes are kept as they came: what is read, is hashed."""
+        """True if the stored file still has this SHA-256; reads the whole file."""
         try:
             with self._path(digest).open("rb") as file:
                 return hashlib.file_digest(file, "sha256").hexdigest() == digest
@@ -164,31 +171,36 @@ class Originals:
             return False
 
     def read(self, digest: str) -> bytes | None:
+        """The bytes stored under a SHA-256, or None. Raises OSError if they are there and cannot be read."""
         try:
             return self._path(digest).read_bytes()
         except FileNotFoundError:
             return None
 
-    def drop_all_but(self, wanted: Collection[str]) -> int:
-        """Delete what no version needs any more, and all that is on its way in; returns how many files went."""
-        gone = 0
+    def drop_all_but(self, needed: Collection[str]) -> int:
+        """Delete every file but those of the `needed` SHA-256s, temporary files included; returns how many."""
+        deleted = 0
         for path in self._folder.glob("*/*"):
-            if path.name not in wanted:
+            if path.name not in needed:
                 path.unlink(missing_ok=True)
-                gone += 1
-        return gone
-
-    def _sweep(self) -> None:
-        """Delete what killed processes have left behind."""
-        for path in self._incoming.iterdir():
-            with suppress(OSError):
-                if path.stat().st_mtime < time.time() - _STALE:
-                    path.unlink()
+                deleted += 1
+        return deleted
 
     def _path(self, digest: str) -> Path:
         if not re.fullmatch(r"[0-9a-f]{64}", digest):
             raise ValueError(f"not a SHA-256: {digest!r}")
         return self._folder / digest[:2] / digest
+
+
+def _is_needed(connection: sqlite3.Connection, digest: str) -> bool:
+    """True if `digest` is in `needed_originals`. Asks for versions first, which have an index."""
+    return (
+        connection.execute("SELECT 1 FROM generations WHERE original = ?", (digest,)).fetchone() is not None
+        or connection.execute(
+            "SELECT 1 FROM jobs WHERE state != 'done' AND instr(request, ?)", (digest,)
+        ).fetchone()
+        is not None
+    )
 
 
 def _unlink(path: Path) -> None:

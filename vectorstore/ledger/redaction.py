@@ -1,4 +1,4 @@
-"""Saved answers and briefings without what rested on a source that is being erased."""
+"""Redaction of saved answers and briefings when a source that they rest on is erased."""
 
 from __future__ import annotations
 
@@ -6,72 +6,83 @@ from collections.abc import Callable, Set
 from typing import Any
 
 REDACTED = "[erased with its source]"
-_EVENT = ("place", "actor", "casualties")  # an event's row says them in the source's words
+_EVENT = ("place", "actor", "casualties")  # fields of a chronology row that repeat the source's words
 
-RedactionCallback = Callable[[str], None]
+RedactionCallback = Callable[[str], None]  # gets the text of each sentence that is redacted
 
 
-def redact(saved: dict[str, Any], dead: Set[int], tell: RedactionCallback = lambda _: None) -> bool:
-    """Redact, in the JSON of an answer or a briefing, everything that rests on a dead generation.
+def redact(saved: dict[str, Any], dead: Set[int], on_redact: RedactionCallback = lambda _: None) -> bool:
+    """Redact in place everything in the JSON of an answer or a briefing that rests on a dead generation.
 
-    `tell` is called with each sentence that goes. Says whether anything did.
+    `on_redact` is called with each sentence before it is redacted. Returns True if anything changed.
     """
     nearest = saved.pop("nearest", None)  # whole passages, shown once with a refusal: not worth keeping
-    gone = {one["number"] for one in saved.get("citations", []) if one.get("generation") in dead}
-    if not gone:
+    erased = {
+        citation["number"] for citation in saved.get("citations", []) if citation.get("generation") in dead
+    }
+    if not erased:
         return bool(nearest)
-    named = _names(saved["citations"], gone)
-    for one in saved["citations"]:
-        if one["number"] in gone:
-            one.update(quote=REDACTED, title=None, authors=[], publisher=None, source=REDACTED, heading=None)
+    names = _names(saved["citations"], erased)
+    for citation in saved["citations"]:
+        if citation["number"] in erased:
+            citation.update(
+                quote=REDACTED, title=None, authors=[], publisher=None, source=REDACTED, heading=None
+            )
     if "answer" in saved:
-        _sentences(saved["sentences"], gone, tell)
-        saved["understood"] = None  # a follow-up may be understood in the words of an answer before it
+        _sentences(saved["sentences"], erased, on_redact)
+        saved["understood"] = (
+            None  # the follow-up question as understood may repeat words of an earlier answer
+        )
         saved["answer"] = " ".join(
             row["text"] + "".join(f" [{n}]" for n in row["citations"]) for row in saved["sentences"]
         )
     else:
-        _briefing(saved, gone, named, tell)
+        _briefing(saved, erased, names, on_redact)
     return True
 
 
-def _names(citations: list[dict[str, Any]], gone: Set[int]) -> list[str]:
-    """What the desk may call a source that is gone, where it speaks of it without citing it."""
-    rows = [one for one in citations if one["number"] in gone]
-    named = [one.get(name) for one in rows for name in ("title", "publisher", "source", "heading")]
-    return [name for name in [*named, *(author for one in rows for author in one.get("authors", ()))] if name]
+def _names(citations: list[dict[str, Any]], erased: Set[int]) -> list[str]:
+    """Title, publisher, file, heading and authors of erased sources: a gap may name them without a citation."""
+    rows = [citation for citation in citations if citation["number"] in erased]
+    names = [row.get(field) for row in rows for field in ("title", "publisher", "source", "heading")]
+    return [name for name in [*names, *(author for row in rows for author in row.get("authors", ()))] if name]
 
 
-def _sentences(rows: list[dict[str, Any]], gone: Set[int], tell: RedactionCallback) -> bool:
-    """Redact sentences that cite what is gone, and the desk's own remarks beside them; says whether there were any."""
-    touched = [row for row in rows if not gone.isdisjoint(row["citations"])]
+def _sentences(rows: list[dict[str, Any]], erased: Set[int], on_redact: RedactionCallback) -> bool:
+    """Redact sentences that cite what is erased, and the uncited remarks beside them; True if there were any."""
+    touched = [row for row in rows if not erased.isdisjoint(row["citations"])]
     for row in touched:
-        tell(row["text"])
+        on_redact(row["text"])
     if touched:
         for row in rows:
             if row in touched or not row["citations"]:
                 row["text"] = REDACTED
-                row.update({name: None for name in _EVENT if name in row})
+                row.update({field: None for field in _EVENT if field in row})
     return bool(touched)
 
 
-def _briefing(saved: dict[str, Any], gone: Set[int], named: list[str], tell: RedactionCallback) -> None:
-    for name in ("bottom_line", "key_judgements", "alternatives"):
-        _sentences(saved.get(name, []), gone, tell)
+def _briefing(
+    saved: dict[str, Any], erased: Set[int], names: list[str], on_redact: RedactionCallback
+) -> None:
+    """Redact a briefing; `names` are what its gaps may call an erased source, and headings are added to them."""
+    for part in ("bottom_line", "key_judgements", "alternatives"):
+        _sentences(saved.get(part, []), erased, on_redact)
     for paragraph in saved["paragraphs"]:
-        if _sentences(paragraph["sentences"], gone, tell):
-            named.append(paragraph["heading"])  # made of the sources' words
+        if _sentences(paragraph["sentences"], erased, on_redact):
+            names.append(paragraph["heading"])  # made of the sources' words
             paragraph["heading"] = REDACTED
-    _sentences(saved["chronology"], gone, tell)
+    _sentences(saved["chronology"], erased, on_redact)
     for conflict in saved["conflicts"]:
-        if _sentences(conflict["sides"], gone, tell):
+        if _sentences(conflict["sides"], erased, on_redact):
             conflict["about"] = REDACTED
-    saved["echoes"] = [one for one in saved.get("echoes", []) if gone.isdisjoint(one["citations"])]
+    saved["echoes"] = [echo for echo in saved.get("echoes", []) if erased.isdisjoint(echo["citations"])]
     for gap in saved["gaps"]:
-        if any(name in gap["text"] for name in named):
+        if any(name in gap["text"] for name in names):
             gap["text"] = REDACTED
-    left = [one for one in saved["citations"] if one["number"] not in gone]
+    remaining = [citation for citation in saved["citations"] if citation["number"] not in erased]
     saved["source_summary"].update(
-        publishers=list(dict.fromkeys(one["publisher"] for one in left if one["publisher"])),
+        publishers=list(
+            dict.fromkeys(citation["publisher"] for citation in remaining if citation["publisher"])
+        ),
         text="Sources that this briefing rested on have been erased.",
     )

@@ -1,16 +1,16 @@
-"""The ledger's tables, and the steps that bring an older ledger forward."""
+"""The tables of the ledger, and the migrations of older ledgers."""
 
 from __future__ import annotations
 
 import sqlite3
 
-VERSION = 2
+VERSION = 2  # of the format, in SQLite's user_version; raise it with each new migration
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
--- A document is its resolved path or its address. The metadata here is what is in force:
--- what the live generation states, overlaid by what people corrected.
+-- One document per identity (resolved path, address or upload name). The metadata here is in force:
+-- what the live generation states, overridden by corrections.
 CREATE TABLE documents (
     document_id TEXT PRIMARY KEY,
     identity    TEXT NOT NULL UNIQUE,
@@ -24,11 +24,11 @@ CREATE TABLE documents (
     tags        TEXT NOT NULL DEFAULT '[]',
     credibility INTEGER CHECK (credibility BETWEEN 1 AND 6),
     corrections TEXT NOT NULL DEFAULT '{}',
-    parent      TEXT                         -- the mail that it came with
+    parent      TEXT                         -- id of the mail that it came with
 );
 CREATE INDEX documents_by_parent ON documents (parent);
 
--- One version of a document's text. At most one is live; dead ones stay, hidden, until purge.
+-- One version of a document's text. At most one per document is live; dead ones stay, hidden, until purge.
 CREATE TABLE generations (
     generation  INTEGER PRIMARY KEY AUTOINCREMENT,
     document_id TEXT NOT NULL REFERENCES documents ON DELETE CASCADE,
@@ -63,18 +63,18 @@ CREATE INDEX passages_by_generation ON passages (generation);
 CREATE INDEX passages_by_id ON passages (passage_id);
 CREATE INDEX passages_by_vector ON passages (vector_key);
 
--- Rows of live generations only; written and deleted in the transaction that flips them.
+-- Holds live generations only; kept up in the transaction that makes a generation live or dead.
 CREATE VIRTUAL TABLE passages_fts USING fts5 (
     text, context, content='passages', content_rowid='row',
     tokenize="porter unicode61 remove_diacritics 2"
 );
 
--- float32 vectors of unit length by model and SHA-256 of the text embedded.
+-- float32 vectors of unit length, by model and SHA-256 of the embedded text.
 CREATE TABLE vectors (
     model TEXT NOT NULL, key BLOB NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (model, key)
 ) WITHOUT ROWID;
 
--- Signatures of live versions, to find near-duplicates by (see likeness.py), and those that were found.
+-- Signatures of live versions, and the near-duplicates found with them: see near_duplicates.py.
 CREATE TABLE bands (
     band INTEGER NOT NULL, value INTEGER NOT NULL,
     generation INTEGER NOT NULL REFERENCES generations ON DELETE CASCADE,
@@ -84,7 +84,7 @@ CREATE INDEX bands_by_generation ON bands (generation);
 CREATE TABLE likenesses (
     generation INTEGER NOT NULL REFERENCES generations ON DELETE CASCADE,
     other      INTEGER NOT NULL REFERENCES generations ON DELETE CASCADE,
-    share      REAL NOT NULL,  -- of their words in runs of five, 0 to 1
+    share      REAL NOT NULL,  -- Jaccard similarity of their shingles, 0 to 1
     PRIMARY KEY (generation, other)
 ) WITHOUT ROWID;
 CREATE INDEX likenesses_by_other ON likenesses (other);
@@ -124,12 +124,12 @@ CREATE TABLE briefings (
 );
 """
 
-# MIGRATIONS[n] brings a ledger of version n to n + 1, inside one transaction.
+# MIGRATIONS[n] takes a ledger from version n to n + 1, inside one transaction.
 MIGRATIONS: dict[int, str] = {
     1: """
     ALTER TABLE documents ADD COLUMN parent TEXT;
     CREATE INDEX documents_by_parent ON documents (parent);
-    -- Signatures of live versions, to find near-duplicates by (see likeness.py), and those that were found.
+    -- Signatures of live versions, and the near-duplicates found with them: see near_duplicates.py.
     CREATE TABLE bands (
         band INTEGER NOT NULL, value INTEGER NOT NULL,
         generation INTEGER NOT NULL REFERENCES generations ON DELETE CASCADE,
@@ -139,7 +139,7 @@ MIGRATIONS: dict[int, str] = {
     CREATE TABLE likenesses (
         generation INTEGER NOT NULL REFERENCES generations ON DELETE CASCADE,
         other      INTEGER NOT NULL REFERENCES generations ON DELETE CASCADE,
-        share      REAL NOT NULL,  -- of their words in runs of five, 0 to 1
+        share      REAL NOT NULL,  -- Jaccard similarity of their shingles, 0 to 1
         PRIMARY KEY (generation, other)
     ) WITHOUT ROWID;
     CREATE INDEX likenesses_by_other ON likenesses (other);
@@ -148,12 +148,14 @@ MIGRATIONS: dict[int, str] = {
 
 
 def create(connection: sqlite3.Connection) -> None:
+    """Create all tables in an empty file, within the caller's transaction."""
     for statement in _statements(TABLES):
         connection.execute(statement)
     connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
 def migrate(connection: sqlite3.Connection, version: int) -> None:
+    """Take a ledger from an older `version` to VERSION, within the caller's transaction."""
     for step in range(version, VERSION):
         for statement in _statements(MIGRATIONS[step]):
             connection.execute(statement)
@@ -161,7 +163,7 @@ def migrate(connection: sqlite3.Connection, version: int) -> None:
 
 
 def _statements(script: str) -> list[str]:
-    # executescript() would commit the caller's transaction, so the script is cut up here.
+    """The statements of a script. (`executescript` would commit the caller's transaction.)"""
     statements, current = [], ""
     for line in script.splitlines(keepends=True):
         current += line

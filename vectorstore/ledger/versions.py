@@ -1,6 +1,6 @@
-"""Versions of documents: what goes live, what is hidden, what people correct.
+"""Versions of documents: making one live, hiding one, correcting metadata.
 
-Every function that changes what a reader sees does so in one transaction and bumps the revision.
+Every change that readers can see happens in one transaction that also raises the revision.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import Any
 
 from ingest import Document, Span
 from vectorstore.errors import NotFound
-from vectorstore.ledger import near_duplicates
-from vectorstore.ledger.catalogue import CORRECTABLE, document_id, text_hash
+from vectorstore.ledger import catalogue, near_duplicates
+from vectorstore.ledger.catalogue import CORRECTABLE, text_hash
 from vectorstore.ledger.database import Ledger, now
 
 _INSERT_PASSAGE = (
@@ -26,18 +26,18 @@ _INSERT_PASSAGE = (
 
 @dataclass(frozen=True)
 class NewVersion:
-    """A version of a document ready to go live: its passages' vectors are in the ledger."""
+    """A version of a document that is ready to go live: the vectors of its passages are in the ledger."""
 
     document: Document
-    original: str  # SHA-256 of the bytes read
-    spans: Sequence[Span]
-    contexts: Sequence[str]  # embedded before each passage's text
-    keys: Sequence[bytes]  # of each passage's vector
-    brought: Mapping[str, str] = field(default_factory=dict)  # see `brought`
+    original: str  # SHA-256 of the bytes it was read from
+    spans: Sequence[Span]  # its passages
+    contexts: Sequence[str]  # one per span: title and heading, embedded before its text
+    keys: Sequence[bytes]  # one per span: key of its vector
+    brought: Mapping[str, str] = field(default_factory=dict)  # see `attachments.brought_identities`
 
 
 def corrected_value(document: Document) -> dict[str, Any]:
-    """A document's own metadata as the ledger keeps it."""
+    """The metadata that a document states of itself, as the ledger stores it (`generations.stated`)."""
     meta = document.metadata
     return {
         "title": meta.title,
@@ -59,24 +59,24 @@ def go_live(
     corrected: Mapping[str, Any],
     parent: str | None = None,
 ) -> str:
-    """Make a version the live one, its full-text rows included, and the former one dead.
+    """Make a version the live one, with its full-text rows, and the former live version dead.
 
-    `corrected` holds the fields that people set, of CORRECTABLE and "tags". Returns the document's id.
+    `corrected` holds the fields that people set, out of CORRECTABLE and "tags". Returns the document's id.
     """
-    which = document_id(identity)
+    document_id = catalogue.document_id(identity)
     with ledger.transaction() as connection:
         connection.execute(
             "INSERT INTO documents (document_id, identity, source, added, parent) VALUES (?, ?, ?, ?, ?) "
             "ON CONFLICT (document_id) DO UPDATE SET source = excluded.source, parent = excluded.parent",
-            (which, identity, source, now(), parent),
+            (document_id, identity, source, now(), parent),
         )
-        retire_generation(connection, which)
+        retire_generation(connection, document_id)
         document = version.document
         generation = connection.execute(
             "INSERT INTO generations (document_id, state, original, text_hash, kind, text, pages, stated, "
             "created) VALUES (?, 'live', ?, ?, ?, ?, ?, ?, ?)",
             (
-                which,
+                document_id,
                 version.original,
                 text_hash(document.text),
                 document.kind,
@@ -91,24 +91,27 @@ def go_live(
         assert generation is not None
         connection.executemany(
             _INSERT_PASSAGE,
-            _passage_rows(which, generation, version),
+            _passage_rows(document_id, generation, version),
         )
         _write_fulltext(connection, generation)
         near_duplicates.record_shingles(
             connection, generation, [document.text[span.start : span.end] for span in version.spans]
         )
-        _put_in_force(connection, which, corrected_value(document), corrected)
+        _set_metadata(connection, document_id, corrected_value(document), corrected)
         ledger.bump(connection)
-    return which
+    return document_id
 
 
 def copy_generation(
-    ledger: Ledger, which: str, generation: int, contexts: Sequence[str], keys: Sequence[bytes]
+    ledger: Ledger, document_id: str, generation: int, contexts: Sequence[str], keys: Sequence[bytes]
 ) -> None:
-    """Replace a live generation by one of the same text and passages, with other contexts and vectors."""
+    """Replace a live generation by a copy with other contexts and vectors, one each per passage.
+
+    Raises NotFound if the document is not live.
+    """
     with ledger.transaction() as connection:
-        if not retire_generation(connection, which):
-            raise NotFound(f"There is no document with the id {which!r}: `briefing list` shows the ids")
+        if not retire_generation(connection, document_id):
+            raise NotFound(f"There is no document with the id {document_id!r}: `briefing list` shows the ids")
         copy = connection.execute(
             "INSERT INTO generations (document_id, state, original, text_hash, kind, text, pages, stated, "
             "created) SELECT document_id, 'live', original, text_hash, kind, text, pages, stated, ? "
@@ -116,7 +119,7 @@ def copy_generation(
             (now(), generation),
         ).lastrowid
         assert copy is not None
-        old = connection.execute(
+        passages = connection.execute(
             'SELECT passage_id, start, "end", page, heading, text FROM passages WHERE generation = ? '
             "ORDER BY row",
             (generation,),
@@ -125,7 +128,7 @@ def copy_generation(
             _INSERT_PASSAGE,
             [
                 (copy, *tuple(row), context, key)
-                for row, context, key in zip(old, contexts, keys, strict=True)
+                for row, context, key in zip(passages, contexts, keys, strict=True)
             ],
         )
         _write_fulltext(connection, copy)
@@ -133,10 +136,10 @@ def copy_generation(
         ledger.bump(connection)
 
 
-def _passage_rows(which: str, generation: int, version: NewVersion) -> Iterable[tuple[Any, ...]]:
+def _passage_rows(document_id: str, generation: int, version: NewVersion) -> Iterable[tuple[Any, ...]]:
     content = text_hash(version.document.text)
     for span, context, key in zip(version.spans, version.contexts, version.keys, strict=True):
-        seed = f"{which}\n{content}\n{span.start}\n{span.end}"
+        seed = f"{document_id}\n{content}\n{span.start}\n{span.end}"
         passage_id = hashlib.sha256(seed.encode()).hexdigest()[:16]
         text = version.document.text[span.start : span.end]
         yield generation, passage_id, span.start, span.end, span.page, span.heading, text, context, key
@@ -151,7 +154,7 @@ def _write_fulltext(connection: sqlite3.Connection, generation: int) -> None:
 
 
 def rebuild_fulltext(ledger: Ledger) -> None:
-    """Make the full-text index anew from the live passages; what it held of others is gone."""
+    """Rebuild the full-text index from the live passages alone."""
     with ledger.transaction() as connection:
         connection.execute("INSERT INTO passages_fts (passages_fts) VALUES ('delete-all')")
         connection.execute(
@@ -161,10 +164,10 @@ def rebuild_fulltext(ledger: Ledger) -> None:
         ledger.bump(connection)
 
 
-def retire_generation(connection: sqlite3.Connection, which: str) -> bool:
-    """Make a document's live generation dead; says whether there was one."""
+def retire_generation(connection: sqlite3.Connection, document_id: str) -> bool:
+    """Make the live generation of a document dead; returns False if there was none."""
     row = connection.execute(
-        "SELECT generation FROM generations WHERE document_id = ? AND state = 'live'", (which,)
+        "SELECT generation FROM generations WHERE document_id = ? AND state = 'live'", (document_id,)
     ).fetchone()
     if row is None:
         return False
@@ -177,59 +180,62 @@ def retire_generation(connection: sqlite3.Connection, which: str) -> bool:
     return True
 
 
-def _put_in_force(
-    connection: sqlite3.Connection, which: str, read: Mapping[str, Any], corrected: Mapping[str, Any]
+def _set_metadata(
+    connection: sqlite3.Connection, document_id: str, stated: Mapping[str, Any], corrected: Mapping[str, Any]
 ) -> None:
-    force = {field: corrected.get(field, read.get(field)) for field in CORRECTABLE}
+    """Write the metadata in force: each field as corrected, or else as stated."""
+    in_force = {field: corrected.get(field, stated.get(field)) for field in CORRECTABLE}
     connection.execute(
         "UPDATE documents SET title = ?, authors = ?, publisher = ?, published = ?, language = ?, tags = ?, "
         "corrections = ? WHERE document_id = ?",
         (
-            force["title"],
-            json.dumps(force["authors"] or [], ensure_ascii=False),
-            force["publisher"],
-            force["published"],
-            force["language"],
-            json.dumps(corrected.get("tags", read.get("tags")) or [], ensure_ascii=False),
+            in_force["title"],
+            json.dumps(in_force["authors"] or [], ensure_ascii=False),
+            in_force["publisher"],
+            in_force["published"],
+            in_force["language"],
+            json.dumps(corrected.get("tags", stated.get("tags")) or [], ensure_ascii=False),
             json.dumps(dict(corrected), ensure_ascii=False),
-            which,
+            document_id,
         ),
     )
 
 
-def store_corrections(ledger: Ledger, which: str, changes: Mapping[str, Any]) -> None:
-    """Set fields of a live document, of CORRECTABLE, "tags" and "credibility".
+def store_corrections(ledger: Ledger, document_id: str, changes: Mapping[str, Any]) -> None:
+    """Correct fields of a live document, out of CORRECTABLE, "tags" and "credibility".
 
-    None takes a correction back; where there is none, it takes out what was read, which may be wrong.
+    None takes a correction back; for a field without one, it empties what was read from the report.
+    Raises NotFound if the document is not live.
     """
     with ledger.transaction() as connection:
-        read, corrected = _corrected(connection, which, changes)
+        stated, corrected = _apply_changes(connection, document_id, changes)
         if "credibility" in changes:
             connection.execute(
-                "UPDATE documents SET credibility = ? WHERE document_id = ?", (changes["credibility"], which)
+                "UPDATE documents SET credibility = ? WHERE document_id = ?",
+                (changes["credibility"], document_id),
             )
-        _put_in_force(connection, which, read, corrected)
+        _set_metadata(connection, document_id, stated, corrected)
         ledger.bump(connection)
 
 
-def title_after(ledger: Ledger, which: str, changes: Mapping[str, Any]) -> str | None:
-    """The title that `store_corrections` would put in force."""
-    read, corrected = _corrected(ledger.connection, which, changes)
-    title: str | None = corrected.get("title", read.get("title"))
+def title_after(ledger: Ledger, document_id: str, changes: Mapping[str, Any]) -> str | None:
+    """The title that would be in force after `store_corrections`. Raises NotFound if the document is not live."""
+    stated, corrected = _apply_changes(ledger.connection, document_id, changes)
+    title: str | None = corrected.get("title", stated.get("title"))
     return title
 
 
-def _corrected(
-    connection: sqlite3.Connection, which: str, changes: Mapping[str, Any]
+def _apply_changes(
+    connection: sqlite3.Connection, document_id: str, changes: Mapping[str, Any]
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What a live document states, and its corrections with the changes made."""
+    """The metadata that a live document states, and its corrections after the changes; writes nothing."""
     row = connection.execute(
         "SELECT d.corrections, g.stated FROM documents d JOIN generations g "
         "ON g.document_id = d.document_id AND g.state = 'live' WHERE d.document_id = ?",
-        (which,),
+        (document_id,),
     ).fetchone()
     if row is None:
-        raise NotFound(f"There is no document with the id {which!r}: `briefing list` shows the ids")
+        raise NotFound(f"There is no document with the id {document_id!r}: `briefing list` shows the ids")
     corrected = dict(json.loads(row["corrections"]))
     for name, value in changes.items():
         if value is None and name in corrected:
@@ -240,7 +246,7 @@ def _corrected(
 
 
 def grade(ledger: Ledger, publisher: str, letter: str | None) -> None:
-    """Set, or with None take back, the Admiralty letter of a publisher."""
+    """Set the Admiralty letter (A to F) of a publisher, or delete it with None."""
     with ledger.transaction() as connection:
         connection.execute("DELETE FROM publishers WHERE publisher = ?", (publisher,))
         if letter is not None:

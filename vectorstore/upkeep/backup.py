@@ -1,6 +1,6 @@
-"""One file that holds a whole index: a copy of the ledger as of one moment, and the originals that it names.
+"""Backup of an index into one zip file: a copy of the ledger as of one moment, and the originals that it refers to.
 
-Chroma's files stay out: they are made anew from the ledger. So do settings, whose file may hold keys.
+Chroma's files are left out, since they can be rebuilt from the ledger, and so are settings, which may hold keys.
 """
 
 from __future__ import annotations
@@ -24,32 +24,32 @@ from vectorstore.ledger import schema
 from vectorstore.ledger.database import LEDGER, Ledger, now
 from vectorstore.ledger.originals import Originals, StoredOriginal, needed_originals, queued_originals
 
-_ABOUT = "briefing-desk.json"  # the backup's description of itself
+_MANIFEST = "briefing-desk.json"  # describes the backup: see `_pack`
 _ORIGINAL = re.compile(r"originals/([0-9a-f]{2})/(\1[0-9a-f]{62})")
 _CHUNK = 2**20  # bytes
 
 
 @dataclass(frozen=True)
 class Backup:
-    """What a backup holds."""
+    """What a backup file holds."""
 
     created: str  # UTC, ISO 8601
-    documents: int
-    originals: int
-    missing: int  # originals that the ledger names and nobody has any more
-    bytes: int  # of the file
+    documents: int  # live ones
+    originals: int  # files of reports in it
+    missing: int  # originals that the ledger refers to and that are lost
+    bytes: int  # size of the backup file
 
 
 def back_up(ledger: Ledger, file: Path) -> Backup:
     """Write the index as of now into `file`, while others may go on using it.
 
-    The file appears whole or not at all. Raises Unwritable where it cannot be written.
+    The file appears whole or not at all. Raises IndexUnwritable if it cannot be written.
     """
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=file.parent, prefix=".backup-") as folder:
             packed = Path(folder) / "backup.zip"
-            about = _pack(ledger, packed)
+            manifest = _pack(ledger, packed)
             with packed.open("rb") as opened:
                 os.fsync(opened.fileno())
             packed.replace(file)
@@ -58,68 +58,72 @@ def back_up(ledger: Ledger, file: Path) -> Backup:
             f"The backup {file} cannot be written ({error.strerror or error}): check the path, your rights and "
             "the room on the disk"
         ) from error
-    return _described(about, file)
+    return _as_backup(manifest, file)
 
 
 def _pack(ledger: Ledger, packed: Path) -> dict[str, Any]:
+    """Write the zip file `packed`; returns its manifest."""
     copy = packed.parent / LEDGER
     originals = Originals(ledger.folder)
     with closing(sqlite3.connect(copy)) as target:
-        held = _copy(ledger, originals, target)
+        queued = _copy(ledger, originals, target)
         target.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
         target.row_factory = sqlite3.Row
-        wanted = sorted(needed_originals(target))
+        needed = sorted(needed_originals(target))
         documents = target.execute("SELECT count(*) FROM generations WHERE state = 'live'").fetchone()[0]
-    found = 0
+    packed_originals = 0
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.write(copy, LEDGER)
-        for digest in wanted:
-            if (data := _read(originals, held, digest)) is not None:
+        for digest in needed:
+            if (data := _read(originals, queued, digest)) is not None:
                 archive.writestr(f"originals/{digest[:2]}/{digest}", data)
-                found += 1
-        about = {
+                packed_originals += 1
+        manifest = {
             "created": now(),
             "documents": documents,
-            "originals": found,
-            "missing": len(wanted) - found,
+            "originals": packed_originals,
+            "missing": len(needed) - packed_originals,
             "format": schema.VERSION,
             "ledger": _digest(copy),
         }
-        archive.writestr(_ABOUT, json.dumps(about, indent=2))
-    return about
+        archive.writestr(_MANIFEST, json.dumps(manifest, indent=2))
+    return manifest
 
 
 def _copy(ledger: Ledger, originals: Originals, target: sqlite3.Connection) -> dict[str, StoredOriginal]:
-    """Copy the ledger; returns the uploads that wait in the copy, held, whatever becomes of their jobs meanwhile.
+    """Copy the ledger into `target`; returns the uploads of unfinished jobs, held as files of their own.
 
-    A version's bytes stay until a purge, an upload's go with its job, which may be done a moment later.
+    The original of a version stays until purge, but an upload is deleted with its job, which may finish while the
+    backup is being written.
     """
     with closing(sqlite3.connect(ledger.path, isolation_level=None)) as source:
         try:
-            with ledger.transaction() as connection:  # nobody writes: no job is done until its upload is held
+            with (
+                ledger.transaction() as connection
+            ):  # keeps writers out: no job ends before its upload is held
                 source.execute("BEGIN")
-                source.execute("SELECT count(*) FROM jobs").fetchone()  # from now on it sees this moment
-                held = {digest: originals.hold_again(digest) for digest in queued_originals(connection)}
-        except sqlite3.OperationalError:  # nothing can be written, or only after a long wait
+                source.execute("SELECT count(*) FROM jobs").fetchone()  # fixes the moment that `source` sees
+                queued = {digest: originals.hold_again(digest) for digest in queued_originals(connection)}
+        except sqlite3.OperationalError:  # the ledger is read-only, or another process writes for too long
             ledger.connection.backup(target)
             return {}
         source.backup(target)
-    return {digest: one for digest, one in held.items() if one is not None}
+    return {digest: original for digest, original in queued.items() if original is not None}
 
 
-def _read(originals: Originals, held: Mapping[str, StoredOriginal], digest: str) -> bytes | None:
+def _read(originals: Originals, queued: Mapping[str, StoredOriginal], digest: str) -> bytes | None:
     data = originals.read(digest)
-    if data is None and digest in held:
-        with suppress(FileNotFoundError):  # a purge takes all
-            data = held[digest].path.read_bytes()
+    if data is None and digest in queued:
+        with suppress(FileNotFoundError):  # a purge deletes held files, too
+            data = queued[digest].path.read_bytes()
     return data
 
 
 def restore(file: Path, folder: Path) -> Backup:
-    """Unpack a backup into `folder`, which must be empty or not be there yet.
+    """Unpack a backup into `folder`, which must be empty or must not exist.
 
-    Every file is checked against its hash before the folder is put in place, whole or not at all. Raises
-    DamagedBackup, NewerIndex, or Unwritable where the folder holds something or cannot be written.
+    Every file is checked against its hash first; the folder appears whole or not at all. Raises DamagedBackup,
+    NewerIndex, or IndexUnwritable if the folder is not empty or cannot be written.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise IndexUnwritable(
@@ -130,8 +134,8 @@ def restore(file: Path, folder: Path) -> Backup:
         with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".restore-") as temporary:
             unpacked = Path(temporary) / "index"
             unpacked.mkdir()
-            with _opened(file) as archive:
-                about = _unpack(archive, unpacked, file)
+            with _open(file) as archive:
+                manifest = _unpack(archive, unpacked, file)
             if folder.exists():
                 folder.rmdir()
             unpacked.replace(folder)
@@ -140,11 +144,12 @@ def restore(file: Path, folder: Path) -> Backup:
             f"{file} cannot be restored to {folder} ({error.strerror or error}): check both paths, your rights and "
             "the room on the disk"
         ) from error
-    return _described(about, file)
+    return _as_backup(manifest, file)
 
 
 @contextmanager
-def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
+def _open(file: Path) -> Iterator[zipfile.ZipFile]:
+    """Open a backup; what goes wrong inside becomes DamagedBackup."""
     try:
         with zipfile.ZipFile(file) as archive:
             yield archive
@@ -153,17 +158,21 @@ def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
 
 
 def _unpack(archive: zipfile.ZipFile, folder: Path, file: Path) -> dict[str, Any]:
-    about: dict[str, Any] = json.loads(archive.read(_ABOUT))
-    if about["format"] > schema.VERSION:
+    """Unpack and check every file of a backup; returns its manifest.
+
+    Raises NewerIndex, or ValueError, KeyError or BadZipFile for a damaged file.
+    """
+    manifest: dict[str, Any] = json.loads(archive.read(_MANIFEST))
+    if manifest["format"] > schema.VERSION:
         raise NewerIndex(f"{file} was made by a newer version of Briefing Desk: update the program")
     for name in archive.namelist():
         original = _ORIGINAL.fullmatch(name)
         if name == LEDGER:
-            expected = about["ledger"]
+            expected = manifest["ledger"]
         elif original is not None:
             expected = original[2]
         else:
-            continue  # a name that no backup has never becomes a path
+            continue  # no other name of the archive becomes a path
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         with archive.open(name) as source, target.open("wb") as out:
@@ -174,15 +183,19 @@ def _unpack(archive: zipfile.ZipFile, folder: Path, file: Path) -> dict[str, Any
             raise ValueError(f"{name} is not what it was")
     if not (folder / LEDGER).exists():
         raise ValueError("there is no ledger in it")
-    return about
-
-
-def _described(about: dict[str, Any], file: Path) -> Backup:
-    return Backup(
-        about["created"], about["documents"], about["originals"], about["missing"], file.stat().st_size
-    )
+    return manifest
 
 
 def _digest(file: Path) -> str:
     with file.open("rb") as opened:
         return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def _as_backup(manifest: dict[str, Any], file: Path) -> Backup:
+    return Backup(
+        manifest["created"],
+        manifest["documents"],
+        manifest["originals"],
+        manifest["missing"],
+        file.stat().st_size,
+    )

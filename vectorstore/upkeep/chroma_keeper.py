@@ -1,4 +1,4 @@
-"""Chroma kept up by a process that stays: owned as soon as nobody else owns it, up to date, compared and mended."""
+"""A thread of a long-lived process that owns Chroma when nobody else does, and keeps it equal to the ledger."""
 
 from __future__ import annotations
 
@@ -10,36 +10,37 @@ from vectorstore.upkeep.purge import purge, unfinished_purge
 
 log = logging.getLogger(__name__)
 
-_IDLE = 1.0  # seconds between looks at what any process has put into the ledger
-_LONGEST_PAUSE = 60.0  # seconds between two tries where Chroma cannot be opened
+_IDLE = 1.0  # seconds between checks for changes that any process has made to the ledger
+_MAX_PAUSE = 60.0  # seconds; the pause doubles up to this while Chroma cannot be opened
 
 
 class ChromaKeeper:
-    """A thread that does for Chroma what needs no hands, while questions and adding go on."""
+    """Opens Chroma, brings it up to date, compares and repairs it, while questions and adding go on."""
 
     def __init__(self, store: Store, name: str) -> None:
-        """`name` is what other processes are shown of the owner."""
+        """`name` is shown to other processes as the owner of Chroma."""
         self._store = store
         self._name = name
         self._wake = threading.Event()
         self._stop = threading.Event()
-        self._compared = 0  # the opening of Chroma after which it was compared in full
+        self._compared = 0  # value of `dense.openings` when Chroma was last compared in full
         self._thread = threading.Thread(target=self._work, name="chroma-keeper", daemon=True)
 
     def start(self) -> None:
+        """Start the thread; once only."""
         self._thread.start()
 
     def wake(self) -> None:
-        """There is something to bring in or out."""
+        """Check at once: the ledger has changed."""
         self._wake.set()
 
     @property
     def settled(self) -> bool:
-        """Whether Chroma is open, and was compared in full since."""
+        """True if Chroma is open and has been compared in full since it was opened."""
         return self._store.dense.ready and self._compared == self._store.dense.openings
 
     def stop(self) -> None:
-        """End the thread, after the step at hand."""
+        """End the thread after its current step; waits up to 30 seconds."""
         self._stop.set()
         self._wake.set()
         self._thread.join(timeout=30)
@@ -49,18 +50,18 @@ class ChromaKeeper:
         while not self._stop.is_set():
             self._wake.clear()
             try:
-                pause = _IDLE if self._keep() else min(2 * pause, _LONGEST_PAUSE)
-            except Exception:  # the keeper outlives everything that Chroma or the disk can do to it
+                pause = _IDLE if self._check() else min(2 * pause, _MAX_PAUSE)
+            except Exception:  # no error of Chroma or the disk may end the keeper
                 log.exception("Chroma could not be kept up to date")
-                pause = min(2 * pause, _LONGEST_PAUSE)
+                pause = min(2 * pause, _MAX_PAUSE)
             self._wake.wait(pause)
         self._store.ledger.close()  # this thread's connection
 
-    def _keep(self) -> bool:
-        """One round; says whether all is as it should be."""
+    def _check(self) -> bool:
+        """One round; returns False if Chroma could not be opened."""
         store = self._store
         if store.mismatch is not None or not store.own(self._name):
-            return True  # another process owns it, and keeps it up
+            return True  # another process owns it and keeps it up to date
         if not store.dense.ready:
             return False
         if unfinished_purge(store.ledger):

@@ -1,4 +1,4 @@
-"""Health checks of an index, each with its remedy."""
+"""Health checks of an index, each with a remedy for what it finds."""
 
 from __future__ import annotations
 
@@ -14,20 +14,24 @@ from vectorstore.store import Store
 from vectorstore.upkeep.purge import unfinished_purge
 
 _REMEDY = "Make room on the disk, or see that the Chroma server runs, then: briefing rebuild"
-_LOW_DISK = 500 * 2**20  # bytes
+_MIN_FREE = 500 * 2**20  # bytes of free disk
 
 
 @dataclass(frozen=True)
 class HealthCheck:
-    name: str
+    """The result of one check."""
+
+    name: str  # of the check, e.g. "full-text index"
     ok: bool
-    message: str
-    remedy: str | None = None  # what to do, where it is not ok
+    message: str  # what was found
+    remedy: str | None = None  # a command or what to do; None if ok
 
 
 def check_health(store: Store) -> list[HealthCheck]:
-    """Look at the ledger, the vectors, the full-text index, Chroma and the disk. Changes nothing but Chroma's own
-    files, and those only as opening it does."""
+    """Check ledger, embedding model, vectors, full-text index, originals, purge, Chroma and disk, in this order.
+
+    Changes nothing, except that opening Chroma brings it up to date.
+    """
     return [
         _ledger(store),
         _model(store),
@@ -43,18 +47,18 @@ def check_health(store: Store) -> list[HealthCheck]:
 def _ledger(store: Store) -> HealthCheck:
     connection = store.ledger.connection
     try:
-        wrong = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        integrity = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
         orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
         documents = len(store.documents())
     except sqlite3.DatabaseError as error:
-        wrong, orphans, documents = str(error), [], 0
-    if wrong == "ok" and not orphans:
+        integrity, orphans, documents = str(error), [], 0
+    if integrity == "ok" and not orphans:
         return HealthCheck("ledger", True, f"{documents} documents, the file is sound")
-    found = wrong if wrong != "ok" else f"{len(orphans)} rows belong to nothing"
+    damage = integrity if integrity != "ok" else f"{len(orphans)} rows belong to nothing"
     return HealthCheck(
         "ledger",
         False,
-        f"The ledger is damaged: {found}",
+        f"The ledger is damaged: {damage}",
         "briefing restore, from a backup, into a new folder",
     )
 
@@ -84,24 +88,24 @@ def _model(store: Store) -> HealthCheck:
 def _vectors(store: Store) -> HealthCheck:
     if store.mismatch is not None:
         return HealthCheck("vectors", True, "not checked: see embedding model")
-    name = vector_cache.model_key(store.model)
+    model = vector_cache.model_key(store.model)
     rows = store.ledger.connection.execute(
         "SELECT v.vector FROM passages p JOIN generations g ON g.generation = p.generation AND g.state = 'live' "
         "LEFT JOIN vectors v ON v.model = ? AND v.key = p.vector_key",
-        (name,),
+        (model,),
     ).fetchall()
     missing = sum(row["vector"] is None for row in rows)
-    bad = 0
+    broken = 0
     for row in rows:
         if row["vector"] is not None:
             length = float(np.linalg.norm(np.frombuffer(row["vector"], dtype="<f4")))
-            bad += not 0.99 < length < 1.01
-    if not missing and not bad:
+            broken += not 0.99 < length < 1.01
+    if not missing and not broken:
         return HealthCheck("vectors", True, f"{len(rows)} passages, each with its vector")
     return HealthCheck(
         "vectors",
         False,
-        f"{missing} of {len(rows)} passages have no vector, {bad} a broken one",
+        f"{missing} of {len(rows)} passages have no vector, {broken} a broken one",
         f"briefing rebuild --embedding-model '{store.model.name}'",
     )
 
@@ -120,7 +124,7 @@ def _fulltext(store: Store) -> HealthCheck:
 
 
 def _originals(store: Store) -> HealthCheck:
-    lost = [one.source for one in store.documents() if not store.originals.is_sound(one.original)]
+    lost = [record.source for record in store.documents() if not store.originals.is_sound(record.original)]
     if not lost:
         return HealthCheck("originals", True, "every report's original file is kept, as it was added")
     return HealthCheck(
@@ -169,7 +173,7 @@ def _chroma(store: Store) -> HealthCheck:
 
 def _disk(store: Store) -> HealthCheck:
     free = shutil.disk_usage(store.folder).free
-    if free >= _LOW_DISK:
+    if free >= _MIN_FREE:
         return HealthCheck("disk", True, f"{free / 2**30:.1f} GB free")
     return HealthCheck(
         "disk",

@@ -1,4 +1,4 @@
-"""Erasing what was removed or replaced, so that no byte of it stays in the data folder."""
+"""Erase removed and replaced versions so that no byte of them stays in the data folder."""
 
 from __future__ import annotations
 
@@ -14,11 +14,13 @@ from vectorstore.ledger.redaction import redact
 from vectorstore.ledger.saved_sentences import saved_sentences
 from vectorstore.store import Store
 
-_UNFINISHED = "purge_unfinished"  # in the ledger: rows are deleted, their bytes may still be in files
-_PATIENCE_MS = 10_000  # to wait for readers before the log of the ledger is emptied
+_UNFINISHED = "purge_unfinished"  # key in the ledger: rows are deleted, but files may still hold their bytes
+_PATIENCE_MS = 10_000  # milliseconds to wait for readers before the ledger's log is emptied
 
 
 class PurgeUnfinished(StoreError):
+    """Everything is deleted, but a reader keeps old bytes in the files."""
+
     code = "purge_unfinished"
 
 
@@ -26,30 +28,31 @@ class PurgeUnfinished(StoreError):
 class PurgePlan:
     """What a purge will do."""
 
-    documents: int  # removed or replaced versions to erase
+    documents: int  # removed or replaced versions (dead generations) to erase
     sentences: tuple[str, ...]  # saved sentences, of conversations and briefings, to redact
 
 
 def plan_purge(store: Store) -> PurgePlan:
-    dead = _dead(store.ledger.connection)
-    found: list[str] = []
-    for _, row in saved_sentences(store.ledger.connection):
-        redact(row, dead, found.append)
-    return PurgePlan(len(dead), tuple(dict.fromkeys(found)))
+    """What `purge` would do now; changes nothing."""
+    dead = _dead_generations(store.ledger.connection)
+    sentences: list[str] = []
+    for _, saved in saved_sentences(store.ledger.connection):
+        redact(saved, dead, sentences.append)
+    return PurgePlan(len(dead), tuple(dict.fromkeys(sentences)))
 
 
 def unfinished_purge(ledger: Ledger) -> bool:
-    """Whether a purge was interrupted before its last byte was erased."""
+    """True if a purge was interrupted before its last byte was erased."""
     return ledger.get(_UNFINISHED) is not None
 
 
 def purge(store: Store) -> PurgePlan:
     """Erase dead generations, their vectors and originals, and redact what was quoted from them.
 
-    The caller owns Chroma: its files are written anew, the ledger is vacuumed. Interrupted, it is finished by the
-    next purge. Raises PurgeUnfinished where somebody who reads keeps old bytes from being overwritten.
+    The caller must own Chroma, whose files are rewritten; the ledger is vacuumed. If a purge is interrupted, the next
+    one finishes it. Raises PurgeUnfinished if a reader keeps old bytes from being overwritten.
     """
-    planned = plan_purge(store)
+    plan = plan_purge(store)
     store.ledger.connection.execute("PRAGMA secure_delete = ON")
     with store.ledger.transaction() as connection:
         store.ledger.set(_UNFINISHED, "1")
@@ -59,23 +62,23 @@ def purge(store: Store) -> PurgePlan:
     _erase(store)
     with store.ledger.transaction() as connection:
         connection.execute("DELETE FROM meta WHERE key = ?", (_UNFINISHED,))
-    return planned
+    return plan
 
 
 def _redact_saved(connection: sqlite3.Connection) -> None:
-    dead = _dead(connection)
-    for place, row in saved_sentences(connection):
-        if not redact(row, dead):
+    dead = _dead_generations(connection)
+    for place, saved in saved_sentences(connection):
+        if not redact(saved, dead):
             continue
-        text = json.dumps(row, ensure_ascii=False)
+        text = json.dumps(saved, ensure_ascii=False)
         if place.briefing is not None:
             connection.execute(
                 "UPDATE briefings SET briefing = ? WHERE briefing_id = ?", (text, place.briefing)
             )
-        else:  # a turn's plain text repeats its answer
+        else:  # the plain text of a turn repeats its answer
             connection.execute(
                 "UPDATE turns SET answer = ?, content = ? WHERE conversation_id = ? AND number = ?",
-                (text, row["answer"], place.conversation, place.turn),
+                (text, saved["answer"], place.conversation, place.turn),
             )
 
 
@@ -87,10 +90,12 @@ def _delete(connection: sqlite3.Connection) -> None:
 
 
 def _erase(store: Store) -> None:
-    """Make the files anew from which rows have gone."""
+    """Rewrite the files from which rows were deleted."""
     connection = store.ledger.connection
     store.ledger.drop_copies()
-    with store.ledger.transaction():  # in which nobody gives an original its name, or comes to need one
+    with (
+        store.ledger.transaction()
+    ):  # so that nobody stores an original, or begins to refer to one, meanwhile
         store.originals.drop_all_but(needed_originals(connection))
     connection.execute("INSERT INTO passages_fts (passages_fts) VALUES ('optimize')")
     connection.execute("VACUUM")
@@ -100,7 +105,10 @@ def _erase(store: Store) -> None:
 
 
 def _empty_log(connection: sqlite3.Connection) -> None:
-    """Write the log into the ledger and cut it off: old pages stay in both as long as somebody reads them."""
+    """Write the log into the main file and truncate it, which is impossible while somebody reads old pages.
+
+    Raises PurgeUnfinished after waiting `_PATIENCE_MS`.
+    """
     connection.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
     try:
         busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
@@ -113,6 +121,6 @@ def _empty_log(connection: sqlite3.Connection) -> None:
         )
 
 
-def _dead(connection: sqlite3.Connection) -> set[int]:
+def _dead_generations(connection: sqlite3.Connection) -> set[int]:
     rows = connection.execute("SELECT generation FROM generations WHERE state = 'dead'")
     return {row["generation"] for row in rows}

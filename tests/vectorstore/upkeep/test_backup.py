@@ -6,11 +6,10 @@ import sqlite3
 import threading
 import zipfile
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 import pytest
-from putting import put, set_back
+from putting import put
 from working import work
 
 from vectorstore import Store
@@ -20,7 +19,6 @@ from vectorstore.adding.outcome import AddedDocument
 from vectorstore.errors import DamagedBackup, IndexUnwritable, NewerIndex
 from vectorstore.ledger.originals import needed_originals
 from vectorstore.upkeep.backup import back_up, restore
-from vectorstore.upkeep.purge import purge
 
 HERONS = "Herons of the delta\n\nThe herons of the inner delta nest in March. Rangers counted 412 nests.\n"
 
@@ -98,7 +96,7 @@ def test_a_backup_holds_the_uploads_of_jobs_that_are_done_while_it_is_made(
 
     jobs = JobQueue(store)
     job = jobs.submit_upload("herons.txt", HERONS.encode())
-    monkeypatch.setattr("vectorstore.upkeep.backup.needed", work_first)
+    monkeypatch.setattr("vectorstore.upkeep.backup.needed_originals", work_first)
     if not links:
         monkeypatch.setattr("os.link", none)
     assert back_up(store.ledger, tmp_path / "b.zip").missing == 0
@@ -180,20 +178,3 @@ def test_a_backup_that_cannot_be_written_says_so_and_leaves_nothing(store: Store
     with pytest.raises(IndexUnwritable, match="cannot be written"):
         back_up(store.ledger, tmp_path / "folder")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "file", "folder"]
-
-
-def test_before_a_ledger_is_brought_forward_it_is_copied_and_purge_takes_the_copy(
-    store: Store, new_store: Callable[..., Store]
-) -> None:
-    put(store, "herons", "The herons nest in March.")
-    path = store.ledger.path
-    store.close()
-    set_back(path)
-    later = new_store()
-    [copy] = path.parent.glob("ledger-before-*")
-    with closing(sqlite3.connect(copy)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone()[0] == 1
-        assert connection.execute("SELECT count(*) FROM documents").fetchone()[0] == 1
-    assert later.own("a test")
-    purge(later)
-    assert not copy.exists()
