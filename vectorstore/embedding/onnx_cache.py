@@ -133,7 +133,7 @@ def _compile(name: str, path: str, folder: Path) -> tuple[str | None, bool]:
 
 def _environment() -> dict[str, str]:
     """The environment of the export process: it must find this very package, wherever Python was started."""
-    package_root = str(Path(__file__).resolve().parent.parent)
+    package_root = str(Path(__file__).resolve().parents[2])
     places = [package_root, *(place for place in sys.path if place and place != package_root)]
     return {**os.environ, "PYTHONPATH": os.pathsep.join(places), "ORT_DISABLE_TELEMETRY": "1"}
 
