@@ -4,11 +4,13 @@ import hashlib
 import os
 import shutil
 import socket
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from filelock import FileLock
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -19,6 +21,26 @@ for name in [name for name in os.environ if name.startswith(("BRIEFING_", "LANGS
     del os.environ[name]
 for name in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "OPENAI_BASE_URL"):
     os.environ.pop(name, None)
+
+# Fixtures by which a test's tier is told; a test that asks for none of them is a unit test.
+_BROWSER = {"app", "chrome", "chromium", "page"}
+_INDEX = {"desk", "models", "other_model", "sampled"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test gets one tier of unit, index and browser; `slow` is written at the tests themselves."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        marked = {mark.name for mark in item.iter_markers()}
+        if marked & {"unit", "index", "browser"}:
+            continue
+        if fixtures & _BROWSER or "app" in item.path.parts:
+            item.add_marker("browser")
+        elif fixtures & _INDEX or "slow" in marked or "cli" in item.path.parts:
+            item.add_marker("index")
+        else:
+            item.add_marker("unit")
+
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _connect = socket.socket.connect
@@ -50,22 +72,25 @@ def no_network() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def models(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def models(request: pytest.FixtureRequest) -> Path:
     """A folder that holds the default model compiled; kept from run to run until what makes it changes."""
     from vectorstore.embedding import onnx_cache, onnx_export, onnx_model
     from vectorstore.embedding.model import DEFAULT_MODEL, EmbeddingModel
 
+    made_by = [Path(str(module.__file__)) for module in (onnx_model, onnx_cache, onnx_export)]
+    made_by.append(made_by[0].with_name("check_texts.txt"))
+    parts = [*(path.read_bytes() for path in made_by), repr(onnx_cache._versions()).encode()]
+    name = hashlib.sha256(b"".join(parts)).hexdigest()[:12]
     if hasattr(request.config, "cache"):
-        made_by = [Path(str(one.__file__)) for one in (onnx_model, onnx_cache, onnx_export)]
-        made_by.append(made_by[0].with_name("check_texts.txt"))
-        parts = [*(path.read_bytes() for path in made_by), repr(onnx_cache._versions()).encode()]
         kept = Path(request.config.cache.mkdir("models"))
-        folder = kept / hashlib.sha256(b"".join(parts)).hexdigest()[:12]
-        for old in set(kept.iterdir()) - {folder}:
+        for old in set(kept.glob("*/")) - {kept / name}:
             shutil.rmtree(old, ignore_errors=True)
     else:
-        folder = tmp_path_factory.mktemp("models")
-    assert onnx_cache.obtain(DEFAULT_MODEL, EmbeddingModel().path, folder), "the model cannot be compiled"
+        kept = Path(tempfile.gettempdir()) / "briefing-desk-test-models"
+        kept.mkdir(exist_ok=True)
+    folder = kept / name
+    with FileLock(folder.with_suffix(".lock")):  # workers that run beside this one wait for the first
+        assert onnx_cache.obtain(DEFAULT_MODEL, EmbeddingModel().path, folder), "the model cannot be compiled"
     return folder
 
 
