@@ -83,11 +83,11 @@ def search(
             text = str(row.get("query") or row.get("question") or "")
             if not text.strip():
                 raise ValueError("The query is empty: write what to look for")
-            found = desk.find(text, k, filters)
-            passages = [passage.to_json() for passage in found.passages]
+            results = desk.find(text, k, filters)
+            passages = [passage.to_json() for passage in results.passages]
             result: dict[str, Any] = {"query": text, "passages": passages}
-            if found.left_out_undated is not None:
-                result["left_out_undated"] = found.left_out_undated
+            if results.left_out_undated is not None:
+                result["left_out_undated"] = results.left_out_undated
             return {**result, "seconds": round(time.monotonic() - started, 3)}
 
         if batch is not None and out is not None:
