@@ -1,4 +1,7 @@
-"""The command line: `briefing`. Heavy libraries are imported inside the commands, so that help is quick."""
+"""The command line, `briefing`. Heavy libraries are imported inside the commands, so that --help answers at once.
+
+Public: `main`, `app`.
+"""
 
 from __future__ import annotations
 
@@ -35,22 +38,29 @@ def _globals(
         typer.Option("--debug", help="Show where an error comes from, and how much a chat model is given."),
     ] = False,
 ) -> None:
+    """Options of the whole program, taken before any command."""
     context.obj = data_dir
     output.set_debug(debug)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """The console script: usage errors, too, become words and the contract's exit status."""
+    """The console script: run a command and exit with its status.
+
+    Wrong usage is reported in words (and as JSON with --json), with exit status 2. Raises SystemExit always, and with
+    --debug whatever error a command ran into.
+    """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal that cannot show a letter shows a ? for it
-    given = _globals_first(sys.argv[1:] if arguments is None else arguments) or ["--help"]
+            stream.reconfigure(errors="replace")  # "?" for a letter that the terminal cannot show
+    ordered = _globals_first(sys.argv[1:] if arguments is None else arguments) or ["--help"]
     try:
-        status = app(given, prog_name="briefing", standalone_mode=False)
+        status = app(ordered, prog_name="briefing", standalone_mode=False)
     except typer.Abort:
         status = 130
-    except typer.TyperException as error:  # wrong usage: the name of a command, an option, a value
-        output.fail("usage", error.format_message(), "--json" in given)
+    except (
+        typer.TyperException
+    ) as error:  # wrong usage: an unknown command or option, or a value that does not fit
+        output.fail("usage", error.format_message(), "--json" in ordered)
         context = getattr(error, "ctx", None)
         if context is not None:
             output.say(f"See `{context.command_path} --help`")
@@ -59,21 +69,24 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _globals_first(arguments: Sequence[str]) -> list[str]:
-    """--data-dir and --debug are taken after the command, too."""
-    ahead: list[str] = []
-    behind = list(arguments)
-    end = behind.index("--") if "--" in behind else len(behind)
+    """The arguments with --data-dir and --debug moved to the front, where Typer expects options of the whole program.
+
+    `_globals_first(["list", "--debug"]) == ["--debug", "list"]`. What follows "--" stays where it is.
+    """
+    front: list[str] = []
+    rest = list(arguments)
+    end = rest.index("--") if "--" in rest else len(rest)
     at = 0
     while at < end:
-        taken = {"--debug": 1, "--data-dir": 2}.get(behind[at], int(behind[at].startswith("--data-dir=")))
-        ahead += behind[at : at + taken]
-        del behind[at : at + taken]
-        at, end = at + (not taken), end - taken
-    return ahead + behind
+        length = {"--debug": 1, "--data-dir": 2}.get(rest[at], int(rest[at].startswith("--data-dir=")))
+        front += rest[at : at + length]
+        del rest[at : at + length]
+        at, end = at + (not length), end - length
+    return front + rest
 
 
 def _register() -> None:
-    # The commands need what is above, hence so late.
+    # Imported here, because the command modules are in this package, which must be initialised first.
     from assistant.cli import briefings, checks, exporting, questions, reports, upkeep
 
     for module in (reports, questions, briefings, exporting, checks, upkeep):

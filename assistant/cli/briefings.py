@@ -1,4 +1,4 @@
-"""Saved briefings on the command line: kept, listed, and what has changed in one that was written again."""
+"""Saved briefings on the command line: the command saved, and what `brief` prints on saving and updating one."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 def register(app: typer.Typer) -> None:
+    """Add this module's commands to the program."""
     app.command("saved")(saved)
 
 
@@ -27,24 +28,25 @@ def saved(context: typer.Context, json: AsJson = False) -> None:
         if json:
             rows = [
                 {
-                    "briefing_id": one.briefing_id,
-                    "topic": one.topic,
-                    "as_of": one.briefing.get("as_of"),
-                    "created": one.created,
+                    "briefing_id": briefing.briefing_id,
+                    "topic": briefing.topic,
+                    "as_of": briefing.briefing.get("as_of"),
+                    "created": briefing.created,
                 }
-                for one in briefings
+                for briefing in briefings
             ]
             write_json({"briefings": rows})
             return
         if not briefings:
             say("No briefing has been written yet: `briefing brief TOPIC` writes one")
-        for one in briefings:
-            cutoff = f", as of {one.briefing['as_of']}" if one.briefing.get("as_of") else ""
-            stdout.print(f"{one.briefing_id:>4}  {one.created[:16]}  {one.topic}{cutoff}", markup=False)
+        for briefing in briefings:
+            as_of = briefing.briefing.get("as_of")
+            line = f"{briefing.briefing_id:>4}  {briefing.created[:16]}  {briefing.topic}"
+            stdout.print(f"{line}, as of {as_of}" if as_of else line, markup=False)
 
 
 def keep(desk: Assistant, row: Mapping[str, Any]) -> int | None:
-    """Keep a briefing; its number, or None where nothing can be written, which is told."""
+    """Save a briefing's JSON and print its number; the number, or None if it cannot be saved, which is printed too."""
     from vectorstore import StoreError
 
     try:
@@ -57,10 +59,10 @@ def keep(desk: Assistant, row: Mapping[str, Any]) -> int | None:
 
 
 def tell_changes(changes: BriefingChanges) -> None:
-    """What is new, changed and gone, each with its cause."""
+    """Print what is new, changed and gone since the last version, each with its cause."""
     say(f"Since {changes.since[:16].replace('T', ' ')}: {changes.in_words}")
-    for one in changes.changes:
-        say(f"  {one.kind}, {one.where}: {one.text}")
-        if one.before:
-            say(f"    before: {one.before}")
-        say(f"    {one.cause}")
+    for change in changes.changes:
+        say(f"  {change.kind}, {change.where}: {change.text}")
+        if change.before:
+            say(f"    before: {change.before}")
+        say(f"    {change.cause}")

@@ -14,6 +14,7 @@ from assistant.cli.reports import AsJson
 
 
 def register(app: typer.Typer) -> None:
+    """Add this module's commands to the program."""
     app.command("eval")(eval_)
     app.command("verify")(verify)
     app.command("lint")(lint)
@@ -34,7 +35,7 @@ def eval_(
         from assistant.evaluation.compare_runs import compare_runs, read_run
         from assistant.evaluation.evaluate import evaluate, rows_of
 
-        before = None if against is None else read_run(against)
+        earlier = None if against is None else read_run(against)
         desk = open_desk(context)
         desk.check_model(model)
         rows, bad = rows_of(file)
@@ -45,8 +46,8 @@ def eval_(
         if details is not None:
             _write_lines(details, report["questions"])
         questions = report.pop("questions")
-        if before is not None:
-            report["against"] = compare_runs(questions, before)
+        if earlier is not None:
+            report["against"] = compare_runs(questions, earlier)
         if json:
             write_json(report)
         else:
@@ -57,19 +58,20 @@ def eval_(
 
 
 def _show_scores(report: dict[str, Any]) -> None:
+    """Print each figure, beside that of the earlier run if there is one, and then the questions that changed."""
     against = report.get("against")
     for name, value in report.items():
         if name not in ("bad_rows", "counts", "against"):
-            of = f"  of {report['counts'][name]} rows" if name in report["counts"] else ""
-            was = "" if against is None else f"  before {_figure(against['before'].get(name)):>6}"
-            stdout.print(f"{name:>28}  {_figure(value):>6}{was}{of}", markup=False)
-    for one in [] if against is None else against["changed"]:
-        told = [f"better: {', '.join(one['better'])}"] * bool(one["better"])
-        told += [f"worse: {', '.join(one['worse'])}"] * bool(one["worse"])
-        stdout.print(f"{one['id']}  {one['question']}\n    {'; '.join(told)}", markup=False)
+            count = f"  of {report['counts'][name]} rows" if name in report["counts"] else ""
+            before = "" if against is None else f"  before {_figure(against['before'].get(name)):>6}"
+            stdout.print(f"{name:>28}  {_figure(value):>6}{before}{count}", markup=False)
+    for change in [] if against is None else against["changed"]:
+        directions = [f"{name}: {', '.join(change[name])}" for name in ("better", "worse") if change[name]]
+        stdout.print(f"{change['id']}  {change['question']}\n    {'; '.join(directions)}", markup=False)
 
 
 def _figure(value: Any) -> str:
+    """A figure as it is printed: `_figure(0.5) == "0.500"`, `_figure(None) == "–"`."""
     return "–" if value is None else f"{value:.3f}" if isinstance(value, float) else str(value)
 
 
@@ -80,10 +82,10 @@ def verify(
 ) -> None:
     """Check a saved briefing or answer against the index, byte by byte."""
     with errors(json):
-        import json as reader
+        import json as parser  # `json` is the option
 
         try:
-            saved = reader.loads(file.read_text("utf8"))
+            saved = parser.loads(file.read_text("utf8"))
         except ValueError as error:
             raise fail(
                 "unreadable", f"{file} is not JSON ({error}): give the output of `brief --json`", json
@@ -116,10 +118,11 @@ def lint(
         if json:
             write_json(report.to_json())
         else:
-            for one in report.findings:
-                stdout.print(f"{file}:{one.line}: {one.message}", markup=False, soft_wrap=True)
-                shown = f"    {one.text[:100]}{'…' * (len(one.text) > 100)}\n" if one.text else ""
-                stdout.print(f"{shown}    → {one.remedy}", markup=False, soft_wrap=True)
+            for finding in report.findings:
+                stdout.print(f"{file}:{finding.line}: {finding.message}", markup=False, soft_wrap=True)
+                text = f"{finding.text[:100]}{'…' * (len(finding.text) > 100)}"
+                excerpt = f"    {text}\n" if finding.text else ""
+                stdout.print(f"{excerpt}    → {finding.remedy}", markup=False, soft_wrap=True)
             count = len(report.findings)
             say("Nothing found." if not count else "1 finding." if count == 1 else f"{count} findings.")
         if not report.quotes_checked:

@@ -1,4 +1,4 @@
-"""The desk that a command works on."""
+"""Opens the desk that a command works on."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def open_desk(context: typer.Context) -> Assistant:
-    """The desk of --data-dir, closed when the command ends."""
+    """The desk in the folder of --data-dir; closed when the command ends. Raises StoreError if it cannot be opened."""
     from assistant.desk import Assistant
 
     desk = Assistant.open(context.obj)

@@ -1,4 +1,4 @@
-"""The command that makes files of a saved briefing: export."""
+"""The command that renders a saved briefing as a file: export."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from assistant.cli.questions import Format, Handling, Output, format_of, hand_on
 
 
 def register(app: typer.Typer) -> None:
+    """Add this module's commands to the program."""
     app.command("export")(export)
 
 
@@ -28,7 +29,7 @@ def export(
         from assistant.results.saved_briefing import NotABriefing, read_briefing
 
         marking = handling_marking(handling)
-        wanted = format_of(format, output, to_screen=True)
+        file_format = format_of(format, output, to_screen=True)
         try:
             briefing = read_briefing(file.read_text("utf8"))
         except (NotABriefing, UnicodeDecodeError) as error:
@@ -37,4 +38,4 @@ def export(
             ) from error
         if handling is not None:
             briefing = replace(briefing, handling=marking)
-        hand_on(briefing, wanted, output, None)
+        hand_on(briefing, file_format, output, None)

@@ -1,4 +1,4 @@
-"""What the command line writes: JSON on stdout, everything else in words on stderr."""
+"""How the command line writes: results and JSON to stdout, messages to stderr, errors as exit statuses."""
 
 from __future__ import annotations
 
@@ -13,35 +13,40 @@ from typing import Any
 import typer
 from rich.console import Console
 
-HELD = 3  # exit status: another process holds the index
+HELD = 3  # exit status if another process holds the index
 
 stderr = Console(stderr=True, highlight=False)
 stdout = Console(highlight=False)
+debug: list[bool] = []  # holds True if --debug was given
 
 
 def write_json(value: Any) -> None:
+    """Write one JSON value to stdout, in UTF-8 and indented."""
     write_bytes((writable(json.dumps(value, ensure_ascii=False, indent=2)) + "\n").encode("utf8"))
 
 
 def writable(text: str) -> str:
-    """Text with what is no character, as in a file's name that is not UTF-8, written as an escape."""
+    r"""Text that can be encoded: lone surrogates, as in a file name that is not UTF-8, become escapes.
+
+    `writable("\udcff.txt") == r"\udcff.txt"`.
+    """
     return text.encode("utf8", "backslashreplace").decode("utf8")
 
 
 def write_bytes(data: bytes) -> None:
-    """To stdout as they are, whatever encoding and line ends the terminal has."""
+    """Write bytes to stdout unchanged, whatever encoding and line ends the terminal has."""
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
 
 
 def say(text: str) -> None:
-    """A line for people, on stderr."""
+    """Write a message to stderr."""
     stderr.print(writable(text), markup=False, soft_wrap=True)
 
 
 def fail(code: str, message: str, as_json: bool, status: int = 1) -> typer.Exit:
-    """Report what could not be done; the caller raises what this returns."""
+    """Report an error, in words and with `as_json` also as JSON; returns the exit for the caller to raise."""
     if as_json:
         write_json({"error": {"code": code, "message": message}})
     say(f"Error: {message}")
@@ -50,7 +55,11 @@ def fail(code: str, message: str, as_json: bool, status: int = 1) -> typer.Exit:
 
 @contextmanager
 def errors(as_json: bool) -> Iterator[None]:
-    """Turn every error with words of its own into those words and the right exit status."""
+    """Turn every error of a command into a message and an exit status; with --debug, let it through.
+
+    Status 1: the command failed; 2: wrong usage; HELD: another process holds the index; 130: interrupted.
+    Raises typer.Exit.
+    """
     from ingest import IngestError
     from vectorstore import StoreError
 
@@ -58,9 +67,9 @@ def errors(as_json: bool) -> Iterator[None]:
         try:
             yield
         finally:
-            sys.stdout.flush()  # here, where a full disk or a closed pipe can still be told
+            sys.stdout.flush()  # at exit it would be too late to report a full disk or a closed pipe
     except BrokenPipeError:
-        # The reader of our output has gone: say nothing, and keep Python from saying it at exit.
+        # The reader of our output has gone. Redirected, so that Python's own flush at exit finds no closed pipe.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         raise typer.Exit(0) from None
     except (typer.Exit, typer.Abort, typer.TyperException):
@@ -91,9 +100,6 @@ def errors(as_json: bool) -> Iterator[None]:
         raise fail("internal", message, as_json) from error
 
 
-debug: list[bool] = []  # holds True when --debug was given
-
-
 class _DebugLines(logging.Handler):
     """What the steps of an answer note down, on stderr."""
 
@@ -119,15 +125,15 @@ def _reraise_in_debug() -> None:
 
 @contextmanager
 def progress(description: str) -> Iterator[Callable[[int, int, str], None]]:
-    """A progress bar on stderr, where that is a terminal: call it with done, in all, and what is at hand."""
+    """A progress bar on stderr, if that is a terminal. Call the result with steps done, steps in all, and a label."""
     if not stderr.is_terminal:
-        yield lambda done, total, text: None
+        yield lambda done, total, label: None
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=stderr, transient=True) as bar:
         task = bar.add_task(description, total=None)
-        yield lambda done, total, text: bar.update(
-            task, completed=done, total=total, description=text[:60].replace("[", "\\[")
+        yield lambda done, total, label: bar.update(
+            task, completed=done, total=total, description=label[:60].replace("[", "\\[")
         )

@@ -1,4 +1,4 @@
-"""Answers and passages on the screen."""
+"""Prints answers and passages for people to read."""
 
 from __future__ import annotations
 
@@ -13,19 +13,20 @@ if TYPE_CHECKING:
 
 
 def tell_answer(desk: Assistant, question: str, filters: Filters, model: str | None) -> None:
+    """Ask a question and print the answer with its sources; sentence by sentence if stdout is a terminal."""
     from assistant.results.answer import Answer, Sentence
 
-    live = stdout.is_terminal
+    is_live = stdout.is_terminal
     answer: Answer | None = None
     for piece in desk.stream(question, filters=filters, model=model):
-        if isinstance(piece, Sentence) and live:
+        if isinstance(piece, Sentence) and is_live:
             stdout.print(piece.marked(), markup=False)
         elif isinstance(piece, Answer):
             answer = piece
     assert answer is not None
     if answer.notice:
         say(answer.notice)
-    if not live or answer.refused:
+    if not is_live or answer.refused:
         stdout.print(answer.text, markup=False)
     for sentence in answer.sentences:
         for reason in sentence.reasons:
@@ -35,22 +36,26 @@ def tell_answer(desk: Assistant, question: str, filters: Filters, model: str | N
     if answer.nearest:
         stdout.print("\nNearest passages:", markup=False)
     for passage in answer.nearest:
-        where = where_words(
+        origin = where_words(
             passage.publisher, passage.title or passage.source, passage.published, passage.to_json()
         )
-        stdout.print(f"  {where}\n    {' '.join(passage.text.split())[:200]}…", markup=False)
+        stdout.print(f"  {origin}\n    {' '.join(passage.text.split())[:200]}…", markup=False)
     tell_left_out(answer.left_out_undated)
 
 
 def _tell_citation(citation: Citation) -> None:
-    where = where_words(
+    origin = where_words(
         citation.publisher, citation.title or citation.source, citation.published, citation.to_json()
     )
-    stdout.print(f"\n[{citation.number}] {where}", markup=False, soft_wrap=True)
+    stdout.print(f"\n[{citation.number}] {origin}", markup=False, soft_wrap=True)
     stdout.print(f"    “{' '.join(citation.quote.split())}”", markup=False)
 
 
 def where_words(publisher: str | None, title: str, published: str | None, row: dict[str, Any]) -> str:
+    """Where a passage is from, in one line; `row` holds its "page" and "heading".
+
+    `where_words("UN", "Gold", None, {"page": 3, "heading": None}) == "UN, Gold, undated, p. 3"`.
+    """
     page = f"p. {row['page']}" if row["page"] else None
     return ", ".join(
         part for part in (publisher, title, published or "undated", page, row["heading"]) if part
@@ -58,6 +63,7 @@ def where_words(publisher: str | None, title: str, published: str | None, row: d
 
 
 def tell_left_out(count: int | None) -> None:
+    """Say how many undated documents a date filter left out; nothing for 0 or None."""
     if count:
         say(
             f"{count} undated document{'s were' if count > 1 else ' was'} left out: date them with "

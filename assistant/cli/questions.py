@@ -1,11 +1,11 @@
-"""Commands that ask the index: search, ask, brief."""
+"""Commands that query the index: search, ask, brief."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -51,6 +51,7 @@ _FORMATS = ("md", "html", "docx", "pdf", "csv", "json")
 
 
 def register(app: typer.Typer) -> None:
+    """Add this module's commands to the program."""
     for command in (search, ask, brief):
         app.command(command.__name__)(command)
 
@@ -71,35 +72,36 @@ def search(
 ) -> None:
     """Find passages, best first."""
     with errors(json):
-        _one_of(query, batch, out, "QUERY")
+        _check_input(query, batch, out, "QUERY")
         desk = open_desk(context)
         filters = _filters(desk, as_of, since, publisher, tag, document, include_undated)
 
-        def one(row: dict[str, Any]) -> dict[str, Any]:
+        def search_row(row: dict[str, Any]) -> dict[str, Any]:
             import time
 
-            began = time.monotonic()
+            started = time.monotonic()
             text = str(row.get("query") or row.get("question") or "")
             if not text.strip():
                 raise ValueError("The query is empty: write what to look for")
-            found = desk.find(text, k, filters)
-            result: dict[str, Any] = {"query": text, "passages": [one.to_json() for one in found.passages]}
-            if found.left_out_undated is not None:
-                result["left_out_undated"] = found.left_out_undated
-            return {**result, "seconds": round(time.monotonic() - began, 3)}
+            results = desk.find(text, k, filters)
+            passages = [passage.to_json() for passage in results.passages]
+            result: dict[str, Any] = {"query": text, "passages": passages}
+            if results.left_out_undated is not None:
+                result["left_out_undated"] = results.left_out_undated
+            return {**result, "seconds": round(time.monotonic() - started, 3)}
 
         if batch is not None and out is not None:
-            _run_batch(batch, out, one, json)
-        result = one({"query": query})
+            _run_batch(batch, out, search_row, json)
+        result = search_row({"query": query})
         if json:
             write_json(result)
             return
         for number, passage in enumerate(result["passages"], start=1):
-            where = where_words(
+            origin = where_words(
                 passage["publisher"], passage["title"] or passage["source"], passage["published"], passage
             )
             stdout.print(
-                f"{number}. {where}  ({passage['score']:.2f})", markup=False, style="bold", soft_wrap=True
+                f"{number}. {origin}  ({passage['score']:.2f})", markup=False, style="bold", soft_wrap=True
             )
             stdout.print(f"   {' '.join(passage['text'].split())}\n", markup=False)
         if not result["passages"]:
@@ -123,7 +125,7 @@ def ask(
 ) -> None:
     """Answer a question from the reports, with citations."""
     with errors(json):
-        _one_of(question, batch, out, "QUESTION")
+        _check_input(question, batch, out, "QUESTION")
         if batch is None:
             from assistant.questions.question import parse
 
@@ -133,10 +135,10 @@ def ask(
         filters = _filters(desk, as_of, since, publisher, tag, document, include_undated)
         if batch is not None and out is not None:
 
-            def one(row: dict[str, Any]) -> dict[str, Any]:
+            def ask_row(row: dict[str, Any]) -> dict[str, Any]:
                 return desk.ask(_text(row, "question"), row.get("history") or (), filters, model).to_json()
 
-            _run_batch(batch, out, one, json)
+            _run_batch(batch, out, ask_row, json)
         if json:
             write_json(desk.ask(question or "", filters=filters, model=model).to_json())
             return
@@ -178,7 +180,7 @@ def brief(
         from assistant.results.handling import handling_marking
 
         if update is None:
-            _one_of(topic, batch, out, "TOPIC")
+            _check_input(topic, batch, out, "TOPIC")
         elif topic is not None or batch is not None:
             raise ValueError(
                 "--update takes its topic from the saved briefing: give neither TOPIC nor --batch"
@@ -195,18 +197,18 @@ def brief(
         desk.check_model(model)
         filters = _filters(desk, as_of, since, publisher, tag, document, include_undated)
 
-        def written(about: str) -> Briefing:
+        def write(about: str) -> Briefing:
             if paragraph:
                 return desk.paragraph(about, filters=filters, model=model, handling=marking)
             return desk.brief(about, length=length, filters=filters, model=model, handling=marking)
 
         if batch is not None and out is not None:
-            _run_batch(batch, out, lambda row: written(_text(row, "topic", "question")).to_json(), json)
+            _run_batch(batch, out, lambda row: write(_text(row, "topic", "question")).to_json(), json)
         changes = None
         if update is not None:
             briefing, changes = desk.update_brief(update, model)
         else:
-            briefing = written(topic or "")
+            briefing = write(topic or "")
         row = briefing.to_json() | ({"changes": changes.to_json()} if changes else {})
         if not briefing.refused and not paragraph:
             row["briefing_id"] = keep(desk, row)
@@ -218,19 +220,26 @@ def brief(
         tell_left_out(briefing.left_out_undated)
 
 
-def format_of(asked: str | None, output: Path | None, *, to_screen: bool) -> str:
-    """The format to write in. Raises ValueError for one that is not known or not for a screen."""
+def format_of(option: str | None, output: Path | None, *, to_screen: bool) -> str:
+    """The format of the file to write: the option's, else the one the output file's name ends in, else "md".
+
+    `format_of(None, Path("a.PDF"), to_screen=True) == "pdf"`. `to_screen` says whether the file goes to stdout if
+    there is no output file. Raises ValueError for an unknown format, or a binary one on a terminal.
+    """
     ending = output.suffix.lower().removeprefix(".") if output is not None else ""
-    format = asked or (ending if ending in _FORMATS else "md")
+    format = option or (ending if ending in _FORMATS else "md")
     if format not in _FORMATS:
-        raise ValueError(f"{asked!r} is not a format: choose {', '.join(_FORMATS)}")
+        raise ValueError(f"{option!r} is not a format: choose {', '.join(_FORMATS)}")
     if format in ("docx", "pdf") and output is None and to_screen and sys.stdout.isatty():
         raise ValueError(f"A {format} file does not belong on the screen: name one with -o FILE.{format}")
     return format
 
 
 def hand_on(briefing: Briefing, format: str, output: Path | None, row: Mapping[str, Any] | None) -> None:
-    """Write a briefing to its file, or to stdout; a `row` of JSON to stdout in any case."""
+    """Write a briefing to its file, if one is named, and its JSON `row`, if given, to stdout.
+
+    With neither, the briefing itself goes to stdout. Raises OSError if the file cannot be written.
+    """
     from assistant.export import render
 
     if output is not None:
@@ -242,7 +251,8 @@ def hand_on(briefing: Briefing, format: str, output: Path | None, row: Mapping[s
         write_bytes(render(briefing, format))
 
 
-def _one_of(text: str | None, batch: Path | None, out: Path | None, name: str) -> None:
+def _check_input(text: str | None, batch: Path | None, out: Path | None, name: str) -> None:
+    """Raises ValueError unless there is either a text (called `name` in the message), or a batch with another out."""
     if (text is None) == (batch is None):
         raise ValueError(f"Give either {name} or --batch FILE.jsonl --out FILE.jsonl")
     if (batch is None) != (out is None):
@@ -252,6 +262,7 @@ def _one_of(text: str | None, batch: Path | None, out: Path | None, name: str) -
 
 
 def _text(row: dict[str, Any], *fields: str) -> str:
+    """The first of these fields that is not empty: `_text({"question": "Who?"}, "topic", "question") == "Who?"`."""
     return str(next((row[field] for field in fields if row.get(field)), ""))
 
 
@@ -264,17 +275,21 @@ def _filters(
     documents: list[str] | None,
     include_undated: bool,
 ) -> Filters:
+    """The filters of the options. Raises NotFound for a document id that is none, ValueError for a wrong date."""
     from vectorstore import Filters
 
-    ids = tuple(desk.document(one).document_id for one in documents or ())
+    ids = tuple(desk.document(document).document_id for document in documents or ())
     return Filters(as_of, since, tuple(publishers or ()), tuple(tags or ()), ids, include_undated)
 
 
-def _run_batch(batch: Path, out: Path, one: Any, json: bool) -> None:
+def _run_batch(
+    batch: Path, out: Path, answer_row: Callable[[dict[str, Any]], dict[str, Any]], json: bool
+) -> NoReturn:
+    """Answer every row of a batch and end the command. Raises typer.Exit."""
     from assistant.evaluation.batch import run_batch
 
     with progress("Asking") as update:
-        done, failed = run_batch(batch, out, one, lambda at, of: update(at, of, "Asking"))
+        done, failed = run_batch(batch, out, answer_row, lambda at, of: update(at, of, "Asking"))
     if json:
         write_json({"done": done, "failed": failed, "out": str(out)})
     say(f"{done} done, {failed} failed: {out}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -29,6 +29,7 @@ Tags = Annotated[list[str] | None, typer.Option("--tag", help="Tag; repeat for s
 
 
 def register(app: typer.Typer) -> None:
+    """Add this module's commands to the program."""
     for command in (add, samples, list_, show, edit, grade, remove, purge):
         app.command(command.__name__.rstrip("_"))(command)
 
@@ -48,10 +49,10 @@ def add(
     """Add files, folders (recursively) and web pages to the index."""
     with errors(json):
         desk = open_desk(context)
-        corrections = _given(title, author, publisher, published, tag)
+        corrections = _corrections(title, author, publisher, published, tag)
         with progress("Adding") as update:
             report = desk.add(inputs, corrections=corrections, progress=lambda at: update(*step(at)))
-        _tell_added(report, json)
+        _print_added(report, json)
 
 
 def samples(context: typer.Context, json: AsJson = False) -> None:
@@ -60,7 +61,7 @@ def samples(context: typer.Context, json: AsJson = False) -> None:
         desk = open_desk(context)
         with progress("Adding samples") as update:
             report = desk.add_samples(lambda at: update(*step(at)))
-        _tell_added(report, json)
+        _print_added(report, json)
 
 
 def list_(context: typer.Context, json: AsJson = False) -> None:
@@ -92,7 +93,7 @@ def show(
         elif json:
             write_json(record.to_json())
         else:
-            _tell_document(record)
+            _print_document(record)
 
 
 def edit(
@@ -113,9 +114,9 @@ def edit(
     An empty value ("") takes back what was corrected, or else takes out what was read.
     """
     with errors(json):
-        given = {"title": title, "publisher": publisher, "published": published, "credibility": credibility}
+        options = {"title": title, "publisher": publisher, "published": published, "credibility": credibility}
         changes: dict[str, Any] = {
-            field: value or None for field, value in given.items() if value is not None
+            field: value or None for field, value in options.items() if value is not None
         }
         for field, names in (("authors", author), ("tags", tag)):
             if names:
@@ -126,12 +127,12 @@ def edit(
             )
         desk = open_desk(context)
         record = desk.edit(document, **changes)
-        rested = desk.history.resting_on({record.document_id})
+        dependents = desk.history.resting_on({record.document_id})
         if json:
-            write_json({**record.to_json(), "rested_on": [one.to_json() for one in rested]})
+            write_json({**record.to_json(), "rested_on": [sentence.to_json() for sentence in dependents]})
         else:
-            _tell_document(record)
-        _tell_rested(rested)
+            _print_document(record)
+        _print_dependents(dependents)
 
 
 def grade(
@@ -160,37 +161,36 @@ def remove(
     with errors(json):
         desk = open_desk(context)
         removed, unknown = {}, []
-        for one in documents:
+        for document in documents:
             try:
-                record = desk.document(one)
+                record = desk.document(document)
                 removed[record.document_id] = record
             except NotFound as error:
                 unknown.append(error.message)
         if unknown and not removed:
             raise fail("not_found", "; ".join(unknown), json)
-        # All at once: with a mail goes what came with it, which may be named here too.
+        # In one call: removing a mail removes its attachments, which may be among these documents.
         desk.remove(list(removed))
-        rested = desk.history.resting_on(set(removed))
+        dependents = desk.history.resting_on(set(removed))
         if json:
-            told = [one.to_json() for one in rested]
-            write_json({"removed": list(removed), "errors": unknown, "rested_on": told})
+            rows = [sentence.to_json() for sentence in dependents]
+            write_json({"removed": list(removed), "errors": unknown, "rested_on": rows})
         for record in removed.values():
             say(f"Removed {record.document_id}  {record.title or record.source}")
         for message in unknown:
             say(f"Error: {message}")
-        _tell_rested(rested)
+        _print_dependents(dependents)
         raise typer.Exit(1 if unknown else 0)
 
 
-def _tell_rested(rested: Sequence[SavedSentence]) -> None:
-    """The saved sentences that somebody may want to look at again."""
-    if rested:
-        say(
-            f"{len(rested)} saved sentence{'s rest' if len(rested) > 1 else ' rests'} on it; look at them again:"
-        )
-    for one in rested:
-        name = f"briefing {one.id}" if one.kind == "briefing" else "conversation"
-        say(f"  {name}, “{one.title}”: {one.text}")
+def _print_dependents(sentences: Sequence[SavedSentence]) -> None:
+    """The saved sentences that cite a changed or removed document."""
+    if sentences:
+        verb = "s rest" if len(sentences) > 1 else " rests"
+        say(f"{len(sentences)} saved sentence{verb} on it; look at them again:")
+    for sentence in sentences:
+        name = f"briefing {sentence.id}" if sentence.kind == "briefing" else "conversation"
+        say(f"  {name}, “{sentence.title}”: {sentence.text}")
 
 
 def purge(
@@ -205,52 +205,61 @@ def purge(
         for sentence in plan.sentences:
             say(f"  will be redacted: {sentence}")
         say(f"{plan.documents} removed or replaced versions and {len(plan.sentences)} saved sentences.")
-        if plan.documents and not yes and not _sure():
+        if plan.documents and not yes and not _is_confirmed():
             raise fail("not_confirmed", "Nothing was erased: confirm, or give --yes", json)
-        done = desk.purge()
+        purged = desk.purge()
         if json:
-            write_json({"purged": done.documents, "redacted": list(done.sentences)})
+            write_json({"purged": purged.documents, "redacted": list(purged.sentences)})
         else:
-            say("Erased." if done.documents else "There was nothing to erase.")
+            say("Erased." if purged.documents else "There was nothing to erase.")
 
 
-def _sure() -> bool:
+def _is_confirmed() -> bool:
     stderr.print("Erase them for good? [y/N] ", markup=False, end="")
     return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
-def _given(
+def _corrections(
     title: str | None,
     authors: list[str] | None,
     publisher: str | None,
     published: str | None,
     tags: list[str] | None,
 ) -> dict[str, Any]:
-    given = {"title": title, "authors": authors, "publisher": publisher, "published": published, "tags": tags}
-    return {field: value for field, value in given.items() if value}
+    """The metadata set by options, by field; without options that were not given."""
+    options = {
+        "title": title,
+        "authors": authors,
+        "publisher": publisher,
+        "published": published,
+        "tags": tags,
+    }
+    return {field: value for field, value in options.items() if value}
 
 
 def step(at: AddProgress) -> tuple[int, int, str]:
+    """Steps done, steps in all and a label for the progress bar: passages of one long report, else reports."""
     if at.passages:
         return at.passages_done, at.passages, f"{at.name} ({at.done + 1} of {at.total})"
     return at.done, at.total, at.name
 
 
-def _tell_added(report: AddReport, json: bool) -> None:
-    failed = [one for one in report.documents if one.status == "failed"]
+def _print_added(report: AddReport, json: bool) -> NoReturn:
+    """Print what became of each document, failures last, and end the command. Raises typer.Exit."""
+    failed = [document for document in report.documents if document.status == "failed"]
     if json:
         write_json(report.to_json())
-    for one in report.documents:
-        if one.status != "failed":
-            title = one.record.title if one.record else ""
-            if one.record and one.status == "duplicate":
-                title = f"of {one.record.source} ({one.record.document_id})"
-            say(f"{one.status:>9}  {one.source}" + (f"  –  {title}" if title else ""))
-            if one.notice:
-                say(f"{'':>9}  {one.notice}")
-    for one in failed:
-        reason = one.error[1] if one.error else ""
-        say(f"   failed  {reason if one.source in reason else f'{one.source}: {reason}'}")
+    for document in report.documents:
+        if document.status != "failed":
+            title = document.record.title if document.record else ""
+            if document.record and document.status == "duplicate":
+                title = f"of {document.record.source} ({document.record.document_id})"
+            say(f"{document.status:>9}  {document.source}" + (f"  –  {title}" if title else ""))
+            if document.notice:
+                say(f"{'':>9}  {document.notice}")
+    for document in failed:
+        reason = document.error[1] if document.error else ""
+        say(f"   failed  {reason if document.source in reason else f'{document.source}: {reason}'}")
     if not report.documents:
         say("There was nothing to add: the folder holds no files")
     say(f"{len(report.documents) - len(failed)} done, {len(failed)} failed, in {report.seconds:.1f} s")
@@ -263,29 +272,32 @@ def _table(records: list[DocumentRecord]) -> Any:
     table = Table(box=None, header_style="bold")
     for column in ("id", "published", "publisher", "title", "kind", "passages"):
         table.add_column(column, no_wrap=column == "id", justify="right" if column == "passages" else "left")
-    for one in records:
+    for record in records:
         cells = (
-            one.document_id,
-            one.published or "undated",
-            one.publisher or "–",
-            (one.title or one.source) + _kin(one),
-            one.kind,
-            str(one.passages),
+            record.document_id,
+            record.published or "undated",
+            record.publisher or "–",
+            (record.title or record.source) + _relations(record),
+            record.kind,
+            str(record.passages),
         )
         table.add_row(*(cell.replace("[", "\\[") for cell in cells))
     return table
 
 
-def _kin(record: DocumentRecord) -> str:
-    told = [f"came with {record.parent}"] if record.parent else []
-    told += [f"same story as {record.family}"] if record.family not in (None, record.document_id) else []
-    return f" ({', '.join(told)})" if told else ""
+def _relations(record: DocumentRecord) -> str:
+    """The mail that a document came with and the report it repeats, in brackets; "" if there is neither."""
+    relations = [f"came with {record.parent}"] if record.parent else []
+    relations += [f"same story as {record.family}"] if record.family not in (None, record.document_id) else []
+    return f" ({', '.join(relations)})" if relations else ""
 
 
-def _tell_document(record: DocumentRecord) -> None:
+def _print_document(record: DocumentRecord) -> None:
+    """Every field for people to read, and where in the report it was read."""
     for field, value in record.to_json().items():
         if field not in ("found", "generation", "original"):
-            shown = ", ".join(value) if isinstance(value, list) else value
-            how = record.found.get(field)
-            line = f"{field:>12}  {'–' if shown in (None, '') else shown}" + (f"   ({how})" if how else "")
+            text = ", ".join(value) if isinstance(value, list) else value
+            origin = record.found.get(field)
+            line = f"{field:>12}  {'–' if text in (None, '') else text}"
+            line += f"   ({origin})" if origin else ""
             stdout.print(line, markup=False, soft_wrap=True)

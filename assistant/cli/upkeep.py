@@ -1,4 +1,4 @@
-"""Commands on the index as a whole: status, doctor, rebuild, serve."""
+"""Commands on the index as a whole: status, doctor, rebuild, backup, restore, serve."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 def register(app: typer.Typer) -> None:
+    """Add this module's commands to the program."""
     for command in (status, doctor, rebuild, backup, restore, serve):
         app.command(command.__name__)(command)
 
@@ -32,10 +33,8 @@ def status(context: typer.Context, json: AsJson = False) -> None:
             write_json(row)
             return
         settings = row.pop("settings")
-        for name, value in [
-            *row.items(),
-            *((f"BRIEFING_{key.upper()}", one) for key, one in settings.items()),
-        ]:
+        row |= {f"BRIEFING_{key.upper()}": value for key, value in settings.items()}
+        for name, value in row.items():
             stdout.print(f"{name:>34}  {'–' if value is None else value}", markup=False, soft_wrap=True)
 
 
@@ -79,8 +78,8 @@ BackupFile = Annotated[Path, typer.Argument(metavar="FILE", help="The backup.")]
 def backup(context: typer.Context, file: BackupFile, json: AsJson = False) -> None:
     """Write the whole index, originals included, into one file; may run while others use the index."""
     with errors(json):
-        made = open_desk(context).backup(file)
-        write_json(asdict(made)) if json else _tell_backup(f"Backed up to {file}", made)
+        summary = open_desk(context).backup(file)
+        write_json(asdict(summary)) if json else _print_backup(f"Backed up to {file}", summary)
 
 
 def restore(context: typer.Context, file: BackupFile, json: AsJson = False) -> None:
@@ -90,16 +89,17 @@ def restore(context: typer.Context, file: BackupFile, json: AsJson = False) -> N
 
     with errors(json):
         folder = load_settings(context.obj).data_dir
-        made = unpack(file, folder)
-        write_json(asdict(made)) if json else _tell_backup(f"Restored to {folder}", made)
+        summary = unpack(file, folder)
+        write_json(asdict(summary)) if json else _print_backup(f"Restored to {folder}", summary)
 
 
-def _tell_backup(done: str, made: Backup) -> None:
+def _print_backup(action: str, summary: Backup) -> None:
     say(
-        f"{done}: {made.documents} documents and {made.originals} originals of {made.created}, {made.bytes:,} bytes"
+        f"{action}: {summary.documents} documents and {summary.originals} originals of {summary.created}, "
+        f"{summary.bytes:,} bytes"
     )
-    if made.missing:
-        say(f"{made.missing} originals were missing from the index; answers do not need them")
+    if summary.missing:
+        say(f"{summary.missing} originals were missing from the index; answers do not need them")
 
 
 def serve(
@@ -126,10 +126,11 @@ def serve(
             )
         if samples:
             _add_samples(context)
-        raise typer.Exit(_streamlit(context, host, port, open_browser))
+        raise typer.Exit(_run_streamlit(context, host, port, open_browser))
 
 
 def _add_samples(context: typer.Context) -> None:
+    """Add the sample reports to an empty index."""
     from assistant.desk import Assistant
 
     with Assistant.open(context.obj) as desk:
@@ -140,7 +141,11 @@ def _add_samples(context: typer.Context) -> None:
         say("The sample reports are in the index.")
 
 
-def _streamlit(context: typer.Context, host: str, port: int, open_browser: bool) -> int:
+def _run_streamlit(context: typer.Context, host: str, port: int, open_browser: bool) -> int:
+    """Run the app until it ends; its exit status. On POSIX it replaces this process and never returns.
+
+    Raises FileNotFoundError if app.py is missing, OSError if the port is in use.
+    """
     import os
     import subprocess
 
@@ -160,10 +165,10 @@ def _streamlit(context: typer.Context, host: str, port: int, open_browser: bool)
     folder = context.obj or os.environ.get("BRIEFING_DATA_DIR")
     environment = {**os.environ, **({"BRIEFING_DATA_DIR": str(Path(folder).resolve())} if folder else {})}
     say(f"Briefing Desk is at http://{f'[{host}]' if ':' in host else host}:{port}   (Ctrl-C ends it)")
-    # Streamlit reads its configuration, theme included, from .streamlit beside the page.
+    # Run in the page's folder, because Streamlit reads .streamlit (the theme) from the current one.
     if os.name == "posix":
         os.chdir(page.parent)
-        os.execve(sys.executable, command, environment)  # one process: what ends `serve` ends the app
+        os.execve(sys.executable, command, environment)  # one process, so that ending `serve` ends the app
     try:
         return subprocess.call(command, env=environment, cwd=page.parent)
     except KeyboardInterrupt:
@@ -171,6 +176,7 @@ def _streamlit(context: typer.Context, host: str, port: int, open_browser: bool)
 
 
 def _check_free(host: str, port: int) -> None:
+    """Raises OSError, with the remedy, if the address cannot be listened on."""
     import socket
 
     family = socket.AF_INET6 if ":" in host else socket.AF_INET

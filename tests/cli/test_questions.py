@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from assistant.cli.questions import format_of
+
 PASSAGE = {
     "passage_id", "document_id", "title", "authors", "publisher", "published", "source", "page", "heading", "start",
     "end", "text", "score",
@@ -156,18 +158,6 @@ def test_a_briefing_cites_exact_words_and_verifies(briefing: Any, index: Path, t
     assert failed.status == 1 and not failed.json["ok"] and failed.json["problems"][0]["message"]
 
 
-def test_an_answer_verifies_too(briefing: Any, index: Path, tmp_path: Path) -> None:
-    (tmp_path / "answer.json").write_text(briefing("ask", WHEN, "--json").out, "utf8")
-    assert briefing("verify", tmp_path / "answer.json").status == 0
-
-
-@pytest.mark.parametrize("text", ["{", "[]", "7", '{"some": "thing"}'])
-def test_verify_of_something_else_says_so(briefing: Any, tmp_path: Path, text: str) -> None:
-    (tmp_path / "x.json").write_text(text)
-    run = briefing("verify", tmp_path / "x.json", "--json")
-    assert run.status in (1, 2) and "unforeseen" not in run.err
-
-
 @pytest.mark.parametrize(
     ("format", "head"), [("md", b"#"), ("html", b"<"), ("docx", b"PK"), ("pdf", b"%PDF"), ("json", b"{")]
 )
@@ -196,3 +186,28 @@ def test_briefings_come_in_batches(
     run = briefing("brief", "--batch", batch, "--out", tmp_path / "out.jsonl")
     first, second = read_lines(tmp_path / "out.jsonl")
     assert run.status == 1 and first["id"] == "one" and first["citations"] and second["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("option", "file", "format"),
+    [
+        (None, None, "md"),
+        (None, "a.PDF", "pdf"),
+        (None, "a.txt", "md"),
+        ("html", "a.pdf", "html"),
+        ("csv", None, "csv"),
+    ],
+)
+def test_the_option_names_the_format_over_the_ending_of_the_file(
+    option: str | None, file: str | None, format: str
+) -> None:
+    assert format_of(option, file and Path(file), to_screen=True) == format  # type: ignore[arg-type]
+
+
+def test_a_binary_format_is_kept_from_a_terminal_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    with pytest.raises(ValueError, match="-o FILE.pdf"):
+        format_of("pdf", None, to_screen=True)
+    assert format_of("pdf", None, to_screen=False) == format_of("pdf", Path("a"), to_screen=True) == "pdf"
+    monkeypatch.setattr("sys.stdout.isatty", lambda: False, raising=False)
+    assert format_of("pdf", None, to_screen=True) == "pdf"

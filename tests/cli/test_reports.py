@@ -11,6 +11,9 @@ from typing import Any
 
 import pytest
 
+from assistant.cli.reports import step
+from vectorstore.adding.add import AddProgress
+
 DOCUMENT = {
     "document_id", "title", "authors", "publisher", "published", "source", "kind", "language", "tags", "pages",
     "passages", "characters", "added",
@@ -227,3 +230,12 @@ def test_lists_that_a_report_never_had_can_be_emptied(
             "bridge.txt": [],
             "fish.txt": [],
         }
+
+
+@pytest.mark.parametrize(
+    ("passages", "step_at"),
+    [(0, (2, 5, "a.pdf")), (40, (10, 40, "a.pdf (3 of 5)"))],
+    ids=["a report", "a long report"],
+)
+def test_a_long_report_shows_its_own_progress(passages: int, step_at: tuple[int, int, str]) -> None:
+    assert step(AddProgress(2, 5, "a.pdf", "embedding", 10, passages)) == step_at

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from assistant.cli import _globals_first
+
 COMMANDS = (
     "add samples list show edit grade remove purge search ask brief eval verify status doctor rebuild backup restore "
     "serve"
@@ -199,3 +201,21 @@ def test_bytes_that_are_no_text_are_no_surprise(
     run = briefing(*arguments, "--json")
     assert run.status == status
     assert "error" not in run.json or run.json["error"]["code"] != "internal"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "ordered"),
+    [
+        (["list", "--debug"], ["--debug", "list"]),
+        (["list", "--data-dir", "d", "--json"], ["--data-dir", "d", "list", "--json"]),
+        (["list", "--data-dir=d"], ["--data-dir=d", "list"]),
+        (["--debug", "ask", "Why?", "--data-dir", "d"], ["--debug", "--data-dir", "d", "ask", "Why?"]),
+        (["ask", "--", "--debug"], ["ask", "--", "--debug"]),
+        (["list", "--data-dir"], ["--data-dir", "list"]),
+        ([], []),
+    ],
+)
+def test_options_of_the_whole_program_come_first_wherever_they_were_typed(
+    arguments: list[str], ordered: list[str]
+) -> None:
+    assert _globals_first(arguments) == ordered

@@ -7,9 +7,22 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+
+
+@contextmanager
+def running_server(folder: Path) -> Iterator[ChromaServer]:
+    """A server over a folder, stopped in the end."""
+    server = ChromaServer(folder)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
 
 
 class ChromaServer:

@@ -6,23 +6,19 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
-from chroma_server import ChromaServer
+from chroma_server import ChromaServer, running_server
 from putting import put
 
 from vectorstore import EmbeddingModel, Store
-from vectorstore.chroma.collection import ChromaIndex
 
 BIRDS = "heron otter crane stork pelican egret ibis cormorant".split()
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaServer]:
-    running = ChromaServer(tmp_path_factory.mktemp("server"))
-    running.start()
-    yield running
-    running.stop()
+    with running_server(tmp_path_factory.mktemp("server")) as running:
+        yield running
 
 
 @pytest.fixture
@@ -118,17 +114,6 @@ def test_a_server_that_comes_back_empty_is_filled_again(
     assert len(store.search("the heron nests").passages) == len(BIRDS)
     assert store.own("the test")
     assert not store.dense.compare().any
-
-
-def test_no_more_rows_are_sent_at_once_than_the_server_allows(server: ChromaServer) -> None:
-    index = ChromaIndex(server.url, "limits")
-    assert 0 < index._batch <= index._client.get_max_batch_size()
-    index._batch = 3
-    vectors = np.eye(10, dtype=np.float32)
-    index.upsert(list(range(10)), [1] * 10, vectors)
-    assert index.count() == 10
-    index.delete(list(range(7)))
-    assert [hits[0][0] for hits in index.query(vectors[7:], 1)] == [7, 8, 9]
 
 
 def test_rebuilding_and_purging_reach_the_server(open_store: Callable[..., Store]) -> None:

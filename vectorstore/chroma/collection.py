@@ -1,8 +1,7 @@
-"""Chroma, seen through the few calls we make of it.
+"""A Chroma collection behind the few calls that we need; runs in a process of its own (`worker`, `process`).
 
-The only module that knows Chroma's units: cosine distances become similarities here, once. Rows
-carry ids and generations and no text: the words, and what may be shown, are the ledger's business.
-Lives in a process of its own (see chroma_worker.py and chroma_process.py).
+The only module that knows Chroma's units: distances become similarities here, once. Rows carry an id, a generation
+and a vector, but no text: texts, and which of them may be shown, are the ledger's business.
 """
 
 from __future__ import annotations
@@ -19,16 +18,20 @@ import numpy as np
 if TYPE_CHECKING:
     from vectorstore.embedding.types import Vectors
 
-_PAGE = 1_000  # ids asked for at once: Chroma fails at about 40,000 SQL variables
-# Above Chroma's defaults (100, 16, 100), with which up to 3 % of the passages of a made-up set did not find
-# themselves among ten, and under 1 % of real ones.
+_PAGE = 1_000  # rows read at once; Chroma fails at about 40,000 SQL variables
+# Above Chroma's defaults, which lose passages (share of passages not among the ten nearest to their own vector):
+# ef_construction, max_neighbors, ef_search | data      | metric | value
+# 100, 16, 100 (defaults)                   | synthetic | lost   | up to 3 %
+# 100, 16, 100 (defaults)                   | real      | lost   | under 1 %
 _HNSW = {"space": "cosine", "ef_construction": 200, "max_neighbors": 32, "ef_search": 200}
-_MOST = 5_000  # rows written at once; a server may allow fewer
+_MOST_ROWS = 5_000  # written at once; a server may allow fewer
 
 
 class ChromaIndex:
-    """A collection of vectors, in a folder or on a Chroma server. Raises whatever Chroma raises: its own errors,
-    SQLite's, Rust's and httpx's."""
+    """A collection of vectors, in a folder (a Path) or on a Chroma server (a URL).
+
+    Every method raises whatever Chroma raises: its own errors, SQLite's, Rust's and httpx's.
+    """
 
     def __init__(self, place: Path | str, collection: str) -> None:
         os.environ["ANONYMIZED_TELEMETRY"] = "False"
@@ -51,16 +54,16 @@ class ChromaIndex:
             )
         self._collection = collection
         self._open()
-        self._batch = min(int(self._client.get_max_batch_size()), _MOST)
+        self._batch = min(int(self._client.get_max_batch_size()), _MOST_ROWS)
 
     def _open(self) -> None:
-        # embedding_function=None: Chroma's own default would fetch a model from the network.
+        # embedding_function=None, because Chroma's default would download a model.
         self._rows: Any = self._client.get_or_create_collection(
             self._collection, configuration={"hnsw": _HNSW}, embedding_function=None
         )
 
     def upsert(self, rows: Sequence[int], generations: Sequence[int], vectors: Vectors) -> None:
-        """Write rows, each call's worth of them wholly or not at all. `vectors` has shape (rows, dimension)."""
+        """Write rows with their vectors, shape (len(rows), dimension). Each batch is written whole or not at all."""
         for at in range(0, len(rows), self._batch):
             part = slice(at, at + self._batch)
             self._rows.upsert(
@@ -70,43 +73,51 @@ class ChromaIndex:
             )
 
     def delete(self, rows: Sequence[int]) -> None:
+        """Delete rows; rows that are not there do no harm."""
         for at in range(0, len(rows), self._batch):
             self._rows.delete(ids=[str(row) for row in rows[at : at + self._batch]])
 
     def query(self, vectors: Vectors, n: int) -> list[list[tuple[int, float]]]:
-        """For each vector the n nearest rows with their cosine similarity, best first (fewer where there are fewer)."""
+        """For each vector the n nearest rows with their cosine similarity, best first; all rows if there are fewer.
+
+        `vectors` has shape (questions, dimension); similarities run from -1 to 1.
+        """
         n = min(n, self.count())
         if n == 0:
             return [[] for _ in vectors]
-        answer = self._rows.query(query_embeddings=list(vectors), n_results=n, include=["distances"])
-        # Cosine space: distance = 1 - similarity.
+        result = self._rows.query(query_embeddings=list(vectors), n_results=n, include=["distances"])
+        # In cosine space Chroma's distance is 1 - similarity.
         return [
             [(int(row), 1.0 - float(distance)) for row, distance in zip(rows, distances, strict=True)]
-            for rows, distances in zip(answer["ids"], answer["distances"], strict=True)
+            for rows, distances in zip(result["ids"], result["distances"], strict=True)
         ]
 
     def page(self, offset: int) -> tuple[list[int], Vectors]:
-        """Up to 1,000 rows from `offset` on and their vectors, shape (rows, dimension); none at the end."""
-        found = self._rows.get(limit=_PAGE, offset=offset, include=["embeddings"])
-        return [int(row) for row in found["ids"]], np.asarray(found["embeddings"], dtype=np.float32)
+        """Up to 1,000 rows from `offset` on, and their vectors, shape (rows, dimension); no rows at the end."""
+        result = self._rows.get(limit=_PAGE, offset=offset, include=["embeddings"])
+        return [int(row) for row in result["ids"]], np.asarray(result["embeddings"], dtype=np.float32)
 
     def count(self) -> int:
+        """How many rows there are."""
         return int(self._rows.count())
 
     def clear(self) -> None:
-        """Forget every vector (a server's way to start anew; a folder is simply replaced)."""
+        """Delete every row. For a server; a folder is replaced instead."""
         self._client.delete_collection(self._collection)
         self._open()
 
     def close(self) -> None:
-        """Let go of the files; Chroma writes what it holds back."""
+        """Close the files; Chroma writes what it still has in memory."""
         close = getattr(self._client, "close", None)
         if close is not None:
             close()
 
 
 def _credentials(name: str | None, password: str | None) -> dict[str, str]:
-    """What a server behind a password wants, from the name and password in its address."""
+    """The header for a server behind a password, from the user name and password in its URL.
+
+    `_credentials("a", "b") == {"Authorization": "Basic YTpi"}`; {} without a user name.
+    """
     if name is None:
         return {}
     pair = f"{unquote(name)}:{unquote(password or '')}"

@@ -1,4 +1,4 @@
-"""Whether Chroma holds what the ledger says, and finds it."""
+"""Compares Chroma with the ledger: whether it holds the right rows, and whether it finds them."""
 
 from __future__ import annotations
 
@@ -11,98 +11,110 @@ import numpy as np
 from vectorstore.chroma.process import ChromaProcess
 from vectorstore.ledger.database import Ledger
 
-_NEIGHBOURS = 10  # among which a passage must find itself
-# A sound index finds all of its passages: over 200 builds of 100 to 5,000 vectors none of 64 was missed. Approximate
-# search may miss one where thousands lie close together, and damage loses far more.
-_ENOUGH = 0.98
-_SAME = 1e-3  # between a vector and its copy, which Chroma normalises again
+_NEIGHBOURS = 10  # a passage must be among so many nearest to its own vector
+# Lowest share of sampled passages that must find themselves. Approximate search may miss one where thousands lie
+# close together; a damaged index misses far more.
+# index  | data                               | metric                  | value
+# sound  | 200 builds of 100 to 5,000 vectors | missed of a sample of 64 | 0
+_SOUND_RECALL = 0.98
+_TOLERANCE = 1e-3  # between the numbers of a vector and of its copy, which Chroma normalises again
 
 
 @dataclass(frozen=True)
 class IndexDrift:
     """Rows in which Chroma differs from the live passages of the ledger."""
 
-    lacking: tuple[int, ...]
-    beyond: tuple[int, ...]
-    changed: tuple[int, ...]  # held with another vector
+    lacking: tuple[int, ...]  # live, but not in Chroma; ascending
+    beyond: tuple[int, ...]  # in Chroma, but not live; ascending
+    changed: tuple[int, ...]  # in Chroma with another vector than the ledger's
     found: float  # share of sampled passages that find themselves, 0 to 1
 
     @property
     def any(self) -> bool:
+        """Whether there is anything to repair."""
         return bool(self.lacking or self.beyond or self.changed) or not self.sound
 
     @property
     def sound(self) -> bool:
-        return self.found >= _ENOUGH
+        """Whether Chroma finds what it holds: `IndexDrift((), (), (), 0.97).sound is False`."""
+        return self.found >= _SOUND_RECALL
 
 
 def compare_with_ledger(ledger: Ledger, chroma: ChromaProcess, model: str, sample: int = 200) -> IndexDrift:
-    """Read all that Chroma holds, and ask it for `sample` of the passages that it should."""
-    want = {
+    """Compare every row, and query `sample` of the rows that should be found. `model` is a `ModelIdentity.key`.
+
+    Raises ChromaUnavailable.
+    """
+    expected = {
         row["row"]
         for row in ledger.connection.execute(
             "SELECT p.row FROM passages p JOIN generations g ON g.generation = p.generation "
             "WHERE g.state = 'live'"
         )
     }
-    have: set[int] = set()
+    present: set[int] = set()
     changed: list[int] = []
-    for rows, held in chroma.contents():
-        have.update(rows)
-        known = _vectors(ledger, model, rows)
+    for rows, copies in chroma.contents():
+        present.update(rows)
+        vectors = _vectors(ledger, model, rows)
         changed += [
             row
-            for row, vector in zip(rows, held, strict=True)
-            if row in known and not np.allclose(known[row], vector, atol=_SAME)
+            for row, copy in zip(rows, copies, strict=True)
+            if row in vectors and not np.allclose(vectors[row], copy, atol=_TOLERANCE)
         ]
-    intact = sorted((want & have) - set(changed))
-    found = self_recall(ledger, chroma, model, _some(intact, sample))
+    intact = sorted((expected & present) - set(changed))
     return IndexDrift(
-        tuple(sorted(want - have)),
-        tuple(sorted(have - want)),
-        tuple(row for row in changed if row in want),
-        found,
+        lacking=tuple(sorted(expected - present)),
+        beyond=tuple(sorted(present - expected)),
+        changed=tuple(row for row in changed if row in expected),
+        found=self_recall(ledger, chroma, model, _sample(intact, sample)),
     )
 
 
 def probe(ledger: Ledger, chroma: ChromaProcess, model: str, sample: int = 64) -> bool:
-    """A quick look at an index before it is trusted: whether it holds as many rows as it should, and passages that
-    it should hold find themselves."""
+    """A quick check before an index is trusted: whether its row count fits, and a sample of rows finds itself.
+
+    Raises ChromaUnavailable.
+    """
     marked = ledger.connection.execute(
-        "SELECT p.row, g.state = 'live' AND g.indexed = 2 AS there FROM passages p "
+        "SELECT p.row, g.state = 'live' AND g.indexed = 2 AS present FROM passages p "
         "JOIN generations g ON g.generation = p.generation WHERE g.indexed != 0"
     ).fetchall()
-    rows = [row["row"] for row in marked if row["there"]]
-    # Of what was being written or deleted when a process was killed, either may be the case.
+    rows = [row["row"] for row in marked if row["present"]]
+    # The other marked rows were being written or deleted when a process ended: they may be there or not.
     if not len(rows) <= chroma.count() <= len(marked):
         return False
-    return self_recall(ledger, chroma, model, _some(rows, sample)) >= _ENOUGH
+    return self_recall(ledger, chroma, model, _sample(rows, sample)) >= _SOUND_RECALL
 
 
 def self_recall(ledger: Ledger, chroma: ChromaProcess, model: str, rows: list[int]) -> float:
-    """Share of rows that Chroma finds when asked for their own vectors; 1 for none."""
-    known = _vectors(ledger, model, rows)
-    if not known:
+    """Share, 0 to 1, of rows that Chroma finds when queried with their own vectors; 1 for no rows.
+
+    Raises ChromaUnavailable.
+    """
+    vectors = _vectors(ledger, model, rows)
+    if not vectors:
         return 1.0
-    hits = chroma.query(np.stack(list(known.values())), _NEIGHBOURS)
-    # A passage whose very words stand elsewhere too may be crowded out by its equals.
-    found = sum(
-        row in dict(near) or bool(near and near[0][1] > 1 - _SAME)
-        for row, near in zip(known, hits, strict=True)
+    neighbours = chroma.query(np.stack(list(vectors.values())), _NEIGHBOURS)
+    # More than ten passages with the same text have the same vector and crowd each other out: any of them counts.
+    hits = sum(
+        row in dict(nearest) or bool(nearest and nearest[0][1] > 1 - _TOLERANCE)
+        for row, nearest in zip(vectors, neighbours, strict=True)
     )
-    return found / len(known)
+    return hits / len(vectors)
 
 
-def _some(rows: list[int], sample: int) -> list[int]:
-    return rows if len(rows) <= sample else sorted(random.sample(rows, sample))
+def _sample(rows: list[int], size: int) -> list[int]:
+    return rows if len(rows) <= size else sorted(random.sample(rows, size))
 
 
 def _vectors(ledger: Ledger, model: str, rows: list[int]) -> dict[int, np.ndarray]:
-    # Row numbers are our own integers: written out, they are not bound by SQLite's variable limit.
+    """The ledger's vectors of rows, each of shape (dimension,)."""
+    # Written into the statement, because SQLite limits bound variables; row numbers are our own integers.
     numbers = ",".join(str(int(row)) for row in rows)
-    found: list[sqlite3.Row] = ledger.connection.execute(
+    results: list[sqlite3.Row] = ledger.connection.execute(
         "SELECT p.row, v.vector FROM passages p JOIN vectors v ON v.model = ? AND v.key = p.vector_key "
         f"WHERE p.row IN ({numbers})",
         (model,),
     ).fetchall()
-    return {row["row"]: np.frombuffer(row["vector"], dtype="<f4") for row in found}
+    return {row["row"]: np.frombuffer(row["vector"], dtype="<f4") for row in results}

@@ -1,4 +1,4 @@
-"""A note of how Chroma's files were when they were closed: what differs from it later is damage, or an old copy."""
+"""A fingerprint of Chroma's files at closing. Files that differ from it later are damaged, or an old copy."""
 
 from __future__ import annotations
 
@@ -10,17 +10,21 @@ from typing import Literal
 
 from vectorstore.ledger.database import Ledger
 
-_CLOSED = "chroma_closed"  # in the ledger: which closing of Chroma was the last
+_CLOSED = "chroma_closed"  # ledger setting: the id of the last closing
 
 IndexState = Literal["clean", "unclosed", "changed"]
 
 
 def index_state(folder: Path, ledger: Ledger) -> IndexState:
-    """ "clean": closed at this ledger's last closing, and no byte has changed since. "unclosed": the process that had
-    it open never said so. "changed": closed, and changed since, or not the last that was closed."""
+    """How far an index folder can be trusted.
+
+    "clean": closed at this ledger's last closing, and no byte has changed since. "unclosed": no fingerprint, as a
+    killed process leaves it. "changed": the files differ from their fingerprint, or the fingerprint is not the last
+    one or cannot be read.
+    """
     try:
-        note = json.loads(_stamp(folder).read_text("utf8"))
-        clean = note["closing"] == ledger.get(_CLOSED) and note["files"] == _files(folder)
+        fingerprint = json.loads(_path(folder).read_text("utf8"))
+        clean = fingerprint["closing"] == ledger.get(_CLOSED) and fingerprint["files"] == _files(folder)
         return "clean" if clean else "changed"
     except FileNotFoundError:
         return "unclosed"
@@ -29,27 +33,27 @@ def index_state(folder: Path, ledger: Ledger) -> IndexState:
 
 
 def write_fingerprint(folder: Path, ledger: Ledger) -> None:
-    """Note what the files are as they are closed, and in the ledger that this note is the last one."""
+    """Record the closed files, and in the ledger that this closing is the last. Raises OSError, sqlite3.Error."""
     closing = uuid.uuid4().hex
-    _stamp(folder).write_text(json.dumps({"closing": closing, "files": _files(folder)}), "utf8")
+    _path(folder).write_text(json.dumps({"closing": closing, "files": _files(folder)}), "utf8")
     ledger.set(_CLOSED, closing)
 
 
 def remove_fingerprint(folder: Path) -> None:
-    """Before the files are opened: from now on they are not as they were closed."""
-    _stamp(folder).unlink(missing_ok=True)
+    """Remove the fingerprint. To be called before the files are opened, because opening changes them."""
+    _path(folder).unlink(missing_ok=True)
 
 
-def _stamp(folder: Path) -> Path:
+def _path(folder: Path) -> Path:
     return folder / "closed.json"
 
 
 def _files(folder: Path) -> list[list[object]]:
-    """Name, size and checksum of each file; a gigabyte takes about a second."""
+    """Name, size and CRC-32 of each file; takes about a second for a gigabyte."""
     return sorted(
         [path.relative_to(folder).as_posix(), path.stat().st_size, _checksum(path)]
         for path in folder.rglob("*")
-        if path.is_file() and path != _stamp(folder)
+        if path.is_file() and path != _path(folder)
     )
 
 

@@ -1,7 +1,7 @@
-"""Who may open Chroma: one process at a time, and its name for those who wait.
+"""The lock that lets one process at a time open Chroma, and tells the others who it is.
 
-Even a reading embedded Chroma writes to its files, so only the holder of this lock opens it. All
-others search exactly over the ledger's vectors.
+An embedded Chroma writes to its files even when it only reads, so only the lock's holder opens it. All other
+processes search the ledger's vectors exactly.
 """
 
 from __future__ import annotations
@@ -16,39 +16,40 @@ from filelock import FileLock, Timeout
 
 
 class OwnerLock:
-    """The lock of one data folder; the operating system frees it when its holder dies."""
+    """The lock of one data folder. The operating system frees it if its holder dies."""
 
     def __init__(self, folder: Path) -> None:
         self._lock = FileLock(folder / "owner.lock", thread_local=False)
-        self._card = folder / "owner.json"
+        self._owner_file = folder / "owner.json"  # {"name", "pid", "host"} of the holder
 
     @property
     def held(self) -> bool:
-        """Whether this process, through this object, holds the lock."""
+        """Whether this object holds the lock."""
         return self._lock.is_locked
 
     def acquire(self, name: str, wait: float = 0.0) -> bool:
-        """Try for `wait` seconds to become the owner, under a name that others are shown."""
+        """Try for `wait` seconds to get the lock; True if this object holds it. Others are shown `name`."""
         if self.held:
             return True
         try:
             self._lock.acquire(timeout=wait)
         except Timeout:
             return False
-        card = {"name": name, "pid": os.getpid(), "host": socket.gethostname()}
-        with suppress(OSError):  # on a full disk the owner goes without a name
-            self._card.write_text(json.dumps(card), "utf8")
+        owner = {"name": name, "pid": os.getpid(), "host": socket.gethostname()}
+        with suppress(OSError):  # on a full disk: the lock counts, not the name
+            self._owner_file.write_text(json.dumps(owner), "utf8")
         return True
 
     def release(self) -> None:
+        """Let another process get the lock; does nothing if this object does not hold it."""
         if self.held:
-            self._card.unlink(missing_ok=True)
+            self._owner_file.unlink(missing_ok=True)
             self._lock.release()
 
     def holder(self) -> str:
-        """The present owner in words, as far as it is known."""
+        """The holder in words, e.g. "the app (process 7 on mars)"; "another process" if it left no name."""
         try:
-            card = json.loads(self._card.read_text("utf8"))
-            return f"{card['name']} (process {card['pid']} on {card['host']})"
+            owner = json.loads(self._owner_file.read_text("utf8"))
+            return f"{owner['name']} (process {owner['pid']} on {owner['host']})"
         except (OSError, ValueError, KeyError):
             return "another process"

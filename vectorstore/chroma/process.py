@@ -1,7 +1,7 @@
 """Chroma in a process of its own, which may crash or hang without harm to this one.
 
-Damaged index files can end the process that opens or asks them (SIGSEGV), and no exception can be caught then. Here
-that is a ChromaLost like any other error: the answer comes from the ledger instead, and the index is made anew.
+Damaged index files can crash the process that reads them (SIGSEGV), which no exception handler can catch. Here a crash
+becomes a ChromaLost like any other error: the ledger answers instead, and the index is made anew.
 """
 
 from __future__ import annotations
@@ -23,29 +23,29 @@ from vectorstore.errors import StoreError
 if TYPE_CHECKING:
     from vectorstore.embedding.types import Vectors
 
-_LARGEST = 1 << 32  # bytes of an answer
-_SECONDS = 300.0  # that a call may take; opening waits for the process of a killed owner to finish
-_QUERY_SECONDS = 20.0
+_LARGEST = 1 << 32  # bytes of one frame of an answer
+_SECONDS = 300.0  # limit of a call; opening may wait for the process of a killed owner to finish
+_QUERY_SECONDS = 20.0  # limit of a query
 
 
 class ChromaUnavailable(StoreError):
-    """Chroma cannot do what is asked of it now."""
+    """Chroma cannot serve this call."""
 
     code = "chroma"
 
 
 class ChromaLost(ChromaUnavailable):
-    """Chroma's process has crashed, hung or been killed."""
+    """Chroma's process has crashed, was killed, or exceeded the time limit of a call."""
 
 
 class ChromaBusy(ChromaUnavailable):
-    """Chroma is at work for another thread."""
+    """Chroma is serving another thread."""
 
 
 class ChromaProcess:
-    """A collection of vectors for one embedding model, in a folder or on a Chroma server.
+    """A collection of vectors for one embedding model, in a folder (a Path) or on a Chroma server (a URL).
 
-    Safe to share between threads, one call at a time. Raises ChromaUnavailable from every method.
+    Safe to share between threads; calls wait for each other. Every method raises ChromaUnavailable.
     """
 
     def __init__(self, place: Path | str, collection: str, dimension: int) -> None:
@@ -68,25 +68,28 @@ class ChromaProcess:
 
     @property
     def process_id(self) -> int:
+        """Of Chroma's process, as the operating system numbers it."""
         return self._process.pid
 
     def upsert(self, rows: Sequence[int], generations: Sequence[int], vectors: Vectors) -> None:
-        """Write rows, each of a generation; `vectors` has shape (rows, dimension)."""
+        """Write rows with the generation and the vector of each; `vectors` has shape (len(rows), dimension)."""
         self._call("upsert", _bytes(vectors), rows=list(rows), generations=list(generations))
 
     def delete(self, rows: Sequence[int]) -> None:
+        """Delete rows; rows that are not there do no harm."""
         self._call("delete", rows=list(rows))
 
     def query(self, vectors: Vectors, n: int, patience: float | None = None) -> list[list[tuple[int, float]]]:
-        """For each vector the n nearest rows with their cosine similarity, best first.
+        """For each vector the n nearest rows with their cosine similarity, -1 to 1, best first.
 
-        Raises ChromaBusy where the process is not free within `patience` seconds.
+        `vectors` has shape (questions, dimension). Raises ChromaBusy if the process is not free within `patience`
+        seconds (None: wait for as long as it takes).
         """
-        found = self._call("query", _bytes(vectors), seconds=_QUERY_SECONDS, patience=patience, n=n)
-        return [[(row, similarity) for row, similarity in hits] for hits in found]
+        neighbours = self._call("query", _bytes(vectors), seconds=_QUERY_SECONDS, patience=patience, n=n)
+        return [[(row, similarity) for row, similarity in hits] for hits in neighbours]
 
     def contents(self) -> Iterator[tuple[list[int], Vectors]]:
-        """Every row it holds with its vector, a thousand at a time."""
+        """All rows with their vectors, shape (rows, dimension), in pages of up to 1,000."""
         offset = 0
         while True:
             rows, data = self._exchange("page", offset=offset)
@@ -96,13 +99,15 @@ class ChromaProcess:
             offset += len(rows)
 
     def count(self) -> int:
+        """How many rows there are."""
         return int(self._call("count"))
 
     def clear(self) -> None:
+        """Delete every row."""
         self._call("clear")
 
     def close(self) -> bool:
-        """Close Chroma and end the process; says whether what it held is safely written."""
+        """Close Chroma and end its process; True if everything was written. Never raises ChromaUnavailable."""
         try:
             self._call("close")
             return True
@@ -112,7 +117,7 @@ class ChromaProcess:
             child_process.end_process(self._process)
 
     def kill(self) -> None:
-        """End the process at once."""
+        """End the process at once, without closing Chroma."""
         child_process.end_process(self._process)
 
     def _call(self, name: str, data: bytes = b"", **arguments: Any) -> Any:
@@ -127,29 +132,31 @@ class ChromaProcess:
         patience: float | None = None,
         **arguments: Any,
     ) -> tuple[Any, bytes]:
+        """Send a request when it is its turn; the answer's value and bytes."""
         if not self._turn.acquire(timeout=-1 if patience is None else patience):
             raise ChromaBusy("Chroma is at work for another")
         try:
             request = json.dumps({"call": name, "dimension": self._dimension, **arguments}).encode()
-            answer, payload = self._asked(request, data, seconds)
+            answer, payload = self._send(request, data, seconds)
         finally:
             self._turn.release()
         if "error" in answer:
             raise ChromaUnavailable(f"Chroma failed at {self._place}: {answer['error']}")
         return answer["value"], payload
 
-    def _asked(self, request: bytes, data: bytes, seconds: float) -> tuple[dict[str, Any], bytes]:
-        questions, answers = cast(BinaryIO, self._process.stdin), cast(BinaryIO, self._process.stdout)
-        timer = threading.Timer(seconds, self._process.kill)  # which ends the reading below
+    def _send(self, request: bytes, data: bytes, seconds: float) -> tuple[dict[str, Any], bytes]:
+        """Write a request to the process and read its answer. Raises ChromaLost if the process ends meanwhile."""
+        requests, answers = cast(BinaryIO, self._process.stdin), cast(BinaryIO, self._process.stdout)
+        timer = threading.Timer(seconds, self._process.kill)  # a killed process ends the reading below
         timer.daemon = True
         timer.start()
         try:
-            write_frame(questions, request)
-            write_frame(questions, data)
+            write_frame(requests, request)
+            write_frame(requests, data)
             return json.loads(read_frame(answers, _LARGEST)), read_frame(answers, _LARGEST)
         except (EOFError, OSError, ValueError) as error:
             raise ChromaLost(f"Chroma's process ended ({_ending(self._process)})") from error
-        except BaseException:  # an interrupted exchange leaves an answer that belongs to no question
+        except BaseException:  # interrupted: the answer still to come would be taken for the next request's
             self._process.kill()
             raise
         finally:
@@ -161,6 +168,7 @@ def _bytes(vectors: Vectors) -> bytes:
 
 
 def _ending(process: subprocess.Popen[bytes]) -> str:
+    """How a process ended, in words."""
     try:
         status = process.wait(timeout=1.0)
     except subprocess.TimeoutExpired:

@@ -1,8 +1,8 @@
-"""The process that Chroma lives in: it opens one index and does what `chroma_process` asks, call by call.
+"""The process that Chroma runs in: it opens one index and serves the calls of `process`, one by one.
 
-Started as `python -P -m vectorstore.chroma.worker`. A request is a frame of JSON ({"call": …}) and one of bytes
-(vectors, where a call takes them), and so is the answer ({"value": …} or {"error": …}). When its standard input
-ends, because it was closed or its caller died, it closes Chroma and goes.
+Started as `python -P -m vectorstore.chroma.worker`. A request is a frame of JSON ({"call": name, …}) and a frame of
+bytes (vectors, or empty); an answer is a frame of JSON ({"value": …} or {"error": …}) and a frame of bytes. When
+standard input ends, because it was closed or the caller died, the worker closes Chroma and exits.
 """
 
 from __future__ import annotations
@@ -20,28 +20,27 @@ from ingest.sandbox.child_process import own_streams
 from ingest.sandbox.frames import read_frame, write_frame
 from vectorstore.chroma.collection import ChromaIndex
 
-LARGEST = 1 << 32  # bytes of a frame
-# How long the process of a killed owner may take to finish what it had begun.
-_PREDECESSOR = 60.0  # seconds
+_LARGEST = 1 << 32  # bytes of one frame of a request
+_PREDECESSOR = 60.0  # seconds in which the worker of a killed owner must finish what it had begun
 
 _index: ChromaIndex | None = None
 
 
 def main() -> None:
-    """Serves until standard input ends."""
-    # The caller decides when this ends: a Ctrl-C in the terminal, or a stop sent to all, reaches both.
+    """Serve requests until standard input ends."""
+    # Ctrl-C in a terminal reaches both processes, but only the caller decides when this one ends.
     for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
-    source, answers = own_streams()
-    os.chdir(Path.cwd().anchor)  # Chroma would read a .env of the current folder, which may hold anything
+    requests, answers = own_streams()
+    os.chdir(Path.cwd().anchor)  # Chroma would read a .env file in the current folder, whatever it is for
     try:
         while True:
-            request = json.loads(read_frame(source, LARGEST))
-            data = read_frame(source, LARGEST)
+            request = json.loads(read_frame(requests, _LARGEST))
+            data = read_frame(requests, _LARGEST)
             payload = b""
             try:
-                value, payload = _do(request, data)
+                value, payload = _serve(request, data)
                 answer: dict[str, Any] = {"value": value}
             except Exception as error:  # Chroma raises its own, SQLite's, Rust's and httpx's
                 answer = {"error": f"{type(error).__name__}: {error}"[:2_000]}
@@ -51,14 +50,15 @@ def main() -> None:
         pass
     if _index is not None:
         _index.close()
-    os._exit(0)  # at once: Chroma's own threads have nothing more to do
+    os._exit(0)  # without waiting for Chroma's threads, which have nothing left to do
 
 
-def _do(request: dict[str, Any], data: bytes) -> tuple[Any, bytes]:
+def _serve(request: dict[str, Any], data: bytes) -> tuple[Any, bytes]:
+    """Do one call; the answer's value and bytes. Raises whatever Chroma raises."""
     global _index
     call = request["call"]
     if call == "open":
-        _index = _opened(request)
+        _index = _open(request)
         return None, b""
     assert _index is not None, "nothing is open"
     if call == "upsert":
@@ -75,13 +75,14 @@ def _do(request: dict[str, Any], data: bytes) -> tuple[Any, bytes]:
     elif call == "clear":
         _index.clear()
     elif call == "close":
-        closing, _index = _index, None
-        closing.close()
+        index, _index = _index, None
+        index.close()
     return None, b""
 
 
-def _opened(request: dict[str, Any]) -> ChromaIndex:
-    if request["lock"] is not None:  # held until this process ends: its files are nobody else's
+def _open(request: dict[str, Any]) -> ChromaIndex:
+    """Open the index of a request. Raises TimeoutError if another worker still has its files."""
+    if request["lock"] is not None:  # never released: the files are this process's until it ends
         try:
             FileLock(request["lock"], thread_local=False, is_singleton=True).acquire(timeout=_PREDECESSOR)
         except Timeout:
@@ -91,6 +92,7 @@ def _opened(request: dict[str, Any]) -> ChromaIndex:
 
 
 def _vectors(data: bytes, dimension: int) -> np.ndarray:
+    """The vectors of a request, shape (vectors, dimension)."""
     return np.frombuffer(data, dtype="<f4").reshape(-1, dimension)
 
 

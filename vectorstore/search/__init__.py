@@ -1,1 +1,4 @@
-"""A question to passages: dense, BM25, fusion, title links, query expansion."""
+"""From a question to passages: dense search, BM25, their fusion, title links and query expansion.
+
+Public: `Retrieval`, `SearchResult`, `admitted`, `DenseIndex`, `LexicalIndex`.
+"""

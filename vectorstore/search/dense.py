@@ -1,9 +1,9 @@
-"""Dense search: Chroma for its one owner, exact search over the ledger for everyone else.
+"""Dense search: through Chroma in the process that owns it, exactly over the ledger in every other one.
 
-The ledger leads and Chroma follows. A generation goes live in the ledger alone; `sync`, run by
-whoever owns Chroma, then brings its vectors in and takes dead ones out. Until it has, those
-generations are searched exactly, and everything is while Chroma is away, broken or being made anew.
-A crash anywhere leaves marks (`indexed`) from which `sync` goes on.
+The ledger leads and Chroma follows. A generation goes live in the ledger alone; later `sync`, called by Chroma's owner,
+adds the vectors of live generations and deletes those of dead ones. Generations that Chroma does not have yet are
+searched exactly, and so is everything while Chroma is away or being rebuilt. The ledger marks each generation's state
+in Chroma (`indexed`), so that after a crash anywhere `sync` goes on from the marks.
 """
 
 from __future__ import annotations
@@ -19,8 +19,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vectorstore.chroma import drift as comparison
-from vectorstore.chroma import fingerprint
+from vectorstore.chroma import drift, fingerprint
 from vectorstore.chroma.drift import IndexDrift
 from vectorstore.chroma.owner_lock import OwnerLock
 from vectorstore.chroma.process import ChromaBusy, ChromaProcess, ChromaUnavailable
@@ -33,14 +32,12 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-Progress = Callable[[int, int], None]  # done, in all
+Progress = Callable[[int, int], None]  # passages done, in all
 
-ABSENT, WRITING, PRESENT = 0, 1, 2  # generations.indexed
-_GROUP = (
-    500  # passages written to Chroma together, and then marked: documents are small, commits are not free
-)
-_PATIENCE = 0.05  # seconds a question waits for Chroma while it is at work for another
-_SMALL = 1_000  # rows of drift that are mended one by one; beyond, and beyond a tenth of all, it is made anew
+_ABSENT, _WRITING, _PRESENT = 0, 1, 2  # generations.indexed: whether Chroma has a generation's vectors
+_GROUP = 500  # passages written to Chroma and then marked together, because each commit costs time
+_PATIENCE = 0.05  # seconds that a question waits for Chroma while it serves another thread
+_SMALL_DRIFT = 1_000  # rows repaired one by one; more, and more than a tenth of all, make a rebuild
 
 
 class DenseIndex:
@@ -52,28 +49,28 @@ class DenseIndex:
         self._exact = ExactIndex(ledger)
         self._chroma: ChromaProcess | None = None
         self._identity: ModelIdentity | None = None
-        self._work = threading.RLock()  # one thread at a time writes to Chroma
-        self._closing = threading.Event()
-        self.openings = 0  # of Chroma by this process
+        self._work = threading.RLock()  # held by the one thread that opens or writes to Chroma
+        self._closing = threading.Event()  # tells a running sync to stop after its group
+        self.openings = 0  # how often this process has started Chroma
         self.lock = OwnerLock(ledger.folder)
 
     @property
     def owned(self) -> bool:
-        """Whether this process is the owner of Chroma, open or not."""
+        """Whether this process is Chroma's owner; Chroma may be open or not."""
         return self.lock.held
 
     @property
     def ready(self) -> bool:
-        """Whether Chroma is open, and answers."""
+        """Whether Chroma is open in this process."""
         return self._chroma is not None
 
     def own(self, identity: ModelIdentity, name: str, wait: float = 0.0) -> bool:
-        """Become the owner of Chroma and open it; False where another process is.
+        """Become Chroma's owner and open it; False if another process owns it for longer than `wait` seconds.
 
-        An index whose files are not as they were closed is made anew from the ledger, and so is one in which
-        passages known to be there do not find themselves: a killed write can leave one that never opens again, a
-        damaged file one that loses results silently. Raises ChromaUnavailable where Chroma cannot be opened even
-        so; this process then is its owner all the same, and may try again.
+        Other processes are shown `name`. An index is rebuilt from the ledger if its files have changed since they were
+        closed, or if its passages do not find themselves: a killed write can leave one that never opens again, a
+        damaged file one that silently loses results. Raises ChromaUnavailable if Chroma cannot be opened even then;
+        this process stays its owner and may try again.
         """
         with self._work:
             if not self.lock.acquire(name, wait):
@@ -81,36 +78,37 @@ class DenseIndex:
             if self._chroma is None or self._identity != identity:
                 self._drop()
                 self._identity = identity
-                self._chroma = self._opened(identity)
+                self._chroma = self._open()
             return True
 
-    def _opened(self, identity: ModelIdentity) -> ChromaProcess:
+    def _open(self) -> ChromaProcess:
+        """Chroma with an index that can be trusted, be it empty. Raises ChromaUnavailable."""
         if self._url:
             chroma = self._start(self._url)
-            if not self._trusted(chroma):
+            if not self._is_sound(chroma):
                 chroma.clear()
-                self._forget()
+                self._mark_all_absent()
             return chroma
         folder = self._folder()
         if not folder.exists():
-            self._forget()
+            self._mark_all_absent()
             return self._start(folder)
         state = fingerprint.index_state(folder, self._ledger)
         if state != "changed":
             fingerprint.remove_fingerprint(folder)
             try:
                 chroma = self._start(folder)
-                if self._trusted(chroma):
+                if self._is_sound(chroma):
                     return chroma
                 chroma.kill()
             except ChromaUnavailable as error:
                 log.info("Chroma's files cannot be used: %s", error)
-        folder = self._start_anew()
+        folder = self._new_folder()
         log.warning("Chroma's files are damaged: the vector index is made anew from the ledger")
         return self._start(folder)
 
-    def _trusted(self, chroma: ChromaProcess) -> bool:
-        return comparison.probe(self._ledger, chroma, self._model)
+    def _is_sound(self, chroma: ChromaProcess) -> bool:
+        return drift.probe(self._ledger, chroma, self._model)
 
     def _start(self, place: Path | str) -> ChromaProcess:
         assert self._identity is not None
@@ -118,13 +116,14 @@ class DenseIndex:
         return ChromaProcess(place, self._collection(), self._identity.dimension)
 
     def _collection(self) -> str:
-        """Chroma's name for this index: on a server, which may serve several, with an id of its own."""
+        """The name of Chroma's collection. On a server it holds this index's id, for a server may have several."""
         assert self._identity is not None
-        plain = "".join(
-            c if c.isascii() and c.isalnum() else "-" for c in self._identity.name.rsplit("/", 1)[-1]
+        model = "".join(
+            char if char.isascii() and char.isalnum() else "-"
+            for char in self._identity.name.rsplit("/", 1)[-1]
         )
-        name = f"passages-{plain.strip('-')[:40]}-{self._identity.revision}"
-        return f"{index_id(self._ledger)}-{name}" if self._url else name
+        name = f"passages-{model.strip('-')[:40]}-{self._identity.revision}"
+        return f"{_index_id(self._ledger)}-{name}" if self._url else name
 
     @property
     def _model(self) -> str:
@@ -132,81 +131,83 @@ class DenseIndex:
         return self._identity.key
 
     def _folder(self) -> Path:
+        """The folder of Chroma's files that the ledger points at."""
         return self._ledger.folder / "chroma" / (self._ledger.get("chroma_folder") or "1")
 
-    def _start_anew(self) -> Path:
-        """Point the ledger at a new, empty folder; leftovers of older ones are taken away."""
-        self._forget()
+    def _new_folder(self) -> Path:
+        """Point the ledger at a new folder, and delete the old ones."""
+        self._mark_all_absent()
         old = self._folder()
         self._ledger.set("chroma_folder", str(int(old.name) + 1))
         shutil.rmtree(old.parent, ignore_errors=True)
         return self._folder()
 
-    def _forget(self) -> None:
+    def _mark_all_absent(self) -> None:
         with self._ledger.transaction() as connection:
             connection.execute("UPDATE generations SET indexed = 0 WHERE indexed != 0")
 
     def _drop(self) -> None:
-        """Let go of Chroma without closing it: something is wrong with it."""
+        """Kill Chroma's process: something is wrong with it."""
         chroma, self._chroma = self._chroma, None
         if chroma is not None:
             chroma.kill()
 
-    # -- what the owner does
+    # -- by the owner: to bring Chroma up to date and keep it sound
 
     def sync(self, progress: Progress | None = None) -> int:
-        """Bring Chroma to what the ledger says; returns how many generations were brought in or out.
+        """Bring Chroma up to date with the ledger; returns how many generations were added or deleted.
 
-        Does nothing in a process that does not own Chroma: the owner will. `progress` is called with
-        passages done and passages in all. Raises ChromaUnavailable where Chroma fails; what was not brought in is
-        searched exactly until it is.
+        Does nothing in a process that does not own Chroma, because the owner will do it. Raises ChromaUnavailable if
+        Chroma fails; generations that were not added are searched exactly until they are.
         """
         with self._work:
             if self._chroma is None:
                 return 0
             try:
-                # In this order: a question in between finds the new version, the old one, or both, and keeps the live.
-                return self._bring_in(self._chroma, progress) + self._take_out(self._chroma)
+                # Additions first: a question in between then finds the new version, the old one, or both.
+                return self._add_live(self._chroma, progress) + self._delete_dead(self._chroma)
             except ChromaUnavailable:
                 self._drop()
                 raise
 
-    def _take_out(self, chroma: ChromaProcess) -> int:
-        done = 0
-        for group in self._groups("state = 'dead' AND indexed != 0"):
-            rows = [row for generation in group for row in self._rows(generation)]
-            if rows:
-                chroma.delete(rows)
-            self._mark(group, ABSENT)
-            done += len(group)
-        return done
-
-    def _bring_in(self, chroma: ChromaProcess, progress: Progress | None) -> int:
+    def _add_live(self, chroma: ChromaProcess, progress: Progress | None) -> int:
+        """Add live generations that Chroma lacks; returns how many."""
         groups = list(self._groups("state = 'live' AND indexed != 2"))
         total = sum(len(self._rows(generation)) for group in groups for generation in group)
-        done = brought = 0
+        done = added = 0
         for group in groups:
             if self._closing.is_set():
                 break
             rows, generations, vectors = self._vectors(group)
             if rows:
-                self._mark(group, WRITING)
+                self._mark(group, _WRITING)
                 chroma.upsert(rows, generations, vectors)
-            self._mark(group, PRESENT)
-            done, brought = done + len(rows), brought + len(group)
+            self._mark(group, _PRESENT)
+            done, added = done + len(rows), added + len(group)
             if progress:
                 progress(done, total)
-        return brought
+        return added
+
+    def _delete_dead(self, chroma: ChromaProcess) -> int:
+        """Delete dead generations that Chroma may still have; returns how many."""
+        deleted = 0
+        for group in self._groups("state = 'dead' AND indexed != 0"):
+            rows = [row for generation in group for row in self._rows(generation)]
+            if rows:
+                chroma.delete(rows)
+            self._mark(group, _ABSENT)
+            deleted += len(group)
+        return deleted
 
     def _groups(self, condition: str) -> Iterator[list[int]]:
-        """Generations in which something is to do, together so many that they make up about _GROUP passages."""
-        found = self._ledger.connection.execute(
+        """The generations of which an SQL condition is true, in groups of about _GROUP passages."""
+        counts = self._ledger.connection.execute(
             "SELECT generation, (SELECT count(*) FROM passages p WHERE p.generation = g.generation) AS passages "
             f"FROM generations g WHERE {condition} ORDER BY generation"
         ).fetchall()
         group: list[int] = []
         passages = 0
-        for row in found:
+        for row in counts:
             group.append(row["generation"])
             passages += row["passages"]
             if passages >= _GROUP:
@@ -216,21 +217,22 @@ class DenseIndex:
             yield group
 
     def _vectors(self, group: Collection[int]) -> tuple[list[int], list[int], Vectors]:
-        found = self._ledger.connection.execute(
+        """Row, generation and vector of each passage of a group; the vectors have shape (rows, dimension)."""
+        passages = self._ledger.connection.execute(
             "SELECT p.row, p.generation, v.vector FROM passages p "
             "JOIN vectors v ON v.model = ? AND v.key = p.vector_key "
             f"WHERE p.generation IN ({_listed(group)}) ORDER BY p.row",
             (self._model,),
         ).fetchall()
-        vectors = np.frombuffer(b"".join(row["vector"] for row in found), dtype="<f4")
-        shaped = vectors.reshape(len(found), -1) if found else np.zeros((0, 0), dtype=np.float32)
-        return [row["row"] for row in found], [row["generation"] for row in found], shaped
+        numbers = np.frombuffer(b"".join(row["vector"] for row in passages), dtype="<f4")
+        vectors = numbers.reshape(len(passages), -1) if passages else np.zeros((0, 0), dtype=np.float32)
+        return [row["row"] for row in passages], [row["generation"] for row in passages], vectors
 
     def _rows(self, generation: int) -> list[int]:
-        found = self._ledger.connection.execute(
+        passages = self._ledger.connection.execute(
             "SELECT row FROM passages WHERE generation = ?", (generation,)
         ).fetchall()
-        return [row["row"] for row in found]
+        return [row["row"] for row in passages]
 
     def _mark(self, group: Collection[int], state: int) -> None:
         with self._ledger.transaction() as connection:
@@ -239,34 +241,38 @@ class DenseIndex:
             )
 
     def rebuild(self, identity: ModelIdentity, progress: Progress | None = None) -> None:
-        """Make Chroma anew from the ledger's vectors; reads no file and runs no model. For the owner."""
+        """Rebuild Chroma's index from the ledger's vectors; reads no report and runs no model.
+
+        For the owner. Raises ChromaUnavailable.
+        """
         with self._work:
             self._identity = identity
             if self._url:
                 self._drop()
                 self._chroma = self._start(self._url)
                 self._chroma.clear()
-                self._forget()
+                self._mark_all_absent()
             else:
                 self._drop()
-                self._chroma = self._start(self._start_anew())
+                self._chroma = self._start(self._new_folder())
             self.sync(progress)
 
     def compare(self) -> IndexDrift:
-        """For the owner: in what Chroma differs from the ledger."""
+        """How Chroma differs from the ledger. For the owner. Raises ChromaUnavailable if it is not open, or fails."""
         with self._work:
             if self._chroma is None:
                 raise ChromaUnavailable("Chroma is not open in this process")
             try:
-                return comparison.compare_with_ledger(self._ledger, self._chroma, self._model)
+                return drift.compare_with_ledger(self._ledger, self._chroma, self._model)
             except ChromaUnavailable:
                 self._drop()
                 raise
 
     def mend(self, progress: Progress | None = None) -> IndexDrift:
-        """For the owner: compare in full and mend what differs; returns what it was.
+        """Sync, compare in full, and repair what differs; returns what differed.
 
-        Small drift is mended row by row; an index that has lost much, or no longer finds what it holds, is made anew.
+        A few rows are repaired one by one; an index that has lost many, or does not find what it holds, is rebuilt.
+        For the owner. Raises ChromaUnavailable.
         """
         with self._work:
             self.sync(progress)
@@ -282,8 +288,8 @@ class DenseIndex:
     def _mend(self, difference: IndexDrift, progress: Progress | None) -> None:
         assert self._chroma is not None and self._identity is not None
         wrong = difference.lacking + difference.changed
-        drift = len(wrong) + len(difference.beyond)
-        if not difference.sound or drift > max(_SMALL, self._live_count() // 10):
+        count = len(wrong) + len(difference.beyond)
+        if not difference.sound or count > max(_SMALL_DRIFT, self._live_count() // 10):
             self.rebuild(self._identity, progress)
             return
         if difference.beyond:
@@ -295,13 +301,14 @@ class DenseIndex:
             )
         self.sync(progress)
 
-    # -- finding
+    # -- by every process
 
     def query(self, vector: Vectors, n: int, model: str, only: Collection[int] | None = None) -> list[Hit]:
-        """The n nearest live rows with their cosine similarity, best first.
+        """The n nearest live rows with their cosine similarity, -1 to 1, best first.
 
-        Filtered questions (`only`: the generations that may answer) are searched exactly: Chroma's own
-        filters are slow where many rows pass, and lose neighbours where few do.
+        `vector` has shape (dimension,), `model` is a `ModelIdentity.key`, `only` are the generations that may answer
+        (None: all). With `only` the search is exact, because Chroma's own filters are slow if many rows pass and lose
+        neighbours if few do.
         """
         chroma = self._chroma
         if chroma is None or only is not None:
@@ -311,14 +318,13 @@ class DenseIndex:
             hits = chroma.query(vector[np.newaxis], n, _PATIENCE)[0]
         except ChromaBusy:
             return self._exact.query(vector, n, model)
-        except ChromaUnavailable as error:  # a broken index must not take the answer with it
-            if self._chroma is chroma:  # and was not let go of meanwhile
+        except ChromaUnavailable as error:  # a broken index must not cost the answer
+            if self._chroma is chroma:  # unless another thread has replaced it meanwhile
                 log.warning("%s: searching the ledger instead", error)
                 self._drop()
             return self._exact.query(vector, n, model)
-        unindexed |= (
-            self._unindexed()
-        )  # before and after: what went in or came live meanwhile is in one of the two
+        # Asked before and after the query: a generation that went live or was added meanwhile is in one of the two.
+        unindexed |= self._unindexed()
         if unindexed:
             hits = list({**dict(self._exact.query(vector, n, model, unindexed)), **dict(hits)}.items())
         live = self._live({row for row, _ in hits})
@@ -329,17 +335,18 @@ class DenseIndex:
 
     def _unindexed(self) -> set[int]:
         """Live generations that Chroma may not have."""
-        found = self._ledger.connection.execute(
+        generations = self._ledger.connection.execute(
             "SELECT generation FROM generations WHERE state = 'live' AND indexed != 2"
         )
-        return {row["generation"] for row in found}
+        return {row["generation"] for row in generations}
 
     def _live(self, rows: Collection[int]) -> set[int]:
-        found = self._ledger.connection.execute(
+        """Those of the rows that are live."""
+        passages = self._ledger.connection.execute(
             "SELECT p.row FROM passages p CROSS JOIN generations g ON g.generation = p.generation "
             f"WHERE g.state = 'live' AND p.row IN ({_listed(rows)})"
         )
-        return {row["row"] for row in found}
+        return {row["row"] for row in passages}
 
     def _live_count(self) -> int:
         return int(
@@ -350,28 +357,31 @@ class DenseIndex:
         )
 
     def close(self) -> None:
-        """Close Chroma, noting what its files are, and let another process own it."""
-        self._closing.set()  # a long sync ends after the group at hand; the next owner goes on with it
+        """Close Chroma, take the fingerprint of its files, and let another process become its owner."""
+        self._closing.set()  # ends a long sync after its current group; the next owner goes on with it
         with self._work:
             chroma, self._chroma = self._chroma, None
             if chroma is not None and chroma.close() and not self._url:
                 try:
                     fingerprint.write_fingerprint(self._folder(), self._ledger)
-                except (OSError, sqlite3.Error) as error:  # a full disk: the next to open it looks closely
+                except (
+                    OSError,
+                    sqlite3.Error,
+                ) as error:  # e.g. a full disk: the next owner then probes the index
                     log.warning("Chroma was closed without a note of its state (%s)", error)
             self.lock.release()
             self._closing.clear()
 
 
-def index_id(ledger: Ledger) -> str:
-    """What tells this index from others on the same Chroma server."""
-    known = ledger.get("index_id")
-    if known is None:
-        known = uuid.uuid4().hex[:16]
-        ledger.set("index_id", known)
-    return known
+def _index_id(ledger: Ledger) -> str:
+    """The id of this index among others on the same Chroma server, 16 hex digits; made at the first call."""
+    stored = ledger.get("index_id")
+    if stored is None:
+        stored = uuid.uuid4().hex[:16]
+        ledger.set("index_id", stored)
+    return stored
 
 
 def _listed(numbers: Collection[int]) -> str:
-    # Our own integers: written out, they are not bound by SQLite's limit on variables.
+    """Numbers for an SQL list, since SQLite limits bound variables: `_listed([3, 5]) == "3,5"`."""
     return ",".join(str(int(number)) for number in numbers)

@@ -1,7 +1,7 @@
-"""Other ways in which the reports may write what a question asks about.
+"""Query expansion: other spellings under which the reports may mention what a question asks about.
 
-Names are transliterated differently (al-Qaida, al-Qaeda), groups stand by their abbreviation or in full, numbers and
-dates are written in several forms. The ways are taken from the reports themselves wherever there is a choice.
+Names are transliterated differently (al-Qaida, al-Qaeda), groups appear by abbreviation or in full, numbers and dates
+in several forms. Spellings and abbreviations are taken from the reports themselves.
 """
 
 from __future__ import annotations
@@ -25,38 +25,41 @@ _DAY = re.compile(
 )
 
 _SMALL = "zero one two three four five six seven eight nine ten eleven twelve".split()
-_SHORTEST_NAME = 5  # letters: shorter ones have too many neighbours
-_MOST_NAMES = 20  # of a question, that are looked for
+_SHORTEST_NAME = 5  # letters: shorter names resemble too many words
+_MOST_NAMES = 20  # of one question
 _LONGEST_NUMBER = 15  # digits
-_LOOKED_AT = 40  # passages in which the meaning of an abbreviation is looked for
+_PASSAGES_READ = 40  # for one abbreviation or name
 
 
 def expand_query(ledger: Ledger, question: str) -> list[str]:
-    """Words and phrases to look for beside the question's own."""
+    """Words and phrases to search for beside the question's own, folded, each once.
+
+    "Where is al-Qaeda?" gives "qaida" if a report writes al-Qaida.
+    """
     connection = ledger.connection
-    found = [
+    phrases = [
         *_spellings(connection, question),
         *_in_full(connection, question),
         *_abbreviated(connection, question),
         *_numbers(question),
         *_dates(question),
     ]
-    return list(dict.fromkeys(one for one in found if one))
+    return list(dict.fromkeys(phrase for phrase in phrases if phrase))
 
 
 def _spellings(connection: sqlite3.Connection, question: str) -> Iterator[str]:
-    """Words of the reports that differ from a name only as transliterations do."""
+    """The stems of words in the reports that differ from a name only as transliterations do."""
     open_words(connection)
     for word in dict.fromkeys(
-        fold_to_words(one) for one in re.findall(r"\w+", " ".join(_NAME_WORD.findall(question)))
+        fold_to_words(name) for name in re.findall(r"\w+", " ".join(_NAME_WORD.findall(question)))
     ):
         if len(word) < _SHORTEST_NAME:
             continue
         skeleton = _skeleton(word)
-        sure = "%".join(letter for letter in word[1:] if letter not in "aeiouycqkszh")
+        consonants = "%".join(letter for letter in word[1:] if letter not in "aeiouycqkszh")
         rows = connection.execute(
             "SELECT term FROM passages_words WHERE term >= ? AND term < ? AND term LIKE ?",
-            (word[0], chr(ord(word[0]) + 1), f"{word[0]}%{sure}%"),
+            (word[0], chr(ord(word[0]) + 1), f"{word[0]}%{consonants}%"),
         )
         for row in rows.fetchall():
             term = row["term"]  # stemmed: its ending is gone
@@ -66,13 +69,13 @@ def _spellings(connection: sqlite3.Connection, question: str) -> Iterator[str]:
 
 
 def _skeleton(word: str) -> str:
-    """What transliterations of one name have in common: Timbuktu and Tombouctou, Qaida and Qaeda."""
+    """What transliterations of one name have in common: `_skeleton("qaida") == _skeleton("qaeda") == "kad"`."""
     word = re.sub(r"[aeiouy]+", "a", word).replace("h", "").translate(str.maketrans("qcz", "kks"))
     return re.sub(r"(.)\1+", r"\1", word).rstrip("a")
 
 
 def _in_full(connection: sqlite3.Connection, question: str) -> Iterator[str]:
-    """What an abbreviation in the question stands for, where a report says so: "Long Name (LN)"."""
+    """The full names of the question's abbreviations, if a report gives them as "Long Name (LN)"."""
     for short in list(dict.fromkeys(_ABBREVIATION.findall(question)))[:_MOST_NAMES]:
         long_form = re.compile(
             rf"((?:[A-ZÀ-ÖØ-Þ][\w’'-]*|[a-z]{{2,4}}(?=\s|-))(?:[\s-]+(?:[A-ZÀ-ÖØ-Þ][\w’'-]*|(?:[a-z]{{2,4}}))){{1,9}})\s*"
@@ -80,7 +83,7 @@ def _in_full(connection: sqlite3.Connection, question: str) -> Iterator[str]:
         )
         for text in _texts_with(connection, short):
             for match in long_form.finditer(text):
-                name = _stood_for(match[1], short)
+                name = _full_name(match[1], short)
                 if name:
                     yield fold_to_words(name)
                     break
@@ -89,8 +92,11 @@ def _in_full(connection: sqlite3.Connection, question: str) -> Iterator[str]:
             break
 
 
-def _stood_for(words_before: str, short: str) -> str | None:
-    """The last words before the brackets, from the one that begins as the abbreviation does."""
+def _full_name(words_before: str, short: str) -> str | None:
+    """The end of the words before the brackets, from a capitalised one with the abbreviation's first letter on.
+
+    `_full_name("said the Food Price Watch", "FPW") == "Food Price Watch"`; None if no word fits.
+    """
     words = re.split(r"\s+", words_before)
     for first in range(max(0, len(words) - 2 * len(short)), len(words) - 1):
         if words[first][:1].casefold() == short[0].casefold() and words[first][:1].isupper():
@@ -99,7 +105,7 @@ def _stood_for(words_before: str, short: str) -> str | None:
 
 
 def _abbreviated(connection: sqlite3.Connection, question: str) -> Iterator[str]:
-    """The abbreviation of a name in the question, where a report gives it."""
+    """The abbreviations of the question's names, if a report gives them as "Long Name (LN)"."""
     for name in list(dict.fromkeys(_NAME.findall(question)))[:_MOST_NAMES]:
         pattern = re.compile(
             r"[\s-]+".join(map(re.escape, re.split(r"[\s-]+", name))) + r"\s*[(\[]([A-Z][A-Z0-9-]{1,9})[)\]]"
@@ -111,20 +117,21 @@ def _abbreviated(connection: sqlite3.Connection, question: str) -> Iterator[str]
 
 
 def _texts_with(connection: sqlite3.Connection, words: str) -> Iterator[str]:
+    """Up to _PASSAGES_READ passages that hold words as a phrase."""
     plain = fold_to_words(words)
     if plain:
         rows = connection.execute(
             "SELECT text FROM passages_fts WHERE passages_fts MATCH ? LIMIT ?",
-            (f'text : "{plain}"', _LOOKED_AT),
+            (f'text : "{plain}"', _PASSAGES_READ),
         )
         yield from [row["text"] for row in rows]
 
 
 def _numbers(question: str) -> Iterator[str]:
-    """1,300 for 1300 and the other way round; 12 for twelve."""
-    for written in _NUMBER.findall(question):
-        digits = re.sub(r"\D", "", written)
-        if written != digits:
+    """Numbers in other forms, folded: "1 300" for 1300, "1300" for 1,300, "12" for twelve, "twelve" for 12."""
+    for number in _NUMBER.findall(question):
+        digits = re.sub(r"\D", "", number)
+        if number != digits:
             yield digits
         elif len(digits) > _LONGEST_NUMBER:
             continue

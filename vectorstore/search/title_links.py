@@ -1,7 +1,7 @@
-"""Reports that a found passage names by their titles: the second step of a question that needs two.
+"""Finds reports that a passage mentions by title: the second step for a question whose evidence is in two reports.
 
-"Who founded the company that built the dam?" finds the dam's report; the company's own says who founded it, and
-shares few words with the question. A passage that names another report by its title is a link to it.
+"Who founded the company that built the dam?" finds the report on the dam. The report on the company says who founded
+it, but shares few words with the question. The first report's mention of the second one's title links the two.
 """
 
 from __future__ import annotations
@@ -16,15 +16,17 @@ from vectorstore.search.bm25 import LexicalIndex
 from vectorstore.terms import fold_to_words
 
 _LONGEST = 8  # words of a title
-_SHORTEST = 4  # letters: shorter ones stand in too many words and abbreviations
-_ASIDE = re.compile(r"\s*[(\[].*?[)\]]")  # "Kayes (region)" is called Kayes
-_MOST = 3  # documents of one title; of more ("Weekly report") it names none
+_SHORTEST = 4  # characters of a title: shorter ones stand in too many words and abbreviations
+_IN_BRACKETS = re.compile(r"\s*[(\[].*?[)\]]")  # texts call "Kayes (region)" Kayes
+_MOST_OF_A_TITLE = 3  # documents; a title of more ("Weekly report") identifies none
 
 
 @dataclass(frozen=True)
 class _Titles:
+    """The titles that can be linked to."""
+
     generations: Mapping[str, Sequence[int]]  # by folded title
-    first_words: frozenset[str]
+    first_words: frozenset[str]  # of the folded titles, so that most places in a text need one look-up
 
 
 class TitleLinks:
@@ -35,35 +37,42 @@ class TitleLinks:
         self._lexical = lexical
 
     def named_in(self, text: str) -> dict[int, float]:
-        """Generations whose title stands in a text, with how telling it is: 0 (in every passage) to 1 (rare)."""
+        """The generations whose title stands in a text, each with the title's rarity.
+
+        Rarity runs from 0 (every passage holds the title) to 1 (at most one does).
+        """
         titles = self._ledger.remembered("titles", self._read)
         words = fold_to_words(text).split()
-        found = {
-            name
+        mentioned = {
+            title
             for at, word in enumerate(words)
             if word in titles.first_words
-            for name in (" ".join(words[at:end]) for end in range(at + 1, min(at + _LONGEST, len(words)) + 1))
-            if name in titles.generations
+            for title in (
+                " ".join(words[at:end]) for end in range(at + 1, min(at + _LONGEST, len(words)) + 1)
+            )
+            if title in titles.generations
         }
-        weights = {name: self._rarity(name) for name in found}
+        rarities = {title: self._rarity(title) for title in mentioned}
         return {
-            generation: weights[name]
-            for name in sorted(found, key=weights.__getitem__)
-            for generation in titles.generations[name]
+            generation: rarities[title]
+            for title in sorted(mentioned, key=rarities.__getitem__)
+            for generation in titles.generations[title]
         }
 
     def _read(self) -> _Titles:
-        titles: dict[str, list[int]] = {}
+        generations: dict[str, list[int]] = {}
         for row in self._ledger.connection.execute(
             "SELECT d.title, g.generation FROM documents d JOIN generations g "
             "ON g.document_id = d.document_id AND g.state = 'live' WHERE d.title IS NOT NULL"
         ):
-            name = fold_to_words(_ASIDE.sub("", row["title"]))
-            if len(name) >= _SHORTEST and name.count(" ") < _LONGEST:
-                titles.setdefault(name, []).append(row["generation"])
-        few = {name: which for name, which in titles.items() if len(which) <= _MOST}
-        return _Titles(few, frozenset(name.split()[0] for name in few))
+            title = fold_to_words(_IN_BRACKETS.sub("", row["title"]))
+            if len(title) >= _SHORTEST and title.count(" ") < _LONGEST:
+                generations.setdefault(title, []).append(row["generation"])
+        distinctive = {
+            title: numbers for title, numbers in generations.items() if len(numbers) <= _MOST_OF_A_TITLE
+        }
+        return _Titles(distinctive, frozenset(title.split()[0] for title in distinctive))
 
-    def _rarity(self, name: str) -> float:
-        count, total = self._lexical.share_with(name)
+    def _rarity(self, title: str) -> float:
+        count, total = self._lexical.share_with(title)
         return max(0.0, 1.0 - math.log(max(count, 1)) / math.log(total)) if total > 1 else 0.0

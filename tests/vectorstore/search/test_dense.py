@@ -1,9 +1,9 @@
+"""Dense search: Chroma for its owner, exact search for everybody else, and the repair of what differs."""
+
 from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +11,6 @@ import pytest
 from putting import put
 
 from vectorstore import Store
-from vectorstore.chroma.collection import ChromaIndex
 from vectorstore.chroma.process import ChromaProcess
 
 THEMES = ["gold mines", "river floods", "school meals", "border patrols", "cattle markets", "radio stations"]
@@ -176,34 +175,6 @@ def test_rebuild_runs_no_model_and_reads_no_file(store: Store, monkeypatch: pyte
     monkeypatch.undo()
     assert store.dense.compare().any is False
     assert rows(store, "cattle") == before
-
-
-def test_the_lock_names_its_holder_and_ends_with_its_process(store: Store) -> None:
-    script = (
-        "import sys,time; from pathlib import Path; from vectorstore.chroma.owner_lock import OwnerLock;"
-        "lock=OwnerLock(Path(sys.argv[1])); print(lock.acquire('a stranger'), flush=True); time.sleep(60)"
-    )
-    with subprocess.Popen(
-        [sys.executable, "-c", script, str(store.folder)], stdout=subprocess.PIPE, text=True
-    ) as stranger:
-        assert stranger.stdout is not None and stranger.stdout.readline().strip() == "True"
-        assert not store.own("the test")
-        assert f"a stranger (process {stranger.pid}" in store.dense.lock.holder()
-        stranger.kill()
-        stranger.wait()
-    assert store.own("the test", wait=5)
-
-
-def test_chroma_rows_carry_ids_and_generations_and_no_text(store: Store) -> None:
-    fill(store, 2)
-    store.own("the test")
-    folder = store.dense._folder()
-    store.close()
-    index = ChromaIndex(folder, store.dense._collection())
-    held = index._rows.get(include=["documents", "metadatas"])
-    index.close()
-    assert held["documents"] in (None, [None, None])
-    assert all(list(one) == ["generation"] for one in held["metadatas"])
 
 
 def _leave_unclosed(store: Store) -> Path:

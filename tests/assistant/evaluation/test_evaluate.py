@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +10,6 @@ import pytest
 from assistant.evaluation.evaluate import EvalRow, contains_key, locate, rows_of, score, stated_text, summary
 from assistant.results.answer import Answer, Citation, Sentence
 from vectorstore import Passage
-
-QUOTE = "The bridge at Kolda fell in March 2021 after three weeks of rain."
 
 
 def answer(*texts: str, refused: bool = False, cited: tuple[tuple[str, int, int], ...] = ()) -> Answer:
@@ -126,52 +123,6 @@ def test_quotes_are_located_whatever_their_white_space_and_marks() -> None:
     (span,) = locate('said: "It\'s over" - then', text)
     assert text[slice(*span)] == "said:\n  “It’s   over” – then"
     assert locate("", text) == [] and locate("nowhere", text) == []
-
-
-def test_bad_rows_are_told_and_the_rest_are_scored(
-    briefing: Any, index: Path, tmp_path: Path, write_lines: Any, read_lines: Any
-) -> None:
-    file = write_lines(
-        {"id": 1, "question": "When did the bridge at Kolda fall?", "answer_key": ["March 2021"],
-         "gold": [{"source": "bridge.txt", "quote": QUOTE}], "answerable": True},
-        {"id": 2, "question": "What is the population of Iceland?", "answerable": False},
-        "{broken",
-        {"id": 3},
-        {"id": 4, "question": "Why?", "gold": ["text"]},
-        {"id": 5, "question": "Why?", "match": "some"},
-        {"id": 6, "question": "x" * 30_000},
-    )  # fmt: skip
-    run = briefing("eval", file, "--json", "--details", tmp_path / "details.jsonl")
-    report = run.json
-    assert run.status == 1 and report["rows"] == 2 and len(report["bad_rows"]) == 5
-    for name in ("evidence_recall_at_10", "answer_key_accuracy", "citation_recall", "refusal_accuracy"):
-        assert report[name] == 1, name
-    assert report["false_refusals"] == 0 and report["gold_not_in_index"] == 0
-    assert [one["id"] for one in read_lines(tmp_path / "details.jsonl")] == ["1", "2"]
-    assert "evidence_recall_at_5" in briefing("eval", file).out
-
-
-def test_a_run_is_compared_with_an_earlier_one(
-    briefing: Any, index: Path, tmp_path: Path, write_lines: Any
-) -> None:
-    file = write_lines(
-        {"id": 1, "question": "When did the bridge at Kolda fall?", "answer_key": ["March 2021"]},
-        {"id": 2, "question": "What is the population of Iceland?", "answerable": False},
-    )
-    details = tmp_path / "details.jsonl"
-    assert briefing("eval", file, "--details", details).status == 0
-    rows = [json.loads(line) for line in details.read_text("utf8").splitlines()]
-    rows[0]["answer_key_accuracy"], rows[0]["false_refusals"] = 0.0, 0.0
-    details.write_text("\n".join(map(json.dumps, rows)), "utf8")
-    against = briefing("eval", file, "--against", details, "--json").json["against"]
-    assert against["rows"] == 2
-    assert against["before"]["answer_key_accuracy"] == 0 and against["now"]["answer_key_accuracy"] == 1
-    assert [(one["id"], one["better"], one["worse"]) for one in against["changed"]] == [
-        ("1", ["answer_key_accuracy"], [])
-    ]
-    assert "better: answer_key_accuracy" in briefing("eval", file, "--against", details).out
-    details.write_text("[]", "utf8")
-    assert "is no run" in briefing("eval", file, "--against", details).err
 
 
 def test_only_id_and_question_are_required(tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ def test_what_is_kept_goes_with_the_next_change(filled: Store, new_store: Callab
 
 
 def test_words_beyond_what_is_kept_are_counted_anew(filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("vectorstore.search.bm25._KEPT", 10)
+    monkeypatch.setattr("vectorstore.search.bm25._CACHED_WEIGHTS", 10)
     index = LexicalIndex(filled.ledger)
     asked = "bridge market clinic well road school harbour mill"
     first = index.search(asked, 10)
@@ -79,7 +79,7 @@ def test_in_a_large_index_a_word_that_is_everywhere_is_left_out_beside_a_telling
     asked = "convoy zeppelin"
     put(filled, "zeppelin", "A zeppelin crossed the river.")
     wanted = [exact.search(asked, 1) for _ in range(2)][-1]
-    monkeypatch.setattr("vectorstore.search.bm25._MANY", 1)
+    monkeypatch.setattr("vectorstore.search.bm25._LARGE_INDEX", 1)
     index = LexicalIndex(filled.ledger)
     found = [index.search(asked, 1) for _ in range(2)][-1]
     assert found == [(wanted[0][0], pytest.approx(wanted[0][1], rel=1e-4))]
