@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 def start_process(module: str, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
     """Run `module` with pipes to its standard input and output, and the modules that this process finds."""
-    here = str(Path(__file__).resolve().parent.parent)
+    here = str(Path(__file__).resolve().parents[2])
     places = [place for place in sys.path if place]
     if here not in places:
         places.insert(0, here)
