@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 _PACKAGED = "all-MiniLM-L6-v2"
 _BRIDGE = "Why did the bridge at Kolda fall?"
 

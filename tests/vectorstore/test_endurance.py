@@ -28,6 +28,8 @@ from putting import Clock
 from assistant import Assistant, Settings
 from vectorstore.errors import NewerIndex
 
+pytestmark = pytest.mark.slow
+
 _PASSAGES = 400
 _QUESTION = "How many ferries did the harbour master count?"
 _FIRST = "The harbour master counted 214 ferries on the river in May 2021.\n"
