@@ -106,7 +106,7 @@ def denied(text: TokenizedText) -> frozenset[int]:
 def _denials(text: TokenizedText) -> tuple[tuple[Token, tuple[Token, ...]], ...]:
     """Each negating word with its scope: the content words after it in its clause, else those before it."""
     harmless = [(match.start(), match.end()) for match in _NO_DENIAL.finditer(text.lower)]
-    found = []
+    negations = []
     for word in text.words:
         if not (
             word.text in _NEGATIONS
@@ -120,5 +120,5 @@ def _denials(text: TokenizedText) -> tuple[tuple[Token, tuple[Token, ...]], ...]
         after = [token for token in clause if token.start > word.start]
         if len(after) == 1 and after[0].text in _TRUTH_WORDS and word.clause + 1 < len(text.by_clause):
             after = [token for token in text.by_clause[word.clause + 1] if token.carries]
-        found.append((word, tuple(after[:_SCOPE] or clause[-_SCOPE:])))
-    return tuple(found)
+        negations.append((word, tuple(after[:_SCOPE] or clause[-_SCOPE:])))
+    return tuple(negations)

@@ -74,7 +74,7 @@ def same_origin(name: str, other_name: str) -> bool:
 
     `same_origin("Colonel Brek", "Brek") is True`, and so are "WFP" and "World Food Programme".
     """
-    plain = [fold(_TITLES.sub("", each)).split() for each in (name, other_name)]
+    plain = [fold(_TITLES.sub("", text)).split() for text in (name, other_name)]
     shorter, longer = sorted(plain, key=len)
     if plain[0] == plain[1]:
         return True
