@@ -1,1 +1,4 @@
-"""Where two reports disagree: figures, statements, accounts of an event."""
+"""Finds where two reports disagree: on figures, in statements, in their accounts of an event.
+
+Public: `differences`, `Difference`, `conflicts_in`.
+"""

@@ -1,6 +1,6 @@
-"""Where reports disagree: figures that differ, statements that contradict, one event told differently.
+"""Collects the disagreements between reports: differing figures, contradictions, differing accounts of an event.
 
-Updates are told from conflicts by their dates; all sides are cited and none is chosen.
+Dates separate updates from conflicts. All sides are cited, and none is preferred.
 """
 
 from __future__ import annotations
@@ -22,31 +22,28 @@ from assistant.results.wording import date_words, shorten
 Kind = Literal["conflict", "update"]
 DifferenceType = Literal["figures", "statements", "who", "when", "where"]
 
-_READ = 80  # sentences at most that are compared, best first
-# Cosine from which two sentences that share names and words speak of one thing.
-_NEAR = 0.5
-_VERY_NEAR = 0.7  # … where they have few words in common
+_MOST_SENTENCES = 80  # sentences that are compared with each other, best first
+_LEAST_COSINE = 0.5  # cosine from which two sentences with names and words in common are about one thing …
+_LEAST_COSINE_FEW_WORDS = 0.7  # … if they have few words in common
 _ORDER: tuple[Kind, ...] = ("conflict", "update")
 
 
 @dataclass(frozen=True)
 class SourcePosition:
-    """What one report says, and what of it the others say otherwise."""
+    """One side of a disagreement: a sentence, and the part of it that differs."""
 
     evidence: Evidence
-    says: str
+    says: str  # for the reader: "340,000,000", "“rose”", "Crescent Brigade"
 
 
 @dataclass(frozen=True)
 class Difference:
-    """Sentences of different reports that cannot all be so, or not at one time."""
+    """Sentences of different reports that cannot all be true, or not at one time."""
 
     of: DifferenceType
     kind: Kind
-    about: str  # names that they share
-    stands: tuple[
-        SourcePosition, ...
-    ]  # two or more, by the dates of their reports; an undated one comes last
+    about: str  # names that all sides share
+    stands: tuple[SourcePosition, ...]  # two or more, by report date; undated reports come last
 
 
 def conflicts_in(
@@ -55,63 +52,70 @@ def conflicts_in(
     embed: Embed | None = None,
     most: int = 6,
 ) -> tuple[Conflict, ...]:
-    """At most `most` disagreements between documents, as a briefing shows them, conflicts first."""
+    """At most `most` disagreements as a briefing shows them, conflicts before updates; `number` numbers a citation."""
     return tuple(
         Conflict(
-            one.about + ": " + " or ".join(dict.fromkeys(stand.says for stand in one.stands)),
-            one.kind,
+            difference.about
+            + ": "
+            + " or ".join(dict.fromkeys(position.says for position in difference.stands)),
+            difference.kind,
             tuple(
                 Side(
-                    shorten(stand.evidence.text),
-                    stand.evidence.passage.published,
-                    (number(stand.evidence.citation),),
+                    shorten(position.evidence.text),
+                    position.evidence.passage.published,
+                    (number(position.evidence.citation),),
                 )
-                for stand in one.stands
+                for position in difference.stands
             ),
         )
-        for one in differences(evidence, embed)[:most]
+        for difference in differences(evidence, embed)[:most]
     )
 
 
 def differences(
     evidence: Sequence[Evidence], embed: Embed | None = None, *, asked: bool = False
 ) -> list[Difference]:
-    """What different documents say differently, conflicts before updates, the strongest evidence first.
+    """The disagreements between documents, conflicts before updates, the strongest evidence first.
 
-    `asked`: the sentences were found for one question, so that less need tell that they speak of one thing. `embed`
-    turns n texts into (n, d) unit vectors; with it, sentences must also mean nearly the same.
+    With `asked` the sentences were found for one question, and need less in common to be about one thing. `embed`
+    turns n texts into (n, d) unit vectors, by which sentences that mean something else are dropped.
     """
-    read = [Statement(one) for one in evidence[:_READ]]
-    pairs = _near(list(_pairs(read, asked)), embed)
-    found = [
-        _joined(group) for kind in _ORDER for group in _groups([one for one in pairs if one.kind == kind])
+    statements = [Statement(pair) for pair in evidence[:_MOST_SENTENCES]]
+    pairs = _close_in_meaning(list(_pairs(statements, asked)), embed)
+    joined = [
+        _difference_of(group)
+        for kind in _ORDER
+        for group in _groups([pair for pair in pairs if pair.kind == kind])
     ]
-    return _once(found)
+    return _without_repeats(joined)
 
 
 @dataclass(frozen=True)
 class _Pair:
+    """Two sentences that disagree, before pairs with a sentence in common are merged."""
+
     of: DifferenceType
     kind: Kind
-    key: str  # what is counted: only figures of one unit can be sides of one disagreement
+    key: str  # unit of the figures, or the aspect; only pairs of one key merge
     stands: tuple[SourcePosition, SourcePosition]
     about: str
-    least: float = _NEAR  # cosine that the sentences must reach
+    least: float = _LEAST_COSINE  # cosine, -1 to 1, that the sentences need
 
 
-def _pairs(read: Sequence[Statement], asked: bool) -> Iterator[_Pair]:
-    counted = {id(one): figures_in(one) for one in read}
-    known = other_names([one.evidence.passage.text for one in read])
-    for a, b in combinations(read, 2):
+def _pairs(statements: Sequence[Statement], same_question: bool) -> Iterator[_Pair]:
+    """Each two sentences of different documents that disagree on a figure, else on an event, else contradict."""
+    figures_of = {id(statement): figures_in(statement) for statement in statements}
+    name_pairs = other_names([statement.evidence.passage.text for statement in statements])
+    for a, b in combinations(statements, 2):
         if a.evidence.passage.document_id == b.evidence.passage.document_id or not a.stems & b.stems:
             continue
-        if (pair := _of_figures(a, b, counted[id(a)], counted[id(b)], asked)) is not None:
+        if (pair := _of_figures(a, b, figures_of[id(a)], figures_of[id(b)], same_question)) is not None:
             yield pair
-        elif (account := event_difference(a, b, known)) is not None:
-            says = account.says
-            if account.of == "when":
+        elif (event := event_difference(a, b, name_pairs)) is not None:
+            says = event.says
+            if event.of == "when":
                 says = (date_words(says[0]), date_words(says[1]))
-            yield _pair(account.of, "conflict", account.of, a, b, says)
+            yield _pair(event.of, "conflict", event.of, a, b, says)
         elif (opposed := contradict(a, b)) is not None:
             yield _pair(
                 "statements", opposed.kind, "", a, b, (f"“{opposed.words[0]}”", f"“{opposed.words[1]}”")
@@ -119,74 +123,79 @@ def _pairs(read: Sequence[Statement], asked: bool) -> Iterator[_Pair]:
 
 
 def _of_figures(
-    a: Statement, b: Statement, mine: Sequence[Figure], theirs: Sequence[Figure], asked: bool
+    a: Statement, b: Statement, a_figures: Sequence[Figure], b_figures: Sequence[Figure], same_question: bool
 ) -> _Pair | None:
-    for one, other in product(mine, theirs):
-        found = figure_difference(one, other, asked=asked)
-        if found is not None:
-            says = f"{one.value:,.10g}", f"{other.value:,.10g}"
-            pair = _pair("figures", found.kind, one.unit, a, b, says)
-            return pair if found.alike else replace(pair, least=_VERY_NEAR)
+    """The first two figures of two sentences that disagree, or None."""
+    for figure, other_figure in product(a_figures, b_figures):
+        difference = figure_difference(figure, other_figure, same_question=same_question)
+        if difference is not None:
+            says = f"{figure.value:,.10g}", f"{other_figure.value:,.10g}"
+            pair = _pair("figures", difference.kind, figure.unit, a, b, says)
+            return pair if difference.alike else replace(pair, least=_LEAST_COSINE_FEW_WORDS)
     return None
 
 
 def _pair(
     of: DifferenceType, kind: Kind, key: str, a: Statement, b: Statement, says: tuple[str, str]
 ) -> _Pair:
+    """A pair with the names that both sentences share."""
     named = common_subject(a.names & b.names, a.evidence.text, key or "One says otherwise")
     return _Pair(
         of, kind, key, (SourcePosition(a.evidence, says[0]), SourcePosition(b.evidence, says[1])), named
     )
 
 
-def _near(pairs: Sequence[_Pair], embed: Embed | None) -> list[_Pair]:
+def _close_in_meaning(pairs: Sequence[_Pair], embed: Embed | None) -> list[_Pair]:
+    """The pairs whose sentences are not orthogonal; without vectors, the pairs with enough words in common."""
     if embed is None or not pairs:
-        return [one for one in pairs if one.least <= _NEAR]
-    texts = list(dict.fromkeys(stand.evidence.text for one in pairs for stand in one.stands))
+        return [pair for pair in pairs if pair.least <= _LEAST_COSINE]
+    texts = list(dict.fromkeys(position.evidence.text for pair in pairs for position in pair.stands))
     vectors = dict(zip(texts, embed(texts), strict=True))
     return [
-        one
-        for one in pairs
-        if float(vectors[one.stands[0].evidence.text] @ vectors[one.stands[1].evidence.text])
+        pair
+        for pair in pairs
+        if float(vectors[pair.stands[0].evidence.text] @ vectors[pair.stands[1].evidence.text])
     ]
 
 
 def _groups(pairs: Sequence[_Pair]) -> list[list[_Pair]]:
-    """Pairs that have a sentence in common and are of one kind of thing are one disagreement of several sides."""
+    """Merge pairs of one type and key that share a sentence: three figures are one disagreement with three sides."""
     groups: list[list[_Pair]] = []
     for pair in pairs:
-        spans = {stand.evidence.span for stand in pair.stands}
-        mine = [
+        spans = {position.evidence.span for position in pair.stands}
+        touching = [
             group
             for group in groups
             if any(
-                one.of == pair.of
-                and one.key == pair.key
-                and spans & {stand.evidence.span for stand in one.stands}
-                for one in group
+                member.of == pair.of
+                and member.key == pair.key
+                and spans & {position.evidence.span for position in member.stands}
+                for member in group
             )
         ]
-        joined = [*(one for group in mine for one in group), pair]
-        groups = [*(group for group in groups if group not in mine), joined]
+        joined = [*(member for group in touching for member in group), pair]
+        groups = [*(group for group in groups if group not in touching), joined]
     return groups
 
 
-def _joined(group: Sequence[_Pair]) -> Difference:
-    stands = {stand.evidence.span: stand for one in group for stand in one.stands}
-    ordered = sorted(stands.values(), key=lambda one: one.evidence.passage.published or "9999")
+def _difference_of(group: Sequence[_Pair]) -> Difference:
+    """One disagreement of merged pairs, its sides sorted by report date."""
+    positions = {position.evidence.span: position for pair in group for position in pair.stands}
+    ordered = sorted(positions.values(), key=lambda position: position.evidence.passage.published or "9999")
     first = group[0]
     return Difference(first.of, first.kind, first.about, tuple(ordered))
 
 
-def _once(found: Sequence[Difference]) -> list[Difference]:
-    """Each two documents' difference about one thing once: what is told in two sentences of a report is told twice."""
-    told: list[Difference] = []
-    for one in found:
-        key = _sides(one)
-        if not any(other.of == one.of and key <= _sides(other) for other in told):
-            told.append(one)
-    return told
+def _without_repeats(differences: Sequence[Difference]) -> list[Difference]:
+    """The differences without repeats: a report may say one thing in two sentences."""
+    unique: list[Difference] = []
+    for difference in differences:
+        key = _sides(difference)
+        if not any(earlier.of == difference.of and key <= _sides(earlier) for earlier in unique):
+            unique.append(difference)
+    return unique
 
 
-def _sides(one: Difference) -> set[tuple[str, str]]:
-    return {(stand.evidence.passage.document_id, stand.says) for stand in one.stands}
+def _sides(difference: Difference) -> set[tuple[str, str]]:
+    """(document id, what it says) for each side."""
+    return {(position.evidence.passage.document_id, position.says) for position in difference.stands}

@@ -1,4 +1,4 @@
-"""Figures for one thing that differ between reports: counts, sums, shares and weights."""
+"""Finds figures for one thing that differ between reports: counts, sums, shares, weights."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from vectorstore.terms import fold
 
 Kind = Literal["conflict", "update"]
 
-# Units by which what is measured is told. Spans of time are left out: nearly every sentence has one.
+# Units of measurement that are compared. Times are not: nearly every sentence has one.
 _MEASURES = frozenset(
     "percent dollar euro pound franc yen rupee tonne kilogram gram ounce kilometre mile metre hectare acre litre "
     "barrel megawatt watt degree foot".split()
 )
-# What happened to those counted: figures for different fates do not differ.
+# What happened to the people or things counted. Figures for different fates do not disagree.
 _FATES = tuple(
     re.compile(rf"\b(?:{words})\b")
     for words in (
@@ -35,17 +35,19 @@ _FATES = tuple(
         r"missing|disappear\w*",
     )
 )
-_ONCE = frozenset((0, 1, 3, 4, 5))  # fates that befall once, on one day: a later day is another event
+_HAPPENS_ONCE = frozenset(
+    (0, 1, 3, 4, 5)
+)  # indices in _FATES: events of one day; another day is another event
 _ANYONE = frozenset("peopl person dead death victim fatal bodi casualti".split())
-_KIN = {"troop": "soldier", "men": "soldier", "guard": "soldier", "peopl": "people", "person": "people",
+_SAME_PEOPLE = {"troop": "soldier", "men": "soldier", "guard": "soldier", "peopl": "people", "person": "people",
         "villag": "people", "inhabit": "people", "resid": "people", "dead": "people", "death": "people",
         "victim": "people", "fatal": "people", "bodi": "people", "civilian": "people", "other": "people",
         "refuge": "refugee"}  # fmt: skip
-# Of these and of all the dead both may be right: others may have died with them.
+# Groups that may be part of all the dead: "27 soldiers" and "31 people killed" can both be right.
 _PART_OF_ALL = frozenset(
     "soldier civilian polic offic gendarm fighter women children peacekeep child woman".split()
 )
-# Stems of words for people, as far as their endings tell ("passenger", "inmate", "student"), and some that do not.
+# Stems of words for people, by their endings ("passenger", "inmate", "student"), and a few others.
 _PERSONS = re.compile(
     r"(?:er|or|ee|ist|ian|ant|ent|mate|eng|man|child|civilian|fan|pilgrim|nurs|crew|guest|victim)$"
 )
@@ -56,7 +58,7 @@ _NO_PLURAL = frozenset(
 _DONE_TO = re.compile(
     r"\b(?:killing|killed|wounding|wounded|injuring|injured|leaving|left)\s+(?:\w+\s){0,2}$"
 )
-# The count went on, or was put right: the later figure takes the place of the earlier one.
+# Words of a later report that replace an earlier count: it went on, or was corrected.
 _WENT_ON = re.compile(
     r"\b(?:ris(?:en|es|ing)|rose|climbed|grown|reached|updated?|revised?|corrected|raised|now|meanwhile|since then|"
     r"in total|final|brings?|brought|higher than)\b"
@@ -65,122 +67,147 @@ _FOR_NOW = re.compile(
     r"\b(?:so far|to date|at first|initial(?:ly)?|first|preliminary|provisional|early|until now|as yet|by (?:monday|"
     r"tuesday|wednesday|thursday|friday|saturday|sunday|noon|nightfall|evening))"
 )
-# What is counted anew from time to time: the figure of another date is an update.
+# Words for a state that is counted repeatedly: a figure of another date is an update.
 _STATE = re.compile(
     r"\b(?:so far|to date|since|(?:in|the) total|now|as of|in need|updated|revised|had|has|have|holds?|held|"
     r"hosts?|counted|registered|recorded|numbered|stood|stands|is|are|put at|pledged|remain\w*|by the end|"
     r"at the end|employ\w*|"
     r"liv(?:e|ed|ing))\b|\b(?:by|of|in) ;"
 )
-_COUNTED_ON = re.compile(
+_RUNNING_COUNT = re.compile(
     r"\b(?:so far|to date|since|(?:in|the) total|now|as of|toll|updated|revised|rose|fell|risen)\b"
 )
-_FARTHEST = 5  # times: figures farther apart count different things
-_SAME_FIGURE = 0.02  # relative: a rounded figure is the same one
-_COMMON = 3  # stems that two sentences must share, besides the unit, to speak of the same thing
-_COMMON_SHARES = 4  # and for percentages, of which one text gives several for like things
+_LARGEST_RATIO = 5  # larger over smaller figure, above which they count different things
+_SAME_FIGURE = 0.02  # relative difference up to which two figures are the same, rounded
+_SHARED_STEMS = 3  # stems, besides the unit, that two sentences about one thing share
+_SHARED_STEMS_PERCENT = 4  # the same for percentages: a text gives several for similar things
 _MONTH = 31  # days
-_NEAR = 60  # characters from a figure within which a date is its own
 
 
 @dataclass(frozen=True)
 class Figure:
+    """A number that a sentence states, with what it counts and what happened to that."""
+
     statement: Statement
     value: float
-    low: float  # what "more than" or "nearly" lets it be
-    high: float
-    unit: str
-    noun: str  # what is counted, as a stem; the unit for a measure
-    fates: frozenset[int]  # places in _FATES
-    when: frozenset[str]  # its date, as far as one is given
-    beside: frozenset[float]  # all numbers of the sentence, this one among them
+    low: float  # least true value: 0 for "fewer than 300"
+    high: float  # greatest true value: infinity for "more than 300"
+    unit: str  # unit, or stem of the noun; words for people are "people"
+    noun: str  # stem of what is counted; the unit for a measure
+    fates: frozenset[int]  # indices in _FATES
+    when: frozenset[str]  # its date, YYYY to YYYY-MM-DD; empty if none is given
+    beside: frozenset[float]  # all numbers of the sentence, this one included
 
 
 def figures_in(statement: Statement) -> list[Figure]:
-    """The figures that a sentence states as fact."""
+    """The figures that a sentence states as fact: 27 soldiers killed for "On 14 May 2022 27 soldiers were killed."."""
     if not statement.is_sure:
         return []
-    reading = statement.reading
-    found = []
-    every = quantities(reading)
-    beside = frozenset(one.value for one in every)
-    for place, one in enumerate(every):
-        following = every[place + 1].start if place + 1 < len(every) else len(reading.plain)
-        noun = _noun(reading, one, following)
+    tokens = statement.reading
+    figures = []
+    all_quantities = quantities(tokens)
+    beside = frozenset(quantity.value for quantity in all_quantities)
+    for index, quantity in enumerate(all_quantities):
+        following = all_quantities[index + 1].start if index + 1 < len(all_quantities) else len(tokens.plain)
+        noun = _noun(tokens, quantity, following)
         if noun is None:
             continue
-        low, high = _range(one)
-        fates = _fates(reading, one, following, alone=len(every) == 1)
-        unit = _KIN.get(noun, noun)
-        found.append(
-            Figure(statement, one.value, low, high, unit, noun, fates, statement.dated(one.start), beside)
+        low, high = _bounds(quantity)
+        fates = _fates(tokens, quantity, following, alone=len(all_quantities) == 1)
+        unit = _SAME_PEOPLE.get(noun, noun)
+        figures.append(
+            Figure(
+                statement,
+                quantity.value,
+                low,
+                high,
+                unit,
+                noun,
+                fates,
+                statement.dated(quantity.start),
+                beside,
+            )
         )
-    return found
+    return figures
 
 
 @dataclass(frozen=True)
 class FigureDifference:
+    """Two figures that disagree."""
+
     kind: Kind
-    alike: bool  # whether the words suffice to tell that it is one thing; else the meaning must, too
+    alike: bool  # enough words in common to be about one thing; else the meaning must be close, too
 
 
-def figure_difference(a: Figure, b: Figure, *, asked: bool) -> FigureDifference | None:
-    """Whether two figures of two reports for one thing cannot both hold, and whether the later updates the earlier.
+def figure_difference(a: Figure, b: Figure, *, same_question: bool) -> FigureDifference | None:
+    """Whether two figures of two reports for one thing exclude each other, as a conflict or an update; else None.
 
-    One name in common suffices where the sentences were found for one question that is `asked`.
+    33 passengers and 19 dead of one crash are a conflict; 260 cases in January and 910 in May are an update. With
+    `same_question` the sentences were found for one question, and one shared name is enough.
     """
-    one, other = a.statement, b.statement
-    if not _same_unit(a, b) or not _apart(a, b):
+    a_statement, b_statement = a.statement, b.statement
+    if not _same_unit(a, b) or not _are_incompatible(a, b):
         return None
     if (a.fates or b.fates) and not a.fates & b.fates:
         return None
-    if different_place(one, other) or a.beside & b.beside:
-        return None  # of two that share a figure the other numbers count other things
-    alike = len((one.stems & other.stems) - {a.noun, b.noun})
-    least = _COMMON_SHARES if a.unit == "percent" and not asked else _COMMON
-    least -= bool(a.fates & b.fates and same_day(one, other))
-    dated = bool(one.when and other.when)
+    if different_place(a_statement, b_statement) or a.beside & b.beside:
+        return None  # if the sentences share a figure, their other figures count other things
+    alike = len((a_statement.stems & b_statement.stems) - {a.noun, b.noun})
+    least = _SHARED_STEMS_PERCENT if a.unit == "percent" and not same_question else _SHARED_STEMS
+    least -= bool(a.fates & b.fates and same_day(a_statement, b_statement))
+    dated = bool(a_statement.when and b_statement.when)
     if alike < (least - 1 if dated else least):
         return None
-    kind = _kind(a, b, alike + (alike < least), asked)
+    kind = _kind(a, b, alike + (alike < least), same_question)
     return FigureDifference(kind, alike >= least) if kind else None
 
 
-def _kind(a: Figure, b: Figure, alike: int, asked: bool) -> Kind | None:
-    a, b = sorted((a, b), key=lambda one: one.statement.published or "9999")
-    one, other = a.statement, b.statement
+def _kind(a: Figure, b: Figure, alike: int, same_question: bool) -> Kind | None:
+    """Conflict or update, by dates and wording; None if it is not clear enough that both are about one thing.
+
+    `alike` is how many stems the sentences share.
+    """
+    a, b = sorted((a, b), key=lambda figure: figure.statement.published or "9999")
+    earlier, later = a.statement, b.statement
     when = same_time(a.when, b.when)
-    named = len(one.name_stems & other.name_stems)
+    named = len(earlier.name_stems & later.name_stems)
     of_a_state = _is_state(a) and _is_state(b)
     if when == "apart":
-        enough = alike > _COMMON - (asked or bool(a.fates & b.fates))
+        enough = alike > _SHARED_STEMS - (same_question or bool(a.fates & b.fates))
         return "update" if of_a_state and named and enough else None
-    if not named or (when == "open" and named < 2 and not asked and not (of_a_state and a.fates & b.fates)):
+    if not named or (
+        when == "open" and named < 2 and not same_question and not (of_a_state and a.fates & b.fates)
+    ):
         return None
-    dated = one.published and other.published and one.published != other.published
-    if dated and (_WENT_ON.search(fold(other.plain)) or _FOR_NOW.search(fold(one.plain))):
+    dated = earlier.published and later.published and earlier.published != later.published
+    if dated and (_WENT_ON.search(fold(later.plain)) or _FOR_NOW.search(fold(earlier.plain))):
         return "update"
     if when == "same":
         return "conflict"
-    months = [each.published[:7] for each in (one, other) if each.published]
+    months = [statement.published[:7] for statement in (earlier, later) if statement.published]
     if of_a_state and len(set(months)) == 2:
         return "update"
-    if asked and dated and _COUNTED_ON.search(fold(other.plain)):
+    if same_question and dated and _RUNNING_COUNT.search(fold(later.plain)):
         return "update"
-    # With months between the reports, of what befell on the day that one of them names still a conflict.
-    between = days_between(one.published, other.published)
-    dated_event = a.fates & _ONCE and (a.when or b.when)
+    # An event of a day that one report names stays a conflict even if months lie between the reports.
+    between = days_between(earlier.published, later.published)
+    dated_event = a.fates & _HAPPENS_ONCE and (a.when or b.when)
     return "conflict" if dated_event or (between is not None and between <= _MONTH) else None
 
 
-def _is_state(one: Figure) -> bool:
-    plain = fold(one.statement.plain)
-    if one.fates & _ONCE:
-        return _COUNTED_ON.search(plain) is not None
-    return 2 in one.fates or _STATE.search(plain) is not None
+def _is_state(figure: Figure) -> bool:
+    """Whether a figure is counted repeatedly ("910 cases recorded so far"), so that a later one updates it."""
+    plain = fold(figure.statement.plain)
+    if figure.fates & _HAPPENS_ONCE:
+        return _RUNNING_COUNT.search(plain) is not None
+    return 2 in figure.fates or _STATE.search(plain) is not None
 
 
 def _same_unit(a: Figure, b: Figure) -> bool:
+    """Whether two figures count the same: equal units, or people and a group of persons with one fate.
+
+    33 passengers killed and 19 dead do; 27 soldiers killed of 31 people killed do not: the rest may be civilians.
+    """
     if a.unit == b.unit:
         return True
     if "people" not in (a.unit, b.unit) or not a.fates & b.fates & {0, 1}:
@@ -191,57 +218,67 @@ def _same_unit(a: Figure, b: Figure) -> bool:
     return part.noun not in _PART_OF_ALL or whole.value < part.value
 
 
-def _apart(a: Figure, b: Figure) -> bool:
-    """Whether both cannot hold, and are near enough to be counts of one thing."""
+def _are_incompatible(a: Figure, b: Figure) -> bool:
+    """Whether two figures exclude each other but are close enough to count one thing: 61 and 38, not 60 and 61."""
     if a.low <= b.high and b.low <= a.high or isclose(a.value, b.value, rel_tol=_SAME_FIGURE):
         return False
     low, high = sorted((a.value, b.value))
-    return high <= _FARTHEST * low
+    return high <= _LARGEST_RATIO * low
 
 
-def _noun(reading: TokenizedText, one: Quantity, following: int) -> str | None:
-    """The stem of what is counted, or the unit of what is measured; None where neither is plain."""
-    if one.unit in _MEASURES:
-        return one.unit
-    if one.unit is not None or one.kind != "number":
+def _noun(tokens: TokenizedText, quantity: Quantity, following: int) -> str | None:
+    """The stem of what is counted, or the unit of what is measured; None if the text does not say.
+
+    `following` is the offset of the next number, beyond which no word belongs to this one.
+    """
+    if quantity.unit in _MEASURES:
+        return quantity.unit
+    if quantity.unit is not None or quantity.kind != "number":
         return None
-    for word in _words_after(reading, one.end, following):
+    for word in _words_after(tokens, quantity.end, following):
         if _PLURAL.fullmatch(word) and word not in _NO_PLURAL:
             return stem(word)
         if any(fate.fullmatch(word) for fate in _FATES[:2]):
             return "dead" if _FATES[0].fullmatch(word) else "people"
-    return "people" if _DONE_TO.search(reading.lower[: one.start]) else None
+    return "people" if _DONE_TO.search(tokens.lower[: quantity.start]) else None
 
 
-_AFTER = 4  # words after a number among which stands what it counts
+_NOUN_WINDOW = 4  # words after a number that may say what it counts
 
 
-def _words_after(reading: TokenizedText, start: int, end: int) -> Iterator[str]:
-    clause = {word.clause for word in reading.clause_at(start - 1)}
-    for word in reading.between(start, end)[:_AFTER]:
+def _words_after(tokens: TokenizedText, start: int, end: int) -> Iterator[str]:
+    """Up to four words of the clause from offset `start` to `end`, or to a preposition."""
+    clause = {word.clause for word in tokens.clause_at(start - 1)}
+    for word in tokens.between(start, end)[:_NOUN_WINDOW]:
         if word.clause not in clause or word.text in ("of", "in", "at", "on", "from", "to"):
             return
         yield word.text
 
 
-def _fates(reading: TokenizedText, one: Quantity, following: int, *, alone: bool) -> frozenset[int]:
-    """What is said to have happened to those counted: in the words from the figure to the next, else in all."""
-    near = reading.lower[one.start : following]
-    found = frozenset(place for place, fate in enumerate(_FATES) if fate.search(near))
-    before = _DONE_TO.search(reading.lower[: one.start])
+def _fates(tokens: TokenizedText, quantity: Quantity, following: int, *, alone: bool) -> frozenset[int]:
+    """Indices in _FATES of what happened to those counted, in the words up to the next number or just before it.
+
+    If it is `alone` in its sentence and these say nothing, the whole sentence is read.
+    """
+    stretch = tokens.lower[quantity.start : following]
+    fates = frozenset(index for index, fate in enumerate(_FATES) if fate.search(stretch))
+    before = _DONE_TO.search(tokens.lower[: quantity.start])
     if before is not None:
-        found = frozenset(place for place, fate in enumerate(_FATES[:2]) if fate.search(before[0])) or found
-    if found or not alone:
-        return found
-    return frozenset(place for place, fate in enumerate(_FATES) if fate.search(reading.lower))
+        fates = frozenset(index for index, fate in enumerate(_FATES[:2]) if fate.search(before[0])) or fates
+    if fates or not alone:
+        return fates
+    return frozenset(index for index, fate in enumerate(_FATES) if fate.search(tokens.lower))
 
 
-def _range(one: Quantity) -> tuple[float, float]:
-    """What a figure lets the true one be: "more than 1,000" does not contradict 1,400."""
-    if one.bound == "more":  # "at least" is how a count of the dead is given: a figure of its own
-        return one.value, inf
-    if one.bound == "less":
-        return 0.0, one.value
-    if one.bound == "about" or one.kind == "share":
-        return 0.9 * one.value, 1.1 * one.value
-    return one.value, one.value
+def _bounds(quantity: Quantity) -> tuple[float, float]:
+    """(low, high): the true values that a figure allows, e.g. (1000, inf) for "more than 1,000".
+
+    "About" and fractions allow 10 % either way.
+    """
+    if quantity.bound == "more":  # not "at least": that is how tolls are given, as exact as they are known
+        return quantity.value, inf
+    if quantity.bound == "less":
+        return 0.0, quantity.value
+    if quantity.bound == "about" or quantity.kind == "share":
+        return 0.9 * quantity.value, 1.1 * quantity.value
+    return quantity.value, quantity.value

@@ -1,4 +1,4 @@
-"""Who did it: the subject of the verb that tells of an event, or whom "by" names."""
+"""Finds the actor of an event: the subject of its verb, or the phrase after "by"."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from assistant.language.words import UNITS
 from ingest.text.date_patterns import MONTHS
 from vectorstore.terms import fold
 
-_WHO = re.compile(
+_SOMEONE = re.compile(
     r"(?:arm(?:y|ies)|soldiers?|troops?|forces?|fighters?|militants?|jihadists?|jihadis?|insurgents?|insurgenc(?:y|ies)|"
     r"rebels?|gunm[ae]n|attackers?|assailants?|militias?|militiamen|groups?|governments?|authorit(?:y|ies)|junta|regime|"
     r"police|gendarmes?|bandits?|protesters?|demonstrators?|workers?|miners?|unions?|court|judges?|prosecutors?|"
@@ -20,14 +20,14 @@ _WHO = re.compile(
     r"unit|convoy|battalion|navy|coastguard|firefighters|rescuers|members?|commission|agency|states|countries|general|"
     r"colonel|spokesman|spokeswoman|owners?|organi[sz]ers|employers?|investors|families|communities|bloc|alliance|guards?|crowds?|students|suspects?|man|woman|men|staff|crew|presidency)"
 )
-_STOPS = frozenset(
+_PHRASE_ENDS = frozenset(
     """
     in on at near with from during after before who which that to for as was were had has have is are into over against
     under by when while because where outside inside around along across through between despite since until without
     following amid whose then also never not later subsequently soon again finally
     """.split()
 )
-_LONGEST = 9  # words; a longer subject is more than a name
+_LONGEST = 9  # words; a longer subject is no actor but a description
 _TOKEN = re.compile(r"[\w’'&.-]*\w|[,;:()]")
 _PRONOUNS = frozenset(
     "he she it they this that these those there who which we i you one both all same".split()
@@ -40,34 +40,37 @@ _RAID = re.compile(
 _BY = re.compile(r"\bby\s+(?=\S)")
 
 
-def actor_of(told: str, subject: str, verb: Verb | None) -> str | None:
-    """The actor in `told`, the words of the event's clause; `subject` is what stands before its verb. Dates are masked.
+def actor_of(clause_text: str, subject: str, verb: Verb | None) -> str | None:
+    """The actor of an event, in the text's own words without article; None if it names none, or only "they".
 
-    None where nobody is said to have done it, or the words only point back ("they").
+    `clause_text` is the event's clause and `subject` the part before its `verb`; both have their dates masked by "\\0".
+    For the passive "A convoy was attacked by fighters of the River Front" it is "fighters of the River Front".
     """
-    for match in _BY.finditer(told):
-        found = _phrase(told[match.end() :])
-        if found is not None:
-            return found
+    for match in _BY.finditer(clause_text):
+        actor = _phrase(clause_text[match.end() :])
+        if actor is not None:
+            return actor
     if verb is None or verb.passive:
-        raid = _RAID.search(told)
+        raid = _RAID.search(clause_text)
         return raid["who"] if raid else None
-    plain = re.sub(
+    words_before = re.sub(
         r"^(?:and|but|then|when|while|after|before|that|as|where|whom)\s+", "", subject.strip(" \0")
     )
-    plain = re.sub(r"^(?:[Oo]n|[Ii]n|[Dd]uring|[Ll]ate|[Ee]arly|[Ll]ater)?[\s\0]*\0[\s\0]*", "", plain)
-    return _phrase(plain.strip())
+    words_before = re.sub(
+        r"^(?:[Oo]n|[Ii]n|[Dd]uring|[Ll]ate|[Ee]arly|[Ll]ater)?[\s\0]*\0[\s\0]*", "", words_before
+    )
+    return _phrase(words_before.strip())
 
 
 def _phrase(text: str) -> str | None:
-    """The noun phrase that a text begins with, if it is someone."""
+    """The noun phrase that opens a text, if it is someone: "army" for "the army in Kolda", None for "the dyke"."""
     end = 0
     words: list[str] = []
     tokens = list(_TOKEN.finditer(text))
-    for place, match in enumerate(tokens):
+    for index, match in enumerate(tokens):
         word = match[0]
-        following = tokens[place + 1][0] if place + 1 < len(tokens) else ""
-        if word in ",;:()" or word.casefold() in _STOPS or "\0" in word:
+        following = tokens[index + 1][0] if index + 1 < len(tokens) else ""
+        if word in ",;:()" or word.casefold() in _PHRASE_ENDS or "\0" in word:
             break
         if word == "of" and not (following[:1].isupper() or following in ("the", "a", "its", "several")):
             break
@@ -80,22 +83,22 @@ def _phrase(text: str) -> str | None:
         words.append(word)
         end = match.end()
     phrase = re.sub(r"^(?:[Tt]he|[Aa]n?)\s+", "", text[:end].strip(" ,"))
-    named = [word for place, word in enumerate(words) if _is_name(word, place, words)]
-    someone = any(_WHO.fullmatch(word.casefold()) for word in words) or bool(named)
-    if not words or len(words) > _LONGEST or not someone or not phrase or _points(phrase):
+    named = [word for index, word in enumerate(words) if _is_name(word, index, words)]
+    someone = any(_SOMEONE.fullmatch(word.casefold()) for word in words) or bool(named)
+    if not words or len(words) > _LONGEST or not someone or not phrase or _is_reference(phrase):
         return None
     return phrase
 
 
-def _is_name(word: str, place: int, words: list[str]) -> bool:
-    """Whether a word is a name. The capital of a first word proves nothing unless it is all there is."""
+def _is_name(word: str, index: int, words: list[str]) -> bool:
+    """Whether the word at `index` is a name. The capital of a first word counts only if the phrase is that one word."""
     if not word[0].isupper() or fold(word) in MONTHS:
         return False
     alone = len(words) == 1 and not word.endswith("s")
-    return place > 0 or alone or word[1:2].isupper() or is_adjective(word)
+    return index > 0 or alone or word[1:2].isupper() or is_adjective(word)
 
 
-def _points(phrase: str) -> bool:
-    """Whether it only points at someone named before ("they", "seven", "the same coalition"), or is an act."""
+def _is_reference(phrase: str) -> bool:
+    """Whether a phrase only refers to someone ("they", "seven", "same coalition"), or is an act ("Fighting")."""
     words = phrase.casefold().split()
     return words[0] in _PRONOUNS or (len(words) == 1 and words[0] in UNITS) or words[0].endswith("ing")

@@ -1,4 +1,4 @@
-"""What a sentence says has happened, and when: each date of it with the verb or the noun that it dates."""
+"""Extracts the events that a sentence dates, by linking each date to the verb or noun that it belongs to."""
 
 from __future__ import annotations
 
@@ -21,25 +21,25 @@ _NOUNS = (
     r"conviction|rescue|release|announcement|disaster|spill|eruption|hurricane|cyclone|storm"
 )
 # "the August 2020 coup", "the 2018 conflict"
-_AFTER = re.compile(rf"\s+(?:(?!and\b|to\b|the\b|in\b)[a-z-]+\s+){{0,2}}?(?P<noun>{_NOUNS})\b")
+_DATE_BEFORE_NOUN = re.compile(rf"\s+(?:(?!and\b|to\b|the\b|in\b)[a-z-]+\s+){{0,2}}?(?P<noun>{_NOUNS})\b")
 # "a military coup in May 2021", "the coup d'état of 2015", "the execution of 300 civilians in March 2022"
-_BEFORE = re.compile(
+_NOUN_BEFORE_DATE = re.compile(
     rf"(?<!-)\b(?P<noun>{_NOUNS})(?:\s+(?:in|of|at|near|on|against|between|for|by|and|the|a|\d+|[a-z]+s|wal|"
     r"(?:\([A-Z]|al-)[\w)’'-]+|[A-Z][\w’'-]+)){0,9}?"
     r"\s+(?:in|of|on|from)?\s*(?:(?:early|mid|late)[\s-]+)?$"
 )
-# "the mission, established in 2013"
+# "the mission, established in 2013": an event without a verb of its own
 _FOUNDED = re.compile(
     r"\b(?:established|founded|created|launched|formed|signed|adopted|set up|inaugurated|introduced|concluded)\s+"
     r"(?:\w+\s+){0,3}?(?:in|on)?\s*$"
 )
 
-# A row of a table, as it is read: "Date: 3 June 2021; Place: …; Toll: …".
+# A table row as the readers write it: "Date: 3 June 2021; Place: …; Toll: …".
 _TABLE_DATE = re.compile(r"(?:^|; )(?:Date|When|Day): (?=[^;]*(?:;|$))")
-_MORE_YEARS = re.compile(rf"(?:,?\s(?:and\s|or\s)?(?:in\s)?{YEAR}\b){{2}}")
-_FROM_OR_TO = re.compile(r"(?:since|by|until)\b", re.IGNORECASE)
-# What a noun stands with where it is still to come, or never came.
-_TO_COME = re.compile(
+_YEAR_SERIES = re.compile(rf"(?:,?\s(?:and\s|or\s)?(?:in\s)?{YEAR}\b){{2}}")
+_SPAN_END = re.compile(r"(?:since|by|until)\b", re.IGNORECASE)
+# Words before a noun that make its event a future one, or one that never happened.
+_IRREALIS = re.compile(
     r"\b(?:upcoming|planned|next|coming|forthcoming|scheduled|possible|prevent\w*|avoid\w*|ahead of|until|before|"
     r"hold|organi[sz]e|prepar\w+|no)\b[^,;]*$",
     re.IGNORECASE,
@@ -48,128 +48,146 @@ _TO_COME = re.compile(
 
 @dataclass(frozen=True)
 class EventMention:
-    """An event in a sentence: when, and the stretch (offsets in the sentence) that tells of it."""
+    """A dated event and the part of the sentence that tells of it."""
 
     date: str  # YYYY, YYYY-MM or YYYY-MM-DD
-    start: int
-    end: int
-    clause: Clause | None  # of its verb; None where a noun or an aside tells of it
-    noun: str | None = None
+    start: int  # offset in the sentence
+    end: int  # offset in the sentence, exclusive
+    clause: Clause | None  # the clause of its verb; None for an event named by a noun or in a table
+    noun: str | None = None  # "coup" in "the August 2020 coup"
 
 
 def event_mentions(sentence: str, context: DateContext) -> list[EventMention]:
-    """The events that a sentence dates, in its order, each once.
+    """The events that a sentence dates, in order, each once.
 
-    What is expected, intended, demanded or said, what lasted, and what is dated in a way that is not certain are none.
+    Not events: what is expected, planned, demanded or merely said; states; events whose date is uncertain. "The dyke
+    broke on 15 May 2022." has one event, "The port will reopen in March 2022." none.
     """
     dates = _without_series(event_dates(sentence, context), sentence)
     if not dates:
         return []
-    parts = clauses(sentence, [(one.start, one.end) for one in dates])
+    clause_list = clauses(sentence, [(date.start, date.end) for date in dates])
     if (row := _TABLE_DATE.search(sentence)) is not None:
         return [
-            EventMention(one.date, 0, len(sentence), None)
-            for one in dates
-            if one.date is not None and row.end() <= one.start + 1 <= row.end() + 1
+            EventMention(date.date, 0, len(sentence), None)
+            for date in dates
+            if date.date is not None and row.end() <= date.start + 1 <= row.end() + 1
         ]
-    found: list[EventMention] = []
-    taken: dict[
-        int, DateMention
-    ] = {}  # a clause tells one event: on the first, or else the most precise of its dates
-    for one in dates:
-        aside = _named(one, sentence, parts)
-        if aside is not None:
-            found.append(aside)
+    mentions: list[EventMention] = []
+    # Index of a clause -> its date. A clause tells one event: of several dates the most precise counts.
+    date_of_clause: dict[int, DateMention] = {}
+    for date in dates:
+        noun_mention = _noun_mention(date, sentence, clause_list)
+        if noun_mention is not None:
+            mentions.append(noun_mention)
             continue
-        verb = _governing(one, sentence, parts)
-        if verb is None:
+        clause_index = _governing_clause(date, sentence, clause_list)
+        if clause_index is None:
             continue
-        other = taken.get(verb)
-        if other is None or len(one.date or "") > len(other.date or ""):
-            taken[verb] = one if other is None or other.date is not None else other
-    for place, one in taken.items():
-        if one.date is not None:
-            home = next(part for part in parts if part.start <= one.start < part.end or part.end >= one.end)
-            start, end = min(home.start, parts[place].start), max(home.end, parts[place].end)
-            telling = parts[place]
-            if place + 1 < len(parts) and _tells_when(
-                parts[place + 1]
-            ):  # "The series opened on 3 May, when …"
-                telling = parts[place + 1]
-                end = telling.end
-            found.append(EventMention(one.date, start, end, telling))
-    acts = {each.date for each in found if each.clause is not None}
-    once = {
-        (each.date, each.noun): each for each in found if each.clause is not None or each.date not in acts
+        earlier = date_of_clause.get(clause_index)
+        if earlier is None or len(date.date or "") > len(earlier.date or ""):
+            date_of_clause[clause_index] = date if earlier is None or earlier.date is not None else earlier
+    for index, date in date_of_clause.items():
+        if date.date is not None:
+            home_clause = next(
+                candidate
+                for candidate in clause_list
+                if candidate.start <= date.start < candidate.end or candidate.end >= date.end
+            )
+            start, end = (
+                min(home_clause.start, clause_list[index].start),
+                max(home_clause.end, clause_list[index].end),
+            )
+            clause = clause_list[index]
+            if index + 1 < len(clause_list) and _tells_when(clause_list[index + 1]):
+                # "The series opened on 3 May, when …"
+                clause = clause_list[index + 1]
+                end = clause.end
+            mentions.append(EventMention(date.date, start, end, clause))
+    verb_dates = {mention.date for mention in mentions if mention.clause is not None}
+    unique = {
+        (mention.date, mention.noun): mention
+        for mention in mentions
+        if mention.clause is not None or mention.date not in verb_dates
     }
-    return sorted(once.values(), key=lambda each: each.start)
+    return sorted(unique.values(), key=lambda mention: mention.start)
 
 
 def _without_series(dates: Sequence[DateMention], sentence: str) -> list[DateMention]:
-    """Without years in a row ("five times: in 1968, 1991 and 2012"): that counts events and tells none."""
-    return [one for one in dates if len(one.date or "") != 4 or not _MORE_YEARS.match(sentence, one.end)]
+    """The dates without years in a series ("five times: in 1968, 1991 and 2012"), which count events but tell none."""
+    return [date for date in dates if len(date.date or "") != 4 or not _YEAR_SERIES.match(sentence, date.end)]
 
 
-def _named(one: DateMention, sentence: str, parts: Sequence[Clause]) -> EventMention | None:
-    """The event of a noun, or of a founding, that the date directly belongs to."""
-    if one.date is None:
+def _noun_mention(date: DateMention, sentence: str, clause_list: Sequence[Clause]) -> EventMention | None:
+    """The event that a noun next to the date names ("the August 2020 coup"), or a founding ("established in 2013")."""
+    if date.date is None:
         return None
-    home = _home(one, parts)
-    before = sentence[parts[home].start : one.start]
-    after = _AFTER.match(sentence, one.end)
-    if _FROM_OR_TO.match(sentence[one.start : one.end]):
+    home = _home_clause(date, clause_list)
+    before = sentence[clause_list[home].start : date.start]
+    after = _DATE_BEFORE_NOUN.match(sentence, date.end)
+    if _SPAN_END.match(sentence[date.start : date.end]):
         return None
-    founded = None if re.match("of", sentence[one.start : one.end]) else _FOUNDED.search(before)
-    match = after or _BEFORE.search(before) or founded
+    founded = None if re.match("of", sentence[date.start : date.end]) else _FOUNDED.search(before)
+    match = after or _NOUN_BEFORE_DATE.search(before) or founded
     if (
         match is None
         or re.search(r"\b(?:not|never|nor)\b", before)
-        or _TO_COME.search(before)
+        or _IRREALIS.search(before)
         or (EDGE.search(before) and not after)
     ):
         return None
-    if parts[home].modality == "event" and not after and not re.match(r"\W*(?:Following|After)\b", before):
-        verb = parts[home].verb
+    if (
+        clause_list[home].modality == "event"
+        and not after
+        and not re.match(r"\W*(?:Following|After)\b", before)
+    ):
+        verb = clause_list[home].verb
         # "signed the agreement in May": the verb's own date, unless the noun stands in front of the verb.
-        if verb is not None and verb.start < one.start and not founded:
+        if verb is not None and verb.start < date.start and not founded:
             return None
-    if parts[home].modality == "ahead":
+    if clause_list[home].modality == "ahead":
         return None
     noun = match.groupdict().get("noun") or "founding"
-    return EventMention(one.date, parts[home].start, parts[home].end, None, noun)
+    return EventMention(date.date, clause_list[home].start, clause_list[home].end, None, noun)
 
 
-def _governing(one: DateMention, sentence: str, parts: Sequence[Clause]) -> int | None:
-    """The clause whose verb the date dates, where that verb tells an event."""
-    home = _home(one, parts)
-    if len(one.date or "") == 4 and re.match("the ", sentence[one.start : one.end]):
+def _governing_clause(date: DateMention, sentence: str, clause_list: Sequence[Clause]) -> int | None:
+    """Index of the clause whose verb the date belongs to, if that clause tells an event; else None."""
+    home = _home_clause(date, clause_list)
+    if len(date.date or "") == 4 and re.match("the ", sentence[date.start : date.end]):
         return None  # "the 1993 novel": it dates the novel, not what became of it
-    if EDGE.search(sentence[parts[home].start : one.start]) or _FROM_OR_TO.match(
-        sentence[one.start : one.end]
+    if EDGE.search(sentence[clause_list[home].start : date.start]) or _SPAN_END.match(
+        sentence[date.start : date.end]
     ):
         return None
     order = [home]
-    if parts[home].modality == "nothing" and not _is_relative(parts[home]):
-        opening = all(part.modality == "nothing" for part in parts[:home])
-        after, before = range(home + 1, len(parts)), range(home - 1, -1, -1)
+    if clause_list[home].modality == "nothing" and not _is_relative(clause_list[home]):
+        opening = all(clause.modality == "nothing" for clause in clause_list[:home])
+        after, before = range(home + 1, len(clause_list)), range(home - 1, -1, -1)
         order += [*after, *before] if opening else [*before, *after]
-    for place in order:
-        if parts[place].modality == "nothing" or (place != home and _is_relative(parts[place])):
+    for index in order:
+        if clause_list[index].modality == "nothing" or (index != home and _is_relative(clause_list[index])):
             continue
-        if parts[place].modality == "state" and place + 1 < len(parts) and _tells_when(parts[place + 1]):
-            return place + 1  # "The worst day was 4 March, when …"
-        return place if parts[place].modality == "event" else None
+        if (
+            clause_list[index].modality == "state"
+            and index + 1 < len(clause_list)
+            and _tells_when(clause_list[index + 1])
+        ):
+            return index + 1  # "The worst day was 4 March, when …"
+        return index if clause_list[index].modality == "event" else None
     return None
 
 
-def _tells_when(part: Clause) -> bool:
-    return part.text.startswith("when ") and part.modality == "event"
+def _tells_when(clause: Clause) -> bool:
+    """Whether a clause is the event of the date before it: "when gunmen attacked the post"."""
+    return clause.text.startswith("when ") and clause.modality == "event"
 
 
-def _home(one: DateMention, parts: Sequence[Clause]) -> int:
-    """The clause that a date stands in."""
-    return max(place for place, part in enumerate(parts) if part.start <= one.start or place == 0)
+def _home_clause(date: DateMention, clause_list: Sequence[Clause]) -> int:
+    """Index of the clause that holds the date."""
+    return max(index for index, clause in enumerate(clause_list) if clause.start <= date.start or index == 0)
 
 
-def _is_relative(part: Clause) -> bool:
-    return re.match(r"(?:that|which|who|whom|whose|where)\b", part.text) is not None
+def _is_relative(clause: Clause) -> bool:
+    """Whether a clause opens with a relative pronoun: "which were needed"."""
+    return re.match(r"(?:that|which|who|whom|whose|where)\b", clause.text) is not None

@@ -1,4 +1,4 @@
-"""The chronology of everything: the events that any report of an index, or of those a filter leaves, tells of."""
+"""Builds the chronology of a whole index, or of the reports that a filter admits."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from vectorstore.search.hybrid import admitted
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
 
-MOST = 2_000  # rows; whoever needs more narrows the reports
+_MOST_ROWS = 2_000  # rows; a user who needs more narrows the reports
 
 
 def all_events(workspace: Workspace, filters: Filters) -> Chronology:
-    """Every event by its date, with its sources, from reports that the filters admit."""
+    """All events of the reports that the filters admit, by date, with numbered citations."""
     records = workspace.documents(filters)
-    found = [
-        one
+    sentences = [
+        sentence
         for record in records
-        for one in sentences_of(workspace.store.passages(record.generation))
-        if is_whole(one)
+        for sentence in sentences_of(workspace.store.passages(record.generation))
+        if is_whole(sentence)
     ]
     citations = CitationList()
-    events = chronology(found, citations.number, filters.as_of, MOST, workspace.passage_texts())
+    events = chronology(sentences, citations.number, filters.as_of, _MOST_ROWS, workspace.passage_texts())
     return Chronology(events, citations.citations, admitted(workspace.store.ledger, filters)[1])

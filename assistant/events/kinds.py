@@ -1,4 +1,4 @@
-"""Kinds of events, by which two reports' words for one event are known to tell the same."""
+"""Classifies events (coup, attack, vote …), so that two reports of one event are recognised in different words."""
 
 from __future__ import annotations
 
@@ -27,6 +27,9 @@ _KINDS = {
 
 
 def event_kind(text: str) -> str | None:
-    """The kind of the event that a text tells of, by the word that stands first; None for any other."""
-    found = [(match.start(), kind) for kind, shape in _KINDS.items() if (match := shape.search(text))]
-    return min(found)[1] if found else None
+    """The kind of the first event word in a text, or None.
+
+    `event_kind("Gunmen stormed the post after the coup.") == "attack"`.
+    """
+    matches = [(match.start(), kind) for kind, shape in _KINDS.items() if (match := shape.search(text))]
+    return min(matches)[1] if matches else None

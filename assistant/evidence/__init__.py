@@ -1,1 +1,5 @@
-"""Sentences scored for a question, how likely they answer it, and whether to refuse."""
+"""Scores the sentences of retrieved passages for a question, and decides whether they answer it.
+
+Public: `Evidence`, `Embed`, `evidence_for`, `sentences_of`, `is_whole`, `stands_alone`, `Idf`, `query_idf`,
+`RefusalVerdict`, `refusal_verdict`, `answerable`, `REFUSAL`, `UNSURE`, `LEAST_CHANCE`, `COMMON`, `select_passages`.
+"""

@@ -1,4 +1,7 @@
-"""How likely the best evidence answers a question, rather than only to speak of the same things."""
+"""Estimates how likely the best sentence answers a question, rather than only being about the same subject.
+
+Similarity alone cannot tell the two apart: a question with one word turned round is as similar as the original.
+"""
 
 from __future__ import annotations
 
@@ -20,26 +23,32 @@ from vectorstore.terms import fold
 
 @dataclass(frozen=True)
 class Features:
-    """What the best sentence and its neighbours say for and against an answer; shares are 0 to 1."""
+    """Features for and against an answer. "Window" is the best sentence with its two neighbours."""
 
-    similarity: float  # of question and sentence, -1 to 1
-    passage: float  # of question and passage, -1 to 1
-    coverage: float  # share of the question's weighted words in the sentence
-    shared: float  # the same with its two neighbours, common words and those of a time counted as missing
-    missing: float  # weight of the rarest word that none of the three holds, of the question's rarest
-    kind: float  # 1 where one of the three holds a fact of the kind asked for
-    figures: float  # 1 where a number of the question stands in none of them, or, of years, only others in the passage
-    denial: float  # 1 where the question denies and the sentence does not
-    contrary: float  # 1 where the sentence has a word's contrary in its place
+    similarity: float  # cosine of question and sentence, -1 to 1
+    passage: float  # cosine of question and passage, -1 to 1
+    coverage: float  # IDF-weighted share of the question's terms in the sentence, 0 to 1
+    shared: float  # 0 to 1: the same for the window; common words and time words count as absent. Not in the model
+    missing: (
+        float  # 0 to 1: IDF of the rarest term absent from the window, relative to the question's rarest term
+    )
+    kind: float  # 1 if the window holds a fact of the expected answer type, else 0
+    figures: (
+        float  # 1 if a number of the question is absent from the window (for years: and from the passage)
+    )
+    denial: float  # 1 if the question is negated and the sentence is not
+    contrary: float  # 1 if the sentence has the antonym of a question word in its place
 
 
-# A logistic regression fitted on 1,200 questions (half of them without an answer) on 11 of the 17 articles of half of
-# SQuAD 2.0's development set, asked of all 17 as one index; rounded, and `denial` halved by hand: the unanswerable
-# questions there are often made by putting in a "not", which people who ask a desk do not do. On 1,000 questions on
-# the other articles, by which the signs were chosen, the area under the curve is .75 (similarity alone: .59), on
-# questions of conversations and of search logs, which it was not fitted on, .80 to .93. Many more signs were tried
-# and added nothing: words alike by their embeddings, word pairs, the distance to the next-best sentence, names, and
-# whether the noun asked for stands there.
+# Logistic regression on SQuAD 2.0 (half of the development set, 17 articles in one index, half of the questions
+# unanswerable). Fitted on 1,200 questions on 11 articles, features chosen on 1,000 questions on the other six.
+# Weights are rounded. `denial` is halved by hand: SQuAD makes questions unanswerable by inserting "not"; users do not.
+# model            | data                                | metric | value
+# these features   | 1,000 qs on the other SQuAD articles | AUC    | .75
+# similarity alone | 1,000 qs on the other SQuAD articles | AUC    | .59
+# these features   | conversations, search logs (unseen)  | AUC    | .80 to .93
+# Without effect: embedding similarity of single words, word pairs, margin to the second sentence, names, presence of
+# the noun asked for.
 _WEIGHTS = {
     "similarity": 2.6,
     "passage": 2.0,
@@ -53,13 +62,16 @@ _WEIGHTS = {
 _INTERCEPT = -2.85
 
 
-def answerability(found: Features) -> float:
-    """How likely the sentence answers the question where half of all questions have an answer, 0 to 1."""
-    log_odds = _INTERCEPT + sum(weight * getattr(found, name) for name, weight in _WEIGHTS.items())
+def answerability(values: Features) -> float:
+    """Probability, 0 to 1, that the sentence answers the question, at a prior of one half.
+
+    With all features 0 it is .05; with both similarities .6 and the rest 0 it is .48.
+    """
+    log_odds = _INTERCEPT + sum(weight * getattr(values, name) for name, weight in _WEIGHTS.items())
     return 1.0 / (1.0 + math.exp(-log_odds))
 
 
-# Rare in a small index, and telling nothing in any.
+# Stems that carry little meaning. IDF cannot filter them: in a small index they may be rare.
 COMMON = frozenset(
     stem(word)
     for word in """
@@ -74,10 +86,11 @@ COMMON = frozenset(
 )
 
 
-def features(best: Evidence, question: Question, rarity: Idf) -> Features:
-    near = f"{sentence_window(best)} {best.implied_terms}"
-    weights = {term: rarity.weights.get(term, 1.0) for term in question.terms}
-    absent = missing_terms(question, near)
+def features(best: Evidence, question: Question, idf: Idf) -> Features:
+    """Compute the features of the best sentence; `idf` weights the question's terms."""
+    window = f"{sentence_window(best)} {best.implied_terms}"
+    weights = {term: idf.weights.get(term, 1.0) for term in question.terms}
+    absent = missing_terms(question, window)
     rarest = max(weights.values(), default=0.0)
     return Features(
         similarity=best.similarity,
@@ -85,46 +98,65 @@ def features(best: Evidence, question: Question, rarity: Idf) -> Features:
         coverage=_share(weights, f"{best.text} {best.implied_terms}"),
         shared=_share(weights, sentence_window(best), COMMON | set(stems(question.time_words))),
         missing=max((weights[term] for term in absent), default=0.0) / rarest if rarest else 0.0,
-        kind=float(contains_type(question.answer_type, near, question.text)),
-        figures=float(_other_figures(question.text, near, _known_years(best.passage))),
+        kind=float(contains_type(question.answer_type, window, question.text)),
+        figures=float(_other_figures(question.text, window, _known_years(best.passage))),
         denial=float(denies(question.text) and not denies(best.text)),
         contrary=float(bool(contraries(question.text, best.text))),
     )
 
 
-def sentence_window(one: Evidence) -> str:
-    """A sentence with the one before and the one after it in its passage."""
-    text = one.passage.text
+def sentence_window(evidence: Evidence) -> str:
+    """The sentence with the one before and the one after it in its passage.
+
+    For the second sentence of "A came. B left. C stayed." the window is the whole text.
+    """
+    text = evidence.passage.text
     spans = sentences(text)
-    place = next((i for i, (_, end) in enumerate(spans) if one.start < end), 0)
-    around = spans[max(0, place - 1) : place + 2]
-    return text[around[0][0] : around[-1][1]] if around else text
+    index = next((i for i, (_, end) in enumerate(spans) if evidence.start < end), 0)
+    window = spans[max(0, index - 1) : index + 2]
+    return text[window[0][0] : window[-1][1]] if window else text
 
 
 def missing_terms(question: Question, text: str) -> list[str]:
-    """The question's stems that a text holds in no form: five letters alike are a form."""
+    """The question's stems that occur in `text` neither as a stem nor by the first five letters of a word.
+
+    For "Who attacked the bridge?" and "The attackers fled." only the stem of "bridge" is missing.
+    """
     words = re.findall(r"\w+", fold(text))
-    held, begun = {stem(word) for word in words}, {word[:5] for word in words}
-    written = {stem(word): word for word in re.findall(r"\w+", fold(question.text))}
-    return [term for term in question.terms if term not in held and written.get(term, term)[:5] not in begun]
+    text_stems, prefixes = {stem(word) for word in words}, {word[:5] for word in words}
+    question_words = {stem(word): word for word in re.findall(r"\w+", fold(question.text))}
+    return [
+        term
+        for term in question.terms
+        if term not in text_stems and question_words.get(term, term)[:5] not in prefixes
+    ]
 
 
-_SMALL = 3
+_SMALL_NUMBER = (
+    3  # numbers up to this are ignored: "two helicopters" may be "a Tiger and a Cougar" in the source
+)
 _YEAR = re.compile(r"\b1[0-9]\d\d\b|\b20\d\d\b")
 
 
 def _known_years(passage: Passage) -> set[str]:
+    """All years in a passage, its title, heading and publication date."""
     return set(_YEAR.findall(f"{passage.title} {passage.heading} {passage.published} {passage.text}"))
 
 
-def _other_figures(asked: str, said: str, known: set[str]) -> bool:
-    years, there = set(_YEAR.findall(asked)), set(_YEAR.findall(said))
-    # "Two helicopters" may be "a Tiger and a Cougar": small numbers describe as often as they count.
-    counted = {one for one in numbers(_YEAR.sub(" ", asked)) - numbers(said) if one > _SMALL}
-    # A report that names no year beside an event has named it further up, or means its own.
-    return bool(counted) or bool(there and years - there - known)
+def _other_figures(question: str, text: str, known_years: set[str]) -> bool:
+    """Whether the question gives a number, or a year, that contradicts the text.
+
+    `_other_figures("Who died in 1997?", "He died in 2003.", {"2003"}) is True`; with "He died." it is False.
+    """
+    years, text_years = set(_YEAR.findall(question)), set(_YEAR.findall(text))
+    counted = {
+        number for number in numbers(_YEAR.sub(" ", question)) - numbers(text) if number > _SMALL_NUMBER
+    }
+    # A sentence without a year does not contradict one: the report may give the year earlier, or mean its own.
+    return bool(counted) or bool(text_years and years - text_years - known_years)
 
 
-def _share(weights: Mapping[str, float], text: str, but: frozenset[str] = frozenset()) -> float:
-    held, total = set(stems(text)) - but, sum(weights.values())
-    return sum(weight for term, weight in weights.items() if term in held) / total if total else 0.0
+def _share(weights: Mapping[str, float], text: str, without: frozenset[str] = frozenset()) -> float:
+    """Weighted share, 0 to 1, of the terms that occur in `text`; terms in `without` count as absent."""
+    text_stems, total = set(stems(text)) - without, sum(weights.values())
+    return sum(weight for term, weight in weights.items() if term in text_stems) / total if total else 0.0

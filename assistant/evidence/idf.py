@@ -1,4 +1,4 @@
-"""How rare the words of a question are in the index."""
+"""Inverse document frequency of a question's terms: rare words say more about what is asked."""
 
 from __future__ import annotations
 
@@ -13,13 +13,17 @@ from vectorstore.terms import terms
 
 @dataclass(frozen=True)
 class Idf:
-    weights: Mapping[str, float] = field(
-        default_factory=dict
-    )  # stem -> inverse document frequency, as in BM25
-    out_of_index: frozenset[str] = frozenset()  # stems that stand nowhere in the index
+    """IDF weights of a question's stems. The default, without weights, treats all terms alike."""
+
+    weights: Mapping[str, float] = field(default_factory=dict)  # stem -> IDF as in BM25, 0 or more
+    out_of_index: frozenset[str] = frozenset()  # stems that occur nowhere in the index
 
 
 def query_idf(question: str, store: Store) -> Idf:
+    """IDF of the question's terms over the store's passages, as in BM25 (Robertson and Zaragoza, 2009), never negative.
+
+    A term in 1 of 3 passages weighs log(1 + 2.5 / 1.5) = .98; one in none of them also goes to `out_of_index`.
+    """
     words = terms(question)
     counts, total = store.frequencies(words)
     known = {

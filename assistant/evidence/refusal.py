@@ -1,4 +1,4 @@
-"""Whether the sources hold an answer, judged from the evidence, and what is said where they do not."""
+"""Decides from the scored evidence whether the sources hold an answer, and words the refusal if not."""
 
 from __future__ import annotations
 
@@ -20,35 +20,46 @@ from vectorstore.terms import fold
 REFUSAL = "The sources do not hold an answer to this question."
 UNSURE = "No source answers this in so many words; these sentences come nearest."
 
-# On the score of the best sentence, over 80 questions on five reports (tests/questions/seeds.jsonl): nine of ten that
-# are far from the reports stay below .045, and answerable ones that share hardly a word with the text reach down to it.
+# Least score of the best sentence. Answerable questions that share hardly a word with the text reach down to it.
+# threshold | data                                       | metric                         | value
+# .045      | 80 qs, five reports (questions/seeds.jsonl) | off-topic questions below it    | nine of ten
 LEAST_CHANCE = 0.045
-# 2 % of the answerable SQuAD questions lie below this, and none of 20 in the reports' own words.
+# Score of the best sentence from which an answer is shown without doubt.
+# threshold | data                              | metric                      | value
+# .26       | answerable SQuAD questions        | shown with doubt            | 2 %
+# .26       | 20 qs in the reports' own words   | shown with doubt            | none
 SURE_CHANCE = 0.26
-# On sufficiency.likelihood(). Of 500 answerable SQuAD questions on articles that set nothing, none of them looked at
-# before, .05 are refused, of 500 unanswerable ones .34; .30 gives .06 and .38, .35 gives .10 and .45, .40 gives .16 and
-# .53. Lower than those sets allow, because follow-ups, which are understood less well, are refused more.
+# Least answerability(). 500 answerable and 500 unanswerable SQuAD questions on articles not used for fitting.
+# Lower than these figures suggest, because follow-ups, which are understood less well, are refused more often.
+# threshold | data  | refused though answerable | refused and unanswerable
+# .27       | SQuAD | .05                       | .34
+# .30       | SQuAD | .06                       | .38
+# .35       | SQuAD | .10                       | .45
+# .40       | SQuAD | .16                       | .53
 LEAST_LIKELIHOOD = 0.27
-# Below it an answer is shown with doubt.
-_SURE_LIKELIHOOD = 0.35
-# Where question and sentence share less of their (weighted) words, the question is asked in other words than the
-# reports', and a word that is missing proves nothing: of 60 questions on five reports, 40 of them reworded, the
+_SURE_LIKELIHOOD = 0.35  # answerability() below which an answer is shown with doubt
+# Least weighted share of common words for answerability() to decide. With less, the question is worded differently
+# from the reports, and a missing word proves nothing: of 60 questions on five reports, 40 of them reworded, the
 # likelihood alone would refuse half.
-_OTHER_WORDS = 0.2
-# A fact that none of so many best sentences holds is not there. Of 400 answerable SQuAD questions that ask for one
-# of these kinds this refuses 1, of 20 unanswerable ones near the reports on Mali 3.
-_LOOKED_AT = 6
-_TELLING: frozenset[AnswerType] = frozenset(["money", "share", "duration", "count", "amount", "year", "date"])
+_COMPARABLE_SHARE = 0.2
+# Best sentences among which a fact of the expected type must occur, for the types listed below it.
+# sentences | data                                      | metric  | value
+# 6         | 400 answerable SQuAD qs of these types     | refused | 1
+# 6         | 20 unanswerable qs near the Mali reports   | refused | 3
+_SENTENCES_WITH_TYPE = 6
+_STRICT_TYPES: frozenset[AnswerType] = frozenset(
+    ["money", "share", "duration", "count", "amount", "year", "date"]
+)
 
 
 @dataclass(frozen=True)
 class RefusalVerdict:
-    """Whether to answer, and why not."""
+    """Whether to refuse a question, and why."""
 
     refused: bool
-    sure: bool = True  # the best sentence is likely to answer, rather than only to come near
-    reason: str | None = None  # of a refusal, in a sentence that states no fact of its own
-    likelihood: float = 0.0  # 0 to 1, sufficiency.likelihood()
+    sure: bool = True  # False: show the answer with doubt, the best sentence may only come near
+    reason: str | None = None  # one sentence for the reader; states no fact beyond the question's own words
+    likelihood: float = 0.0  # 0 to 1, answerability() of the best sentence
     comparable: bool = False  # question and sentence share enough words for the likelihood to decide
 
 
@@ -56,93 +67,112 @@ def refusal_verdict(
     question: Question,
     evidence: Sequence[Evidence],
     passages: Sequence[Passage],
-    rarity: Idf,
+    idf: Idf,
     *,
     narrowed: bool = False,
 ) -> RefusalVerdict:
-    """Decide from the evidence, best first, whether the sources hold an answer.
+    """Decide whether the sources hold an answer; `evidence` is sorted best first, `passages` are all that were read.
 
-    Where the reports were `narrowed` by a filter, a name must stand in what was found: the index does not count.
+    Refuses if the best score is below LEAST_CHANCE, if a name or year of the question is unknown, if no fact of a
+    strict answer type (money, date …) is near, or if question and sentence are comparable and the likelihood is low.
+    With `narrowed` (a filter is set) names must occur in these passages; elsewhere in the index does not count.
     """
     if narrowed:
-        held = set(stems(" ".join(f"{one.title or ''} {one.text}" for one in passages)))
-        rarity = replace(rarity, out_of_index=frozenset(term for term in question.terms if term not in held))
-    unknown = unknown_names(question, passages, rarity) if passages else []
+        passage_stems = set(stems(" ".join(f"{passage.title or ''} {passage.text}" for passage in passages)))
+        idf = replace(
+            idf, out_of_index=frozenset(term for term in question.terms if term not in passage_stems)
+        )
+    unknown = unknown_names(question, passages, idf) if passages else []
     if not answerable(evidence):
         return RefusalVerdict(True, False, _unknown_names_reason(unknown, narrowed))
     best = evidence[0]
-    found = features(best, question, rarity)
-    likely = answerability(found)
+    values = features(best, question, idf)
+    likely = answerability(values)
     if unknown:
         return RefusalVerdict(True, False, _unknown_names_reason(unknown, narrowed), likely)
-    if question.answer_type in _TELLING and not any(
-        contains_type(question.answer_type, one.text, question.text) for one in evidence[:_LOOKED_AT]
+    if question.answer_type in _STRICT_TYPES and not any(
+        contains_type(question.answer_type, sentence.text, question.text)
+        for sentence in evidence[:_SENTENCES_WITH_TYPE]
     ):
         return RefusalVerdict(
-            True, False, _near_miss(question, best, rarity, IN_WORDS[question.answer_type]), likely
+            True, False, _near_miss(question, best, idf, IN_WORDS[question.answer_type]), likely
         )
-    if found.shared >= _OTHER_WORDS and likely < LEAST_LIKELIHOOD:
-        return RefusalVerdict(True, False, _near_miss(question, best, rarity), likely, True)
-    comparable = found.shared >= _OTHER_WORDS
+    if values.shared >= _COMPARABLE_SHARE and likely < LEAST_LIKELIHOOD:
+        return RefusalVerdict(True, False, _near_miss(question, best, idf), likely, True)
+    comparable = values.shared >= _COMPARABLE_SHARE
     sure = best.score >= SURE_CHANCE and not (comparable and likely < _SURE_LIKELIHOOD)
     return RefusalVerdict(False, sure, None, likely, comparable)
 
 
 def answerable(evidence: Sequence[Evidence]) -> bool:
-    """Whether the best sentence speaks of what is asked at all; `evidence` is best first."""
+    """Whether the best sentence is about the question at all; `evidence` is sorted best first.
+
+    `answerable([]) is False`, and so it is for a best score of .04.
+    """
     return bool(evidence) and evidence[0].score >= LEAST_CHANCE
 
 
-def unknown_names(question: Question, passages: Sequence[Passage], rarity: Idf) -> list[str]:
-    """Names and years in the question that no report knows, in any form or near spelling.
+def unknown_names(question: Question, passages: Sequence[Passage], idf: Idf) -> list[str]:
+    """Names and years of the question that occur in no report, in no form and no similar spelling.
 
-    What is asked about one of them has no answer here, however near the rest of a sentence comes. A possessive
-    ("bin Laden's heirs") only describes something that may go by another name. Of 600 SQuAD questions this
-    refuses no answerable one; of 10 on things near the reports about Mali that these do not tell, 4.
+    A question about such a name cannot be answered, however similar the rest of a sentence is. Possessives ("bin
+    Laden's heirs") are skipped: what they describe may have another name in the reports. For "Where is Zorbania?"
+    and passages on Mali, with the stem of the name in `idf.out_of_index`, the result is ["Zorbania"].
+
+        rule             | data                                     | metric            | value
+        any unknown name | 600 SQuAD qs                             | answerable refused | 0
+        any unknown name | 10 unanswerable qs near the Mali reports | refused            | 4
     """
-    there = fold(" ".join(f"{one.title or ''} {one.heading or ''} {one.text}" for one in passages))
-    words = sorted(set(re.findall(r"\w+", there)))
+    text = fold(
+        " ".join(f"{passage.title or ''} {passage.heading or ''} {passage.text}" for passage in passages)
+    )
+    words = sorted(set(re.findall(r"\w+", text)))
 
-    def known(word: str) -> bool:
+    def is_known(word: str) -> bool:
         return (
-            stem(word) not in rarity.out_of_index
-            or re.search(rf"\b{re.escape(word[:5])}", there) is not None
+            stem(word) not in idf.out_of_index
+            or re.search(rf"\b{re.escape(word[:5])}", text) is not None
             or bool(get_close_matches(word, words, n=1, cutoff=0.8))
         )
 
-    published = {(one.published or "")[:4] for one in passages}
+    published = {(passage.published or "")[:4] for passage in passages}
     years = [
-        year for year in re.findall(rf"\b{YEAR}\b", question.text) if year in rarity.out_of_index - published
+        year for year in re.findall(rf"\b{YEAR}\b", question.text) if year in idf.out_of_index - published
     ]
-    if any(_stands(other, there, passages) for other in question.kin):
+    if any(_mentions_country(country, text, passages) for country in question.kin):
         return years
     return years + [
         name
         for name in question.names
-        if not re.search("['’]s?$", name) and not any(known(word) for word in fold(name).split())
+        if not re.search("['’]s?$", name) and not any(is_known(word) for word in fold(name).split())
     ]
 
 
-def _stands(country: str, there: str, passages: Sequence[Passage]) -> bool:
-    """Whether a country stands in the passages (`there` is their folded text), by its initials, too: US, U.S."""
-    if re.search(rf"\b{re.escape(fold(country))}\b", there):
+def _mentions_country(country: str, text: str, passages: Sequence[Passage]) -> bool:
+    """Whether the passages mention a country by name or initials ("US", "U.S."); `text` is their folded text."""
+    if re.search(rf"\b{re.escape(fold(country))}\b", text):
         return True
     initials = re.findall(r"\b[A-Z]", country)
     shape = re.compile(r"\b" + r"\.?".join(initials) + r"\b")
-    return len(initials) > 1 and any(shape.search(one.text) for one in passages)
+    return len(initials) > 1 and any(shape.search(passage.text) for passage in passages)
 
 
 def _unknown_names_reason(unknown: Sequence[str], narrowed: bool) -> str | None:
+    """`_unknown_names_reason(["Zorbania"], False) == "No report mentions Zorbania."`; None without unknown names."""
     reports = "None of the reports asked" if narrowed else "No report"
     return f"{reports} mentions {' or '.join(unknown)}." if unknown else None
 
 
-def _near_miss(question: Question, best: Evidence, rarity: Idf, fact: str | None = None) -> str | None:
-    """What of the question the nearest sentences speak of, and what they lack, in the question's own words."""
+def _near_miss(question: Question, best: Evidence, idf: Idf, fact: str | None = None) -> str | None:
+    """The reason for a refusal: which words of the question the nearest sentences hold and which they lack.
+
+    Quotes only the question's own words, so that a refusal claims nothing. `fact` names the expected answer type
+    ("a sum of money"). None if nothing useful can be said.
+    """
     lacking = set(missing_terms(question, f"{sentence_window(best)} {best.implied_terms}"))
     telling = [term for term in question.terms if term not in COMMON]
-    spoken = _phrases(question, [term for term in telling if term not in lacking], rarity)
-    missing = _phrases(question, [term for term in telling if term in lacking], rarity)
+    spoken = _phrases(question, [term for term in telling if term not in lacking], idf)
+    missing = _phrases(question, [term for term in telling if term in lacking], idf)
     if not spoken or not (missing or fact):
         return None
     if fact:
@@ -152,15 +182,18 @@ def _near_miss(question: Question, best: Evidence, rarity: Idf, fact: str | None
     return f"The nearest passages speak of {' and '.join(spoken)}, but not of {' or '.join(missing)}."
 
 
-def _phrases(question: Question, terms: Sequence[str], rarity: Idf, most: int = 2) -> list[str]:
-    """Runs of the question's own words with those stems, in quotation marks, in order; the rarest where many."""
+def _phrases(question: Question, terms: Sequence[str], idf: Idf, most: int = 2) -> list[str]:
+    """Runs of question words whose stems are in `terms`, quoted, in question order; the `most` rarest runs only.
+
+    For "Which company insured the customs post?" and the stems of "customs" and "post": ["“customs post”"].
+    """
     runs: list[list[str]] = [[]]
     weights: list[float] = [0.0]
     for match in re.finditer(r"[\w’'-]+", question.text):
-        held = [one for word in re.findall(r"[\w']+", fold(match[0])) if (one := stem(word)) in terms]
-        if held:
+        hits = [term for word in re.findall(r"[\w']+", fold(match[0])) if (term := stem(word)) in terms]
+        if hits:
             runs[-1].append(re.sub(r"['’]s?$", "", match[0]))
-            weights[-1] = max(weights[-1], *(rarity.weights.get(one, 1.0) for one in held))
+            weights[-1] = max(weights[-1], *(idf.weights.get(term, 1.0) for term in hits))
         elif runs[-1]:
             runs.append([])
             weights.append(0.0)

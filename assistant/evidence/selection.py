@@ -1,4 +1,4 @@
-"""What goes to a writer, of what was found: no report's words twice, several reports, and no thought cut in two."""
+"""Selects the passages that an answer is written from: no copies, more than one report, no cut-off references."""
 
 from __future__ import annotations
 
@@ -9,67 +9,72 @@ from assistant.language.words import leans_back, numbers
 from vectorstore import Passage
 from vectorstore.ledger.near_duplicates import shingles
 
-_SAME = 0.7  # runs of five words shared, of those of the shorter passage
-_MOST_OF_ONE = 0.8  # of the places, where another report has something to say …
-_WORTH_HEARING = 0.5  # … that scores at least this part of the best
+_ECHO_SHARE = 0.7  # share of the shorter passage's five-word runs above which two passages are copies
+_LARGEST_SHARE = 0.8  # share of the places that one report may fill while another report waits …
+_LEAST_RELATIVE_SCORE = 0.5  # … with a passage that scores at least this fraction of the best
 
-PrecedingPassage = Callable[[Passage], Passage | None]
+PrecedingPassage = Callable[[Passage], Passage | None]  # the passage before one in its document
 
 
-def select_passages(found: Sequence[Passage], most: int, preceding: PrecedingPassage) -> tuple[Passage, ...]:
-    """Of passages, best first, about `most` to write from.
+def select_passages(
+    passages: Sequence[Passage], most: int, preceding: PrecedingPassage
+) -> tuple[Passage, ...]:
+    """About `most` of the passages, which are sorted best first.
 
-    The best come first; one that goes on with a thought follows the passage before it, which comes in addition.
+    A passage that opens with a reference ("They irrigate …") follows the passage before it, which is added.
     """
-    return _with_beginnings(_of_several(without_echoes(found), most), preceding)
+    return _with_antecedents(_with_other_reports(without_echoes(passages), most), preceding)
 
 
 def without_echoes(passages: Sequence[Passage]) -> list[Passage]:
-    """Those that do not repeat a better one of another document.
+    """The passages without those that repeat an earlier (better) one of another document.
 
-    One whose figures differ is no echo but a correction, and stays.
+    A copy with other figures is kept: it is a correction.
     """
-    kept: list[tuple[Passage, frozenset[int]]] = []
-    for one in passages:
-        words = shingles(one.text)
+    selected: list[tuple[Passage, frozenset[int]]] = []
+    for passage in passages:
+        words = shingles(passage.text)
         echo = any(
-            one.document_id != other.document_id
-            and len(words & said) > _SAME * min(len(words), len(said))
-            and numbers(one.text) <= numbers(other.text)
-            for other, said in kept
+            passage.document_id != earlier.document_id
+            and len(words & earlier_words) > _ECHO_SHARE * min(len(words), len(earlier_words))
+            and numbers(passage.text) <= numbers(earlier.text)
+            for earlier, earlier_words in selected
         )
         if not echo:
-            kept.append((one, words))
-    return [one for one, _ in kept]
+            selected.append((passage, words))
+    return [passage for passage, _ in selected]
 
 
-def _of_several(passages: Sequence[Passage], most: int) -> list[Passage]:
-    """The first `most`; of them the last few of a report that fills nearly all give way to other reports."""
+def _with_other_reports(passages: Sequence[Passage], most: int) -> list[Passage]:
+    """The first `most` passages; if one report fills more than 80 %, its last ones give way to other reports.
+
+    With `most` 10, ten passages of one report and two good ones of another: eight and two.
+    """
     chosen = list(passages[:most])
     if len(chosen) < most:
         return chosen
-    report, count = Counter(one.document_id for one in chosen).most_common(1)[0]
+    report, count = Counter(passage.document_id for passage in chosen).most_common(1)[0]
     waiting = [
-        one
-        for one in passages[most:]
-        if one.document_id != report and one.score >= _WORTH_HEARING * passages[0].score
+        passage
+        for passage in passages[most:]
+        if passage.document_id != report and passage.score >= _LEAST_RELATIVE_SCORE * passages[0].score
     ]
-    too_many = min(count - int(_MOST_OF_ONE * most), len(waiting))
+    too_many = min(count - int(_LARGEST_SHARE * most), len(waiting))
     for _ in range(too_many):
-        last = max(place for place, one in enumerate(chosen) if one.document_id == report)
-        del chosen[last]
+        index = max(place for place, passage in enumerate(chosen) if passage.document_id == report)
+        del chosen[index]
     return chosen + waiting[: max(0, too_many)]
 
 
-def _with_beginnings(passages: Sequence[Passage], preceding: PrecedingPassage) -> tuple[Passage, ...]:
-    """ "These were …" at the beginning of a passage is nothing without the passage before it."""
-    there = {one.passage_id for one in passages}
-    whole: list[Passage] = []
-    for one in passages:
-        if leans_back(one.text):
-            before = preceding(one)
-            if before is not None and before.passage_id not in there:
-                there.add(before.passage_id)
-                whole.append(before)
-        whole.append(one)
-    return tuple(whole)
+def _with_antecedents(passages: Sequence[Passage], preceding: PrecedingPassage) -> tuple[Passage, ...]:
+    """The passages, each that opens with a reference ("These were …") preceded by the passage before it."""
+    passage_ids = {passage.passage_id for passage in passages}
+    selected: list[Passage] = []
+    for passage in passages:
+        if leans_back(passage.text):
+            before = preceding(passage)
+            if before is not None and before.passage_id not in passage_ids:
+                passage_ids.add(before.passage_id)
+                selected.append(before)
+        selected.append(passage)
+    return tuple(selected)

@@ -1,4 +1,4 @@
-"""One sentence against the words it cites: a verdict, with what does not stand there in words."""
+"""Checks one sentence against the words it cites and gives a verdict with reasons for the reader."""
 
 from __future__ import annotations
 
@@ -16,43 +16,48 @@ from assistant.results.answer import Support
 from ingest import sentences
 from vectorstore.terms import fold
 
-# How much of the meaning must be there. With vectors: set on the half of AttributionBench's development claims whose
-# SHA-256 is even (macro-F1 .695 there) and on four fifths of our rewordings, of which about one in twenty is then
-# taken for unsupported; the two pull apart (.60 to .67 differ by under .01 there, and by .05 here). Each fact of the
-# sentence that stands in the spans speaks for it, so that up to three lower the demand. With words alone: faithful
-# rewordings keep at least three in ten of the stems, unrelated sentences hardly any.
+# Least similarity score with vectors, a compromise: a higher one is better on the first set and worse on the second.
+# threshold  | data                                                | metric                        | value
+# .62        | AttributionBench dev, claims with an even SHA-256    | macro-F1                      | .695
+# .62        | four fifths of our rewordings                        | faithful, called unsupported   | about 1 in 20
+# .60 to .67 | AttributionBench dev, claims with an even SHA-256    | spread of macro-F1            | under .01
+# .60 to .67 | four fifths of our rewordings                        | spread                        | .05
 _LEAST_MEANING = 0.62
-_FACT = 0.02
-_FACTS = 3
-_LEAST_WORDS = 0.3
-_LIKELY = 0.5  # a model's chance of entailment from which a sentence counts as supported
+_MEANING_PER_FACT = 0.02  # each number, date or name that passed the rules lowers the demand by this …
+_MOST_FACTS = 3  # … for at most so many
+_LEAST_WORDS = (
+    0.3  # least score without vectors: rewordings keep 3 in 10 stems, unrelated sentences hardly any
+)
+_LEAST_ENTAILMENT = 0.5  # least probability of entailment, if a model judges
 _SAYS_MORE = "says more than the cited words do"
 _NOT_FOUND = "the checking model does not find it in the cited words"
-_MARKERS = re.compile(r"\s*\[\d+(?:\s*[,;]\s*\d+)*\]")  # citations are no part of what is said
+_MARKERS = re.compile(r"\s*\[\d+(?:\s*[,;]\s*\d+)*\]")  # citation markers: "[1]", "[2, 5]"
 _QUOTED = re.compile(r"[“\"«]([^”\"»]{3,})[”\"»]")
 
 
 @dataclass(frozen=True)
 class SupportVerdict:
+    """Whether a sentence is supported, how well, and what is wrong."""
+
     support: Support  # verbatim, supported or unsupported
     score: float  # 0 to 1: how much of the sentence's meaning the spans hold
-    reasons: tuple[str, ...] = ()  # what does not stand there, in words
+    reasons: tuple[str, ...] = ()  # one phrase for each fault, for the reader; empty if supported
 
     @property
     def only_says_more(self) -> bool:
-        """Whether all that is wrong is that the sentence goes beyond the spans: it contradicts none of their facts,
-        and brings no number, date or name of its own."""
+        """Whether the only fault is that the sentence goes beyond the spans, with no wrong number, date or name."""
         return bool(self.reasons) and set(self.reasons) <= {_SAYS_MORE, _NOT_FOUND}
 
 
 class Checker:
-    """`check` with what a desk has: its vectors, and a model that judges entailment where one is set."""
+    """`check` bound to one desk's embedding function and, if one is set, its entailment model."""
 
     def __init__(self, embed: Embed | None = None, model: EntailmentModel | None = None) -> None:
         self._embed = embed
         self._model = model
 
     def __call__(self, sentence: str, spans: Sequence[str], around: str = "") -> SupportVerdict:
+        """Check a sentence: see `check`."""
         return check(sentence, spans, around=around, embed=self._embed, model=self._model)
 
 
@@ -64,53 +69,55 @@ def check(
     embed: Embed | None = None,
     model: EntailmentModel | None = None,
 ) -> SupportVerdict:
-    """Check a sentence against the text of the spans it cites, by rules and, where given, by vectors or a model.
+    """Check a sentence against the text of the spans it cites.
 
-    Numbers, dates, names, quotations, denials, directions and parts played must be those of the spans, and
-    enough of the meaning must be there. `around` is the title and the text about the spans: it tells who "they"
-    are and which year a day belongs to, and supports no fact. `embed` turns n texts into (n, d) unit vectors.
-    `model`, where given, judges the meaning in their place; the rules for facts stand beside it. Raises
-    ModelUnavailable where that model cannot be loaded.
+    Rules compare facts: numbers, dates, names, quotations, negation, direction, and who did what to whom. The meaning
+    is judged by `model` if given, else by vectors from `embed` (n texts to (n, d) unit vectors), else by shared words.
+    `around` is the title and the text around the spans; it resolves "they" and a missing year, but supports no fact.
+    `check("12 died.", ["21 died."]).support == "unsupported"`; the span's own words are "verbatim" with score 1.
+
+    Raises ModelUnavailable: `model` cannot be loaded.
     """
     if not any(span.strip() for span in spans):
         return SupportVerdict("unsupported", 0.0, ("cites no source",))
     sentence = _MARKERS.sub("", sentence)
-    if any(_stands(sentence, span) for span in spans):
+    if any(_is_verbatim(sentence, span) for span in spans):
         return SupportVerdict("verbatim", 1.0)
-    ours, cited, nearby = tokenize(sentence), tokenize("\n\n".join(spans)), tokenize(around)
-    reasons = list(dict.fromkeys(_disagreements(sentence, ours, cited, nearby)))
+    claim, cited, nearby = tokenize(sentence), tokenize("\n\n".join(spans)), tokenize(around)
+    reasons = list(dict.fromkeys(_disagreements(sentence, claim, cited, nearby)))
     if model is not None:
-        judged = model.judge(sentence, spans)
-        if judged.contradicted is not None and judged.contradicted > judged.entailed:
+        scores = model.judge(sentence, spans)
+        if scores.contradicted is not None and scores.contradicted > scores.entailed:
             reasons.append("the checking model finds it contradicted by the cited words")
-        elif judged.entailed < _LIKELY:
+        elif scores.entailed < _LEAST_ENTAILMENT:
             reasons.append(_NOT_FOUND)
         return SupportVerdict(
-            "unsupported" if reasons else "supported", round(judged.entailed, 3), tuple(reasons)
+            "unsupported" if reasons else "supported", round(scores.entailed, 3), tuple(reasons)
         )
-    held = similarity(ours, cited, embed, _with_what_it_points_at(cited, spans, around))
-    least = _LEAST_MEANING - _FACT * min(_FACTS, _facts(ours))
-    if held.score < (_LEAST_WORDS if held.likeness is None else least):
+    meaning = similarity(claim, cited, embed, _with_antecedent(cited, spans, around))
+    least = _LEAST_MEANING - _MEANING_PER_FACT * min(_MOST_FACTS, _count_facts(claim))
+    if meaning.score < (_LEAST_WORDS if meaning.likeness is None else least):
         reasons.append(_SAYS_MORE)
-    return SupportVerdict("unsupported" if reasons else "supported", round(held.score, 3), tuple(reasons))
+    return SupportVerdict("unsupported" if reasons else "supported", round(meaning.score, 3), tuple(reasons))
 
 
 def _disagreements(
-    sentence: str, ours: TokenizedText, cited: TokenizedText, around: TokenizedText
+    sentence: str, claim: TokenizedText, cited: TokenizedText, around: TokenizedText
 ) -> Iterator[str]:
-    yield from figures.figure_disagreements(ours, cited)
-    yield from dates.date_disagreements(ours, cited, around)
-    yield from names.name_disagreements(ours, cited, around)
+    """The faults that the rules find, in words."""
+    yield from figures.figure_disagreements(claim, cited)
+    yield from dates.date_disagreements(claim, cited, around)
+    yield from names.name_disagreements(claim, cited, around)
     yield from _altered_quotations(sentence, cited)
-    yield from denial.denial_disagreements(ours, cited)
-    yield from opposites.opposite_disagreements(ours, cited, around)
-    yield from edits.edit_disagreements(ours, cited)
-    yield from roles.role_disagreements(ours, cited)
-    yield from pairing.pairing_disagreements(ours, cited)
+    yield from denial.denial_disagreements(claim, cited)
+    yield from opposites.opposite_disagreements(claim, cited, around)
+    yield from edits.edit_disagreements(claim, cited)
+    yield from roles.role_disagreements(claim, cited)
+    yield from pairing.pairing_disagreements(claim, cited)
 
 
-def _with_what_it_points_at(cited: TokenizedText, spans: Sequence[str], around: str) -> TokenizedText | None:
-    """The cited words with the sentence before them, where they point back."""
+def _with_antecedent(cited: TokenizedText, spans: Sequence[str], around: str) -> TokenizedText | None:
+    """The cited words with the sentence before them, if they refer back to it ("Both resigned there."); else None."""
     at = around.find(spans[0])
     before = sentences(around[: max(0, at)])
     if not before or not names.POINTS_BACK.search(cited.lower):
@@ -118,35 +125,44 @@ def _with_what_it_points_at(cited: TokenizedText, spans: Sequence[str], around: 
     return tokenize(f"{around[slice(*before[-1])]} {spans[0]}")
 
 
-def _facts(text: TokenizedText) -> int:
-    """How many numbers, dates and names a text gives."""
+def _count_facts(claim: TokenizedText) -> int:
+    """How many numbers, dates and names a text holds: 3 for "The army of Mali lost 12 men in May 2021."."""
     return (
-        len(quantities(text)) + len(date_expressions(text.plain)) + len(set(names.single_names(text.plain)))
+        len(quantities(claim))
+        + len(date_expressions(claim.plain))
+        + len(set(names.single_names(claim.plain)))
     )
 
 
-def _stands(sentence: str, span: str) -> bool:
-    """Whether a sentence stands word for word in a span, which must not deny it in the words before."""
-    said, held = _plain(sentence).strip(), _plain(span)
-    at = held.find(said)
-    while said and at >= 0:
-        ends = at + len(said)
-        whole = (at == 0 or not held[at - 1].isalnum()) and (
-            ends == len(held) or not held[ends : ends + 1].isalnum()
+def _is_verbatim(sentence: str, span: str) -> bool:
+    """Whether a span holds the sentence word for word, and does not negate it before.
+
+    `_is_verbatim("the post fell.", "It is not true that the post fell.") is False`.
+    """
+    needle, haystack = _normalised(sentence).strip(), _normalised(span)
+    start = haystack.find(needle)
+    while needle and start >= 0:
+        end = start + len(needle)
+        whole = (start == 0 or not haystack[start - 1].isalnum()) and (
+            end == len(haystack) or not haystack[end : end + 1].isalnum()
         )
-        opening = re.split(r"[.!?]\s", held[:at])[-1]
+        opening = re.split(r"[.!?]\s", haystack[:start])[-1]
         if whole and not re.search(r"\b(?:not|no|never|deny|denie[ds]|false|if|untrue|nor)\b", opening):
             return True
-        at = held.find(said, at + 1)
+        start = haystack.find(needle, start + 1)
     return False
 
 
 def _altered_quotations(sentence: str, cited: TokenizedText) -> Iterator[str]:
-    held = _plain(cited.plain)
-    for quoted in _QUOTED.findall(sentence):
-        if not re.search(rf"(?<!\w){re.escape(_plain(tokenize(quoted).plain).rstrip('.,;'))}(?!\w)", held):
-            yield f"the quotation “{quoted}” is not in the cited words"
+    """A fault for each quotation in the sentence that is not in the cited words, e.g. “will open” for "may open"."""
+    plain = _normalised(cited.plain)
+    for quotation in _QUOTED.findall(sentence):
+        if not re.search(
+            rf"(?<!\w){re.escape(_normalised(tokenize(quotation).plain).rstrip('.,;'))}(?!\w)", plain
+        ):
+            yield f"the quotation “{quotation}” is not in the cited words"
 
 
-def _plain(text: str) -> str:
+def _normalised(text: str) -> str:
+    """Text in lower case without accents, with straight quotation marks and single spaces."""
     return " ".join(fold(re.sub("[“”«»]", '"', text)).split())

@@ -1,4 +1,4 @@
-"""A date that is claimed must be a date that is cited."""
+"""Checks that each date of a sentence is given by the words it cites."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from assistant.language.tokens import TokenizedText
 from assistant.language.words import UNITS
 from ingest.text.date_patterns import LONG_YEAR
 
-# A day, month or year told from another: what it comes to can only be worked out.
+# Relative dates: the text does not state the day or year, it must be computed.
 _RELATIVE_YEAR = re.compile(
     r"\b(?:(?:the )?(?:year before|previous year|preceding year|year earlier|last year|a year (?:ago|later)|next year"
     r"|following year|same (?:\w+ )?(?:period|months) (?:of|in)))\b"
@@ -21,41 +21,61 @@ _DAYS_AWAY = re.compile(
 )
 
 
-def date_disagreements(ours: TokenizedText, cited: TokenizedText, around: TokenizedText) -> Iterator[str]:
-    """Dates of a sentence that its cited words do not give.
+def date_disagreements(claim: TokenizedText, cited: TokenizedText, around: TokenizedText) -> Iterator[str]:
+    """A fault for each date of the sentence that its cited words do not give.
 
-    `around` is the text about them, which may supply a year that they leave out, but no day or month.
+    "on 5 May" is a fault where the cited words give "4 May 2021"; "in May 2021" is none. `around`, the surrounding
+    text, may supply a missing year, but no day or month.
     """
-    theirs = date_expressions(cited.plain)
-    years = {one.year for one in theirs} | _written_years(cited)
+    cited_dates = date_expressions(cited.plain)
+    years = {date.year for date in cited_dates} | _written_years(cited)
     if _RELATIVE_YEAR.search(cited.lower):
         years |= {year + step for year in years if year for step in (-1, 1)}
-    nearby = years | {one.year for one in date_expressions(around.plain)}
-    for one in date_expressions(ours.plain):
-        if one.month is None:
-            if one.year not in years and not _left_open(theirs, one.year, nearby):
-                yield f"{one} does not stand in the cited words"
-        elif not any(_agree(one, other, nearby, cited) for other in theirs):
-            given = ", ".join(str(other) for other in theirs if other.month) or "no such date"
-            yield f"{one} does not stand in the cited words (they give {given})"
+    nearby = years | {date.year for date in date_expressions(around.plain)}
+    for date in date_expressions(claim.plain):
+        if date.month is None:
+            if date.year not in years and not _year_is_implied(cited_dates, date.year, nearby):
+                yield f"{date} does not stand in the cited words"
+        elif not any(_dates_agree(date, cited_date, nearby, cited) for cited_date in cited_dates):
+            cited_words = (
+                ", ".join(str(cited_date) for cited_date in cited_dates if cited_date.month) or "no such date"
+            )
+            yield f"{date} does not stand in the cited words (they give {cited_words})"
 
 
-def _agree(one: DateExpression, other: DateExpression, years: set[int | None], cited: TokenizedText) -> bool:
-    if other.month is None or one.month != other.month:
+def _dates_agree(
+    date: DateExpression, cited_date: DateExpression, years: set[int | None], cited: TokenizedText
+) -> bool:
+    """Whether a date is the cited one or less precise: "May 2021" for "4 May 2021", not the reverse.
+
+    `years` may stand in for a missing year; a day may differ by what the text computes ("two days later").
+    """
+    if cited_date.month is None or date.month != cited_date.month:
         return False
-    if one.year is not None and other.year != one.year and (other.year is not None or one.year not in years):
+    if (
+        date.year is not None
+        and cited_date.year != date.year
+        and (cited_date.year is not None or date.year not in years)
+    ):
         return False
-    if one.days <= other.days:
+    if date.days <= cited_date.days:
         return True
-    if not other.days:
+    if not cited_date.days:
         return False  # more precise than the source
-    if len(other.days) == 2 and all(min(other.days) <= day <= max(other.days) for day in one.days):
+    if len(cited_date.days) == 2 and all(
+        min(cited_date.days) <= day <= max(cited_date.days) for day in date.days
+    ):
         return True
-    return any(abs(day - known) == step for step in _steps(cited) for day in one.days for known in other.days)
+    return any(
+        abs(day - known) == step
+        for step in _day_offsets(cited)
+        for day in date.days
+        for known in cited_date.days
+    )
 
 
-def _steps(text: TokenizedText) -> Iterator[int]:
-    """Numbers of days by which a text tells one day from another ("two days later")."""
+def _day_offsets(text: TokenizedText) -> Iterator[int]:
+    """Days between two dates as the text states them: 2 for "two days later", 1 for "the next day"."""
     for match in _DAYS_AWAY.finditer(text.lower):
         if match["next"]:
             yield 1
@@ -63,10 +83,13 @@ def _steps(text: TokenizedText) -> Iterator[int]:
             yield int(match["n"]) if match["n"].isdigit() else UNITS[match["n"]]
 
 
-def _left_open(theirs: tuple[DateExpression, ...], year: int | None, nearby: set[int | None]) -> bool:
-    """Whether the cited words give a day or month without its year, and the text about them gives this one."""
-    return year in nearby and bool(theirs) and all(other.year is None for other in theirs)
+def _year_is_implied(
+    cited_dates: tuple[DateExpression, ...], year: int | None, nearby: set[int | None]
+) -> bool:
+    """Whether no cited date has a year ("4 May") and the surrounding text gives this one."""
+    return year in nearby and bool(cited_dates) and all(date.year is None for date in cited_dates)
 
 
 def _written_years(text: TokenizedText) -> set[int | None]:
+    """All years written in a text, also outside dates: {2021} for "the 2021 harvest of 2,021 tonnes"."""
     return {int(year) for year in re.findall(rf"(?<![\d.,]){LONG_YEAR}(?![\d,]|\.\d)", text.plain)}

@@ -1,4 +1,4 @@
-"""Denial: what a sentence denies must be denied there, and what is denied there it must not affirm."""
+"""Checks negation: a sentence must deny what its cited words deny, and nothing else."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from functools import lru_cache
 
 from assistant.language.tokens import Token, TokenizedText, closest
 
-DENIES = frozenset("no not never none neither nor without cannot nobody nothing nowhere".split())
-# "Lack of", "failed to", "unable to", "refused to": what follows is not so.
+_NEGATIONS = frozenset("no not never none neither nor without cannot nobody nothing nowhere".split())
+# Phrases that negate what follows.
 _DENIES_BEFORE = re.compile(
     r"\b(?:lack(?:s|ed)? (?:of )?|fail(?:s|ed)? to |unable to |refus(?:e|es|ed) to |yet to )"
 )
-# Denials of a weaker kind, and words that deny by what they mean. They can answer for a "not" on the other side,
-# but do not call for one there.
-_WEAK = re.compile(
+# Words that may stand for a "not" on the other side ("rejected" for "not accepted"), but require none there.
+_WEAK_DENIAL = re.compile(
     r"n't$|^(?:hardly|barely|scarcely|rarely|seldom|few|little|fail(?:ed|ure|ures|s|ing)?|refus\w+|reject\w*"
     r"|den(?:y|ied|ies|ying|ial)"
     r"|lack\w*|inability|incapable|impossible|absence|absent|missing|prevent\w*|avoid\w*|stop\w*|halt\w*|ceas\w+|spared?"
@@ -26,94 +25,100 @@ _WEAK = re.compile(
     r"|cancel\w*|condition\w*|off"
     r"|un(?!it|ion|der|til|iv|anim|iq)\w{4,})$"
 )
-# "Not only … but also", "no more than", "no fewer than", "not long after" deny nothing.
-_DENIES_NOTHING = re.compile(
+# Phrases with a negative word that negate nothing.
+_NO_DENIAL = re.compile(
     r"\b(?:not only|not just|not merely|not least|no (?:more|fewer|less|later|sooner) than|"
     r"not (?:more|fewer|less) than|"
     r"no doubt|not long (?:after|before)|(?:whether|with|if) or (?:not|without)|nothing but|"
     r"without doubt|not even a|none other than|no wonder|as not)\b"
     r"|\b(?:nothing|nowhere|never)\b(?=.{1,60}\b(?:more|so|such|better)\b)"
 )
-_SAME_THING = 0.5  # share of our content words in a cited sentence from which a denial must be met
-_THE_CASE = frozenset("true correct case".split())  # "it is not true that" denies what comes after it
-_SCOPE = 4  # content words after a denial that it bears on
+_LEAST_OVERLAP = 0.5  # share of the claim's content words that a cited sentence must hold to be compared
+_TRUTH_WORDS = frozenset("true correct case".split())  # "it is not true that" negates the next clause
+_SCOPE = 4  # content words after a denial that it negates
 
 
-@lru_cache(maxsize=512)
-def _denials(text: TokenizedText) -> tuple[tuple[Token, tuple[Token, ...]], ...]:
-    """Each word that denies, with the content words that it bears on: those after it in its clause, else before."""
-    nothing = [(match.start(), match.end()) for match in _DENIES_NOTHING.finditer(text.lower)]
-    found = []
-    for word in text.words:
-        if not (
-            word.text in DENIES or word.text.endswith("n't") or _DENIES_BEFORE.match(text.lower, word.start)
-        ):
-            continue
-        if any(start <= word.start < end for start, end in nothing):
-            continue
-        clause = [one for one in text.by_clause[word.clause] if one.carries]
-        after = [one for one in clause if one.start > word.start]
-        if len(after) == 1 and after[0].text in _THE_CASE and word.clause + 1 < len(text.by_clause):
-            after = [one for one in text.by_clause[word.clause + 1] if one.carries]
-        found.append((word, tuple(after[:_SCOPE] or clause[-_SCOPE:])))
-    return tuple(found)
-
-
-@lru_cache(maxsize=512)
-def denied(text: TokenizedText) -> frozenset[int]:
-    """Offsets of the words that a text denies: what a denial bears on, and the word before it ("probably not")."""
-    bearing = {one.start for _, scope in _denials(text) for one in scope}
-    marks = denials(text)
-    before = {
-        word.start
-        for place, word in enumerate(text.words)
-        if any(other.start in marks for other in text.words[place + 1 : place + 2])
-    }
-    return frozenset(bearing | before)
-
-
-@lru_cache(maxsize=512)
-def denials(text: TokenizedText) -> frozenset[int]:
-    """Offsets of the words with which a text denies."""
-    return frozenset(denial.start for denial, _ in _denials(text))
-
-
-def denial_disagreements(ours: TokenizedText, cited: TokenizedText) -> Iterator[str]:
-    """Denials on one side alone, where both sides speak of the same."""
-    near = closest(ours, cited, _SAME_THING)[:2]
-    if not near:
+def denial_disagreements(claim: TokenizedText, cited: TokenizedText) -> Iterator[str]:
+    """A fault for a denial on one side only: "The post will reopen." for "The post will not reopen."."""
+    sentences = closest(claim, cited, _LEAST_OVERLAP)[:2]
+    if not sentences:
         return
-    theirs = [word for number in near for word in cited.by_sentence[number]]
-    if _unanswered(ours, ours.words, cited, theirs):
+    cited_tokens = [word for number in sentences for word in cited.by_sentence[number]]
+    if _denied_on_one_side(claim, claim.words, cited, cited_tokens):
         yield "denies what the cited words say"
-    if _unanswered(cited, theirs, ours, ours.words):
+    if _denied_on_one_side(cited, cited_tokens, claim, claim.words):
         yield "says what the cited words deny"
 
 
-def _unanswered(
-    one: TokenizedText, mine: Sequence[Token], other: TokenizedText, theirs: Sequence[Token]
+def _denied_on_one_side(
+    text: TokenizedText, tokens: Sequence[Token], other_text: TokenizedText, other_tokens: Sequence[Token]
 ) -> bool:
-    """Whether `mine`, words of `one`, deny something that `theirs` say without denying it in any way."""
-    said = {word.text for word in one.words}
-    within = {word.start for word in mine}
-    for denial, scope in _denials(one):
-        if denial.start not in within or not scope:
+    """Whether `tokens`, part of `text`, deny something that `other_tokens` say without any denial."""
+    words = {word.text for word in text.words}
+    starts = {word.start for word in tokens}
+    for denial, scope in _denials(text):
+        if denial.start not in starts or not scope:
             continue
         stems = {word.stem for word in scope}
-        spoken = [word for word in theirs if word.carries and word.stem in stems]
-        # The very word denied, or half of what the denial bears on: less is another statement.
-        if scope[0].stem not in {word.stem for word in spoken} and 2 * len({w.stem for w in spoken}) < len(
+        shared = [word for word in other_tokens if word.carries and word.stem in stems]
+        # Without the word denied first, or half of the scope, the other side makes another statement.
+        if scope[0].stem not in {word.stem for word in shared} and 2 * len({w.stem for w in shared}) < len(
             stems
         ):
-            if one.words is mine and not any(answers_denial(other, word) for word in theirs):
-                return True  # reworded beyond recognition, and nothing there denies anything
+            if text.words is tokens and not any(answers_denial(other_text, word) for word in other_tokens):
+                return True  # a free rewording, and nothing on the other side denies anything
             continue
-        sentences = {word.sentence for word in spoken}
-        if not any(answers_denial(other, word, said) for word in theirs if word.sentence in sentences):
+        sentences = {word.sentence for word in shared}
+        if not any(
+            answers_denial(other_text, word, words) for word in other_tokens if word.sentence in sentences
+        ):
             return True
     return False
 
 
-def answers_denial(text: TokenizedText, word: Token, said: Set[str] = frozenset()) -> bool:
-    """Whether a word denies, on its own side alone: a "pause" that both sides speak of denies neither."""
-    return word.start in denials(text) or (word.text not in said and _WEAK.search(word.text) is not None)
+def answers_denial(text: TokenizedText, word: Token, shared_words: Set[str] = frozenset()) -> bool:
+    """Whether a word denies, e.g. "rejected"; a weak denial in `shared_words` ("pause" on both sides) does not."""
+    return word.start in denials(text) or (
+        word.text not in shared_words and _WEAK_DENIAL.search(word.text) is not None
+    )
+
+
+@lru_cache(maxsize=512)
+def denials(text: TokenizedText) -> frozenset[int]:
+    """Offsets of the words that negate: {13} for "The post did not fall."."""
+    return frozenset(denial.start for denial, _ in _denials(text))
+
+
+@lru_cache(maxsize=512)
+def denied(text: TokenizedText) -> frozenset[int]:
+    """Offsets of the words that are negated: the scope of a denial, and the word before it ("probably not")."""
+    scoped = {token.start for _, scope in _denials(text) for token in scope}
+    marks = denials(text)
+    before = {
+        word.start
+        for index, word in enumerate(text.words)
+        if any(following.start in marks for following in text.words[index + 1 : index + 2])
+    }
+    return frozenset(scoped | before)
+
+
+@lru_cache(maxsize=512)
+def _denials(text: TokenizedText) -> tuple[tuple[Token, tuple[Token, ...]], ...]:
+    """Each negating word with its scope: the content words after it in its clause, else those before it."""
+    harmless = [(match.start(), match.end()) for match in _NO_DENIAL.finditer(text.lower)]
+    negations = []
+    for word in text.words:
+        if not (
+            word.text in _NEGATIONS
+            or word.text.endswith("n't")
+            or _DENIES_BEFORE.match(text.lower, word.start)
+        ):
+            continue
+        if any(start <= word.start < end for start, end in harmless):
+            continue
+        clause = [token for token in text.by_clause[word.clause] if token.carries]
+        after = [token for token in clause if token.start > word.start]
+        if len(after) == 1 and after[0].text in _TRUTH_WORDS and word.clause + 1 < len(text.by_clause):
+            after = [token for token in text.by_clause[word.clause + 1] if token.carries]
+        negations.append((word, tuple(after[:_SCOPE] or clause[-_SCOPE:])))
+    return tuple(negations)

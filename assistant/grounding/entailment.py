@@ -1,6 +1,6 @@
-"""A model that says whether one text follows from another: an NLI or MiniCheck-style cross-encoder.
+"""An optional cross-encoder, NLI or MiniCheck style, that judges whether a sentence follows from its spans.
 
-Off unless one is named: none ships with the program.
+None ships with the program: it is off until the setting `checker` names one.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 
 from vectorstore.embedding.torch_model import ModelUnavailable
 
-_MEND = (
+_HELP = (
     "set BRIEFING_CHECKER to a sentence-transformers cross-encoder that this machine can fetch, or to a path, "
     "or unset it"
 )
@@ -23,16 +23,17 @@ _MEND = (
 
 @dataclass(frozen=True)
 class EntailmentScores:
+    """A model's probabilities for one sentence."""
+
     entailed: float  # 0 to 1
-    contradicted: float | None  # 0 to 1; None for a model that does not tell
+    contradicted: float | None  # 0 to 1; None if the model has no such class
 
 
 class EntailmentModel:
-    """A sentence-transformers cross-encoder by name or path, loaded at its first use; safe to share.
+    """A sentence-transformers cross-encoder by name or path, loaded at first use; thread-safe.
 
-    Its head may give one score for support, two classes of which the second is support (MiniCheck), or named
-    classes (entailment, neutral, contradiction). Raises ModelUnavailable where it cannot be loaded or its classes
-    cannot be told apart.
+    Its head may have one score for support, two classes of which the second is support (MiniCheck, Tang et al. 2024),
+    or named NLI classes (entailment, neutral, contradiction).
     """
 
     def __init__(self, name: str) -> None:
@@ -42,10 +43,13 @@ class EntailmentModel:
         self._classes: tuple[int | None, int | None] = None, None
 
     def judge(self, sentence: str, spans: Sequence[str]) -> EntailmentScores:
-        """How likely a sentence follows from its spans, read together and one by one; the best reading counts."""
+        """Probability that the sentence follows from the spans, the best over all spans joined and each alone.
+
+        Raises ModelUnavailable: the model cannot be loaded, or its classes are unknown.
+        """
         premises = list(dict.fromkeys(["\n".join(spans), *spans]))
         with self._lock:
-            model = self._loaded()
+            model = self._load()
             from torch.nn import Identity
 
             raw = model.predict(
@@ -65,7 +69,8 @@ class EntailmentModel:
             None if contradicted is None else float(chances[best, contradicted]),
         )
 
-    def _loaded(self) -> Any:
+    def _load(self) -> Any:
+        """The model, loaded at the first call. Raises ModelUnavailable: see `judge`."""
         if self._model is None:
             try:
                 from sentence_transformers import CrossEncoder
@@ -74,7 +79,7 @@ class EntailmentModel:
                 labels = {int(place): str(label) for place, label in model.config.id2label.items()}
             except Exception as error:  # the loader raises whatever its many parts raise
                 raise ModelUnavailable(
-                    f"The checking model {self.name!r} cannot be loaded ({error}): {_MEND}"
+                    f"The checking model {self.name!r} cannot be loaded ({error}): {_HELP}"
                 ) from error
             self._classes = classes(labels, self.name)
             self._model = model
@@ -82,9 +87,11 @@ class EntailmentModel:
 
 
 def classes(labels: Mapping[int, str], name: str) -> tuple[int | None, int | None]:
-    """Places of the classes "entailed" and "contradicted"; (None, None) for a head with one score.
+    """Indices of the classes "entailed" and "contradicted"; (None, None) for a head with a single score.
 
-    Raises ModelUnavailable for a head of classes of which none says that it is entailment.
+    `classes({0: "contradiction", 1: "entailment", 2: "neutral"}, "m") == (1, 0)`; two unnamed classes give (1, None).
+
+    Raises ModelUnavailable: three or more classes, or two of them named, and not exactly one is entailment.
     """
     if len(labels) == 1:
         return None, None
@@ -95,7 +102,7 @@ def classes(labels: Mapping[int, str], name: str) -> tuple[int | None, int | Non
     if len(labels) == 2 and not entailed:
         return 1, None  # MiniCheck: 0 not supported, 1 supported
     raise ModelUnavailable(
-        f"The checking model {name!r} names its classes {list(labels.values())}, of which none is entailment: {_MEND}"
+        f"The checking model {name!r} names its classes {list(labels.values())}, of which none is entailment: {_HELP}"
     )
 
 

@@ -1,4 +1,4 @@
-"""People, places and bodies: who a sentence names must be named, or plainly meant, in what it cites."""
+"""Checks that each person, place or organisation a sentence names is named, or clearly meant, in the cited words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from assistant.language.tokens import TokenizedText, closest, tokenize
 from assistant.language.words import names
 from vectorstore.terms import STOP_WORDS
 
-# Titles tell little about who is meant; what a sentence may leave out or add where the report has it elsewhere.
+# Words that do not identify anyone; a sentence may drop them, or add them from elsewhere in the report.
 _TITLES = frozenset(
     """
     mr mrs ms dr sir president vice prime foreign defence defense interior minister ministry general colonel captain
@@ -24,7 +24,7 @@ _TITLES = frozenset(
     university college church war museum bridge river lake
     """.split()
 )
-# A cited sentence that points at something named before it.
+# A sentence that refers to something named before it: "they", "the group".
 POINTS_BACK = re.compile(
     r"\b(?:he|she|it|they|his|her|its|their|him|them|this|these|those|both|there|"
     r"(?:the|that|same|our|latter|former)\s(?:\w+\s)?(?:group|movement|coalition|alliance|mission|army|force|forces|troops|"
@@ -36,7 +36,7 @@ POINTS_BACK = re.compile(
 _COMMON_ENDING = re.compile(
     r"(?:tion|sion|ment|ity|ness|ence|ance|ing|ism|ship|dom|ure|age|th|al|ly|ers|ors|ists|ives|ies|ed|es|ogy|ics|ry)$"
 )
-# What follows a name that opens a sentence: a singular verb, where a common noun would have had its article.
+# A singular word without an article that opens a sentence before a verb is a name: "Traoré said", not "Rain fell".
 _BARE_SINGULAR = re.compile(
     r"^\s*([A-Z][a-z]{2,}[^s\W])(?:'s\b|\s(?:has|was|is|had|will|would|became|saw|says|said|insists|insisted"
     r"|announced|declared|told|called|remains|remained|denied|accused|claimed|expects|expected|wants|wanted|led|took"
@@ -52,61 +52,67 @@ _OPENERS = frozenset(
 )
 
 
-def name_disagreements(ours: TokenizedText, cited: TokenizedText, around: TokenizedText) -> Iterator[str]:
-    """Names of a sentence that its cited words neither hold nor stand for.
+def name_disagreements(claim: TokenizedText, cited: TokenizedText, around: TokenizedText) -> Iterator[str]:
+    """A fault for each name of the sentence that the cited words neither hold nor refer to.
 
-    A name found only in the text around the cited words passes where these point back ("the group", "they") and
-    name nothing else in its place.
+    "attacked Ziguinchor" is a fault where the cited words say "attacked Kolda". A name from the surrounding text
+    passes if the cited words refer back ("the group", "they") and name nobody else in its place.
     """
-    near = around if POINTS_BACK.search(cited.lower) else cited
-    for written in dict.fromkeys(_named(ours, cited, around)):
-        missing = missing_words(written, cited)
-        if not missing or (missing == name_words(written)[:1] and _only_opens(written, ours)):
+    surroundings = around if POINTS_BACK.search(cited.lower) else cited
+    for name in dict.fromkeys(_claimed_names(claim, cited, around)):
+        missing = missing_words(name, cited)
+        if not missing or (missing == name_words(name)[:1] and _is_ordinary_opener(name, claim)):
             continue
-        if near is around and not missing_words(written, around) and not _replaced(written, ours, cited):
-            continue
-        if _goes_without_saying(written, ours, cited, around) or _only_tells_where(
-            written, ours, cited, around
+        if (
+            surroundings is around
+            and not missing_words(name, around)
+            and not _replaces_name(name, claim, cited)
         ):
             continue
-        if set(missing) <= _TITLES and _TITLES & set(name_words(written)) != set(name_words(written)):
+        if _is_implied_country(name, claim, cited, around) or _is_known_place(name, claim, cited, around):
+            continue
+        if set(missing) <= _TITLES and _TITLES & set(name_words(name)) != set(name_words(name)):
             if not (
                 _TITLES & {word.text for word in cited.words} - {"state", "region", "army", "government"}
             ):
                 continue
-            if not missing_words(written, around):
+            if not missing_words(name, around):
                 continue
-        yield f"“{written}” does not stand in the cited words"
+        yield f"“{name}” does not stand in the cited words"
 
 
-def _named(ours: TokenizedText, cited: TokenizedText, around: TokenizedText) -> Iterator[str]:
-    for name in single_names(ours.plain):
-        at = re.search(rf"(?<!\w){re.escape(name)}", ours.plain)
-        if at is None:
+def _claimed_names(claim: TokenizedText, cited: TokenizedText, around: TokenizedText) -> Iterator[str]:
+    """The names to check: names within sentences, a name that opens a sentence, countries."""
+    for name in single_names(claim.plain):
+        found_at = re.search(rf"(?<!\w){re.escape(name)}", claim.plain)
+        if found_at is None:
             continue  # the end of "iPad"
-        if ours.plain[: at.start()].endswith(": "):  # the capital of a beginning
+        if claim.plain[: found_at.start()].endswith(": "):  # capitalised only because it opens a clause
             name = name.partition(" ")[2]
         if set(name_words(name)) - _TITLES - _OPENERS:  # "the Act" names nobody
             yield name
-    for start, end in ours.spans:
-        opening = _opening_name(ours.plain[start:end], cited, around)
+    for start, end in claim.spans:
+        opening = _opening_name(claim.plain[start:end], cited, around)
         if opening:
             yield opening
-    yield from country_mentions(ours.plain)
+    yield from country_mentions(claim.plain)
 
 
 def single_names(text: str, first_word: bool = False) -> list[str]:
-    """The names of a text, those joined by "and" apart."""
+    """The names of a text, split at "and": ["Mali", "Niger"] for "It left Mali and Niger."."""
     return [part for name in names(text, first_word) for part in re.split(r"\sand\s(?:the\s)?", name)]
 
 
-def same_name(one: str, other: str) -> bool:
-    """Whether two names can stand for the same."""
-    return not missing_words(one, tokenize(other)) or not missing_words(other, tokenize(one))
+def same_name(name: str, other_name: str) -> bool:
+    """Whether two names can mean the same, in any form: `same_name("UN", "United Nations") is True`."""
+    return not missing_words(name, tokenize(other_name)) or not missing_words(other_name, tokenize(name))
 
 
 def _opening_name(sentence: str, cited: TokenizedText, around: TokenizedText) -> str | None:
-    """The word that opens a sentence, where it is a name: its capital alone proves nothing."""
+    """The first word of a sentence if it is a name: its capital alone proves nothing.
+
+    It counts if the texts know it as a name, or if a singular verb follows it without an article ("Traoré said").
+    """
     first = re.match(r"[\"'(]*([A-Z][\w']+)", sentence)
     if first is None:
         return None
@@ -114,7 +120,7 @@ def _opening_name(sentence: str, cited: TokenizedText, around: TokenizedText) ->
     if word.lower() in STOP_WORDS | _TITLES | _OPENERS:
         return None
     known = _capitalised(around) | _capitalised(cited)
-    lower = {one for one in known if one.islower()}
+    lower = {written for written in known if written.islower()}
     if word in known and word.lower() not in lower and not word.endswith("ly"):
         return word
     bare = _BARE_SINGULAR.match(sentence)
@@ -125,7 +131,7 @@ def _opening_name(sentence: str, cited: TokenizedText, around: TokenizedText) ->
 
 @lru_cache(maxsize=256)
 def _capitalised(text: TokenizedText) -> frozenset[str]:
-    """Words as written inside sentences, the first of each left out."""
+    """All words as written, without the first word of each sentence."""
     firsts = {next((w.start for w in text.words if w.start >= start), -1) for start, _ in text.spans}
     return frozenset(
         text.plain[word.start : word.end].removesuffix("'s")
@@ -134,64 +140,63 @@ def _capitalised(text: TokenizedText) -> frozenset[str]:
     )
 
 
-def _only_opens(name: str, text: TokenizedText) -> bool:
-    """Whether a name begins with an ordinary word that has the capital of the sentence that it opens."""
+def _is_ordinary_opener(name: str, text: TokenizedText) -> bool:
+    """Whether a name opens a sentence with an ordinary word: "However Mali left."."""
     first = name_words(name)[0]
     opens = any(text.plain[start:].startswith(name) for start, _ in text.spans)
     return opens and (first in STOP_WORDS | _OPENERS or _COMMON_ENDING.search(first) is not None)
 
 
-def _replaced(name: str, ours: TokenizedText, cited: TokenizedText) -> bool:
-    """Whether the cited words that say the same name somebody whom ours leaves out, so that ours may have put
-    another in the place."""
+def _replaces_name(name: str, claim: TokenizedText, cited: TokenizedText) -> bool:
+    """Whether the closest cited sentence names somebody whom the claim does not, so that one may replace the other."""
     if re.search(r"\bthere\b", cited.lower) and re.search(
-        rf"\b(?:in|at|near|from) {re.escape(name)}", ours.plain
+        rf"\b(?:in|at|near|from) {re.escape(name)}", claim.plain
     ):
         return False
-    near = [cited.plain[slice(*cited.spans[number])] for number in closest(ours, cited)[:1]]
+    cited_sentences = [cited.plain[slice(*cited.spans[number])] for number in closest(claim, cited)[:1]]
     if countries(name):
-        return any(unmatched(countries(text), countries(ours.plain)) for text in near)
-    full = {long for text in near for long, short in _abbreviations(text) if short in ours.plain}
+        return any(unmatched(countries(text), countries(claim.plain)) for text in cited_sentences)
+    full = {long for text in cited_sentences for long, short in _abbreviations(text) if short in claim.plain}
     return any(
-        not countries(other)
-        and not set(name_words(other)) <= _TITLES
-        and len(missing_words(other, ours)) == len(name_words(other))
-        and not any(other in long for long in full)
-        for text in near
-        for other in single_names(text)
-        if name_words(other)
+        not countries(cited_name)
+        and not set(name_words(cited_name)) <= _TITLES
+        and len(missing_words(cited_name, claim)) == len(name_words(cited_name))
+        and not any(cited_name in long for long in full)
+        for text in cited_sentences
+        for cited_name in single_names(text)
+        if name_words(cited_name)
     )
 
 
-_IN_FULL = re.compile(
+_NAME_WITH_ABBREVIATION = re.compile(
     r"((?:[A-Z][\w']*\s(?:(?:in|of|the|and|for|al|wal|el|de|des|to)\s)*){2,9})\(([A-Z][\w-]{1,9})\)"
 )
 
 
 def _abbreviations(text: str) -> list[tuple[str, str]]:
-    """(name in full, abbreviation) wherever a text gives both: "Central Bank of Foo (CBF)"."""
-    return [(match[1].strip(), match[2]) for match in _IN_FULL.finditer(text)]
+    """(full name, abbreviation) wherever a text gives both: ("Central Bank of Mali", "CBM")."""
+    return [(match[1].strip(), match[2]) for match in _NAME_WITH_ABBREVIATION.finditer(text)]
 
 
-def _only_tells_where(name: str, ours: TokenizedText, cited: TokenizedText, around: TokenizedText) -> bool:
-    """Whether a name is that of the place that the text around speaks of, where the cited words tell none."""
+def _is_known_place(name: str, claim: TokenizedText, cited: TokenizedText, around: TokenizedText) -> bool:
+    """Whether a name is the place of the surrounding text ("in Kolda") and the cited words give no place."""
     where = r"\b(?:in|at|near|around|to|from|of|for|towards?|on)\s(?:the\s)?"
     return (
-        re.search(rf"\b(?:in|at|near) {re.escape(name)}", ours.plain) is not None
+        re.search(rf"\b(?:in|at|near) {re.escape(name)}", claim.plain) is not None
         and not missing_words(name, around)
         and re.search(rf"{where}[A-Z]", cited.plain) is None
     )
 
 
-def _goes_without_saying(name: str, ours: TokenizedText, cited: TokenizedText, around: TokenizedText) -> bool:
-    """Whether a country is one of the two that the text about the cited words is about, and these name no other."""
+def _is_implied_country(name: str, claim: TokenizedText, cited: TokenizedText, around: TokenizedText) -> bool:
+    """Whether a name is a country that the surrounding text is about, and the cited words name no other country."""
     states = countries(name)
     if (
         not states
         or any(country(word) is None for word in set(name_words(name)) - _TITLES)
-        or unmatched(countries(cited.plain), countries(ours.plain))
+        or unmatched(countries(cited.plain), countries(claim.plain))
     ):
         return False
-    spoken = Counter(country(state) or "" for state in country_mentions(around.plain)).most_common(2)
+    frequent = Counter(country(state) or "" for state in country_mentions(around.plain)).most_common(2)
     opening = countries(around.plain.split("\n\n")[0])
-    return bool(spoken) and not unmatched(states, {code for code, _ in spoken} | opening)
+    return bool(frequent) and not unmatched(states, {code for code, _ in frequent} | opening)

@@ -1,4 +1,4 @@
-"""Who did what to whom: two parties must not have changed places."""
+"""Checks who did what to whom: doer and sufferer of a verb must not have changed places."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from assistant.language.tokens import Token, TokenizedText, closest
 
-_BE = frozenset("was were is are been be being got get gets".split())
+_AUXILIARIES = frozenset("was were is are been be being got get gets".split())
 _IRREGULAR = frozenset(
     """
     killed beat beaten won lost led overran overthrew overthrown took taken gave given sent built struck hit shot
@@ -17,39 +17,75 @@ _IRREGULAR = frozenset(
 )
 
 
+_PARTY_SIZE = 3  # content words next to a verb that name a party; words farther away belong to another
+_BEFORE_A_NOUN = frozenset(
+    "a an the by of in on at with from to for its their his her our these those this that".split()
+)
+_ENDS_PARTY = frozenset(
+    "in on at near during for with from into against as over under through across".split()
+)
+
+
 @dataclass(frozen=True)
 class _Action:
-    """A verb with the content words on either side of it, within its sentence."""
+    """A verb with its two parties, from one sentence."""
 
     verb: str  # stem
-    doer: frozenset[str]
-    done_to: frozenset[str]
+    doer: frozenset[str]  # stems
+    done_to: frozenset[str]  # stems
+
+
+def role_disagreements(claim: TokenizedText, cited: TokenizedText) -> Iterator[str]:
+    """A fault if a verb's parties are swapped: "Traoré expelled Diallo." for "Diallo expelled Traoré."."""
+    for number in closest(claim, cited, 0.3)[:2]:
+        for cited_action in _actions(cited, number):
+            for claim_sentence in range(len(claim.spans)):
+                for action in _actions(claim, claim_sentence):
+                    if action.verb != cited_action.verb:
+                        continue
+                    straight = len(action.doer & cited_action.doer) + len(
+                        action.done_to & cited_action.done_to
+                    )
+                    crossed = len(action.doer & cited_action.done_to) + len(
+                        action.done_to & cited_action.doer
+                    )
+                    if (
+                        action.doer & cited_action.done_to
+                        and action.done_to & cited_action.doer
+                        and crossed > straight
+                    ):
+                        yield "doer and sufferer have changed places"
+                        return
 
 
 @lru_cache(maxsize=512)
-def _deeds(text: TokenizedText, number: int) -> tuple[_Action, ...]:
+def _actions(text: TokenizedText, number: int) -> tuple[_Action, ...]:
+    """The actions of sentence `number` of a text."""
     words = text.by_sentence[number]
-    found: list[_Action] = []
-    for place, word in enumerate(words):
+    actions: list[_Action] = []
+    for index, word in enumerate(words):
         if not word.carries or not (word.text.endswith("ed") or word.text in _IRREGULAR):
             continue
-        if place and words[place - 1].text in _BEFORE_A_NOUN:
+        if index and words[index - 1].text in _BEFORE_A_NOUN:
             continue  # "by suspected fighters": no verb
-        deed = _deed(words, place, found[-1].doer if found else frozenset())
-        if deed is not None:
-            found.append(deed)
-    return tuple(found)
+        action = _action(words, index, actions[-1].doer if actions else frozenset())
+        if action is not None:
+            actions.append(action)
+    return tuple(actions)
 
 
-def _deed(words: list[Token], place: int, earlier: frozenset[str]) -> _Action | None:
-    """The deed of one verb; in "attacked the post and killed guards" the doer is that of the `earlier` verb."""
-    verb = words[place]
-    before = _party([one for one in words[:place] if one.clause == verb.clause][::-1], stop=False)
-    after = _party([one for one in words[place + 1 :] if one.clause == verb.clause])
-    passive = any(one.text in _BE for one in words[max(0, place - 3) : place])
-    by = next((at for at in range(place + 1, min(place + 6, len(words))) if words[at].text == "by"), None)
-    if by is not None:
-        before, after = _party([one for one in words[by + 1 :] if one.clause == words[by].clause]), before
+def _action(words: list[Token], index: int, earlier: frozenset[str]) -> _Action | None:
+    """The action of one verb; in "attacked the post and killed guards" the doer is that of the `earlier` verb."""
+    verb = words[index]
+    before = _party([token for token in words[:index] if token.clause == verb.clause][::-1], stop=False)
+    after = _party([token for token in words[index + 1 :] if token.clause == verb.clause])
+    passive = any(token.text in _AUXILIARIES for token in words[max(0, index - 3) : index])
+    by_index = next((i for i in range(index + 1, min(index + 6, len(words))) if words[i].text == "by"), None)
+    if by_index is not None:
+        before, after = (
+            _party([token for token in words[by_index + 1 :] if token.clause == words[by_index].clause]),
+            before,
+        )
     elif passive:
         return None
     else:
@@ -58,37 +94,13 @@ def _deed(words: list[Token], place: int, earlier: frozenset[str]) -> _Action | 
 
 
 def _party(words: list[Token], stop: bool = True) -> frozenset[str]:
-    """Up to three content words; with `stop` up to a preposition that opens something else."""
-    found: list[str] = []
+    """The stems of up to three content words; with `stop` a preposition ends the party."""
+    stems: list[str] = []
     for word in words:
-        if stop and found and word.text in _ELSEWHERE:
+        if stop and stems and word.text in _ENDS_PARTY:
             break
         if word.carries and not word.text[0].isdigit():
-            found.append(word.stem)
-        if len(found) == _PARTY:
+            stems.append(word.stem)
+        if len(stems) == _PARTY_SIZE:
             break
-    return frozenset(found)
-
-
-_PARTY = (
-    3  # content words on either side of a verb that name a party: what is farther away belongs to another
-)
-_BEFORE_A_NOUN = frozenset(
-    "a an the by of in on at with from to for its their his her our these those this that".split()
-)
-_ELSEWHERE = frozenset("in on at near during for with from into against as over under through across".split())
-
-
-def role_disagreements(ours: TokenizedText, cited: TokenizedText) -> Iterator[str]:
-    """Verbs whose doer and sufferer stand the other way round in the cited words."""
-    for number in closest(ours, cited, 0.3)[:2]:
-        for theirs in _deeds(cited, number):
-            for place in range(len(ours.spans)):
-                for mine in _deeds(ours, place):
-                    if mine.verb != theirs.verb:
-                        continue
-                    straight = len(mine.doer & theirs.doer) + len(mine.done_to & theirs.done_to)
-                    crossed = len(mine.doer & theirs.done_to) + len(mine.done_to & theirs.doer)
-                    if mine.doer & theirs.done_to and mine.done_to & theirs.doer and crossed > straight:
-                        yield "doer and sufferer have changed places"
-                        return
+    return frozenset(stems)

@@ -1,4 +1,4 @@
-"""The text around quotes, for the checker."""
+"""Collects the text around quotes, by which the checker resolves "they" and missing years."""
 
 from __future__ import annotations
 
@@ -7,20 +7,21 @@ from typing import Any
 
 from vectorstore import NotFound
 
-DocumentText = Callable[[str, int | None], str]  # document id, generation -> extracted text
+DocumentText = Callable[[str, int | None], str]  # (document id, generation) -> extracted text
+_AROUND = 1_000  # characters on either side of a quote: about the passage that the writer saw
 
 
-_AROUND = 1_000  # characters on either side of a quote: about its passage, which the writer had before it
+def surroundings(citations: Sequence[Mapping[str, Any]], text_of: DocumentText) -> str:
+    """Title and surrounding text of each citation (a row with document_id, start, end), joined by blank lines.
 
-
-def surroundings(cited: Sequence[Mapping[str, Any]], text_of: DocumentText) -> str:
-    """Titles and surroundings of the quotes; nothing for a document that is gone, which is told elsewhere."""
-    found = []
-    for one in cited:
+    Documents that were removed are skipped: verification reports them.
+    """
+    parts = []
+    for citation in citations:
         try:
-            text = text_of(one["document_id"], one.get("generation"))
+            text = text_of(citation["document_id"], citation.get("generation"))
         except NotFound:
             continue
-        near = text[max(0, one["start"] - _AROUND) : one["end"] + _AROUND]
-        found.append("\n\n".join([one.get("title") or "", near]))
-    return "\n\n".join(found)
+        excerpt = text[max(0, citation["start"] - _AROUND) : citation["end"] + _AROUND]
+        parts.append("\n\n".join([citation.get("title") or "", excerpt]))
+    return "\n\n".join(parts)

@@ -1,1 +1,4 @@
-"""How far to trust: origins, Admiralty grades, confidence, the source summary."""
+"""Judges how far the sources can be trusted: common origins, Admiralty grades, confidence, source summary.
+
+Public: `with_sourcing`, `with_counts`, `confirmed_by_another`, `CONFIRMED`, `same_origin`.
+"""

@@ -1,4 +1,4 @@
-"""How well a paragraph is sourced, told from what can be counted and never from its words."""
+"""Derives a paragraph's confidence level from counts alone: independent sources, conflicts, grades, dates."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from assistant.results.wording import count_words
 from assistant.sourcing.origins import independent_sources
 
 _LEVELS: tuple[ConfidenceLevel, ...] = ("low", "moderate", "high")
-_HIGH = 2  # place of "high" among them
-_ALIKE = 3  # stems that two quotes on one matter share
-_DOUBTED = frozenset("DE")  # publishers that are not usually reliable
-_DOUBTFUL = frozenset("45")  # reports that are doubtful or improbable
+_HIGH = 2  # index of "high" in _LEVELS
+_SHARED_STEMS = 3  # stems that two quotes about one thing share
+_UNRELIABLE = frozenset("DE")  # Admiralty letters: not usually reliable, unreliable
+_DOUBTFUL = frozenset("45")  # Admiralty numbers: doubtful, improbable
 
 
 def paragraph_confidence(
@@ -23,51 +23,63 @@ def paragraph_confidence(
     echoes: Sequence[Echo],
     conflicts: Sequence[Conflict],
 ) -> Confidence | None:
-    """The level for a paragraph: high from three independent sources that bear each other out, moderate from two, low
-    from one.
+    """The confidence of a paragraph with the reasons in words; None for a paragraph that cites nothing.
 
-    One lower where its sources contradict each other or one is graded as doubtful; without any date at most moderate.
-    None for a paragraph that cites nothing.
+    Three independent sources that corroborate each other give "high", two "moderate", one "low". One level lower if the
+    sources contradict each other, and if one is graded as doubtful; at most "moderate" if none is dated. `citations`,
+    `echoes` and `conflicts` are the whole briefing's; those that the paragraph does not cite are ignored.
     """
-    numbers = {number for one in sentences for number in one.citations}
-    cited = [one for one in citations if one.number in numbers]
+    numbers = {number for sentence in sentences for number in sentence.citations}
+    cited = [citation for citation in citations if citation.number in numbers]
     if not cited:
         return None
-    sources, documents = independent_sources(cited, echoes), len({one.document_id for one in cited})
+    sources, documents = independent_sources(cited, echoes), len({citation.document_id for citation in cited})
     level = min(sources, 3) - 1
     notes = []
-    if level == _HIGH and not _bear_out(cited):
+    if level == _HIGH and not _corroborate(cited):
         level -= 1
         notes.append("they tell of different things")
-    if any(_touches(one, numbers) for one in conflicts):
+    if any(_touches(conflict, numbers) for conflict in conflicts):
         level -= 1
         notes.append("they contradict each other on a figure or fact")
-    doubted = {one.document_id for one in cited if one.grade[0] in _DOUBTED or one.grade[1] in _DOUBTFUL}
+    doubted = {
+        citation.document_id
+        for citation in cited
+        if citation.grade[0] in _UNRELIABLE or citation.grade[1] in _DOUBTFUL
+    }
     if doubted:
         level -= 1
         notes.append(f"{count_words(len(doubted), 'report')} graded as doubtful")
-    if not any(one.published for one in cited):
+    if not any(citation.published for citation in cited):
         level = min(level, 1)
         notes.append("none is dated")
-    held = _LEVELS[max(0, level)]
-    named = "independent sources" if sources > 1 else "source"
-    counted = f"{sources} {named} in {count_words(documents, 'report')}"
+    level_name = _LEVELS[max(0, level)]
+    noun = "independent sources" if sources > 1 else "source"
+    counted = f"{sources} {noun} in {count_words(documents, 'report')}"
     return Confidence(
-        held, sources, documents, f"{held.capitalize()} confidence: {'; '.join([counted, *notes])}."
+        level_name,
+        sources,
+        documents,
+        f"{level_name.capitalize()} confidence: {'; '.join([counted, *notes])}.",
     )
 
 
-def _bear_out(cited: Sequence[Citation]) -> bool:
-    """Whether at least three publishers say something that another one speaks of, too: the same words for it stand
-    in both."""
-    words = [(one.publisher or one.document_id, set(stems(one.quote))) for one in cited]
-    borne_out = {
+def _corroborate(cited: Sequence[Citation]) -> bool:
+    """Whether at least three publishers share three stems with the quote of another: they tell of the same thing."""
+    quote_stems = [
+        (citation.publisher or citation.document_id, set(stems(citation.quote))) for citation in cited
+    ]
+    corroborated = {
         publisher
-        for publisher, mine in words
-        if any(publisher != other and len(mine & theirs) >= _ALIKE for other, theirs in words)
+        for publisher, publisher_stems in quote_stems
+        if any(
+            publisher != other_publisher and len(publisher_stems & other_stems) >= _SHARED_STEMS
+            for other_publisher, other_stems in quote_stems
+        )
     }
-    return len(borne_out) > _HIGH
+    return len(corroborated) > _HIGH
 
 
-def _touches(one: Conflict, numbers: set[int]) -> bool:
-    return one.kind == "conflict" and any(numbers & set(side.citations) for side in one.sides)
+def _touches(conflict: Conflict, numbers: set[int]) -> bool:
+    """Whether a conflict (not an update) has one of these citations on a side."""
+    return conflict.kind == "conflict" and any(numbers & set(side.citations) for side in conflict.sides)

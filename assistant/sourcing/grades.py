@@ -1,4 +1,7 @@
-"""Admiralty grades: the publisher's letter and the report's number, both set by the analyst, F6 until then."""
+"""Admiralty grades (A1 to F6): a letter for the publisher, a number for the report, both set by the analyst.
+
+Ungraded is F6. A 1 ("confirmed") also needs an independent report in the index.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +17,20 @@ if TYPE_CHECKING:
     from assistant.workspace import Workspace
 
 CONFIRMED, PROBABLY_TRUE, UNJUDGED = 1, 2, 6
-# Cosine from which a passage of another publisher speaks of the same: passages of one story told twice in other words
-# lie at .6 to .9, passages on other matters of the same country mostly below .5.
+# Least cosine for a passage of another publisher to be about the same thing.
+# threshold | data                                          | metric | value
+# .55       | one story told twice in other words           | cosine | .6 to .9
+# .55       | other matters of the same country             | cosine | mostly below .5
 _SAME_MATTER = 0.55
-_LOOKED_AT = 30
+_PASSAGES = 30  # passages searched for a confirmation
+_OPENING = 1_500  # characters of the report that are searched for
 
 
 def grade_of(record: DocumentRecord, confirmed: Callable[[DocumentRecord], bool]) -> str:
-    """ "B2"; "F6" for what nobody has graded. A 1 that no independent report bears out any more counts as 2."""
+    """The grade of a report, e.g. "B2"; "F6" if ungraded.
+
+    A 1 counts as 2 unless `confirmed(record)`: the report that confirmed it may be gone.
+    """
     number = record.credibility or UNJUDGED
     if number == CONFIRMED and not confirmed(record):
         number = PROBABLY_TRUE
@@ -33,10 +42,14 @@ def with_grades(
     records: Iterable[DocumentRecord],
     confirmed: Callable[[DocumentRecord], bool],
 ) -> tuple[Citation, ...]:
-    """The citations with the grades of their reports as they stand now."""
-    cited = {one.document_id for one in citations}
-    grades = {one.document_id: grade_of(one, confirmed) for one in records if one.document_id in cited}
-    return tuple(replace(one, grade=grades.get(one.document_id, one.grade)) for one in citations)
+    """The citations with the current grades of their reports; `confirmed` as in `grade_of`."""
+    cited = {citation.document_id for citation in citations}
+    grades = {
+        record.document_id: grade_of(record, confirmed) for record in records if record.document_id in cited
+    }
+    return tuple(
+        replace(citation, grade=grades.get(citation.document_id, citation.grade)) for citation in citations
+    )
 
 
 def confirmed_by_another(
@@ -46,14 +59,17 @@ def confirmed_by_another(
     documents: Sequence[DocumentRecord],
     filters: Filters | None = None,
 ) -> bool:
-    """Whether one of `documents`, of another publisher and not in the same words, speaks of the same matter."""
-    text = workspace.text(record.document_id)[:1_500]
-    by_id = {one.document_id: one for one in documents}
-    for passage in workspace.search(f"{record.title or ''} {text}", k=_LOOKED_AT, filters=filters):
-        other = by_id.get(passage.document_id)
-        if other is None or passage.similarity < _SAME_MATTER:
+    """Whether one of `documents`, by another publisher and no near-duplicate, is about the same thing.
+
+    `filters` narrow the search. A passage counts from a cosine of .55.
+    """
+    text = workspace.text(record.document_id)[:_OPENING]
+    by_id = {document.document_id: document for document in documents}
+    for passage in workspace.search(f"{record.title or ''} {text}", k=_PASSAGES, filters=filters):
+        match = by_id.get(passage.document_id)
+        if match is None or passage.similarity < _SAME_MATTER:
             continue
-        apart = other.family is None or other.family != record.family
-        if apart and (other.publisher or other.document_id) != (record.publisher or record.document_id):
+        apart = match.family is None or match.family != record.family
+        if apart and (match.publisher or match.document_id) != (record.publisher or record.document_id):
             return True
     return False

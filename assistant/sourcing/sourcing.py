@@ -1,4 +1,4 @@
-"""What a briefing rests on, once it is written: grades, echoes, confidence, and the summary of its sources."""
+"""Adds to a finished briefing what is known of its sources: grades, echoes, confidence, source summary."""
 
 from __future__ import annotations
 
@@ -16,26 +16,32 @@ from vectorstore.records import DocumentRecord
 
 def with_sourcing(
     briefing: Briefing,
-    found: Sequence[Passage],
+    passages: Sequence[Passage],
     records: Sequence[DocumentRecord],
     confirmed: Callable[[DocumentRecord], bool],
 ) -> Briefing:
-    """The briefing with all that is counted from its citations; `found` are the passages the search brought."""
+    """The briefing with grades, echoes, confidence and source summary.
+
+    `passages` are all that the search found, `records` the reports; `confirmed` as in `grades.grade_of`.
+    """
     citations = with_grades(briefing.citations, records, confirmed)
-    return with_counts(replace(briefing, citations=citations, echoes=echoes(citations, found, records)))
+    return with_counts(replace(briefing, citations=citations, echoes=echoes(citations, passages, records)))
 
 
 def with_counts(briefing: Briefing) -> Briefing:
-    """The briefing with its confidence and source summary counted anew from what stands in it, and from that alone."""
+    """The briefing with confidence and source summary recounted from its own content, as verification does."""
     paragraphs = tuple(
         replace(
-            one,
+            paragraph,
             confidence=paragraph_confidence(
-                one.sentences, briefing.citations, briefing.echoes, briefing.conflicts
+                paragraph.sentences, briefing.citations, briefing.echoes, briefing.conflicts
             ),
         )
-        for one in briefing.paragraphs
+        for paragraph in briefing.paragraphs
     )
-    body = [*briefing.bottom_line, *(one for paragraph in paragraphs for one in paragraph.sentences)]
+    body = [
+        *briefing.bottom_line,
+        *(sentence for paragraph in paragraphs for sentence in paragraph.sentences),
+    ]
     summary = summarise_sources(briefing.citations, body, briefing.echoes, briefing.as_of)
     return replace(briefing, paragraphs=paragraphs, source_summary=summary)

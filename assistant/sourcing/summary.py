@@ -1,4 +1,4 @@
-"""What a briefing rests on, counted from its citations and sentences alone."""
+"""Summarises the sources of a briefing: how many, by whom, how old, and how much rests on one of them."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from assistant.results.wording import count_words, source_name
 from assistant.sourcing.origins import independent_sources
 from vectorstore import last_day
 
-_MOSTLY = 0.5  # share of the sentences from which one report carries most of it
-_OLD = 1  # years between the newest report and the as-of date
+_MOSTLY = 0.5  # share of the cited sentences above which one report carries most of the briefing
+_OLD = 1  # years from the newest report to the as-of date above which the sources are old
 
 
 def summarise_sources(
@@ -21,81 +21,94 @@ def summarise_sources(
     echoes: Sequence[Echo] = (),
     as_of: str | None = None,
 ) -> SourceSummary:
-    """Reports, publishers, dates and the largest share of cited sentences that rests on one report."""
-    documents = {one.document_id: one for one in citations}
+    """Count reports, publishers, dates, independent sources and the largest share of cited sentences on one report.
+
+    `largest_share` is 0 to 1. `as_of` (YYYY, YYYY-MM or YYYY-MM-DD) dates the briefing. NO_SOURCES without citations.
+    """
+    documents = {citation.document_id: citation for citation in citations}
     if not documents:
         return NO_SOURCES
-    dates = sorted(one.published for one in documents.values() if one.published)
-    of_number = {one.number: one.document_id for one in citations}
-    resting = Counter(
-        which for one in sentences for which in {of_number[n] for n in one.citations if n in of_number}
+    dates = sorted(citation.published for citation in documents.values() if citation.published)
+    of_number = {citation.number: citation.document_id for citation in citations}
+    sentences_of = Counter(
+        document
+        for sentence in sentences
+        for document in {of_number[number] for number in sentence.citations if number in of_number}
     )
-    cited = sum(bool(one.citations) for one in sentences)
-    largest, count = max(resting.items(), key=lambda item: item[1], default=(None, 0))
+    cited = sum(bool(sentence.citations) for sentence in sentences)
+    largest, count = max(sentences_of.items(), key=lambda item: item[1], default=(None, 0))
     summary = SourceSummary(
         documents=len(documents),
-        publishers=tuple(dict.fromkeys(one.publisher for one in documents.values() if one.publisher)),
+        publishers=tuple(
+            dict.fromkeys(citation.publisher for citation in documents.values() if citation.publisher)
+        ),
         oldest=dates[0] if dates else None,
         newest=dates[-1] if dates else None,
-        undated=sum(one.published is None for one in documents.values()),
+        undated=sum(citation.published is None for citation in documents.values()),
         largest_share=round(count / cited, 3) if cited else 0.0,
         text="",
         sources=independent_sources(citations, echoes),
     )
     title = source_name(documents[largest].title, documents[largest].source) if largest else None
-    told = [
+    text = [
         _extent(summary, dates),
         *_share(summary, title),
         *_judged(summary, list(documents.values()), as_of),
     ]
-    return SourceSummary(**{**vars(summary), "text": " ".join(told)})
+    return SourceSummary(**{**vars(summary), "text": " ".join(text)})
 
 
-def _extent(one: SourceSummary, dates: Sequence[str]) -> str:
+def _extent(summary: SourceSummary, dates: Sequence[str]) -> str:
+    """How many reports by whom and when, e.g. "1 report from 1 named publisher, published 2021-05-04."."""
     parts = [
-        f"{count_words(one.documents, 'report')} from {count_words(len(one.publishers), 'named publisher')}"
+        f"{count_words(summary.documents, 'report')} from {count_words(len(summary.publishers), 'named publisher')}"
     ]
-    if one.documents > 1:
+    if summary.documents > 1:
         parts.append(
-            f"{one.sources} of them independent of each other" if one.sources > 1 else "all of one source"
+            f"{summary.sources} of them independent of each other"
+            if summary.sources > 1
+            else "all of one source"
         )
     if dates:
         parts.append(
             f"published {dates[0]}" if len(set(dates)) == 1 else f"published {dates[0]} to {dates[-1]}"
         )
-    if one.undated:
-        parts.append(f"{one.undated} of them undated" if one.documents > 1 else "undated")
+    if summary.undated:
+        parts.append(f"{summary.undated} of them undated" if summary.documents > 1 else "undated")
     return ", ".join(parts) + "."
 
 
-def _share(one: SourceSummary, title: str | None) -> Iterator[str]:
-    if one.documents == 1:
+def _share(summary: SourceSummary, title: str | None) -> Iterator[str]:
+    """One sentence on the report that most sentences cite; `title` is its name."""
+    if summary.documents == 1:
         yield "Everything rests on one report."
     elif title:
-        yield f"{one.largest_share:.0%} of the cited sentences rest on “{title}”."
+        yield f"{summary.largest_share:.0%} of the cited sentences rest on “{title}”."
 
 
-def _judged(one: SourceSummary, cited: Sequence[Citation], as_of: str | None) -> Iterator[str]:
-    """Strengths and weaknesses, as far as they can be counted."""
+def _judged(summary: SourceSummary, cited: Sequence[Citation], as_of: str | None) -> Iterator[str]:
+    """Strengths and weaknesses of the sources, one sentence each; `cited` has one citation for each report."""
     strong, weak = [], []
-    if one.sources > 2:
+    if summary.sources > 2:
         strong.append("several independent sources")
-    if not one.undated:
+    if not summary.undated:
         strong.append("every report is dated")
-    reliable = sum(each.grade[0] in "AB" for each in cited)
+    reliable = sum(citation.grade[0] in "AB" for citation in cited)
     if reliable:
-        strong.append(f"{reliable} of {one.documents} from publishers graded A or B")
-    if one.sources == 1:
+        strong.append(f"{reliable} of {summary.documents} from publishers graded A or B")
+    if summary.sources == 1:
         weak.append("a single source")
-    if one.undated:
+    if summary.undated:
         weak.append(
-            "undated reports, whose place in time is not known" if one.undated > 1 else "an undated report"
+            "undated reports, whose place in time is not known"
+            if summary.undated > 1
+            else "an undated report"
         )
-    if one.documents > 1 and one.largest_share > _MOSTLY:
+    if summary.documents > 1 and summary.largest_share > _MOSTLY:
         weak.append("most of it rests on one report")
-    if as_of and one.newest and int(last_day(as_of)[:4]) - int(last_day(one.newest)[:4]) > _OLD:
-        weak.append(f"nothing newer than {one.newest}")
-    ungraded = sum(each.grade == "F6" for each in cited)
+    if as_of and summary.newest and int(last_day(as_of)[:4]) - int(last_day(summary.newest)[:4]) > _OLD:
+        weak.append(f"nothing newer than {summary.newest}")
+    ungraded = sum(citation.grade == "F6" for citation in cited)
     if ungraded:
         weak.append(
             "no report is graded" if ungraded == len(cited) else f"{ungraded} of {len(cited)} not graded"

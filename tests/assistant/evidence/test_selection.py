@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from passages import passage_of
 
 from assistant import Assistant, Settings
+from assistant.evidence.selection import select_passages, without_echoes
 
 WIRE = """The ferry Sokolo ran aground on the sandbank below Mopti on Tuesday night with 62 people aboard. Fishermen
 took the passengers off in their boats before midnight, and nobody was hurt. The company says that the buoy which
@@ -91,3 +94,37 @@ def test_a_passage_that_leans_on_the_one_before_comes_with_it(desk: Assistant, t
     assert desk.store.preceding(first) is None
     assert desk.store.following(before) == leaning, "the one after is found as the one before is"
     assert desk.workspace.neighbours(leaning)[0] == before and leaning in desk.workspace.neighbours(before)
+
+
+# -- on passages made by hand
+
+ROADS = "The council of Mopti met in the old hall and spoke of roads and wells until the evening came."
+
+
+def test_a_copy_of_another_document_is_left_out_and_one_with_another_figure_is_not() -> None:
+    first, copied = passage_of(f"{ROADS} It cost 40 francs."), passage_of(f"{ROADS} It cost 40 francs.", "d2")
+    corrected = passage_of(f"{ROADS} It cost 50 francs.", "d3")
+    assert without_echoes([first, copied, corrected]) == [first, corrected]
+    assert without_echoes([first, replace(first, passage_id="d1:1")]) != [first]
+
+
+@pytest.mark.parametrize(
+    ("score", "others", "chosen"), [(0.6, 1, "9a1b"), (0.6, 3, "8a2b"), (0.4, 3, "10a0b")]
+)
+def test_one_report_leaves_a_fifth_of_the_places_to_others_that_score_half_as_well(
+    score: float, others: int, chosen: str
+) -> None:
+    long = [replace(passage_of(f"Day {day}.", "a"), passage_id=f"a:{day}", score=1.0) for day in range(12)]
+    wire = [
+        replace(passage_of(f"Wire {day}.", "b"), passage_id=f"b:{day}", score=score) for day in range(others)
+    ]
+    documents = [one.document_id for one in select_passages([*long, *wire], 10, lambda passage: None)]
+    assert f"{documents.count('a')}a{documents.count('b')}b" == chosen
+
+
+def test_a_passage_that_refers_back_brings_the_one_before_it_but_only_once() -> None:
+    before = replace(passage_of("The cooperative bought nine pumps."), passage_id="before")
+    leaning = replace(passage_of("They irrigate eighty hectares."), passage_id="leaning")
+    assert select_passages([leaning], 1, lambda passage: before) == (before, leaning)
+    assert select_passages([before, leaning], 2, lambda passage: before) == (before, leaning)
+    assert select_passages([leaning], 1, lambda passage: None) == (leaning,)

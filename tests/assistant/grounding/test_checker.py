@@ -1,3 +1,5 @@
+"""Sentences against the words they cite: what is verbatim, what is supported, and what is caught."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
