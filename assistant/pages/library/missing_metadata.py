@@ -36,9 +36,8 @@ def show(desk: Assistant, lacking: Sequence[DocumentRecord]) -> None:
     )
     pages = -(-len(lacking) // _PAGE)
     number = st.pagination(pages, key="undated-page") if pages > 1 else 1
-    turn = st.session_state.setdefault(
-        "dated", 0
-    )  # in the fields' keys: after Save they are new, with what was kept
+    # Part of the fields' keys: after Save the fields are new ones, and show what was saved.
+    turn = st.session_state.setdefault("dated", 0)
     for record in lacking[(number - 1) * _PAGE : number * _PAGE]:
         _report(desk, record, turn)
     rows = [{field: _typed(record, field, turn) for field in _FIELDS} for record in lacking]

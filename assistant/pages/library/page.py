@@ -21,7 +21,7 @@ _ORDERS: dict[str, Callable[[DocumentRecord], Any]] = {
     _NEWEST: lambda record: (record.published is not None, first_day(record.published or "0001")),
     _LAST_ADDED: lambda record: (
         0
-    ),  # keeps the desk's order, reversed: `added` has seconds only, which is too coarse
+    ),  # keeps the desk's own order: `added` counts whole seconds, too coarse to sort by
     "By title": lambda record: wording.source_name(record.title, record.source).casefold(),
     "By publisher": lambda record: (record.publisher is None, (record.publisher or "").casefold()),
 }
