@@ -6,7 +6,10 @@ from streamlit.testing.v1 import AppTest
 
 _ONE_PAGE = """
 import streamlit as st
-from assistant.pages import ask, briefing, common, library
+from assistant.pages.ask import page as ask
+from assistant.pages.briefing import page as briefing
+from assistant.pages.library import page as library
+from assistant.pages.shared import common
 shown = {"ask": ask, "briefing": briefing, "library": library}
 pages = {name: st.Page(page.show, title=name, url_path=name, default=name == %r) for name, page in shown.items()}
 common.set_pages(pages)
