@@ -12,7 +12,7 @@ from assistant.results.briefing import Event
 
 EVENTS = (
     Event("2021-03-02", "Rain fell.", (3,)),
-    Event("2021", "The <b>dyke</b> broke. " * 20, (1, 2), "Kayes"),
+    Event("2021", 'The "<b>dyke</b>" broke. ' * 20, (1, 2), "Kayes"),
     Event("2022-05-15", "The port was shut.", (2,)),
 )
 PICTURE = lxml.html.fromstring(timeline.show(replace(BRIEFING, chronology=EVENTS), "briefing"))
@@ -26,7 +26,9 @@ def test_a_mark_opens_the_first_source_of_its_event() -> None:
 def test_a_long_event_is_cut_between_words_on_hovering() -> None:
     (bar,) = PICTURE.find_class("bd-bar")
     said = bar.get("title")
-    assert said.startswith("2021, Kayes: The <b>dyke</b> broke.") and said.endswith(" …") and len(said) < 190
+    assert (
+        said.startswith('2021, Kayes: The "<b>dyke</b>" broke.') and said.endswith(" …") and len(said) < 190
+    )
     assert not PICTURE.xpath("//b")
 
 
