@@ -1,4 +1,4 @@
-"""Briefing Desk in the browser: streamlit run app.py"""
+"""Briefing Desk in the browser: run `streamlit run app.py`, or `briefing serve`."""
 
 import streamlit as st
 
@@ -10,7 +10,7 @@ from assistant.pages.shared.style import style
 
 ABOUT = "Briefing Desk: reports go in, cited answers and briefings come out. Nothing leaves this machine."
 
-# A picture of our own: Streamlit would fetch an emoji's or a Material icon's from an outside host.
+# An inline picture: for an emoji or a Material icon Streamlit would fetch one from another host.
 ICON = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E"
     "%3Crect width='32' height='32' rx='7' fill='%231f5673'/%3E"
@@ -20,6 +20,7 @@ ICON = (
 
 
 def main() -> None:
+    """Draw one run of the app: style, sidebar, and the page that the address names."""
     st.set_page_config(
         page_title="Briefing Desk",
         page_icon=ICON,
@@ -35,15 +36,15 @@ def main() -> None:
         ),
     }
     common.set_pages(pages)
-    chosen = st.navigation(list(pages.values()), position="hidden")
-    common.keep_address(chosen)
+    page = st.navigation(list(pages.values()), position="hidden")
+    common.keep_address(page)
     desk = common.desk()
     with st.sidebar:
         sidebar.show(desk)
     if desk.store.mismatch is not None:
         st.error(common.label(desk.store.mismatch.message), icon=":material/error:")
     with common.in_words():
-        chosen.run()
+        page.run()
 
 
 main()

@@ -1,4 +1,4 @@
-"""Markdown in which the sources' characters stand for themselves."""
+"""Briefings and answers as Markdown in which a source's own characters are never markup."""
 
 from __future__ import annotations
 
@@ -12,124 +12,139 @@ from assistant.results.event_table import WHAT, cell, columns
 from assistant.results.wording import date_words
 
 
-def render(one: Briefing) -> bytes:
-    return ("\n\n".join(_blocks(one)) + "\n").encode()
+def render(briefing: Briefing) -> bytes:
+    """The briefing as a Markdown file (CommonMark with tables) in UTF-8."""
+    return ("\n\n".join(_blocks(briefing)) + "\n").encode()
 
 
-def answer(one: Answer) -> str:
-    """Question, answer and endnotes."""
-    blocks = [f"**{_text(one.question)}**"]
-    if one.listed:
-        blocks += [("" if each.support == "note" else "- ") + _sentences([each]) for each in one.sentences]
+def answer(answer: Answer) -> str:
+    """Question, answer and endnotes; one bullet per sentence if the answer is a list."""
+    blocks = [f"**{_text(answer.question)}**"]
+    if answer.listed:
+        blocks += [
+            ("" if sentence.support == "note" else "- ") + _sentences([sentence])
+            for sentence in answer.sentences
+        ]
     else:
-        blocks.append(_sentences(one.sentences))
-    if one.citations:
-        blocks.append(_endnotes(one.citations))
+        blocks.append(_sentences(answer.sentences))
+    if answer.citations:
+        blocks.append(_endnotes(answer.citations))
     return "\n\n".join(blocks) + "\n"
 
 
-def _blocks(one: Briefing) -> Iterator[str]:
-    marking = [f"**{_text(content.sentence_text(one.handling))}**"] if one.handling else []
+def _blocks(briefing: Briefing) -> Iterator[str]:
+    """The blocks of the file in order; they are joined by empty lines."""
+    marking = [f"**{_text(content.sentence_text(briefing.handling))}**"] if briefing.handling else []
     yield from marking
-    yield f"# {_said(one.title)}"
-    yield "  \n".join(_text(line) for line in content.title_lines(one))
-    if one.notice:
-        yield f"*{_text(one.notice)}*"
-    if one.bottom_line:
-        yield f"**{content.BOTTOM_LINE}.** {_sentences(one.bottom_line)}"
-    for heading, sentences in content.judged(one):
+    yield f"# {_source_text(briefing.title)}"
+    yield "  \n".join(_text(line) for line in content.title_lines(briefing))
+    if briefing.notice:
+        yield f"*{_text(briefing.notice)}*"
+    if briefing.bottom_line:
+        yield f"**{content.BOTTOM_LINE}.** {_sentences(briefing.bottom_line)}"
+    for heading, sentences in content.judged(briefing):
         yield f"## {heading}"
-        yield f"*{_text(content.of_judgements(one))}*"
-        yield "\n".join(f"- {_sentences([each])}" for each in sentences)
-    yield from _findings(one)
-    if one.chronology:
+        yield f"*{_text(content.of_judgements(briefing))}*"
+        yield "\n".join(f"- {_sentences([sentence])}" for sentence in sentences)
+    yield from _findings(briefing)
+    if briefing.chronology:
         yield f"## {content.CHRONOLOGY}"
-        yield "\n".join(_events(one.chronology))
-    yield from _conflicts(one)
-    yield from _echoes(one)
-    if one.gaps:
+        yield "\n".join(_events(briefing.chronology))
+    yield from _conflicts(briefing)
+    yield from _echoes(briefing)
+    if briefing.gaps:
         yield f"## {content.GAPS}"
-        yield "\n".join(f"- {_said(gap)}" for gap in one.gaps)
-    if not content.is_excerpt(one):
+        yield "\n".join(f"- {_source_text(gap)}" for gap in briefing.gaps)
+    if not content.is_excerpt(briefing):
         yield f"## {content.SOURCES}"
-        yield _said(one.source_summary.text)
-    if one.citations:
+        yield _source_text(briefing.source_summary.text)
+    if briefing.citations:
         yield f"## {content.ENDNOTES}"
-        yield _endnotes(one.citations)
+        yield _endnotes(briefing.citations)
     yield from marking
 
 
-def _findings(one: Briefing) -> Iterator[str]:
-    if one.paragraphs and not content.is_excerpt(one):
+def _findings(briefing: Briefing) -> Iterator[str]:
+    """The paragraphs under their headings; an excerpt has no headings."""
+    if briefing.paragraphs and not content.is_excerpt(briefing):
         yield f"## {content.FINDINGS}"
-    for paragraph in one.paragraphs:
-        if not content.is_excerpt(one):
-            yield f"### {_said(paragraph.heading)}"
+    for paragraph in briefing.paragraphs:
+        if not content.is_excerpt(briefing):
+            yield f"### {_source_text(paragraph.heading)}"
         yield _sentences(paragraph.sentences)
         if paragraph.confidence:
             yield f"*{_text(paragraph.confidence.text)}*"
 
 
 def _events(events: Sequence[Event]) -> Iterator[str]:
-    """The lines of a table."""
+    """The lines of the chronology's table."""
     names = columns(events)
     yield f"| {' | '.join(names)} |"
     yield f"| {' | '.join('---' for _ in names)} |"
     for event in events:
         cells = [
-            _said(cell(event, name)) + (content.markers(event.citations) if name == WHAT else "")
+            _source_text(cell(event, name)) + (content.markers(event.citations) if name == WHAT else "")
             for name in names
         ]
         yield f"| {' | '.join(cells)} |"
 
 
-def _conflicts(one: Briefing) -> Iterator[str]:
-    if one.conflicts:
+def _conflicts(briefing: Briefing) -> Iterator[str]:
+    if briefing.conflicts:
         yield f"## {content.CONFLICTS}"
-    for conflict in one.conflicts:
+    for conflict in briefing.conflicts:
         sides = [
-            f"- {date_words(side.date)}: {_said(side.text)}{content.markers(side.citations)}"
+            f"- {date_words(side.date)}: {_source_text(side.text)}{content.markers(side.citations)}"
             for side in conflict.sides
         ]
-        yield "\n".join([f"**{_said(conflict.about)}** ({content.conflict_kind(conflict)})", "", *sides])
+        yield "\n".join(
+            [f"**{_source_text(conflict.about)}** ({content.conflict_kind(conflict)})", "", *sides]
+        )
 
 
-def _echoes(one: Briefing) -> Iterator[str]:
-    if one.echoes:
+def _echoes(briefing: Briefing) -> Iterator[str]:
+    if briefing.echoes:
         yield f"## {content.ECHOES}"
         yield "\n".join(
-            f"- **{_said(echo.origin)}** ({content.kind_of_echo(echo)}): {_text(content.carriers(echo))}"
+            f"- **{_source_text(echo.origin)}** ({content.kind_of_echo(echo)}): {_text(content.carriers(echo))}"
             f"{content.markers(echo.citations)}"
-            for echo in one.echoes
+            for echo in briefing.echoes
         )
 
 
 def _sentences(sentences: Sequence[Sentence]) -> str:
+    """Sentences with their markers, in one paragraph."""
     return " ".join(
-        _text(content.isolate_runs(content.plain_text(one))) + content.markers(one.citations)
-        for one in sentences
+        _text(content.isolate_runs(content.plain_text(sentence))) + content.markers(sentence.citations)
+        for sentence in sentences
     )
 
 
 def _endnotes(citations: Sequence[Citation]) -> str:
-    """A paragraph each: its number is text like the markers', and goes along when it is copied."""
+    """One paragraph per citation. Its number is plain text like the markers, so it is copied along with the note."""
     return "\n\n".join(
-        f"[{one.number}] {_text(_credit(one))}  \n{_text(content.isolate_runs(f'“{content.quote(one)}”'))}"
-        for one in citations
+        f"[{citation.number}] {_text(_credit(citation))}  \n"
+        f"{_text(content.isolate_runs(f'“{content.quote(citation)}”'))}"
+        for citation in citations
     )
 
 
-def _credit(one: Citation) -> str:
-    parts = [content.isolate_runs(part) for part in content.credit_parts(one)]
-    return f"{content.origin(one, parts)}. {content.grade_words(one)}."
+def _credit(citation: Citation) -> str:
+    parts = [content.isolate_runs(part) for part in content.credit_parts(citation)]
+    return f"{content.origin(citation, parts)}. {content.grade_words(citation)}."
 
 
-def _said(text: str) -> str:
+def _source_text(text: str) -> str:
+    """Words of a source: safe characters, isolated if they run from the right, nothing of them markup."""
     return _text(content.isolate_runs(content.sentence_text(text)))
 
 
 def _text(text: str) -> str:
-    """Text in which no character is markup."""
+    r"""Text in which no character is markup.
+
+    Also escapes what would open a list, a heading or a rule at the start of the line, and entities:
+    `_text("# no heading")` is `\# no heading`, `_text("1994. It rained.")` is `1994\. It rained.`
+    """
     line = re.sub(r"([\\`*_\[\]<>|~])", r"\\\1", " ".join(text.split()))
     line = re.sub(r"^(\d*)([#+=.)-])", r"\1\\\2", line)
     return line.replace("&", "&amp;") if re.search(r"&#?\w+;", line) else line

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from page_runs import page, text_of
 from streamlit.testing.v1 import AppTest
 
-from assistant.pages.library.missing_metadata import changed
 from assistant.pages.shared import common
-from vectorstore.records import DocumentRecord
 
 _APP = Path(__file__).parents[2] / "app.py"
 
@@ -89,26 +86,3 @@ def test_text_of_a_report_is_never_markup(data: Path, tmp_path: Path) -> None:
     app.chat_input[0].set_value("When did the valve fail?").run()
     told = text_of(app)
     assert "&lt;script&gt;" in told and "<script>" not in told and "<img" not in told
-
-
-def test_a_label_shows_every_character_as_itself() -> None:
-    assert "[" not in common.label("[x](javascript:alert(1))") and "*" not in common.label("**b**")
-
-
-def test_only_web_addresses_are_linked() -> None:
-    assert common.address("https://example.org/a") and common.address("http://example.org")
-    assert not any(
-        map(common.address, ["javascript:alert(1)", "file:///etc/passwd", "report.pdf", "http://["])
-    )
-
-
-def test_only_cells_that_were_typed_into_are_changed(sampled: Any) -> None:
-    record: DocumentRecord = sampled.documents()[0]
-    row = {"title": record.title, "publisher": record.publisher, "published": record.published}
-    assert changed([record], [row]) == ({}, [])
-    assert changed([record], [{**row, "published": " May 2021 "}]) == (
-        {record.document_id: {"published": "2021-05"}},
-        [],
-    )
-    assert changed([record], [{**row, "publisher": ""}]) == ({record.document_id: {"publisher": None}}, [])
-    assert "date" in changed([record], [{**row, "published": "soon"}])[1][0]

@@ -1,1 +1,4 @@
-"""Word by python-docx, with footnotes of our own."""
+"""A briefing as a Word file by python-docx, with the footnotes and the table of contents that python-docx lacks.
+
+Public: `document.render`.
+"""

@@ -1,7 +1,7 @@
-"""The table of contents of a Word file: a field that Word can bring up to date, its entries already there.
+"""The table of contents of a Word file: a field that Word can update, its entries filled in as links.
 
-Without page numbers: only Word knows on which page a heading comes to stand, and a wrong number is worse than none. The
-entries are links, and whoever wants the numbers has Word set the field's options and update it.
+The entries have no page numbers. Only Word knows on which page a heading falls, and a wrong number is worse than none;
+a reader who wants them updates the field in Word.
 """
 
 from __future__ import annotations
@@ -12,42 +12,44 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.text.paragraph import Paragraph
 
-from assistant.export import content as outline
+from assistant.export.content import CONTENTS
 from assistant.export.docx.page_setup import field_mark
 from assistant.export.docx.runs import write
 
-_FIRST_ID = 100_000  # of the headings' bookmarks: those of the citations are their numbers
-_FEWEST = 2  # headings worth a table
-_CODE = r' TOC \o "1-2" \n \h \z \u '
+_FIRST_ID = 100_000  # ids of the headings' bookmarks start here: footnotes use the numbers of the citations
+_FEWEST = 2  # headings that are worth a table
+_CODE = r' TOC \o "1-2" \n \h \z \u '  # levels 1 and 2, without page numbers, as links
 
 
 class TableOfContents:
-    """Headings as they are written, and the table that lists them."""
+    """Writes the headings of a document, and in the end the table that lists them.
+
+    The table goes where the object was created. Call `heading` for each heading, then `attach` once.
+    """
 
     def __init__(self, document: Any) -> None:
         self._document = document
         self._headings: list[tuple[int, str, str]] = []  # level, text, name of its bookmark
-        self._place = document.add_paragraph()  # where the table goes
+        self._placeholder = document.add_paragraph()
 
     def heading(self, text: str, level: int) -> None:
-        """Add a heading of level 1 or 2 to the document."""
+        """Add a heading of level 1 or 2 to the end of the document, with a bookmark around its text."""
         paragraph = self._document.add_heading("", level)
-        at = len(self._headings)
-        name = f"_Toc{_FIRST_ID + at:09}"
-        for tag in ("w:bookmarkStart", "w:bookmarkEnd"):
-            mark = OxmlElement(tag)
-            mark.set(qn("w:id"), str(_FIRST_ID + at))
-            if tag == "w:bookmarkStart":
-                mark.set(qn("w:name"), name)
-            paragraph._p.append(mark)
-            if tag == "w:bookmarkStart":
-                write(paragraph, text)
+        bookmark_id = _FIRST_ID + len(self._headings)
+        name = f"_Toc{bookmark_id:09}"
+        start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+        for mark in (start, end):
+            mark.set(qn("w:id"), str(bookmark_id))
+        start.set(qn("w:name"), name)
+        paragraph._p.append(start)
+        write(paragraph, text)
+        paragraph._p.append(end)
         self._headings.append((level, text, name))
 
     def attach(self) -> None:
-        """Put the table in its place; none where there is little to list."""
+        """Replace the placeholder by the table; with fewer than two headings it is only removed."""
         if len(self._headings) < _FEWEST:
-            self._place._p.getparent().remove(self._place._p)
+            self._placeholder._p.getparent().remove(self._placeholder._p)
             return
         block: Any = parse_xml(
             f'<w:sdt {nsdecls("w")}><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/>'
@@ -55,21 +57,23 @@ class TableOfContents:
         )
         content = block.find(qn("w:sdtContent"))
         title = self._paragraph("TOC Heading")
-        write(title, outline.CONTENTS)
+        write(title, CONTENTS)
         content.append(title._p)
-        lines = [self._entry(*one) for one in self._headings]
+        # One field spans all entries: it opens in the first and ends in the last.
+        lines = [self._entry(*heading) for heading in self._headings]
         opening = [field_mark("begin"), OxmlElement("w:instrText"), field_mark("separate")]
         opening[1].set(qn("xml:space"), "preserve")
         opening[1].text = _CODE
         for mark in reversed(opening):
-            lines[0]._p.insert(1, _run(mark))  # after its properties
+            lines[0]._p.insert(1, _run(mark))  # child 0 is w:pPr, which has to stay first
         lines[-1]._p.append(_run(field_mark("end")))
         for line in lines:
             content.append(line._p)
-        self._place._p.addprevious(block)
-        self._place._p.getparent().remove(self._place._p)
+        self._placeholder._p.addprevious(block)
+        self._placeholder._p.getparent().remove(self._placeholder._p)
 
     def _entry(self, level: int, text: str, name: str) -> Paragraph:
+        """A line of the table: the heading's text as a link to its bookmark."""
         line = self._paragraph(f"toc {level}")
         write(line, text)
         link = OxmlElement("w:hyperlink")
@@ -81,13 +85,15 @@ class TableOfContents:
         return line
 
     def _paragraph(self, style: str) -> Paragraph:
+        """An empty paragraph that is not yet in the document."""
         element: Any = OxmlElement("w:p")
-        made = Paragraph(element, self._document)
-        made.style = self._document.styles[style]
-        return made
+        paragraph = Paragraph(element, self._document)
+        paragraph.style = self._document.styles[style]
+        return paragraph
 
 
 def _run(child: Any) -> Any:
+    """A run that holds one element."""
     run = OxmlElement("w:r")
     run.append(child)
     return run

@@ -1,4 +1,4 @@
-"""What surrounds the text of a Word file: page, styles, head and foot, properties."""
+"""Everything around the text of a Word file: page size, styles, header and footer, document properties."""
 
 from __future__ import annotations
 
@@ -15,29 +15,29 @@ from assistant.export import content
 from assistant.export.docx.runs import write
 from assistant.results.briefing import Briefing
 
-WIDTH = 162  # millimetres of a page that hold text
+WIDTH = 162  # mm: width of the text on an A4 page
+# Names of styles. "footnote text" and "footnote reference" are Word's own names, so that Word knows them.
 NOTE, QUOTED, SMALL, MARKING = "footnote text", "Footnote Quote", "Small Print", "Handling Marking"
 CELL = "Table Cell"
 REFERENCE, BOTTOM = "footnote reference", "Intense Quote"
 LANGUAGE = "en-GB"
 _ACCENT, _MUTED = RGBColor(0x0B, 0x5A, 0x8A), RGBColor(0x5B, 0x66, 0x73)
-# Calibri has no Arabic and no Hebrew; Arial, or what stands in for it elsewhere, has both.
+# Calibri has neither Arabic nor Hebrew letters; Arial and its usual substitutes have both.
 _FACE, _COMPLEX_FACE = "Calibri", "Arial"
 _SIZES = {"Normal": 11, "Title": 22, "Heading 1": 15, "Heading 2": 12.5, "Header": 9, "Footer": 9}
 
 
-def frame(document: Any, one: Briefing) -> None:
-    """Set up an empty document for a briefing."""
+def frame(document: Any, briefing: Briefing) -> None:
+    """Set up an empty document: page, styles, properties, "Page 1 of 1", and the handling marking on every page."""
     _page(document.sections[0])
     _styles(document)
-    _properties(document.core_properties, one)
+    _properties(document.core_properties, briefing)
     section = document.sections[0]
     foot = section.footer.paragraphs[0]
-    if one.handling:
-        marked = [section.header.paragraphs[0], foot]
-        for paragraph in marked:
+    if briefing.handling:
+        for paragraph in (section.header.paragraphs[0], foot):
             paragraph.style = document.styles[MARKING]
-            write(paragraph, content.sentence_text(one.handling))
+            write(paragraph, content.sentence_text(briefing.handling))
         foot = section.footer.add_paragraph(style="Footer")
     foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     foot.add_run("Page ")
@@ -47,25 +47,25 @@ def frame(document: Any, one: Briefing) -> None:
 
 
 def field(paragraph: Any, code: str, shown: str) -> None:
-    """Add a field and what it shows until it is counted."""
-    for kind in ("begin", None, "separate", shown, "end"):
-        run = paragraph.add_run(shown if kind == shown else "")
-        if kind is None:
-            told = OxmlElement("w:instrText")
-            told.set(qn("xml:space"), "preserve")
-            told.text = f" {code} "
-            run._r.append(told)
-        elif kind != shown:
-            run._r.append(field_mark(kind))
+    """Add a field with this code, which shows `shown` until Word computes it."""
+    instruction = OxmlElement("w:instrText")
+    instruction.set(qn("xml:space"), "preserve")
+    instruction.text = f" {code} "
+    for part in (field_mark("begin"), instruction, field_mark("separate")):
+        paragraph.add_run("")._r.append(part)
+    paragraph.add_run(shown)
+    paragraph.add_run("")._r.append(field_mark("end"))
 
 
 def field_mark(kind: str) -> Any:
+    """One of the three marks of a field: "begin", "separate" or "end"."""
     mark = OxmlElement("w:fldChar")
     mark.set(qn("w:fldCharType"), kind)
     return mark
 
 
 def _page(section: Any) -> None:
+    """A4 upright, with margins that leave WIDTH for the text."""
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm((210 - WIDTH) / 2)
     section.top_margin = section.bottom_margin = Mm(22)
@@ -73,10 +73,11 @@ def _page(section: Any) -> None:
 
 
 def _styles(document: Any) -> None:
+    """Add our styles and set those of the template."""
     styles = document.styles
     for name in (NOTE, QUOTED, SMALL, MARKING, CELL, "toc 1", "toc 2"):
-        made = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name in (NOTE, "toc 1", "toc 2"))
-        made.base_style = styles["Normal"]
+        style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name in (NOTE, "toc 1", "toc 2"))
+        style.base_style = styles["Normal"]
     mark = styles.add_style(REFERENCE, WD_STYLE_TYPE.CHARACTER, builtin=True)
     mark.font.superscript, mark.font.color.rgb = True, _ACCENT
     for name, size in _SIZES.items():
@@ -101,6 +102,7 @@ def _styles(document: Any) -> None:
 
 
 def _set(style: Any, *, size: float, after: float, left: float = 0) -> None:
+    """Set font size and space after in points, left indent in millimetres."""
     style.font.size = Pt(size)
     style.paragraph_format.space_after = Pt(after)
     if left:
@@ -108,13 +110,13 @@ def _set(style: Any, *, size: float, after: float, left: float = 0) -> None:
 
 
 def _faces_and_language(styles: Any) -> None:
-    """One face for every style, in place of the theme's, with one for the letters it lacks; and the language."""
+    """Replace the theme's fonts in every style by ours, one of them for Arabic and Hebrew, and set the language."""
     for fonts in styles.iter(qn("w:rFonts")):
         for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{name}"), None)
         for name, face in (("ascii", _FACE), ("hAnsi", _FACE), ("cs", _COMPLEX_FACE)):
             fonts.set(qn(f"w:{name}"), face)
-    for size in list(styles.iter(qn("w:sz"))):  # the letters that the second face is for are no larger
+    for size in list(styles.iter(qn("w:sz"))):  # Arabic and Hebrew have a size of their own: make it equal
         complex_size = size.getparent().find(qn("w:szCs"))
         if complex_size is None:
             complex_size = OxmlElement("w:szCs")
@@ -125,15 +127,16 @@ def _faces_and_language(styles: Any) -> None:
         language.set(qn("w:bidi"), "ar-SA")
 
 
-def _properties(properties: Any, one: Briefing) -> None:
-    properties.title = content.sentence_text(one.title)[:255]
-    properties.subject = content.sentence_text(one.topic)[:255]
+def _properties(properties: Any, briefing: Briefing) -> None:
+    """Title, topic, author, marking and time, as the file's properties; python-docx takes at most 255 characters."""
+    properties.title = content.sentence_text(briefing.title)[:255]
+    properties.subject = content.sentence_text(briefing.topic)[:255]
     properties.author = properties.last_modified_by = "Briefing Desk"
     properties.language = LANGUAGE
-    properties.comments = content.sentence_text(one.handling or "")
+    properties.comments = content.sentence_text(briefing.handling or "")
     try:
-        made = datetime.datetime.fromisoformat(one.created)
-    except ValueError:
-        made = datetime.datetime.now(datetime.UTC)
-    made = made.astimezone(datetime.UTC).replace(tzinfo=None, microsecond=0)
-    properties.created = properties.modified = made
+        created = datetime.datetime.fromisoformat(briefing.created)
+    except ValueError:  # a briefing saved without its time
+        created = datetime.datetime.now(datetime.UTC)
+    created = created.astimezone(datetime.UTC).replace(tzinfo=None, microsecond=0)
+    properties.created = properties.modified = created

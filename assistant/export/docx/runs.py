@@ -1,4 +1,4 @@
-"""Text in a Word file: runs that know their direction and language, and paragraphs that begin on the right."""
+"""Text in a Word file, cut into runs that state their direction and language, as Word needs for Arabic and Hebrew."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from docx.oxml.ns import qn
 from assistant.export import content
 
 _HEBREW = re.compile(r"[\u0590-\u05ff\ufb1d-\ufb4f]")
-# An unseen letter of the paragraph's own direction: LibreOffice, which does not look at where runs end, would else draw
-# a number or a marker that follows a name into the name.
+# Paragraph runs from the right? -> LEFT-TO-RIGHT MARK or RIGHT-TO-LEFT MARK. LibreOffice ignores where runs end and
+# would draw a number or a marker that follows a name into the name; an invisible letter of the paragraph's own
+# direction between them prevents that.
 _MARKS = {False: "\u200e", True: "\u200f"}
-# What may follow w:bidi in the properties of a paragraph: Word takes its elements in one order only.
+# What may follow w:bidi in a paragraph's properties: Word accepts its elements in one order only.
 _AFTER_BIDI = (
     "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:mirrorIndents",
     "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment", "w:textboxTightWrap", "w:outlineLvl",
@@ -25,9 +26,9 @@ _AFTER_BIDI = (
 
 
 def write(paragraph: Any, text: str, *, bold: bool = False) -> None:
-    """Add text to a paragraph, which takes the direction that its first text begins in."""
+    """Add text to a paragraph as runs of one direction each; the paragraph's first text decides its own direction."""
     if not paragraph.runs and content.begins_right_to_left(text):
-        _from_the_right(paragraph)
+        _set_right_to_left(paragraph)
     base = paragraph._p.pPr is not None and paragraph._p.pPr.find(qn("w:bidi")) is not None
     for piece, right_to_left in pieces(text, base):
         run = paragraph.add_run(piece)
@@ -43,29 +44,38 @@ def write(paragraph: Any, text: str, *, bold: bool = False) -> None:
 
 
 def pieces(text: str, base: bool) -> Iterator[tuple[str, bool]]:
-    """Stretches of one direction; what has none goes with its surroundings, or with the paragraph's (`base`)."""
+    """The text as stretches of one direction: (stretch, runs from the right); joined they are the text.
+
+    `base` says whether the paragraph runs from the right. Spaces, digits and punctuation belong to letters of the
+    other direction only between two of them, else to the paragraph; a letter keeps its combining marks.
+
+    >>> list(pieces("a אב 12 ג, b", base=False))
+    [('a ', False), ('אב 12 ג', True), (', b', False)]
+    """
     strong = [
-        (place, kind != "L")
-        for place, kind in enumerate(map(unicodedata.bidirectional, text))
-        if kind in ("L", "R", "AL")
+        (index, bidi_class != "L")
+        for index, bidi_class in enumerate(map(unicodedata.bidirectional, text))
+        if bidi_class in ("L", "R", "AL")
     ]
-    against = [place for place, right_to_left in strong if right_to_left != base]
+    against = [index for index, right_to_left in strong if right_to_left != base]
     start = 0
     while against:
-        opens = against[0]
-        stops = next((place for place, one in strong if place > opens and one == base), len(text))
-        inside = [place for place in against if place < stops]
-        ends = inside[-1] + 1
-        while ends < len(text) and unicodedata.bidirectional(text[ends]) == "NSM":
-            ends += 1  # a letter's own marks
-        if opens > start:
-            yield text[start:opens], base
-        yield text[opens:ends], not base
-        start, against = ends, against[len(inside) :]
+        first = against[0]
+        stop = next(
+            (index for index, right_to_left in strong if index > first and right_to_left == base), len(text)
+        )
+        inside = [index for index in against if index < stop]
+        end = inside[-1] + 1
+        while end < len(text) and unicodedata.bidirectional(text[end]) == "NSM":
+            end += 1  # combining marks of the last letter
+        if first > start:
+            yield text[start:first], base
+        yield text[first:end], not base
+        start, against = end, against[len(inside) :]
     if start < len(text):
         yield text[start:], base
 
 
-def _from_the_right(paragraph: Any) -> None:
+def _set_right_to_left(paragraph: Any) -> None:
     properties = paragraph._p.get_or_add_pPr()
     properties.insert_element_before(OxmlElement("w:bidi"), *_AFTER_BIDI)

@@ -1,4 +1,4 @@
-"""A font for a PDF that has every character of its text."""
+"""Chooses a font that has the characters of a PDF's text: ReportLab's own, or an installed one with more scripts."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 from assistant.export.pdf.bidi import END, ISOLATE, joined
 
-_OWN = Path(reportlab.__file__).parent / "fonts"
-# Families with many scripts, as systems name their files: regular, bold, italic, bold italic.
+_PACKAGED_FOLDER = Path(reportlab.__file__).parent / "fonts"
+_PACKAGED = ("Vera.ttf", "VeraBd.ttf", "VeraIt.ttf", "VeraBI.ttf")
+# Families with many scripts, by their file names on Linux, Windows and macOS: regular, bold, italic, bold italic.
 _FAMILIES = (
     ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSans-Oblique.ttf", "DejaVuSans-BoldOblique.ttf"),
     ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoSans-Italic.ttf", "NotoSans-BoldItalic.ttf"),
@@ -24,7 +25,6 @@ _FAMILIES = (
     ("Arial.ttf", "Arial Bold.ttf", "Arial Italic.ttf", "Arial Bold Italic.ttf"),
     ("Arial Unicode.ttf",) * 4,
 )
-_BRACKETS = {"［": "(", "］": ")"}
 _FOLDERS = (
     "/usr/share/fonts",
     "/usr/local/share/fonts",
@@ -33,49 +33,64 @@ _FOLDERS = (
     "/Library/Fonts",
     os.path.join(os.environ.get("WINDIR", "C:\\Windows"), "Fonts"),
 )
+# Full-width brackets mark a source's own bracketed numbers (see content.sentence_text). In a font without them they
+# become round ones, which still cannot be taken for our markers.
+_BRACKETS = {"［": "(", "］": ")"}
+_BOX = "\u25a1"  # stands for a character that has no simpler form
 
 
 @dataclass(frozen=True)
 class Font:
-    plain: str  # names registered with ReportLab
-    bold: str
-    characters: frozenset[int]
+    """A font family registered with ReportLab."""
+
+    plain: str  # ReportLab's name of the regular face
+    bold: str  # … and of the bold one
+    characters: frozenset[int]  # code points that both faces have
 
     def shown(self, text: str) -> str:
-        """The text, Arabic joined, with what the font lacks written in simpler letters, or as a box."""
+        """The text as this font can show it: Arabic letters joined, missing characters simplified or a box."""
         return "".join(char if ord(char) in self.characters else self._simpler(char) for char in joined(text))
 
     def _simpler(self, char: str) -> str:
-        if char in (ISOLATE, END):  # not seen: they only tell in which order a line is
+        """What replaces a character that the font lacks: for "é" in a font of ASCII it is "e"."""
+        if char in (
+            ISOLATE,
+            END,
+        ):  # have no glyph, but decide the order of the line: BidiParagraph removes them
             return char
         if char.isspace():
             return " "
         if unicodedata.category(char) in ("Cf", "Cc"):
             return ""
-        if char in _BRACKETS:  # full-width ones tell a source's bracketed numbers from our markers
+        if char in _BRACKETS:
             return _BRACKETS[char]
-        plain = [one for one in unicodedata.normalize("NFKD", char) if ord(one) in self.characters]
-        return "".join(plain) or "\u25a1"
+        return (
+            "".join(part for part in unicodedata.normalize("NFKD", char) if ord(part) in self.characters)
+            or _BOX
+        )
 
 
 def font_for(text: str) -> Font:
-    """The packaged font if it has every character of the text, else the installed one that lacks fewest."""
+    """The packaged font if it has every character of the text, else the family that lacks fewest of them.
+
+    Raises RuntimeError if ReportLab's own fonts are missing.
+    """
     needed = {ord(char) for char in joined(text) if char.isprintable()}
-    own = _load(tuple(_OWN / name for name in ("Vera.ttf", "VeraBd.ttf", "VeraIt.ttf", "VeraBI.ttf")))
-    best = own
-    if own is None:
+    packaged = _load(tuple(_PACKAGED_FOLDER / name for name in _PACKAGED))
+    if packaged is None:
         raise RuntimeError("ReportLab came without its fonts: install it again")
-    if needed - own.characters:
+    best = packaged
+    if needed - packaged.characters:
         for files in _installed():
-            found = _load(files)
-            if found and len(needed - found.characters) < len(needed - (best or own).characters):
-                best = found
-    return best or own
+            font = _load(files)
+            if font and len(needed - font.characters) < len(needed - best.characters):
+                best = font
+    return best
 
 
 @cache
 def _installed() -> tuple[tuple[Path, ...], ...]:
-    """Whole families among the system's fonts."""
+    """The families of _FAMILIES of which all four files are on this machine."""
     files = {path.name: path for folder in _FOLDERS for path in _files(Path(folder).expanduser())}
     return tuple(
         tuple(files[name] for name in family) for family in _FAMILIES if all(name in files for name in family)
@@ -89,13 +104,14 @@ def _files(folder: Path) -> Iterator[Path]:
 
 @cache
 def _load(files: tuple[Path, ...]) -> Font | None:
-    names = [f"desk-{file.stem}-{place}" for place, file in enumerate(files)]
+    """Register a family (regular, bold, italic, bold italic) with ReportLab; None if a file is no usable font."""
+    names = [f"desk-{file.stem}-{index}" for index, file in enumerate(files)]
     try:
         faces = [TTFont(name, str(file)) for name, file in zip(names, files, strict=True)]
     except (TTFError, OSError):
         return None
     for face in faces:
         pdfmetrics.registerFont(face)
-    plain, bold, italic, both = names
-    pdfmetrics.registerFontFamily(plain, normal=plain, bold=bold, italic=italic, boldItalic=both)
+    plain, bold, italic, bold_italic = names
+    pdfmetrics.registerFontFamily(plain, normal=plain, bold=bold, italic=italic, boldItalic=bold_italic)
     return Font(plain, bold, frozenset(faces[0].face.charToGlyph) & frozenset(faces[1].face.charToGlyph))

@@ -1,4 +1,8 @@
-"""Paragraphs of a PDF whose lines are broken in reading order and drawn in the order in which they are seen."""
+"""A ReportLab paragraph for text of two directions: lines break in reading order and are drawn in visual order.
+
+ReportLab breaks lines from left to right as stored, which is right, and draws them so, which is not. The order of a
+whole paragraph (UAX #9) is computed once; each line, whatever its breaks, is a part of that order (rule L2).
+"""
 
 from __future__ import annotations
 
@@ -15,105 +19,118 @@ from assistant.export.pdf.bidi import END, ISOLATE, display_order, mirrored
 
 
 class _Seat(NamedTuple):
-    """Where a character that is no space is seen in its paragraph, were that one line."""
+    """Where a character other than a space is seen, if its whole paragraph were one line."""
 
-    place: int  # from the left
+    place: int  # from the left, 0-based
     from_right: bool
-    after: int  # the place of a space that follows it
+    after: int  # the place of the space that follows it in reading order, if one does
 
 
 class BidiParagraph(Paragraph):
-    """A paragraph of text that may run from the right, in part or as a whole."""
+    """A paragraph whose text may run from the right, in part or as a whole.
 
-    blPara: Any  # its broken lines, as ReportLab names them
-    told = ""  # of a heading, its words as the outline is to show them …
-    depth = 0  # … and how deep
+    `from_right` says on which side the paragraph begins, and so its alignment. The text is ReportLab markup, with
+    Arabic letters already joined (`Font.shown`) and isolates around what must keep an order of its own.
+    """
+
+    blPara: Any  # ReportLab's name for the broken lines
+    told = ""  # for a heading: its text in the PDF's outline
+    depth = 0  # for a heading: its level in the outline, 0 is the title
 
     def __init__(
         self, text: str | None, style: ParagraphStyle, *, from_right: bool = False, **more: Any
     ) -> None:
-        super().__init__(text or "", _from_the_right(style) if from_right else style, **more)
-        self._seats = _settled(self.frags, from_right) if text else []
+        super().__init__(text or "", _aligned_right(style) if from_right else style, **more)
+        self._seats = _seats(self.frags, from_right) if text else []
 
     def split(self, width: float, height: float) -> list[Any]:
+        """The part that fits into `height` and the rest, each with the seats of its own characters."""
         parts: list[Any] = super().split(width, height)
         if self._seats and len(parts) == 2 and parts[0] is not self:
-            taken = sum(not char.isspace() for line in parts[0].blPara.lines for char in _text_of(line))
-            parts[0]._seats, parts[1]._seats = self._seats[:taken], self._seats[taken:]
+            count = sum(not char.isspace() for line in parts[0].blPara.lines for char in _line_text(line))
+            parts[0]._seats, parts[1]._seats = self._seats[:count], self._seats[count:]
         return parts
 
     def drawPara(self, debug: int = 0) -> None:  # noqa: N802  (ReportLab's name)
-        read = self.blPara
+        """Draw the lines in visual order; the stored ones stay in reading order, as they may be drawn again."""
+        stored = self.blPara
         if self._seats:
-            self.blPara = self._seen(read)
+            self.blPara = self._in_visual_order(stored)
         super().drawPara(debug)
-        self.blPara = read
+        self.blPara = stored
 
-    def _seen(self, read: Any) -> Any:
-        """Broken lines with the characters of each in the order in which they are seen."""
-        made, left = copy(read), iter(self._seats)
-        if read.kind == 0:
-            made.lines = [
-                (spare, ["".join(char for char, _ in _reordered([(" ".join(words), None)], left))])
-                for spare, words in read.lines
+    def _in_visual_order(self, broken: Any) -> Any:
+        """A copy of ReportLab's broken lines with the characters of each line in visual order.
+
+        Lines of kind 0, of one look throughout, are (spare width, words); others hold fragments with a look each.
+        """
+        reordered, seats = copy(broken), iter(self._seats)
+        if broken.kind == 0:
+            reordered.lines = [
+                (spare, ["".join(char for char, _ in _visual_line([(" ".join(words), None)], seats))])
+                for spare, words in broken.lines
             ]
-            return made
-        made.lines = []
-        for line in read.lines:
-            seen = copy(line)
-            seen.words = [frag for frag in line.words if not frag.text]
-            for char, frag in _reordered([(frag.text, frag) for frag in line.words], left):
-                if seen.words and getattr(seen.words[-1], "of", None) is frag:
-                    seen.words[-1].text += char
+            return reordered
+        reordered.lines = []
+        for line in broken.lines:
+            new_line = copy(line)
+            new_line.words = [frag for frag in line.words if not frag.text]  # anchors of links
+            for char, frag in _visual_line([(frag.text, frag) for frag in line.words], seats):
+                if new_line.words and getattr(new_line.words[-1], "of", None) is frag:
+                    new_line.words[-1].text += char
                 else:
                     piece = frag.clone(text=char)
                     piece.of = frag
-                    seen.words.append(piece)
-            made.lines.append(seen)
-        return made
+                    new_line.words.append(piece)
+            reordered.lines.append(new_line)
+        return reordered
 
 
-def _text_of(line: Any) -> str:
-    """What a broken line says: of one look, it is the room that is left and its words; else it has pieces."""
-    return " ".join(line[1]) if isinstance(line, tuple) else "".join(frag.text for frag in line.words)
+def _aligned_right(style: ParagraphStyle) -> ParagraphStyle:
+    return ParagraphStyle(f"{style.name}-right", style, alignment=TA_RIGHT)
 
 
-def _settled(frags: list[Any], from_right: bool) -> list[_Seat]:
-    """Takes the marks that isolate out of a paragraph's pieces and gives the seats of its characters, spaces left out.
+def _seats(frags: list[Any], from_right: bool) -> list[_Seat]:
+    """The seats of a paragraph's characters, spaces left out, in reading order; removes isolates from the fragments.
 
-    None where no letter runs from the right: the paragraph is seen as it is read.
+    [] if no letter runs from the right: such a paragraph is drawn as it is stored.
     """
     text = "".join(frag.text for frag in frags)
     for frag in frags:
         frag.text = frag.text.replace(ISOLATE, "").replace(END, "")
     if not any(unicodedata.bidirectional(char) in ("R", "AL") for char in text):
         return []
-    seen: dict[int, tuple[int, bool]] = {}
-    for place, (read, reversed_) in enumerate(display_order(text, from_right=from_right)):
-        seen[read] = (place, reversed_)
-    told = [(char, *seen[read]) for read, char in enumerate(text) if char not in (ISOLATE, END)]
-    following = [place for _, place, _ in told[1:]] + [len(text)]
+    seen: dict[int, tuple[int, bool]] = {}  # place in the text -> place on the line, direction
+    for place, (index, reversed_) in enumerate(display_order(text, from_right=from_right)):
+        seen[index] = (place, reversed_)
+    visible = [(char, *seen[index]) for index, char in enumerate(text) if char not in (ISOLATE, END)]
+    following = [place for _, place, _ in visible[1:]] + [len(text)]
     return [
         _Seat(place, reversed_, after)
-        for (char, place, reversed_), after in zip(told, following, strict=True)
+        for (char, place, reversed_), after in zip(visible, following, strict=True)
         if not char.isspace()
     ]
 
 
-def _reordered(pieces: list[tuple[str, Any]], left: Iterator[_Seat]) -> list[tuple[str, Any]]:
-    """The characters of one line as they are seen, each with what it belongs to."""
-    told: list[tuple[int, str, Any]] = []
+def _line_text(line: Any) -> str:
+    """The text of one of ReportLab's broken lines, of either kind (see `_in_visual_order`)."""
+    return " ".join(line[1]) if isinstance(line, tuple) else "".join(frag.text for frag in line.words)
+
+
+def _visual_line(pieces: list[tuple[str, Any]], seats: Iterator[_Seat]) -> list[tuple[str, Any]]:
+    """The characters of one line in visual order, each with its fragment; takes their seats from `seats`.
+
+    ReportLab may change spaces as it breaks lines, so a space has no seat: it goes where the character before it
+    says. A character that ReportLab added (a hyphen) finds no seat and follows the one before it.
+    """
+    placed: list[tuple[int, str, Any]] = []
     after = -1
     for text, frag in pieces:
         for char in text:
             if char.isspace():
-                told.append((after, char, frag))
+                placed.append((after, char, frag))
             else:
-                seat = next(left, _Seat(after, False, after))
-                told.append((seat.place, mirrored(char, seat.from_right), frag))
+                seat = next(seats, _Seat(after, False, after))
+                placed.append((seat.place, mirrored(char, seat.from_right), frag))
                 after = seat.after
-    return [(char, frag) for _, char, frag in sorted(told, key=lambda one: one[0])]
-
-
-def _from_the_right(style: ParagraphStyle) -> ParagraphStyle:
-    return ParagraphStyle(f"{style.name}-right", style, alignment=TA_RIGHT)
+    return [(char, frag) for _, char, frag in sorted(placed, key=lambda item: item[0])]

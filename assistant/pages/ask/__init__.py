@@ -1,1 +1,4 @@
-"""The Ask page."""
+"""The Ask page: conversations with the reports.
+
+Public: `page.show`.
+"""

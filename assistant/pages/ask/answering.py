@@ -1,4 +1,4 @@
-"""A question on its way: its sentences as they come, the Stop button, and what is kept of them."""
+"""Asks one question: shows the answer as it is written, offers a Stop button, and keeps what was written."""
 
 from __future__ import annotations
 
@@ -20,12 +20,15 @@ from vectorstore.errors import NotFound
 from vectorstore.ledger.history import Turn
 
 _WAITING = '<div class="bd bd-wait">Reading the reports …</div>'
-_PATIENCE = 5.0  # seconds
+_PATIENCE = 5.0  # seconds to wait for an interrupted run to keep its answer
 _STOPPED = "Stopped before the answer was finished."
 
 
 def await_interrupted() -> None:
-    """A click starts a new run before the one it interrupts has put away what it had written."""
+    """Wait until the run that a click has interrupted has kept what it had written.
+
+    Streamlit starts the new run at once; without waiting it would show the conversation before that answer is in it.
+    """
     interrupted = st.session_state.pop("answering", None)
     if interrupted is not None:
         interrupted.wait(_PATIENCE)
@@ -34,23 +37,26 @@ def await_interrupted() -> None:
 def answer(
     desk: Assistant, conversation: str | None, turns: Sequence[Turn], question: str, chosen: Filters
 ) -> None:
-    """Ask in a conversation, or with None in a new one; shows the answer as it is written, and keeps it."""
+    """Ask in a conversation, or in a new one if it is None; shows the answer as it is written, and keeps it.
+
+    If the conversation already ends with this question, unanswered, it is not added again. Reruns the page at the end.
+    """
     again = bool(turns and turns[-1].role == "user" and turns[-1].content == question)
     if conversation is None or not again:
-        conversation = _asked(desk, conversation, question)
+        conversation = _add_question(desk, conversation, question)
     with nullcontext() if again or not turns else transcript.newest_question():
         if not again:
             transcript.question(question, len(turns))
             components.stand_at_question(f"{conversation}/{len(turns)}")
         transcript.under(chosen, desk.documents())
-        kept = _written(desk, conversation, turns, question, chosen)
-    if kept is not None:
-        _go_to(kept)
+        kept_in = _write_answer(desk, conversation, turns, question, chosen)
+    if kept_in is not None:
+        _go_to(kept_in)
         st.rerun()
 
 
-def _asked(desk: Assistant, conversation: str | None, question: str) -> str:
-    """The conversation that holds the question now: a new one if the old one has gone in another tab."""
+def _add_question(desk: Assistant, conversation: str | None, question: str) -> str:
+    """Add the question to the conversation and return its id: a new one if the old was deleted in another tab."""
     if conversation is not None:
         try:
             desk.history.append(conversation, "user", question)
@@ -64,18 +70,23 @@ def _asked(desk: Assistant, conversation: str | None, question: str) -> str:
 
 
 def _go_to(conversation: str) -> None:
+    """Make this the open conversation, in the session and in the address; its filters stay as they are."""
     st.session_state["conversation"] = st.session_state["filters-of"] = conversation
     st.query_params["conversation"] = conversation
 
 
-def _written(
+def _write_answer(
     desk: Assistant, conversation: str, turns: Sequence[Turn], question: str, chosen: Filters
 ) -> str | None:
-    """The conversation in which the answer is kept; None where there is none, and why has been shown."""
+    """Stream the answer and keep it; returns the id of the conversation that holds it.
+
+    None if nothing was written; the reason has been shown then.
+    """
     written: list[Sentence] = []
     whole: Answer | None = None
-    place, stop = st.empty(), st.empty()
-    # A click ends this run where it draws next; what was written by then is kept, and shown by the run it starts.
+    output, stop = st.empty(), st.empty()
+    # A click ends this run the next time it draws. The run that the click starts waits for `done`, then shows what was
+    # written by then (see await_interrupted).
     done = st.session_state["answering"] = threading.Event()
     stop.button("Stop", icon=":material/stop_circle:", type="tertiary", key="stop")
     failure = None
@@ -85,22 +96,23 @@ def _written(
                 whole = piece
             elif piece is not None:
                 written.append(piece)
-            place.html(f'<div class="bd">{markup.answer(written, None, ())}</div>' if written else _WAITING)
+            output.html(f'<div class="bd">{markup.answer(written, None, ())}</div>' if written else _WAITING)
     except (StoreError, IngestError) as error:
         failure = error.message
     except ValueError as error:
         failure = str(error)
-    finally:  # also when a click ends the run, by an exception of Streamlit's own
-        kept = whole or _partial(desk, question, written)
-        where = _keep(desk, conversation, kept, chosen) if kept is not None else None
+    finally:  # runs also when a click ends the run, which Streamlit does by an exception
+        result = whole or _partial(desk, question, written)
+        kept_in = _keep(desk, conversation, result, chosen) if result is not None else None
         done.set()
     if failure is not None:
         stop.empty()
-        place.error(common.label(failure), icon=":material/error:")
-    return where
+        output.error(common.label(failure), icon=":material/error:")
+    return kept_in
 
 
 def _keep(desk: Assistant, conversation: str, answer: Answer, chosen: Filters) -> str:
+    """Save the answer with its filters; returns the conversation's id, a new one if it was deleted meanwhile."""
     row = answer.to_json() | {transcript.FILTERS: filters.to_json(chosen)}
     try:
         desk.history.append(conversation, "assistant", answer.text, row)
@@ -112,12 +124,12 @@ def _keep(desk: Assistant, conversation: str, answer: Answer, chosen: Filters) -
 
 
 def _partial(desk: Assistant, question: str, written: Sequence[Sentence]) -> Answer | None:
-    """What had been written when the answer was stopped; its sources come only with a whole answer."""
+    """The sentences of a stopped answer as an answer; without citations, which come only with the whole answer."""
     if not written:
         return None
     return Answer(
         question=question,
-        sentences=tuple(replace(one, citations=()) for one in written),
+        sentences=tuple(replace(sentence, citations=()) for sentence in written),
         citations=(),
         refused=False,
         model=desk.settings.model,
@@ -127,12 +139,12 @@ def _partial(desk: Assistant, question: str, written: Sequence[Sentence]) -> Ans
 
 
 def _history(turns: Sequence[Turn]) -> list[dict[str, str]]:
-    """The answered questions of the conversation, with their answers."""
-    told = []
+    """The answered questions of the conversation with their answers, as {"role", "content"} messages."""
+    messages = []
     for turn, following in zip(turns, turns[1:], strict=False):
         if turn.role == "user" and following.role == "assistant":
-            told += [
+            messages += [
                 {"role": "user", "content": turn.content},
                 {"role": "assistant", "content": following.content},
             ]
-    return told
+    return messages

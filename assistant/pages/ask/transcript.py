@@ -1,4 +1,4 @@
-"""A conversation as it was: questions, and answers that can be read, opened and carried away."""
+"""A kept conversation: its questions, and its answers with their sources and a copy to take along."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from vectorstore import Filters, Passage
 from vectorstore.ledger.history import Turn
 from vectorstore.records import DocumentRecord
 
-FILTERS = "filters"  # in the JSON that is kept of an answer, beside what the answer itself says
+FILTERS = "filters"  # key in the saved JSON of an answer, beside the fields of Answer.to_json
 
 
 def show(
     turns: Sequence[Turn], records: Sequence[DocumentRecord], *, last: bool
 ) -> dict[str, tuple[Citation, ...]]:
-    """Show a conversation; `last` says that its last question is the last of the page.
+    """Show a conversation; returns the citations shown, by the key of their answer (see common.citation_at).
 
-    Returns the citations shown, by the key of their answer.
+    `last` says that no further question follows on the page, so that the last one here is to stand at its top.
     """
     shown: dict[str, tuple[Citation, ...]] = {}
     newest = (last and last_question(turns)) or len(turns)
@@ -37,34 +37,36 @@ def show(
 
 
 def newest_question() -> Any:
-    """The place of a later question and its answer, high enough that the question can stand at the top."""
+    """A container for the newest question and its answer, tall enough to scroll the question to the top."""
     return st.container(key="newest")
 
 
 def last_question(turns: Sequence[Turn]) -> int:
-    """Its place among the turns."""
+    """The index of the last question among the turns; 0 if there is none."""
     return max((number for number, turn in enumerate(turns) if turn.role == "user"), default=0)
 
 
 def last_filters(turns: Sequence[Turn]) -> Filters | None:
-    """Those under which the last answer was given; None where that was not kept."""
-    kept = [turn.answer[FILTERS] for turn in turns if turn.answer is not None and FILTERS in turn.answer]
-    return filters.from_json(kept[-1]) if kept else None
+    """The filters of the last answer; None if no answer has any saved."""
+    saved = [turn.answer[FILTERS] for turn in turns if turn.answer is not None and FILTERS in turn.answer]
+    return filters.from_json(saved[-1]) if saved else None
 
 
 def question(text: str, number: int = 0) -> None:
+    """Show a question; `number` is its index among the turns."""
     common.show(f'<div class="bd-question" data-question="{number}">{common.escape(text)}</div>')
 
 
 def under(chosen: Filters, records: Sequence[DocumentRecord]) -> None:
-    """Say which reports the answer below was asked of."""
-    if told := filters.words(chosen, records):
-        common.show(f'<div class="bd-under">{common.escape(told)}</div>')
+    """Say under which filters the answer below was given; nothing if there were none."""
+    if words := filters.words(chosen, records):
+        common.show(f'<div class="bd-under">{common.escape(words)}</div>')
 
 
 def _turn(
     turn: Turn, number: int, records: Sequence[DocumentRecord], shown: dict[str, tuple[Citation, ...]]
 ) -> None:
+    """Show a question or an answer, and put the citations of an answer into `shown`."""
     if turn.role == "user":
         question(turn.content, number)
     elif turn.answer is not None:
@@ -74,18 +76,20 @@ def _turn(
         under(chosen, records)
         _answer(answer, key, filters.words(chosen, records), records)
         shown[key] = answer.citations + tuple(
-            Citation.of(passage, 0, len(passage.text), place)
-            for place, passage in enumerate(answer.nearest, 1)
+            Citation.of(passage, 0, len(passage.text), number)
+            for number, passage in enumerate(answer.nearest, 1)
         )
     else:
         common.show(f'<div class="bd-prose">{common.escape(turn.content)}</div>')
 
 
 def _nearest(saved: Mapping[str, Any]) -> tuple[Passage, ...]:
+    """The nearest passages of a saved refusal, which Answer.from_json leaves out."""
     return tuple(Passage(**{**row, "authors": tuple(row["authors"])}) for row in saved.get("nearest", ()))
 
 
-def _answer(answer: Answer, key: str, asked_of: str, records: Sequence[DocumentRecord]) -> None:
+def _answer(answer: Answer, key: str, filter_words: str, records: Sequence[DocumentRecord]) -> None:
+    """Show an answer: how the question was understood, sentences, notices, sources, and the copy to take along."""
     if answer.understood:
         common.show(markup.small(f"Understood as: {answer.understood}"))
     common.show(markup.answer(answer.sentences, key, answer.citations, listed=answer.listed))
@@ -96,15 +100,16 @@ def _answer(answer: Answer, key: str, asked_of: str, records: Sequence[DocumentR
         common.show(markup.sources(answer.citations, key))
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             common.show(markup.small(markup.standing(answer)))
-            _save(answer, key, asked_of, records)
+            _save(answer, key, filter_words, records)
     elif answer.nearest:
         common.show(markup.nearest(answer.nearest, key))
     st.space("medium")
 
 
-def _save(answer: Answer, key: str, asked_of: str, records: Sequence[DocumentRecord]) -> None:
+def _save(answer: Answer, key: str, filter_words: str, records: Sequence[DocumentRecord]) -> None:
+    """The popover to copy an answer as Markdown or save it."""
     with st.popover("Copy or save", icon=":material/content_copy:", type="tertiary"):
-        text = markdown(answer, asked_of, records)
+        text = markdown(answer, filter_words, records)
         common.show(markup.small("Copy with the button at the top right of the text, or save it."))
         with st.container(key=f"copy-{key}"):
             st.code(text, language=None, wrap_lines=True, height=260)
@@ -119,16 +124,18 @@ def _save(answer: Answer, key: str, asked_of: str, records: Sequence[DocumentRec
         )
 
 
-def markdown(answer: Answer, asked_of: str, records: Sequence[DocumentRecord]) -> str:
-    """The answer with its endnotes, the filters it was asked under and the grades of its sources."""
+def markdown(answer: Answer, filter_words: str, records: Sequence[DocumentRecord]) -> str:
+    """The answer as Markdown with endnotes, its filters (`filter_words`, "" for none) and the grades of its sources."""
     from assistant.export import answer_markdown
 
-    by_id = {one.document_id: one for one in records}
+    by_id = {record.document_id: record for record in records}
     grades = [
-        f"{cited.number}: {grade}"
-        for cited in answer.citations
-        if cited.document_id in by_id and (grade := source.grade_words(by_id[cited.document_id]))
+        f"{citation.number}: {grade}"
+        for citation in answer.citations
+        if citation.document_id in by_id and (grade := source.grade_words(by_id[citation.document_id]))
     ]
-    told = [re.sub(r"([\\`*_\[\]<>|~])", r"\\\1", f"Asked of reports: {asked_of}")] if asked_of else []
-    told += [f"Grades of the sources (Admiralty): {', '.join(grades)}"] if grades else []
-    return answer_markdown(answer) + "".join(f"\n{line}\n" for line in told)
+    lines = (
+        [re.sub(r"([\\`*_\[\]<>|~])", r"\\\1", f"Asked of reports: {filter_words}")] if filter_words else []
+    )
+    lines += [f"Grades of the sources (Admiralty): {', '.join(grades)}"] if grades else []
+    return answer_markdown(answer) + "".join(f"\n{line}\n" for line in lines)

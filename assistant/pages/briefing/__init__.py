@@ -1,1 +1,4 @@
-"""The Briefing page."""
+"""The Briefing page: briefings are written, read, edited and saved.
+
+Public: `page.show`.
+"""

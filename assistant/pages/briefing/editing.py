@@ -1,4 +1,4 @@
-"""A briefing to work on: each sentence accepted, edited or struck, each paragraph renamed or moved."""
+"""The editor of a briefing: each sentence is accepted, edited or struck, each paragraph renamed or moved."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from assistant.results.answer import Sentence
 from assistant.results.briefing import Briefing
 from vectorstore.ledger.history import SavedBriefing
 
+# Parts of a briefing that are lists of sentences: name of the field, heading.
 _LISTS: tuple[tuple[SectionName, str], ...] = (
     ("bottom_line", "Bottom line"),
     ("key_judgements", "Key judgements"),
@@ -23,6 +24,7 @@ _LISTS: tuple[tuple[SectionName, str], ...] = (
 
 
 def show(desk: Assistant, saved: SavedBriefing, briefing: Briefing) -> None:
+    """Show every sentence and heading with its buttons; each change is saved and shown at once."""
     for part, name in _LISTS:
         sentences: Sequence[Sentence] = getattr(briefing, part)
         if sentences:
@@ -31,11 +33,12 @@ def show(desk: Assistant, saved: SavedBriefing, briefing: Briefing) -> None:
             _sentence(desk, saved, briefing, SentencePosition(part, number), sentence)
     for number, paragraph in enumerate(briefing.paragraphs):
         _heading(desk, saved, briefing, number)
-        for place, sentence in enumerate(paragraph.sentences):
-            _sentence(desk, saved, briefing, SentencePosition("paragraph", place, number), sentence)
+        for index, sentence in enumerate(paragraph.sentences):
+            _sentence(desk, saved, briefing, SentencePosition("paragraph", index, number), sentence)
 
 
 def _heading(desk: Assistant, saved: SavedBriefing, briefing: Briefing, number: int) -> None:
+    """The heading of a paragraph as a field, with buttons that move the paragraph up or down."""
     heading = briefing.paragraphs[number].heading
     key = f"{saved.briefing_id}-{number}-{len(briefing.paragraphs)}-{heading}"
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
@@ -50,9 +53,16 @@ def _heading(desk: Assistant, saved: SavedBriefing, briefing: Briefing, number: 
 
 
 def _sentence(
-    desk: Assistant, saved: SavedBriefing, briefing: Briefing, place: SentencePosition, sentence: Sentence
+    desk: Assistant,
+    saved: SavedBriefing,
+    briefing: Briefing,
+    position: SentencePosition,
+    sentence: Sentence,
 ) -> None:
-    key = f"{saved.briefing_id}-{place.part}-{place.paragraph}-{place.sentence}-{hash(sentence.text)}"
+    """A sentence with buttons to accept, edit and strike it."""
+    key = (
+        f"{saved.briefing_id}-{position.part}-{position.paragraph}-{position.sentence}-{hash(sentence.text)}"
+    )
     with st.container(key=f"sentence-{key}", gap=None):
         common.show(
             f'<div class="bd-prose">{markup.sentence(sentence, rendering.KEY, briefing.citations)}</div>'
@@ -66,11 +76,11 @@ def _sentence(
                 type="tertiary",
                 disabled=accepted,
             ):
-                _keep(desk, saved, editing.accept(briefing, place))
+                _keep(desk, saved, editing.accept(briefing, position))
             with st.popover("Edit", icon=":material/edit:", type="tertiary"):
-                _editor(desk, saved, briefing, place, sentence, key)
+                _editor(desk, saved, briefing, position, sentence, key)
             if st.button("Strike", icon=":material/delete:", key=f"strike-{key}", type="tertiary"):
-                _keep(desk, saved, editing.strike(briefing, place))
+                _keep(desk, saved, editing.strike(briefing, position))
             if sentence.mark == "edited":
                 common.show(markup.small("edited by hand"), narrow=True)
 
@@ -79,10 +89,11 @@ def _editor(
     desk: Assistant,
     saved: SavedBriefing,
     briefing: Briefing,
-    place: SentencePosition,
+    position: SentencePosition,
     sentence: Sentence,
     key: str,
 ) -> None:
+    """The form in the Edit popover; a reworded sentence is checked against the quotes that it cites."""
     markers = "".join(f" [{number}]" for number in sentence.citations)
     with st.form(f"form-{key}", border=False):
         typed = st.text_area(
@@ -92,13 +103,14 @@ def _editor(
             max_chars=editing.LONGEST,
             help="Numbers in brackets are the endnotes it rests on. It is checked against their words when it is kept.",
         )
-        kept = st.form_submit_button("Check and keep", type="primary")
-    if kept:
+        submitted = st.form_submit_button("Check and keep", type="primary")
+    if submitted:
         with common.in_words():
-            _keep(desk, saved, editing.reword(briefing, place, typed, desk.workspace.checker, desk.text))
+            _keep(desk, saved, editing.reword(briefing, position, typed, desk.workspace.checker, desk.text))
 
 
 def _keep(desk: Assistant, saved: SavedBriefing, briefing: Briefing) -> None:
+    """Save the changed briefing in place of the old one, and rerun the page."""
     with common.in_words():
         desk.history.keep_briefing(saved.briefing_id, saved.briefing | briefing.to_json())
         st.rerun()

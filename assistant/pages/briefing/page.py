@@ -1,4 +1,4 @@
-"""The Briefing page: a topic becomes a cited briefing, kept, and saved in six formats."""
+"""The Briefing page: turns a topic into a cited briefing, keeps it, and offers it as a file in six formats."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from assistant.settings import EXTRACTIVE
 from vectorstore import Filters
 from vectorstore.ledger.history import SavedBriefing
 
-FORMATS = {  # ending -> name, media type
+FORMATS = {  # file ending -> name of the button, media type
     "docx": ("Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     "pdf": ("PDF", "application/pdf"),
     "html": ("Web page", "text/html"),
@@ -30,22 +30,24 @@ _LENGTHS = {"short": "Short", "standard": "Standard", "long": "Long"}
 
 
 def show() -> None:
+    """Draw the page: the briefing that the address names, or else the form and the saved briefings."""
     desk = common.desk()
     saved = desk.history.briefings()
-    wanted = st.query_params.get("briefing")
-    if wanted is None:
+    briefing_id = st.query_params.get("briefing")
+    if briefing_id is None:
         _form(desk)
         _list(saved)
         return
-    found = next((one for one in saved if str(one.briefing_id) == wanted), None)
+    briefing = next((entry for entry in saved if str(entry.briefing_id) == briefing_id), None)
     st.page_link(common.page("briefing"), label="All briefings", icon=":material/arrow_back:")
-    if found is None:
+    if briefing is None:
         st.warning("This briefing does not exist (any more).")
         return
-    _open(desk, found)
+    _open(desk, briefing)
 
 
 def _form(desk: Assistant) -> None:
+    """The form for a new briefing; an empty library shows how to add reports instead."""
     st.title("Write a briefing", anchor=False)
     records = desk.documents()
     if not records:
@@ -73,7 +75,7 @@ def _form(desk: Assistant) -> None:
             list(_LENGTHS),
             default="standard",
             required=True,
-            format_func=lambda one: _LENGTHS[one],
+            format_func=lambda length: _LENGTHS[length],
             key="brief-length",
         )
     chosen = filters.choose(records, "brief", with_as_of=False)
@@ -88,61 +90,67 @@ def _form(desk: Assistant) -> None:
     headings = outline.edit(lambda: _proposed(desk, topic, as_of, chosen))
     if st.button("Write briefing", type="primary", icon=":material/edit_note:") and chosen is not None:
         with common.in_words():
-            asked = "\n".join([topic.strip(), *(f"- {one}" for one in headings)])
-            _write(desk, asked, as_of, length or "standard", chosen, handling.strip() or None)
+            request = "\n".join([topic.strip(), *(f"- {heading}" for heading in headings)])
+            _write(desk, request, as_of, length or "standard", chosen, handling.strip() or None)
 
 
 def _proposed(desk: Assistant, topic: str, as_of: str, chosen: Filters | None) -> list[str]:
-    """The headings that a briefing without an outline would have."""
+    """The headings of a briefing without an outline. Raises ValueError without a topic or for a date that is none."""
     if not topic.strip():
         raise ValueError("Name a topic first.")
     briefing = desk.brief(topic, as_of=_cutoff(as_of), filters=chosen, model=EXTRACTIVE)
-    return [one.heading for one in briefing.paragraphs]
+    return [paragraph.heading for paragraph in briefing.paragraphs]
 
 
 def _cutoff(as_of: str) -> str | None:
+    """The as-of date that was typed, None if the field is empty. Raises ValueError for what is no date."""
     return date_input.typed(as_of) if as_of.strip() else None
 
 
 def _write(
     desk: Assistant, topic: str, as_of: str, length: str, chosen: Filters, handling: str | None
 ) -> None:
-    """Write it before the reader's eyes, keep it, and open it."""
+    """Write a briefing, showing its drafts as they grow; save it and open it. Raises ValueError without a topic.
+
+    `topic` is followed by the outline, one "- heading" per line. The Stop button ends the run and saves nothing.
+    """
     if not topic.strip():
         raise ValueError("Name a topic first.")
-    place, stop = st.empty(), st.empty()
+    output, stop = st.empty(), st.empty()
     stop.button("Stop", icon=":material/stop_circle:", type="tertiary", key="stop-briefing")
-    whole: Briefing | None = None
+    briefing: Briefing | None = None
     with st.spinner("Gathering passages, weighing sources, writing …", show_time=True):
         drafts = desk.stream_brief(topic, as_of=_cutoff(as_of), length=length, filters=chosen)
         for draft in ticking(drafts):
             if draft is not None:
-                whole = draft
-                place.html(f'<div class="bd">{rendering.head(draft)}{rendering.body(draft)}</div>')
-    assert whole is not None
-    number = desk.save_briefing(replace(whole, handling=handling).to_json())
+                briefing = draft
+                output.html(f'<div class="bd">{rendering.head(draft)}{rendering.body(draft)}</div>')
+    assert briefing is not None
+    number = desk.save_briefing(replace(briefing, handling=handling).to_json())
     st.switch_page(common.page("briefing"), query_params={"briefing": str(number)})
 
 
 def _list(saved: list[SavedBriefing]) -> None:
+    """The saved briefings, each a button that opens it, with its time and cut-off."""
     if not saved:
         return
     st.space("small")
     common.show('<div class="bd-label">Saved briefings</div>')
     with st.container(gap="xxsmall"):
-        for one in saved:
-            with st.container(key=f"report-briefing-{one.briefing_id}", gap=None):
+        for entry in saved:
+            with st.container(key=f"report-briefing-{entry.briefing_id}", gap=None):
                 if st.button(
-                    common.label(one.topic), key=f"open-briefing-{one.briefing_id}", type="tertiary"
+                    common.label(entry.topic), key=f"open-briefing-{entry.briefing_id}", type="tertiary"
                 ):
-                    st.switch_page(common.page("briefing"), query_params={"briefing": str(one.briefing_id)})
-                cutoff = one.briefing.get("as_of")
-                told = [wording.moment_words(one.created)]
-                told += [f"as of {wording.date_words(cutoff)}"] if cutoff else []
-                common.show(f'<div class="bd-small">{common.escape(" · ".join(told))}</div>')
+                    st.switch_page(common.page("briefing"), query_params={"briefing": str(entry.briefing_id)})
+                cutoff = entry.briefing.get("as_of")
+                facts = [wording.moment_words(entry.created)]
+                facts += [f"as of {wording.date_words(cutoff)}"] if cutoff else []
+                common.show(f'<div class="bd-small">{common.escape(" · ".join(facts))}</div>')
 
 
 def _open(desk: Assistant, saved: SavedBriefing) -> None:
+    """Show a saved briefing: head, downloads, body or editor, chronology, endnotes, and the source panel."""
     try:
         briefing = Briefing.from_json(saved.briefing)
     except (KeyError, TypeError):
@@ -151,17 +159,17 @@ def _open(desk: Assistant, saved: SavedBriefing) -> None:
     clicked = components.listen()
     common.show(rendering.head(briefing))
     filters.left_out(briefing.left_out_undated)
-    edited = False
+    editing_now = False
     if not briefing.refused:
         _downloads(briefing, saved.briefing_id)
         with st.container(horizontal=True, vertical_alignment="center"):
-            edited = st.toggle(
+            editing_now = st.toggle(
                 "Edit", key=f"editing-{saved.briefing_id}", help="Accept, edit or strike each sentence."
             )
             changes.offer(desk, saved, briefing)
     if "changes" in saved.briefing:
         changes.show(saved.briefing["changes"])
-    if edited:
+    if editing_now:
         editing.show(desk, saved, briefing)
     else:
         common.show(rendering.body(briefing))
@@ -184,6 +192,7 @@ def _open(desk: Assistant, saved: SavedBriefing) -> None:
 
 @st.dialog("Delete briefing?")
 def _delete(desk: Assistant, saved: SavedBriefing) -> None:
+    """Ask before the briefing is deleted."""
     common.show(f"<p>“{common.escape(saved.topic)}” will be gone. Its reports stay.</p>")
     if common.confirmed("Delete"):
         with common.in_words():
@@ -192,6 +201,7 @@ def _delete(desk: Assistant, saved: SavedBriefing) -> None:
 
 
 def _downloads(briefing: Briefing, number: int) -> None:
+    """One button per format; the file is rendered only when its button is clicked."""
     from assistant.export import render
 
     stem = re.sub(r"\W+", "-", briefing.topic.casefold()).strip("-")[:60] or "briefing"
@@ -201,7 +211,7 @@ def _downloads(briefing: Briefing, number: int) -> None:
                 continue
             st.download_button(
                 name,
-                partial(render, briefing, ending),  # made when asked for
+                partial(render, briefing, ending),
                 file_name=f"{stem}.{ending}",
                 mime=media,
                 icon=":material/download:" if ending == "docx" else None,

@@ -1,4 +1,4 @@
-"""A briefing as markup: our own tags around escaped text."""
+"""The parts of a briefing as HTML: our own tags around escaped text, nothing else."""
 
 from __future__ import annotations
 
@@ -20,103 +20,109 @@ from assistant.results.briefing import Briefing, Conflict, Echo, Event
 from assistant.results.event_table import WHAT, cell, columns
 from assistant.results.wording import count_words, date_words, moment_words, writer_words
 
-KEY = "briefing"  # of its citations
+KEY = "briefing"  # the first half of KEY/NUMBER on its citation buttons
 
 
 def section(heading: str) -> str:
+    """A heading that stands alone."""
     return f'<div class="bd-doc"><h3>{escape(heading)}</h3></div>'
 
 
-def head(one: Briefing) -> str:
-    summary = one.source_summary
-    told = [f"As of {date_words(one.as_of)}" if one.as_of else "No cut-off date"]
+def head(briefing: Briefing) -> str:
+    """Marking, title, cut-off, number and dates of the reports, time, and who wrote."""
+    summary = briefing.source_summary
+    facts = [f"As of {date_words(briefing.as_of)}" if briefing.as_of else "No cut-off date"]
     if summary.documents:
-        told.append(count_words(summary.documents, "report") + " cited")
+        facts.append(count_words(summary.documents, "report") + " cited")
     if summary.oldest and summary.newest:
         span = [date_words(summary.oldest), date_words(summary.newest)]
-        told.append(" to ".join(dict.fromkeys(span)))
-    told.append(f"written {moment_words(one.created)}" if one.created else "")
-    marking = f'<div class="bd-label">{escape(one.handling)}</div>' if one.handling else ""
+        facts.append(" to ".join(dict.fromkeys(span)))
+    facts.append(f"written {moment_words(briefing.created)}" if briefing.created else "")
+    marking = f'<div class="bd-label">{escape(briefing.handling)}</div>' if briefing.handling else ""
     return (
-        f'<div class="bd-doc">{marking}<h2>{escape(one.title)}</h2>'
-        f'<div class="bd-small">{escape(" · ".join(part for part in told if part))}</div>'
-        f'<div class="bd-small">Writing: {escape(writer_words(one.model))}</div>'
-        + (f'<div class="bd-small">{escape(counted)}</div>' if (counted := prose_words(one)) else "")
+        f'<div class="bd-doc">{marking}<h2>{escape(briefing.title)}</h2>'
+        f'<div class="bd-small">{escape(" · ".join(part for part in facts if part))}</div>'
+        f'<div class="bd-small">Writing: {escape(writer_words(briefing.model))}</div>'
+        + (f'<div class="bd-small">{escape(counted)}</div>' if (counted := prose_words(briefing)) else "")
         + "</div>"
     )
 
 
-def body(one: Briefing) -> str:
-    """Notice, bottom line and paragraphs; of a refused briefing, the refusal."""
+def body(briefing: Briefing) -> str:
+    """Notice, bottom line, judgements and paragraphs; for a refused briefing, the refusal."""
     parts = []
-    if one.notice:
-        parts.append(f'<p class="bd-reason">{escape(one.notice)}</p>')
-    if one.refused:
-        parts.append(f"<p>{sentences(one.bottom_line, KEY, one.citations)}</p>")
-    elif one.bottom_line:
+    if briefing.notice:
+        parts.append(f'<p class="bd-reason">{escape(briefing.notice)}</p>')
+    if briefing.refused:
+        parts.append(f"<p>{sentences(briefing.bottom_line, KEY, briefing.citations)}</p>")
+    elif briefing.bottom_line:
         parts.append(
             f'<div class="bd-bottom-line"><div class="bd-label">Bottom line</div>'
-            f"{sentences(one.bottom_line, KEY, one.citations)}</div>"
+            f"{sentences(briefing.bottom_line, KEY, briefing.citations)}</div>"
         )
     for name, judged in (
-        ("Key judgements", one.key_judgements),
-        ("Alternatives considered", one.alternatives),
+        ("Key judgements", briefing.key_judgements),
+        ("Alternatives considered", briefing.alternatives),
     ):
         if judged:
-            items = "".join(f"<li>{sentences([each], KEY, one.citations)}</li>" for each in judged)
-            told = escape(judgement_words(one) or "")
-            parts.append(f'<h3>{name}</h3><div class="bd-small">{told}</div><ul>{items}</ul>')
-    for paragraph in one.paragraphs:
+            items = "".join(
+                f"<li>{sentences([sentence], KEY, briefing.citations)}</li>" for sentence in judged
+            )
+            by_whom = escape(judgement_words(briefing) or "")
+            parts.append(f'<h3>{name}</h3><div class="bd-small">{by_whom}</div><ul>{items}</ul>')
+    for paragraph in briefing.paragraphs:
         heading = f"<h3>{escape(paragraph.heading)}</h3>" if paragraph.heading else ""
-        told = small(paragraph.confidence.text) if paragraph.confidence else ""
-        parts.append(f"{heading}<p>{sentences(paragraph.sentences, KEY, one.citations)}</p>{told}")
+        confidence = small(paragraph.confidence.text) if paragraph.confidence else ""
+        parts.append(f"{heading}<p>{sentences(paragraph.sentences, KEY, briefing.citations)}</p>{confidence}")
     return f'<div class="bd-doc bd-prose">{"".join(parts)}</div>'
 
 
-def chronology(one: Briefing) -> str:
-    """The timeline, and the table of the events."""
-    names = columns(one.chronology)
+def chronology(briefing: Briefing) -> str:
+    """The timeline and the table of events; call only for a briefing that has events."""
+    names = columns(briefing.chronology)
     head = "".join(f"<th>{name}</th>" for name in names)
     rows = "".join(
         f'<tr data-cites="{" ".join(map(str, event.citations))}">'
-        f"{''.join(_cell(event, name, one) for name in names)}</tr>"
-        for event in one.chronology
+        f"{''.join(_cell(event, name, briefing) for name in names)}</tr>"
+        for event in briefing.chronology
     )
     return (
-        f"{timeline.show(one, KEY)}"
+        f"{timeline.show(briefing, KEY)}"
         f'<table class="bd-table bd-events"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
     )
 
 
-def _cell(event: Event, name: str, one: Briefing) -> str:
-    said = escape(escape_markers(report_date_in_words(cell(event, name))))
-    marks = _markers(event.citations, one) if name == WHAT else ""
-    return f'<td data-name="{name}">{said}{marks}</td>'
+def _cell(event: Event, name: str, briefing: Briefing) -> str:
+    """A cell of the table of events; the event's markers follow what happened."""
+    text = escape(escape_markers(report_date_in_words(cell(event, name))))
+    marks = _markers(event.citations, briefing) if name == WHAT else ""
+    return f'<td data-name="{name}">{text}{marks}</td>'
 
 
-def rest(one: Briefing) -> str:
-    """Disagreements, gaps, sources and endnotes."""
+def rest(briefing: Briefing) -> str:
+    """Disagreements, repeated origins, gaps, sources and endnotes; "" if there are none of them."""
     parts = []
-    if one.conflicts:
+    if briefing.conflicts:
         parts.append("<h3>Where sources differ</h3>")
-        parts += [_conflict(conflict, one) for conflict in one.conflicts]
-    if one.echoes:
+        parts += [_conflict(conflict, briefing) for conflict in briefing.conflicts]
+    if briefing.echoes:
         parts.append("<h3>Reports that repeat one origin</h3>")
-        parts += [_echo(echo, one) for echo in one.echoes]
-    if one.gaps:
-        items = "".join(f"<li>{escape(dates_in_words(gap))}</li>" for gap in one.gaps)
+        parts += [_echo(echo, briefing) for echo in briefing.echoes]
+    if briefing.gaps:
+        items = "".join(f"<li>{escape(dates_in_words(gap))}</li>" for gap in briefing.gaps)
         parts.append(f"<h3>What is not known</h3><ul>{items}</ul>")
-    if one.source_summary.documents:
-        parts.append(f"<h3>Sources</h3><p>{escape(dates_in_words(one.source_summary.text))}</p>")
-    if one.citations:
-        parts.append("<h3>Endnotes</h3>" + "".join(endnote(citation, KEY) for citation in one.citations))
+    if briefing.source_summary.documents:
+        parts.append(f"<h3>Sources</h3><p>{escape(dates_in_words(briefing.source_summary.text))}</p>")
+    if briefing.citations:
+        parts.append("<h3>Endnotes</h3>" + "".join(endnote(citation, KEY) for citation in briefing.citations))
     return f'<div class="bd-doc">{"".join(parts)}</div>' if parts else ""
 
 
-def _conflict(conflict: Conflict, one: Briefing) -> str:
+def _conflict(conflict: Conflict, briefing: Briefing) -> str:
+    """A disagreement, its sides next to each other under their dates."""
     sides = "".join(
         f'<div class="bd-side"><div class="bd-label">{escape(date_words(side.date))}</div>'
-        f"{escape(report_date_in_words(side.text))}{_markers(side.citations, one)}</div>"
+        f"{escape(report_date_in_words(side.text))}{_markers(side.citations, briefing)}</div>"
         for side in conflict.sides
     )
     kind = "Later figure" if conflict.kind == "update" else "Disagreement"
@@ -126,15 +132,16 @@ def _conflict(conflict: Conflict, one: Briefing) -> str:
     )
 
 
-def _echo(echo: Echo, one: Briefing) -> str:
+def _echo(echo: Echo, briefing: Briefing) -> str:
     """Reports that count as one source, and why."""
     kind = "the same words" if echo.kind == "copy" else "all name it as their source"
-    told = small(" · ".join(echo.carriers))
+    carriers = small(" · ".join(echo.carriers))
     return (
         f'<div class="bd-conflict"><b>{escape(echo.origin)}</b> <span class="bd-tag">{kind}</span>'
-        f"{_markers(echo.citations, one)}{told}</div>"
+        f"{_markers(echo.citations, briefing)}{carriers}</div>"
     )
 
 
-def _markers(numbers: Sequence[int], one: Briefing) -> str:
-    return "".join(marker(number, KEY, one.citations) for number in numbers)
+def _markers(numbers: Sequence[int], briefing: Briefing) -> str:
+    """The citation buttons of these numbers."""
+    return "".join(marker(number, KEY, briefing.citations) for number in numbers)

@@ -1,4 +1,4 @@
-"""Beside a briefing: the words behind the sentence under the cursor, or the one that the keyboard is at."""
+"""The panel beside a briefing: the source of the sentence under the pointer or the keyboard focus."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from assistant.results.wording import date_words, place_words, source_name
 from vectorstore import StoreError
 
 
-def show(desk: Assistant, one: Briefing) -> None:
-    """The panel with the sources of all citations, each shown when its sentence is pointed at; see scripts.follow."""
-    texts: dict[tuple[str, int], str] = {}
+def show(desk: Assistant, briefing: Briefing) -> None:
+    """Draw the panel. It holds the sources of all citations; components.follow shows the one that is pointed at.
+
+    A quote is shown in its surroundings if the report still has it at its place, else alone.
+    """
+    texts: dict[tuple[str, int], str] = {}  # (document, generation) -> text, "" if it is gone
     rows = []
-    for citation in one.citations:
+    for citation in briefing.citations:
         key = citation.document_id, citation.generation
         if key not in texts:
             try:
@@ -21,10 +24,10 @@ def show(desk: Assistant, one: Briefing) -> None:
             except StoreError:
                 texts[key] = ""
         text = texts[key]
-        there = text[citation.start : citation.end] == citation.quote
+        in_place = text[citation.start : citation.end] == citation.quote
         words = (
             markup.passage(text, citation.start, citation.end)
-            if there
+            if in_place
             else markup.passage(citation.quote, 0, len(citation.quote))
         )
         facts = [
@@ -32,12 +35,12 @@ def show(desk: Assistant, one: Briefing) -> None:
             date_words(citation.published),
             place_words(citation),
         ]
-        told = " · ".join(fact for fact in [*facts, f"grade {citation.grade}"] if fact)
+        credit = " · ".join(fact for fact in [*facts, f"grade {citation.grade}"] if fact)
         number, title = citation.number, common.escape(source_name(citation.title, citation.source))
         rows.append(
             f'<div class="bd-behind" data-behind="{number}">'
             f'<div><span class="bd-cite">{number}</span> <b>{title}</b></div>'
-            f"{markup.small(told)}{words}</div>"
+            f"{markup.small(credit)}{words}</div>"
         )
     common.show(
         '<div class="bd-panel"><div class="bd-label">Source</div>'

@@ -1,1 +1,4 @@
-"""The Library page."""
+"""The Library page: reports are listed, added, corrected and removed.
+
+Public: `page.show`.
+"""

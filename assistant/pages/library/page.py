@@ -1,4 +1,4 @@
-"""The Library page: the reports, how to add them, and how to put right what is known of them."""
+"""The Library page: lists the reports, adds new ones, and leads to the form for missing dates and names."""
 
 from __future__ import annotations
 
@@ -16,15 +16,19 @@ from vectorstore.terms import fold
 
 _PAGE = 25  # reports shown at once
 _NEWEST, _LAST_ADDED = "Newest first", "Last added first"
+# Name in the list of orders -> sort key of a report.
 _ORDERS: dict[str, Callable[[DocumentRecord], Any]] = {
-    _NEWEST: lambda one: (one.published is not None, first_day(one.published or "0001")),
-    _LAST_ADDED: lambda one: 0,  # the desk's own order, backwards: times of one second do not tell them apart
-    "By title": lambda one: wording.source_name(one.title, one.source).casefold(),
-    "By publisher": lambda one: (one.publisher is None, (one.publisher or "").casefold()),
+    _NEWEST: lambda record: (record.published is not None, first_day(record.published or "0001")),
+    _LAST_ADDED: lambda record: (
+        0
+    ),  # keeps the desk's own order: `added` counts whole seconds, too coarse to sort by
+    "By title": lambda record: wording.source_name(record.title, record.source).casefold(),
+    "By publisher": lambda record: (record.publisher is None, (record.publisher or "").casefold()),
 }
 
 
 def show() -> None:
+    """Draw the page: the list of reports, or with ?view=undated the form for missing dates and names."""
     desk = common.desk()
     records = desk.documents()
     st.title("Library", anchor=False)
@@ -36,13 +40,13 @@ def show() -> None:
         jobs.show(desk)
         return
     common.show(f'<div class="bd-small">{common.escape(_summary(records))}</div>')
-    lacking = [one for one in records if missing_metadata.lacks(one)]
+    lacking = [record for record in records if missing_metadata.lacks(record)]
     if st.query_params.get("view") == "undated":
         missing_metadata.show(desk, lacking)
         return
     with st.expander("Add reports", icon=":material/upload_file:"):
         adding.show(desk)
-    jobs.show(desk)  # outside: what failed is in view whether or not the box is open
+    jobs.show(desk)  # outside the expander, so that failures show even while it is closed
     if lacking:
         st.page_link(
             common.page("library"),
@@ -55,18 +59,20 @@ def show() -> None:
 
 
 def _summary(records: Sequence[DocumentRecord]) -> str:
-    publishers = {one.publisher for one in records if one.publisher}
-    dates = sorted(one.published for one in records if one.published)
-    told = [wording.count_words(len(records), "report"), wording.count_words(len(publishers), "publisher")]
+    """One line on the library: "12 reports · 5 publishers · 2019–2023 · 1 undated"."""
+    publishers = {record.publisher for record in records if record.publisher}
+    dates = sorted(record.published for record in records if record.published)
+    facts = [wording.count_words(len(records), "report"), wording.count_words(len(publishers), "publisher")]
     if dates:
-        told.append(f"{dates[0][:4]}–{dates[-1][:4]}" if dates[0][:4] != dates[-1][:4] else dates[0][:4])
-    missing = sum(one.published is None for one in records)
-    return " · ".join([*told, *([f"{missing} undated"] if missing else [])])
+        facts.append(f"{dates[0][:4]}–{dates[-1][:4]}" if dates[0][:4] != dates[-1][:4] else dates[0][:4])
+    missing = sum(record.published is None for record in records)
+    return " · ".join([*facts, *([f"{missing} undated"] if missing else [])])
 
 
 def _table(desk: Assistant, records: Sequence[DocumentRecord]) -> None:
+    """The reports that match the search field, in the chosen order, a page at a time."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        wanted = st.text_input(
+        query = st.text_input(
             "Search",
             placeholder="Title, author, publisher, tag or file",
             type="search",
@@ -77,30 +83,35 @@ def _table(desk: Assistant, records: Sequence[DocumentRecord]) -> None:
         order = st.selectbox(
             "Order", list(_ORDERS), key="library-order", label_visibility="collapsed", width=170
         )
-    found = [one for one in records if _matches(one, wanted or "")]
+    matches = [record for record in records if _matches(record, query or "")]
     if order == _LAST_ADDED:
-        found.reverse()
-    found.sort(key=_ORDERS[order], reverse=order == _NEWEST)
-    if not found:
+        matches.reverse()
+    matches.sort(key=_ORDERS[order], reverse=order == _NEWEST)
+    if not matches:
         common.show('<div class="bd-muted">No report matches this search.</div>')
         return
-    pages = -(-len(found) // _PAGE)
+    pages = -(-len(matches) // _PAGE)
     first = 0
     if pages > 1:
         first = (st.pagination(pages, key="library-page") - 1) * _PAGE
-    titles = {one.document_id: wording.source_name(one.title, one.source) for one in records}
+    titles = {record.document_id: wording.source_name(record.title, record.source) for record in records}
     with st.container(gap="xxsmall"):
-        for record in found[first : first + _PAGE]:
+        for record in matches[first : first + _PAGE]:
             _row(desk, record, titles)
 
 
-def _matches(record: DocumentRecord, wanted: str) -> bool:
-    told = [record.title, *record.authors, record.publisher, record.source, record.published, *record.tags]
-    text = fold(" ".join(part for part in told if part))
-    return all(word in text for word in fold(wanted).split())
+def _matches(record: DocumentRecord, query: str) -> bool:
+    """Does the report hold every word of the query in title, authors, publisher, source, date or tags?
+
+    Case and accents do not matter, and parts of words count: "drou" finds "Drought in Kayes".
+    """
+    fields = [record.title, *record.authors, record.publisher, record.source, record.published, *record.tags]
+    text = fold(" ".join(part for part in fields if part))
+    return all(word in text for word in fold(query).split())
 
 
 def _row(desk: Assistant, record: DocumentRecord, titles: Mapping[str, str]) -> None:
+    """A report in the list: its name, which opens it, and its facts."""
     with st.container(key=f"report-{record.document_id}", gap=None):
         if st.button(
             common.label(wording.source_name(record.title, record.source)),
@@ -108,15 +119,16 @@ def _row(desk: Assistant, record: DocumentRecord, titles: Mapping[str, str]) -> 
             type="tertiary",
         ):
             report.show(desk, record.document_id)
-        common.show(_line(record) + _kin(record, titles))
+        common.show(_line(record) + _related(record, titles))
 
 
 def _line(record: DocumentRecord) -> str:
+    """Publisher, date, extent, passages and up to four tags, as markup; what is missing stands out."""
     extent = wording.kind_words(record.kind) + (
         f", {wording.count_words(record.pages, 'page')}" if record.pages else ""
     )
     date = wording.date_words(record.published)
-    told = [
+    facts = [
         common.escape(record.publisher)
         if record.publisher
         else '<span class="bd-tag bd-warn">no publisher</span>',
@@ -125,14 +137,17 @@ def _line(record: DocumentRecord) -> str:
         common.escape(wording.count_words(record.passages, "passage")),
     ]
     tags = "".join(f' <span class="bd-tag">{common.escape(tag)}</span>' for tag in record.tags[:4])
-    return f'<div class="bd-small">{" · ".join(told)}{tags}</div>'
+    return f'<div class="bd-small">{" · ".join(facts)}{tags}</div>'
 
 
-def _kin(record: DocumentRecord, titles: Mapping[str, str]) -> str:
-    """The mail that a report came with, and the report whose story it tells again."""
-    told = []
+def _related(record: DocumentRecord, titles: Mapping[str, str]) -> str:
+    """The mail that the report was attached to, and the report that it is a near copy of, as markup; "" if neither.
+
+    `titles` are the names of all reports by document id.
+    """
+    facts = []
     if (mail := titles.get(record.parent or "")) is not None:
-        told.append(f"Came with {mail}")
+        facts.append(f"Came with {mail}")
     if record.family != record.document_id and (first := titles.get(record.family or "")) is not None:
-        told.append(f"Same story as {first}")
-    return f'<div class="bd-small">{common.escape(" · ".join(told))}</div>' if told else ""
+        facts.append(f"Same story as {first}")
+    return f'<div class="bd-small">{common.escape(" · ".join(facts))}</div>' if facts else ""

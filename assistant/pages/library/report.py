@@ -1,4 +1,4 @@
-"""One report of the library: what is known of it, corrections, its text, its removal."""
+"""The dialog for one report: what is known of it, its text, corrections and grades, and its removal."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from assistant.pages.shared import common, date_input, markup, source
 from assistant.results import wording
 from vectorstore.records import DocumentRecord
 
-_GRADES = {
+_GRADES = {  # reliability of the publisher, Admiralty letter -> in words
     "A": "A – completely reliable",
     "B": "B – usually reliable",
     "C": "C – fairly reliable",
@@ -20,7 +20,7 @@ _GRADES = {
     "E": "E – unreliable",
     "F": "F – cannot be judged",
 }
-_CREDIBILITY = {
+_CREDIBILITY = {  # credibility of the report, Admiralty number -> in words
     1: "1 – confirmed by other sources",
     2: "2 – probably true",
     3: "3 – possibly true",
@@ -33,14 +33,15 @@ _MOST_TEXT = 200_000  # characters shown at once
 
 @st.dialog("Report", width=620, position="right", icon=":material/description:")
 def show(desk: Assistant, document_id: str) -> None:
+    """Open the dialog, with its tabs About, Text, Edit and Remove."""
     with common.in_words():
         record = desk.document(document_id)
         common.show(
             f'<div class="bd-question">{common.escape(wording.source_name(record.title, record.source))}</div>'
         )
-        known, text, edit, remove = st.tabs(["About", "Text", "Edit", "Remove"])
-        with known:
-            _known(desk, record)
+        about, text, edit, remove = st.tabs(["About", "Text", "Edit", "Remove"])
+        with about:
+            _about(desk, record)
         with text:
             _text(desk, record)
         with edit:
@@ -49,22 +50,25 @@ def show(desk: Assistant, document_id: str) -> None:
             _remove(desk, record)
 
 
-def _known(desk: Assistant, record: DocumentRecord) -> None:
-    def told(value: str, field: str) -> str:
+def _about(desk: Assistant, record: DocumentRecord) -> None:
+    """All that is known of the report, and its original to download."""
+
+    def with_origin(value: str, field: str) -> str:
+        """The value, and in brackets where in the report it was found."""
         how = record.found.get(field)
         return f"{value} ({how})" if value and how else value
 
     common.show(
         markup.facts(
             [
-                ("Title", told(record.title or "not stated", "title")),
-                ("Authors", told(", ".join(record.authors), "authors")),
-                ("Publisher", told(record.publisher or "not stated", "publisher")),
-                ("Published", told(wording.date_words(record.published), "published")),
+                ("Title", with_origin(record.title or "not stated", "title")),
+                ("Authors", with_origin(", ".join(record.authors), "authors")),
+                ("Publisher", with_origin(record.publisher or "not stated", "publisher")),
+                ("Published", with_origin(wording.date_words(record.published), "published")),
                 ("Grade", source.grade_words(record)),
                 ("Tags", ", ".join(record.tags)),
                 ("Source", record.source),
-                ("Address", told(record.address or "", "address")),
+                ("Address", with_origin(record.address or "", "address")),
                 ("Extent", _extent(record)),
                 ("Not read", record.found.get("pages", "")),
                 ("Added", wording.moment_words(record.added)),
@@ -77,6 +81,7 @@ def _known(desk: Assistant, record: DocumentRecord) -> None:
 
 
 def _extent(record: DocumentRecord) -> str:
+    """Kind, pages, passages and characters."""
     pages = [wording.count_words(record.pages, "page")] if record.pages else []
     return ", ".join(
         [
@@ -89,6 +94,7 @@ def _extent(record: DocumentRecord) -> str:
 
 
 def _text(desk: Assistant, record: DocumentRecord) -> None:
+    """The text of the report; of a very long one, the beginning."""
     text = desk.text(record.document_id)
     common.show(f'<div class="bd-whole">{common.escape(text[:_MOST_TEXT])}</div>')
     if len(text) > _MOST_TEXT:
@@ -96,6 +102,7 @@ def _text(desk: Assistant, record: DocumentRecord) -> None:
 
 
 def _edit(desk: Assistant, record: DocumentRecord) -> None:
+    """The form for corrections and grades."""
     with st.form(f"edit-{record.document_id}", border=False):
         title = st.text_input("Title", record.title or "")
         authors = st.text_input("Authors", "; ".join(record.authors), help="Separated by semicolons")
@@ -111,14 +118,14 @@ def _edit(desk: Assistant, record: DocumentRecord) -> None:
             "Credibility of the information",
             [None, *_CREDIBILITY],
             index=record.credibility or 0,
-            format_func=lambda one: "Not graded" if one is None else _CREDIBILITY[one],
+            format_func=lambda number: "Not graded" if number is None else _CREDIBILITY[number],
         )
         letters = list(_GRADES)
         grade = st.selectbox(
             "Reliability of the publisher",
             [None, *letters],
             index=0 if record.grade is None else letters.index(record.grade) + 1,
-            format_func=lambda one: "Not graded" if one is None else _GRADES[one],
+            format_func=lambda letter: "Not graded" if letter is None else _GRADES[letter],
             help="The letter belongs to the publisher and holds for all its reports.",
         )
         common.show(
@@ -128,7 +135,7 @@ def _edit(desk: Assistant, record: DocumentRecord) -> None:
         )
         if not st.form_submit_button("Save", type="primary"):
             return
-    given = {
+    values = {
         "title": title.strip(),
         "publisher": publisher.strip(),
         "authors": _parts(authors, ";"),
@@ -139,37 +146,45 @@ def _edit(desk: Assistant, record: DocumentRecord) -> None:
         _save(
             desk,
             record,
-            {**given, "published": date_input.published(published, record.published) or ""},
+            {**values, "published": date_input.published(published, record.published) or ""},
             grade,
         )
         st.rerun()
 
 
-def _save(desk: Assistant, record: DocumentRecord, given: Mapping[str, Any], grade: str | None) -> None:
-    """Keep what differs from what is known. Raises ValueError for what cannot be."""
-    if grade != record.grade and not (given["publisher"] or record.publisher):
+def _save(desk: Assistant, record: DocumentRecord, values: Mapping[str, Any], grade: str | None) -> None:
+    """Save the fields that differ from what is known, and the grade of the publisher.
+
+    An empty value is saved as None. Raises ValueError for a grade without a publisher, and for values that the desk
+    refuses.
+    """
+    if grade != record.grade and not (values["publisher"] or record.publisher):
         raise ValueError("A grade belongs to a publisher: name the publisher too.")
     known = {
         **{field: getattr(record, field) or "" for field in ("title", "publisher", "published")},
         **{field: list(getattr(record, field)) for field in ("authors", "tags")},
         "credibility": record.credibility,
     }
-    changes = {field: value or None for field, value in given.items() if value != known[field]}
+    changes = {field: value or None for field, value in values.items() if value != known[field]}
     if changes:
         record = desk.edit(record.document_id, **changes)
     if grade != record.grade and record.publisher:
         desk.grade(record.publisher, grade)
 
 
-def _parts(given: str, separator: str) -> list[str]:
-    """What the separator parts, each once, whatever its case."""
-    parts = {part.casefold(): part for one in reversed(given.split(separator)) if (part := one.strip())}
+def _parts(text: str, separator: str) -> list[str]:
+    """The parts of a list that was typed, each once: `_parts("Gold, gold, Mali", ",")` is ["Gold", "Mali"].
+
+    Case does not matter; the first spelling stays.
+    """
+    parts = {part.casefold(): part for piece in reversed(text.split(separator)) if (part := piece.strip())}
     return list(reversed(parts.values()))
 
 
 def _remove(desk: Assistant, record: DocumentRecord) -> None:
-    held = [one for one in desk.documents() if one.parent == record.document_id]
-    what = f" and its {wording.count_words(len(held), 'attachment')}" if held else ""
+    """Removal behind a checkbox; says how many attachments go along."""
+    attachments = [other for other in desk.documents() if other.parent == record.document_id]
+    what = f" and its {wording.count_words(len(attachments), 'attachment')}" if attachments else ""
     common.show(
         f"<p>This report{what} will answer no more questions. Saved answers that cite it keep their quotes.</p>"
     )

@@ -1,4 +1,4 @@
-"""Adding reports: files, an address, the samples."""
+"""The ways to add reports: upload files, fetch a web address, or take the samples."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ _KINDS_IN_WORDS = (
 
 
 def show(desk: Assistant) -> None:
-    """The uploader and the address field. Any file is taken: what cannot be read is told with its remedy."""
-    turn = st.session_state.setdefault("uploads", 0)
+    """The uploader and the address field. Any file is accepted; one that cannot be read fails with its reason."""
+    turn = st.session_state.setdefault("uploads", 0)  # in the uploader's key: a new number empties it
     files = st.file_uploader(
         "Drop reports into the box, or choose files",
         accept_multiple_files=True,
@@ -50,13 +50,13 @@ def show(desk: Assistant) -> None:
 
 
 def lead(desk: Assistant, empty: str) -> None:
-    """What stands on a page that has no reports yet: `empty`, unless the first are on their way."""
-    told = "The first reports are being added. Questions can be asked as soon as one is there."
-    common.show(f'<div class="bd-lead">{common.escape(told if desk.jobs.active() else empty)}</div>')
+    """The first line of a page without reports: `empty`, or that the first reports are being added."""
+    adding = "The first reports are being added. Questions can be asked as soon as one is there."
+    common.show(f'<div class="bd-lead">{common.escape(adding if desk.jobs.active() else empty)}</div>')
 
 
 def first_steps(desk: Assistant) -> None:
-    """What to do with an empty library."""
+    """What to do with an empty library: add the samples or own reports, with the progress of what is being added."""
     st.space("small")
     if not desk.jobs.active():
         with st.container(horizontal=True):
@@ -68,6 +68,7 @@ def first_steps(desk: Assistant) -> None:
 
 
 def sample_button(desk: Assistant, *, primary: bool = False) -> None:
+    """A button that queues the sample reports."""
     st.button(
         "Add the sample reports",
         type="primary" if primary else "secondary",
@@ -78,7 +79,7 @@ def sample_button(desk: Assistant, *, primary: bool = False) -> None:
 
 
 def _samples(desk: Assistant) -> None:
-    """Queue the sample reports that ship with the program."""
+    """Queue the sample reports that ship with the program; hidden files in their folder are none."""
     with common.in_words(), resources.as_file(resources.files("assistant") / "samples") as folder:
         for path in sorted(folder.iterdir()):
             if not path.name.startswith("."):
@@ -89,32 +90,36 @@ def _samples(desk: Assistant) -> None:
 
 
 def _take(desk: Assistant, files: Sequence[UploadedFile]) -> None:
-    """Queue what is new; of a known name with other bytes, ask first what it is."""
+    """Queue the uploaded files. For a known name with new content, first ask: a new version, or another report?
+
+    Nothing is queued until every such question is answered.
+    """
     records = desk.documents()
-    asked = []
+    choices = []
     for file in files:
-        before = _clash(file, records)
-        if before is None:
+        existing = _clash(file, records)
+        if existing is None:
             continue
         choice = st.segmented_control(
             common.label(f"{file.name} is in the library with other content. What is this one?"),
             ["New version", "Another report"],
             key=f"clash-{file.file_id}",
         )
-        asked.append((file, before, choice))
-    if any(choice is None for _, _, choice in asked):
+        choices.append((file, existing, choice))
+    if any(choice is None for _, _, choice in choices):
         return
-    replaced = {file.file_id: before for file, before, choice in asked if choice == "New version"}
+    replaced = {file.file_id: existing for file, existing, choice in choices if choice == "New version"}
     for file in files:
-        before = replaced.get(file.file_id)
+        existing = replaced.get(file.file_id)
         desk.jobs.submit_upload(
-            file.name, file.getvalue(), replaces=before.document_id if before is not None else None
+            file.name, file.getvalue(), replaces=existing.document_id if existing is not None else None
         )
-    st.session_state["uploads"] += 1  # a new uploader, empty
+    st.session_state["uploads"] += 1
     st.rerun()
 
 
 def _clash(file: UploadedFile, records: Sequence[DocumentRecord]) -> DocumentRecord | None:
-    named = [one for one in records if one.source == file.name and one.parent is None]
+    """The report of the same file name if no report has the same content, else None; attachments do not count."""
+    same_name = [record for record in records if record.source == file.name and record.parent is None]
     digest = hashlib.sha256(file.getvalue()).hexdigest()
-    return None if any(one.original == digest for one in records) else next(iter(named), None)
+    return None if any(record.original == digest for record in records) else next(iter(same_name), None)

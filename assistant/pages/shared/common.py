@@ -1,9 +1,8 @@
-"""What every page shares: the desk, text made safe to show, and errors in words.
+"""What every page needs: the desk, text made safe to show, errors in words, links between pages.
 
-Text of reports, models and people is data. It reaches the page in one of two ways, both made here:
-prose through `escape`, which turns it into HTML text for st.html (whose output Streamlit sanitises once
-more), and labels of widgets and messages through `label`, which makes every character stand for itself
-in Markdown. Tags come from our own code alone, and links only from `address`.
+Text of reports, models and people is data, never markup. Prose goes through `escape` into st.html, which Streamlit
+sanitises once more; labels of widgets and messages are Markdown and go through `label`. Tags come from our own code
+alone, and links only from `address`.
 """
 
 from __future__ import annotations
@@ -29,13 +28,14 @@ _JOINER = "\u2060"  # word joiner: no width, no line break
 
 @st.cache_resource(show_spinner="Opening the desk …")
 def _open() -> Assistant:
+    """Open the desk once per process; it is closed when the process ends."""
     desk = Assistant.open(owner="the app")
     atexit.register(desk.close)
     return desk
 
 
 def desk() -> Assistant:
-    """The one desk that all sessions share; where it cannot be opened the page says why and ends."""
+    """The one desk that all sessions share. If it cannot be opened, the page says why, and this run of it ends."""
     try:
         return _open()
     except StoreError as error:
@@ -45,12 +45,12 @@ def desk() -> Assistant:
 
 @contextmanager
 def in_words() -> Iterator[None]:
-    """Shows what the desk could not do as a message, never as a traceback."""
+    """A context in which errors of the desk become messages on the page, never tracebacks."""
     try:
         yield
     except (StoreError, IngestError) as error:
         st.error(label(error.message), icon=":material/error:")
-    except ValueError as error:  # of a value that the desk does not take
+    except ValueError as error:  # a value that the desk refuses, with the reason as its text
         st.error(label(str(error)), icon=":material/error:")
 
 
@@ -58,31 +58,38 @@ def in_words() -> Iterator[None]:
 
 
 def escape(text: str) -> str:
-    """Text as HTML text, or as the value of a quoted attribute, for st.html."""
+    """Text as HTML text, or as the value of a quoted attribute, for st.html: `escape("<b>")` is "&lt;b&gt;"."""
     return html.escape(text.replace("\0", ""), quote=True)
 
 
 def label(text: str) -> str:
-    """Text as Markdown in which every character stands for itself: no links, images, HTML, formulas,
-    directives, emoji codes or typographic replacements.
+    """Text as Markdown in which every character stands for itself.
 
-    Character references keep the parser from seeing markup. What Streamlit replaces after parsing
-    (:codes:, bare addresses, arrows, dashes) is broken up by word joiners.
+    Neither links, images, HTML, formulas and directives nor emoji codes and typographic replacements come through.
+    Punctuation becomes character references, which the parser takes for text. What Streamlit replaces after parsing
+    (:codes:, bare addresses, arrows, dashes) is broken up by word joiners, which have no width.
+
+    >>> label("*x*")
+    '&#42;x&#42;'
     """
     line = " ".join(text.replace("\0", "").replace(_JOINER, "").split())
     line = re.sub(
         r"(?<=[:@])(?=\S)|(?<=www)(?=\.)|(?<=[-<>=~])(?=[-<>=~])", _JOINER, line, flags=re.IGNORECASE
     )
-    return re.sub(r"[!-/:-@\[-`{-~]", lambda found: f"&#{ord(found[0])};", line)
+    return re.sub(r"[!-/:-@\[-`{-~]", lambda match: f"&#{ord(match[0])};", line)
 
 
 def show(markup: str, *, narrow: bool = False) -> None:
-    """Markup of ours around escaped text; `narrow` takes no more room in a row than it needs."""
+    """Show markup (our tags around escaped text); `narrow` makes it only as wide as its text."""
     st.html(f'<div class="bd">{markup}</div>', width="content" if narrow else "stretch")
 
 
 def address(source: str) -> str | None:
-    """The source of a report if it is a web address that may be linked to."""
+    """The source of a report if it may be linked to, else None.
+
+    It may if it begins with http:// or https:// and names a host; "javascript:alert(1)", "file:///etc/passwd" and
+    "report.pdf" may not.
+    """
     try:
         parts = urlsplit(source)
     except ValueError:
@@ -91,7 +98,7 @@ def address(source: str) -> str | None:
 
 
 def confirmed(name: str) -> bool:
-    """The buttons of a dialog that asks first: whether `name` was pressed; Cancel closes the dialog."""
+    """The buttons `name` and Cancel of a dialog: was `name` clicked? Cancel closes the dialog."""
     with st.container(horizontal=True):
         sure = st.button(name, type="primary", key="confirmed")
         if st.button("Cancel", key="cancelled"):
@@ -103,25 +110,25 @@ def confirmed(name: str) -> bool:
 
 
 def set_pages(pages: Mapping[str, StreamlitPage]) -> None:
+    """Remember the pages of this run, by the names that `page` takes."""
     st.session_state["pages"] = dict(pages)
 
 
 def page(name: str) -> StreamlitPage:
-    """The page `ask`, `briefing` or `library`, for links and switches."""
-    found: StreamlitPage = st.session_state["pages"][name]
-    return found
+    """The page "ask", "briefing" or "library", for links and switches. Raises KeyError for another name."""
+    registered: StreamlitPage = st.session_state["pages"][name]
+    return registered
 
 
 def keep_address(shown: StreamlitPage) -> None:
-    """Have the browser's address name what this run of the script shows; called before the page is drawn.
+    """Make the browser's address say what this run shows; call it before the page is drawn.
 
-    Of a link to the page that is already shown, Streamlit tells the script the parameters, and leaves the old
-    ones in the address: the next input would be read under those, and lead back to what had been left. Said
-    again by every run, the parameters change nothing where the address has them, and make a step in its history
-    where it has not. So links need no care of their own, and stay links.
+    After a click on a link to the page already shown, Streamlit gives the script the link's parameters but leaves the
+    old ones in the address. The next input would then run under the old ones and bring back what was left. So every
+    run sets the parameters again: no change if the address has them, a new entry in the browser's history if not.
 
-    The run that opens another page says nothing: the browser then writes the address itself, and would take the
-    parameters for those of the page that is being left.
+    A run that opens another page must not do so: there the browser writes the address itself, and would take these
+    parameters for those of the page being left.
     """
     before, st.session_state["page-shown"] = st.session_state.get("page-shown"), shown.url_path
     if before == shown.url_path:
@@ -135,10 +142,11 @@ def open_conversation(conversation_id: str | None) -> NoReturn:
 
 
 def conversation_link(conversation_id: str | None) -> dict[str, str]:
+    """The query parameters of a conversation on the Ask page; none for a new one."""
     return {} if conversation_id is None else {"conversation": conversation_id}
 
 
-def citation_at(place: str, shown: Mapping[str, Sequence[Citation]]) -> Citation | None:
-    """The citation at KEY/NUMBER, of those shown under each key."""
-    key, _, number = place.partition("/")
-    return next((one for one in shown.get(key, ()) if str(one.number) == number), None)
+def citation_at(location: str, shown: Mapping[str, Sequence[Citation]]) -> Citation | None:
+    """The citation that "KEY/NUMBER" names, among those shown under each key; None if there is none."""
+    key, _, number = location.partition("/")
+    return next((citation for citation in shown.get(key, ()) if str(citation.number) == number), None)

@@ -1,4 +1,4 @@
-"""The little that Python cannot do from afar: four small scripts in the browser, as components."""
+"""Four small scripts for what only the browser can do, as Streamlit components."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-# Citations in prose are <button data-cite="KEY/NUMBER">; one listener tells Python which was clicked.
+# Citations are <button data-cite="KEY/NUMBER">; one listener on the document tells Python which was clicked.
 _LISTENER = """
 export default function ({ parentElement, setTriggerValue }) {
   const tell = (event) => {
@@ -20,7 +20,7 @@ export default function ({ parentElement, setTriggerValue }) {
 }
 """
 
-# Once for each place: a rerun must not take the page away from where somebody is reading.
+# Scrolls once per value of `data`: a rerun must not move the page under somebody who is reading.
 _STANDING = """
 export default function ({ data }) {
   const root = document.documentElement;
@@ -33,18 +33,18 @@ export default function ({ data }) {
 }
 """
 
-# The panel beside a briefing holds all sources; those of the sentence pointed at, or focused, are shown.
+# The panel beside a briefing holds all sources; this shows those of the sentence that is pointed at or focused.
 _FOLLOWING = """
 export default function ({ parentElement }) {
   const follow = (event) => {
-    const said = event.target instanceof Element && event.target.closest("[data-cites]");
-    if (!said) return;
-    const wanted = said.dataset.cites.split(" ");
+    const sentence = event.target instanceof Element && event.target.closest("[data-cites]");
+    if (!sentence) return;
+    const wanted = sentence.dataset.cites.split(" ");
     document.querySelectorAll(".bd-panel [data-behind]").forEach((source) => {
       source.classList.toggle("bd-shown", wanted.includes(source.dataset.behind));
     });
-    document.querySelectorAll(".bd-pointed").forEach((one) => one.classList.remove("bd-pointed"));
-    said.classList.add("bd-pointed");
+    document.querySelectorAll(".bd-pointed").forEach((pointed) => pointed.classList.remove("bd-pointed"));
+    sentence.classList.add("bd-pointed");
     document.querySelector(".bd-panel .bd-hint")?.classList.add("bd-done");
   };
   if (parentElement.follow) {
@@ -61,7 +61,7 @@ export default function ({ parentElement }) {
 }
 """
 
-# On a phone the sidebar covers the page that was just chosen in it.
+# On a phone the sidebar covers the page: close it once a page or a conversation is chosen in it.
 _CLOSING = """
 export default function ({ parentElement }) {
   const choices = ".st-key-pages a, .st-key-new-conversation button, [class*='st-key-go-'] button";
@@ -80,32 +80,33 @@ export default function ({ parentElement }) {
 
 @st.cache_resource(show_spinner=False)
 def _component(name: str, script: str) -> Any:
+    """The component for a script, registered with Streamlit once per process."""
     return st.components.v2.component(f"briefing_desk_{name}", js=script, isolate_styles=False)
 
 
 def listen() -> str:
-    """KEY/NUMBER of the citation that was just clicked, or nothing.
+    """KEY/NUMBER of the citation that was just clicked, or "".
 
-    Called before anything slow is drawn, so that no click falls between two runs of the script.
+    Call it before anything slow is drawn, so that no click is lost between two runs of the script.
     """
     with st.container(key="listener"):
-        told = _component("citations", _LISTENER)(key="citations", on_cite_change=lambda: None)
-    return str(told.get("cite") or "")
+        state = _component("citations", _LISTENER)(key="citations", on_cite_change=lambda: None)
+    return str(state.get("cite") or "")
 
 
-def stand_at_question(place: str) -> None:
-    """Scroll to the last question of the page, once for each `place`."""
+def stand_at_question(question_id: str) -> None:
+    """Scroll the last question of the page to the top, once per `question_id`."""
     with st.container(key="standing"):
-        _component("standing", _STANDING)(key="place", data=place)
+        _component("standing", _STANDING)(key="place", data=question_id)
 
 
 def follow() -> None:
-    """Have the panel beside a briefing show the source of the sentence that is pointed at."""
+    """Make the panel beside a briefing show the source of the sentence under the pointer or the keyboard focus."""
     with st.container(key="following"):
         _component("following", _FOLLOWING)(key="panel")
 
 
 def close_sidebar_on_phones() -> None:
-    """Have the sidebar close where it covers the page, once a page or a conversation is chosen in it."""
+    """On narrow screens, close the sidebar once a page or a conversation is chosen in it."""
     with st.container(key="closing"):
         _component("closing", _CLOSING)(key="sidebar")

@@ -1,4 +1,4 @@
-"""Dates as people type them, in the form the desk takes."""
+"""Dates as people type them, turned into the form that the desk takes, and back."""
 
 from __future__ import annotations
 
@@ -14,33 +14,31 @@ EXAMPLE = "30 June 2023, June 2023 or 2023"
 
 
 def typed(text: str) -> str:
-    """The date that was typed as YYYY, YYYY-MM or YYYY-MM-DD.
+    """A typed date as YYYY, YYYY-MM or YYYY-MM-DD: "30 June 2023" is "2023-06-30".
 
-    Raises ValueError, with forms that are taken, for what is none or could be two.
+    Raises ValueError for text that is no date, or a date like 3/4/2022, which could be two; it says what to write.
     """
-    given = " ".join(text.split())
+    date = " ".join(text.split())
     try:
-        return parse_date(given)
+        return parse_date(date)
     except ValueError:
-        written = parse_written(given)
+        written = parse_written(date)
     if written is None:
-        raise ValueError(f"“{given}” is not a date: write it like {EXAMPLE}")
-    if len(written) == 4 and re.search(r"\d[/.]\d", given):
-        raise ValueError(
-            f"In “{given}” the day and the month cannot be told apart: write the month as a word"
-        )
+        raise ValueError(f"“{date}” is not a date: write it like {EXAMPLE}")
+    if len(written) == 4 and re.search(r"\d[/.]\d", date):
+        raise ValueError(f"In “{date}” the day and the month cannot be told apart: write the month as a word")
     return written
 
 
 def shown(date: str | None) -> str:
-    """A known date as the text of a field."""
+    """A known date as the text of a field: "2023-06" is "June 2023", None is ""."""
     return date_words(date) if date else ""
 
 
 def published(text: str, before: str | None) -> str | None:
-    """As `typed`, of a publication date; None where nothing stands, and `before` where its text still does.
+    """A typed publication date as in `typed`: None for an empty field, `before` if the field still shows that date.
 
-    Raises ValueError also for a date in the future.
+    Raises ValueError as `typed` does, and for a date in the future.
     """
     if text.strip() == shown(before):
         return before

@@ -1,4 +1,4 @@
-"""Which reports may answer: the filters of a question or a briefing."""
+"""The filters of a question or a briefing: fields to set them, words for them, and how they are saved."""
 
 from __future__ import annotations
 
@@ -15,14 +15,17 @@ from vectorstore.records import NO_FILTERS, DocumentRecord
 
 
 def choose(records: Sequence[DocumentRecord], key: str, *, with_as_of: bool = True) -> Filters | None:
-    """The filters set in a popover; None, with the reason shown, while one of them is no date."""
+    """Draw the Filters popover; returns what is set, or None and shows the reason if a date field holds no date.
+
+    `key` keeps the fields of several places apart. `with_as_of=False` leaves out the cut-off date.
+    """
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"filters-{key}"):
         with st.popover("Filters", icon=":material/tune:", type="tertiary"):
             chosen = _widgets(records, key, with_as_of)
-        told = words(chosen, records) if isinstance(chosen, Filters) else ""
-        if told:
-            common.show(f'<span class="bd-small">{common.escape(told)}</span>', narrow=True)
-        if told or isinstance(chosen, str):
+        description = words(chosen, records) if isinstance(chosen, Filters) else ""
+        if description:
+            common.show(f'<span class="bd-small">{common.escape(description)}</span>', narrow=True)
+        if description or isinstance(chosen, str):
             st.button("Clear", type="tertiary", key=f"{key}-clear", on_click=fill, args=(key,))
     if isinstance(chosen, str):
         st.error(common.label(chosen), icon=":material/error:")
@@ -31,6 +34,7 @@ def choose(records: Sequence[DocumentRecord], key: str, *, with_as_of: bool = Tr
 
 
 def _widgets(records: Sequence[DocumentRecord], key: str, with_as_of: bool) -> Filters | str:
+    """The fields; returns the filters, or in words why a field holds no date."""
     before = _date("Published on or before", f"{key}-as-of") if with_as_of else ""
     after = _date("Published on or after", f"{key}-since")
     undated = st.toggle(
@@ -45,7 +49,7 @@ def _widgets(records: Sequence[DocumentRecord], key: str, with_as_of: bool) -> F
     documents = st.multiselect(
         "Reports",
         list(titles),
-        format_func=lambda one: titles.get(one, one),
+        format_func=lambda document_id: titles.get(document_id, document_id),
         key=f"{key}-documents",
         persist_state="session",
     )
@@ -63,41 +67,43 @@ def _widgets(records: Sequence[DocumentRecord], key: str, with_as_of: bool) -> F
 
 
 def _date(name: str, key: str) -> str:
-    given = st.text_input(
+    """A date field; returns its text without spaces around it."""
+    text = st.text_input(
         name, key=key, placeholder=date_input.EXAMPLE, help=date_input.HELP, persist_state="session"
     )
-    return (given or "").strip()
+    return (text or "").strip()
 
 
 def _publishers(records: Sequence[DocumentRecord]) -> list[str]:
-    return sorted({one.publisher for one in records if one.publisher}, key=str.casefold)
+    return sorted({record.publisher for record in records if record.publisher}, key=str.casefold)
 
 
 def _tags(records: Sequence[DocumentRecord]) -> list[str]:
-    return sorted({tag for one in records for tag in one.tags}, key=str.casefold)
+    return sorted({tag for record in records for tag in record.tags}, key=str.casefold)
 
 
 def _titles(records: Sequence[DocumentRecord]) -> dict[str, str]:
-    return {one.document_id: wording.source_name(one.title, one.source) for one in records}
+    """Document id -> name, in the order of the library."""
+    return {record.document_id: wording.source_name(record.title, record.source) for record in records}
 
 
 def words(chosen: Filters, records: Sequence[DocumentRecord]) -> str:
-    """As of June 2022 · since 2020 · publisher X; nothing for no filters."""
-    told = []
+    """The filters in words: "As of June 2022 · since 2020 · publisher River Wire"; "" if none is set."""
+    parts = []
     if chosen.as_of:
-        told.append(f"as of {wording.date_words(chosen.as_of)}")
+        parts.append(f"as of {wording.date_words(chosen.as_of)}")
     if chosen.since:
-        told.append(f"since {wording.date_words(chosen.since)}")
-    if told and chosen.include_undated:
-        told.append("with undated reports")
-    told += [f"publisher {one}" for one in chosen.publishers]
-    told += [f"tag {one}" for one in chosen.tags]
+        parts.append(f"since {wording.date_words(chosen.since)}")
+    if parts and chosen.include_undated:
+        parts.append("with undated reports")
+    parts += [f"publisher {publisher}" for publisher in chosen.publishers]
+    parts += [f"tag {tag}" for tag in chosen.tags]
     if len(chosen.documents) == 1:
         title = _titles(records).get(chosen.documents[0], "a report that has been removed")
-        told.append(f"only {title}")
+        parts.append(f"only {title}")
     elif chosen.documents:
-        told.append(f"only {len(chosen.documents)} reports")
-    line = " · ".join(told)
+        parts.append(f"only {len(chosen.documents)} reports")
+    line = " · ".join(parts)
     return line[:1].upper() + line[1:]
 
 
@@ -105,11 +111,12 @@ def words(chosen: Filters, records: Sequence[DocumentRecord]) -> str:
 
 
 def to_json(chosen: Filters) -> dict[str, Any]:
-    """What is set, for keeping with the answer given under it."""
+    """The filters that are set, to be saved with an answer; {} if none is set."""
     return {name: value for name, value in asdict(chosen).items() if value}
 
 
 def from_json(row: Mapping[str, Any]) -> Filters:
+    """Filters saved by `to_json`; whatever is missing is not set."""
     return Filters(
         as_of=row.get("as_of"),
         since=row.get("since"),
@@ -121,20 +128,23 @@ def from_json(row: Mapping[str, Any]) -> Filters:
 
 
 def fill(key: str, chosen: Filters = NO_FILTERS, records: Sequence[DocumentRecord] = ()) -> None:
-    """Put filters into the fields under `key`, before these are drawn; what no report has any more is left out."""
+    """Put filters into the fields under `key`; call it before the fields are drawn.
+
+    Publishers, tags and reports that are no longer in the library are left out.
+    """
     st.session_state[f"{key}-as-of"] = wording.date_words(chosen.as_of) if chosen.as_of else ""
     st.session_state[f"{key}-since"] = wording.date_words(chosen.since) if chosen.since else ""
     st.session_state[f"{key}-undated"] = chosen.include_undated
-    for field, given, there in (
+    for field, values, available in (
         ("publishers", chosen.publishers, _publishers(records)),
         ("tags", chosen.tags, _tags(records)),
         ("documents", chosen.documents, list(_titles(records))),
     ):
-        st.session_state[f"{key}-{field}"] = [one for one in given if one in there]
+        st.session_state[f"{key}-{field}"] = [value for value in values if value in available]
 
 
 def left_out(number: int | None) -> None:
-    """Say how many undated reports a date filter left out, and where to date them."""
+    """Say how many undated reports a date filter left out, with a link to the form that dates them; 0 shows nothing."""
     if number:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             common.show(

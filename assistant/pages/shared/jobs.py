@@ -1,4 +1,4 @@
-"""What became of the reports that were added, and how far the rest is."""
+"""The list of reports being added: what became of each, how far the rest is, and buttons to cancel or try again."""
 
 from __future__ import annotations
 
@@ -13,39 +13,42 @@ from assistant.results import wording
 from vectorstore.adding.jobs import ACTIVE, Job, QueueStatus
 from vectorstore.adding.prefetch import CANCELLED
 
-_STATUS = {
+_STATUS = {  # outcome of a finished job -> in words
     "added": "Added",
     "replaced": "New version in place",
     "unchanged": "Already in the library, unchanged",
     "duplicate": "Same content as a report in the library",
 }
+# State of a job that is not finished -> in words.
 _WORKING = {"waiting": "Waiting", "reading": "Reading", "embedding": "Indexing"}
+# State -> its place in the list: failures first.
 _ORDER = {"failed": 0, "reading": 1, "embedding": 1, "waiting": 2, "done": 3}
-_EVERY = 1.0  # seconds between looks at running jobs
-_MOST = 50  # rows
-_SCROLLED = 7  # rows from which the list scrolls by itself
+_EVERY = 1.0  # seconds between two refreshes while jobs run
+_MOST = 50  # rows shown
+_SCROLLED = 7  # with more rows than this the list scrolls in a box of its own
 
 
 def show(desk: Assistant) -> None:
-    """Every job that has not been cleared; looks again by itself while any is under way."""
+    """Show all jobs that have not been cleared; refreshes itself while any is running."""
     active = desk.jobs.active() > 0
     if active or desk.jobs.recent(1):
         st.fragment(_show, run_every=_EVERY if active else None)(desk, active, not desk.documents())
 
 
 def _show(desk: Assistant, was_active: bool, was_empty: bool) -> None:
+    """One refresh of the list. Reruns the whole page once all jobs are done, or the first report is there."""
     with common.in_words():
-        standing = desk.jobs.standing()
-        if bool(standing.left) != was_active or (was_empty and desk.documents()):
-            st.rerun()  # the list of reports has changed
-        total = standing.left + standing.done + standing.failed
+        queue = desk.jobs.standing()
+        if bool(queue.left) != was_active or (was_empty and desk.documents()):
+            st.rerun()  # the rest of the page shows the reports, which have changed
+        total = queue.left + queue.done + queue.failed
         if not total:
             return
-        several = standing.left or standing.failed
-        jobs = sorted(desk.jobs.recent(total if several else _MOST), key=_place)
-        _head(desk, standing, jobs)
-        if standing.left and total > 1:
-            st.progress((total - standing.left) / total, text=_progress(standing, total))
+        # Failures and running jobs may be older than the latest 50, so then all have to be sorted.
+        jobs = sorted(desk.jobs.recent(total if queue.left or queue.failed else _MOST), key=_sort_key)
+        _head(desk, queue, jobs)
+        if queue.left and total > 1:
+            st.progress((total - queue.left) / total, text=_progress(queue, total))
         rows = jobs[:_MOST]
         with st.container(gap="xxsmall", height=300 if len(rows) > _SCROLLED else "content", border=False):
             for job in rows:
@@ -54,15 +57,16 @@ def _show(desk: Assistant, was_active: bool, was_empty: bool) -> None:
                 common.show(f'<div class="bd-small">and {total - len(rows):,} more</div>')
 
 
-def _place(job: Job) -> tuple[int, int]:
-    """What went wrong first, then what is under way, what waits, and the latest of what is done."""
+def _sort_key(job: Job) -> tuple[int, int]:
+    """Failures first, then running jobs, waiting ones in their order, and finished ones; else the latest first."""
     return _ORDER[job.state], job.job_id if job.state == "waiting" else -job.job_id
 
 
-def _head(desk: Assistant, standing: QueueStatus, jobs: Sequence[Job]) -> None:
+def _head(desk: Assistant, queue: QueueStatus, jobs: Sequence[Job]) -> None:
+    """The line above the list, with its buttons. Clear asks first if the list holds failures."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        common.show(f'<div class="bd-label">{"Adding" if standing.left else "Recently added"}</div>')
-        if standing.failed > 1:
+        common.show(f'<div class="bd-label">{"Adding" if queue.left else "Recently added"}</div>')
+        if queue.failed > 1:
             st.button(
                 "Try all failed again",
                 type="tertiary",
@@ -70,10 +74,10 @@ def _head(desk: Assistant, standing: QueueStatus, jobs: Sequence[Job]) -> None:
                 key="retry-failed",
                 on_click=desk.jobs.retry_failed,
             )
-        if standing.left:
+        if queue.left:
             st.button("Cancel all", type="tertiary", key="cancel-all", on_click=desk.jobs.cancel_all)
             return
-        unfixed = sum(one.state == "failed" and one.code != CANCELLED[0] for one in jobs)
+        unfixed = sum(job.state == "failed" and job.code != CANCELLED[0] for job in jobs)
         if not unfixed:
             st.button("Clear", type="tertiary", key="clear-jobs", on_click=desk.jobs.clear_finished)
             return
@@ -83,14 +87,16 @@ def _head(desk: Assistant, standing: QueueStatus, jobs: Sequence[Job]) -> None:
             st.button("Clear all the same", key="clear-jobs", on_click=desk.jobs.clear_finished)
 
 
-def _progress(standing: QueueStatus, total: int) -> str:
-    told = [f"{standing.done:,} of {total:,} done"]
-    told += [f"{standing.failed:,} failed"] if standing.failed else []
-    told += [_time_left(standing.seconds)] if standing.seconds is not None else []
-    return common.label(" · ".join(told))
+def _progress(queue: QueueStatus, total: int) -> str:
+    """ "12 of 40 done · 1 failed · about 3 minutes left", as a label."""
+    parts = [f"{queue.done:,} of {total:,} done"]
+    parts += [f"{queue.failed:,} failed"] if queue.failed else []
+    parts += [_time_left(queue.seconds)] if queue.seconds is not None else []
+    return common.label(" · ".join(parts))
 
 
 def _time_left(seconds: float) -> str:
+    """ "less than a minute left", "about 5 minutes left", and from 100 minutes on "about 2 hours left"."""
     minutes = round(seconds / 60)
     if minutes < 1:
         return "less than a minute left"
@@ -100,8 +106,9 @@ def _time_left(seconds: float) -> str:
 
 
 def _job(desk: Assistant, job: Job) -> None:
+    """A row of the list: what became of the job, and a button to cancel it or try again."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        common.show(_told(job))
+        common.show(_status(job))
         if job.state == "failed":
             st.button(
                 "Try again",
@@ -120,24 +127,28 @@ def _job(desk: Assistant, job: Job) -> None:
             )
 
 
-def _told(job: Job) -> str:
+def _status(job: Job) -> str:
+    """Name and state of a job as markup; a failure shows its reason."""
     name = name_of(job)
-    said = (job.message or "").replace(job.name, name)
+    message = (job.message or "").replace(job.name, name)
     bold = f"<b>{common.escape(name)}</b>"
     if job.state == "failed" and job.code != CANCELLED[0]:
-        reason = common.escape(said or "It could not be added.")
-        # Most reasons name the file: once is enough.
-        named = reason.replace(common.escape(name), bold, 1) if name in said else f"{bold} {reason}"
-        return f'<div class="bd-failed bd-reason">{named}</div>'
+        reason = common.escape(message or "It could not be added.")
+        # Most reasons name the file already: make that bold instead of naming it twice.
+        text = reason.replace(common.escape(name), bold, 1) if name in message else f"{bold} {reason}"
+        return f'<div class="bd-failed bd-reason">{text}</div>'
     if job.state in ("failed", "done"):
-        state = " · ".join(filter(None, [_STATUS.get(job.status or ""), said])) or "Done"
+        state = " · ".join(filter(None, [_STATUS.get(job.status or ""), message])) or "Done"
         return f'<div>{bold} <span class="bd-small">{common.escape(state)}</span></div>'
-    note = f", {said}" if said else ""
+    note = f", {message}" if message else ""
     return f'<div>{bold} <span class="bd-small">{common.escape(_WORKING[job.state] + note)} …</span></div>'
 
 
 def name_of(job: Job) -> str:
-    """What a person calls it: an address, or a file's name without the folders of this machine."""
+    """The name of a job to show: a web address, or a file's name without the folders of this machine.
+
+    A job for /home/ana/reports/mali.pdf is "mali.pdf".
+    """
     if common.address(job.name) is not None:
         return job.name
     return PurePath(job.name.replace("\\", "/")).name or job.name

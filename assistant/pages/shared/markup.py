@@ -1,4 +1,4 @@
-"""Answers, sources and passages as markup: our own tags around escaped text, nothing else."""
+"""Answers, sources and passages as HTML: our own tags around escaped text, nothing else."""
 
 from __future__ import annotations
 
@@ -12,61 +12,71 @@ from assistant.results.wording import count_words, date_words, place_words, sour
 from ingest.text.date_patterns import YEAR
 from vectorstore import Passage
 
-_BEFORE, _AFTER = 250, 600  # characters of text shown around a passage: the quote stays in view on a phone
+_BEFORE, _AFTER = 250, 600  # characters shown before and after a quote: on a phone the quote stays in view
+_BEGINNING = 220  # most characters of a passage that is only pointed at
 _ISO_DATE = re.compile(rf"\b{YEAR}-\d\d(?:-\d\d)?\b")
 
 
 def marker(number: int, key: str | None, citations: Sequence[Citation]) -> str:
-    """A citation's number; with a key it opens the source and tells on hovering what it is."""
-    cited = next((one for one in citations if one.number == number), None)
+    """A citation's number. With a key it is a button that opens the source, with the quote as its tooltip.
+
+    The button is data-cite="KEY/NUMBER" (see components.listen and common.citation_at). Without a key, or if no
+    citation has the number, it is plain text.
+    """
+    cited = next((citation for citation in citations if citation.number == number), None)
     if key is None or cited is None:
         return f'<span class="bd-cite">{number}</span>'
-    told = f"{source_name(cited.title, cited.source)}, {date_words(cited.published)}: “{cited.quote}”"
+    tooltip = f"{source_name(cited.title, cited.source)}, {date_words(cited.published)}: “{cited.quote}”"
     return (
         f'<button type="button" class="bd-cite" data-cite="{escape(key)}/{number}" '
-        f'aria-label="Open source {number}" title="{escape(told)}">{number}</button>'
+        f'aria-label="Open source {number}" title="{escape(tooltip)}">{number}</button>'
     )
 
 
-def sentence(one: Sentence, key: str | None, citations: Sequence[Citation]) -> str:
-    text = escape(escape_markers(report_date_in_words(one.text)))
-    if one.support == "note":
+def sentence(sentence: Sentence, key: str | None, citations: Sequence[Citation]) -> str:
+    """A sentence with its markers; a note is set apart, an unsupported sentence underlined and followed by why."""
+    text = escape(escape_markers(report_date_in_words(sentence.text)))
+    if sentence.support == "note":
         text = f'<span class="bd-note">{text}</span>'
-    elif one.support == "unsupported":
-        why = "; ".join(one.reasons) or "its quotes do not carry it"
+    elif sentence.support == "unsupported":
+        why = "; ".join(sentence.reasons) or "its quotes do not carry it"
         text = f'<span class="bd-unsupported">{text}</span><span class="bd-reason">Not supported: {escape(why)}</span>'
-    marks = "".join(marker(number, key, citations) for number in one.citations)
-    cites = " ".join(map(str, one.citations))
+    marks = "".join(marker(number, key, citations) for number in sentence.citations)
+    cites = " ".join(map(str, sentence.citations))
     return f'<span class="bd-sentence" data-cites="{cites}">{text}{marks}</span>' if cites else text
 
 
-def sentences(many: Iterable[Sentence], key: str | None, citations: Sequence[Citation]) -> str:
-    return " ".join(sentence(one, key, citations) for one in many)
+def sentences(items: Iterable[Sentence], key: str | None, citations: Sequence[Citation]) -> str:
+    """Sentences with their markers, in a row."""
+    return " ".join(sentence(item, key, citations) for item in items)
 
 
 def answer(
     written: Sequence[Sentence], key: str | None, citations: Sequence[Citation], *, listed: bool = False
 ) -> str:
+    """The sentences of an answer as one paragraph; if `listed`, as a list, its notes as paragraphs."""
     if not listed:
         return f'<div class="bd-prose"><p>{sentences(written, key, citations)}</p></div>'
     parts = []
-    for is_note, group in groupby(written, key=lambda one: one.support == "note"):
-        each = [sentence(one, key, citations) for one in group]
+    for is_note, group in groupby(written, key=lambda item: item.support == "note"):
+        items = [sentence(item, key, citations) for item in group]
         parts += (
-            [f"<p>{one}</p>" for one in each] if is_note else [f"<ul><li>{'</li><li>'.join(each)}</li></ul>"]
+            [f"<p>{item}</p>" for item in items]
+            if is_note
+            else [f"<ul><li>{'</li><li>'.join(items)}</li></ul>"]
         )
     return f'<div class="bd-prose">{"".join(parts)}</div>'
 
 
 def sources(citations: Sequence[Citation], key: str) -> str:
-    """The cited reports, each with its numbers."""
+    """The cited reports in order of first citation, each with its numbers, title and facts."""
     documents: dict[str, list[Citation]] = {}
     for citation in citations:
         documents.setdefault(citation.document_id, []).append(citation)
     rows = []
     for cited in documents.values():
         first = cited[0]
-        numbers = "".join(marker(one.number, key, cited) for one in cited)
+        numbers = "".join(marker(citation.number, key, cited) for citation in cited)
         rows.append(
             f'<div class="bd-source"><div class="bd-numbers">{numbers}</div><div>'
             f'<button type="button" class="bd-title" data-cite="{escape(key)}/{first.number}">'
@@ -77,31 +87,32 @@ def sources(citations: Sequence[Citation], key: str) -> str:
 
 
 def _facts(cited: Sequence[Citation]) -> str:
+    """Publisher (or authors), date and pages of one report, escaped."""
     first = cited[0]
-    pages = sorted({one.page for one in cited if one.page is not None})
+    pages = sorted({citation.page for citation in cited if citation.page is not None})
     facts = [first.publisher or ", ".join(first.authors) or "publisher unknown", date_words(first.published)]
     if pages:
         facts.append(("page " if len(pages) == 1 else "pages ") + ", ".join(map(str, pages)))
     return escape(" · ".join(facts))
 
 
-def standing(one: Answer) -> str:
-    """One line on what the answer rests on."""
-    facts = [sentence for sentence in one.sentences if sentence.support != "note"]
-    if one.refused or not facts:
+def standing(answer: Answer) -> str:
+    """One line on how well the answer is supported, and how long it took; "" for a refusal."""
+    facts = [sentence for sentence in answer.sentences if sentence.support != "note"]
+    if answer.refused or not facts:
         return ""
     failed = sum(sentence.support == "unsupported" for sentence in facts)
     if failed:
-        said = f"{failed} of {count_words(len(facts), 'sentence')} not supported by the cited words"
+        verdict = f"{failed} of {count_words(len(facts), 'sentence')} not supported by the cited words"
     elif all(sentence.support == "verbatim" for sentence in facts):
-        said = "Verbatim from the sources"
+        verdict = "Verbatim from the sources"
     else:
-        said = "Every sentence checked against the words it cites"
-    return f"{said} · {one.seconds:.1f} s"
+        verdict = "Every sentence checked against the words it cites"
+    return f"{verdict} · {answer.seconds:.1f} s"
 
 
 def passage(text: str, start: int, end: int) -> str:
-    """text[start:end] marked, in its surroundings."""
+    """text[start:end] marked, with up to 250 characters before and 600 after it, cut between words."""
     left, right = max(0, start - _BEFORE), min(len(text), end + _AFTER)
     while left > 0 and not text[left - 1].isspace() and left < start:
         left += 1
@@ -116,21 +127,29 @@ def passage(text: str, start: int, end: int) -> str:
 
 
 def report_date_in_words(text: str) -> str:
-    """A sentence with the date that was put beside a word like "currently" written out."""
-    return re.sub(r"\[published [\d-]+\]", lambda found: dates_in_words(found[0]), text)
+    """A sentence with the report date that the desk put beside a word like "currently" written out.
+
+    >>> report_date_in_words("It is currently [published 2022-05-16] shut.")
+    'It is currently [published 16 May 2022] shut.'
+    """
+    return re.sub(r"\[published [\d-]+\]", lambda match: dates_in_words(match[0]), text)
 
 
 def dates_in_words(text: str) -> str:
-    """Text of ours with its dates written out; titles of reports in it, “…”, stay as they are."""
+    """The desk's own text with its dates written out; titles of reports, in “…”, stay as they are.
+
+    >>> dates_in_words("“Floods 2022-05” is of 2022-05-16.")
+    '“Floods 2022-05” is of 16 May 2022.'
+    """
     parts = re.split(r"(“[^”]*”)", text)
     return "".join(
-        part if part.startswith("“") else _ISO_DATE.sub(lambda found: date_words(found[0]), part)
+        part if part.startswith("“") else _ISO_DATE.sub(lambda match: date_words(match[0]), part)
         for part in parts
     )
 
 
 def facts(rows: Iterable[tuple[str, str]]) -> str:
-    """Names and values, one a line; empty values are left out."""
+    """Pairs of name and value, one per line; pairs without a value are left out."""
     return (
         '<dl class="bd-facts">'
         + "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in rows if value)
@@ -139,10 +158,12 @@ def facts(rows: Iterable[tuple[str, str]]) -> str:
 
 
 def small(text: str) -> str:
+    """A line in small print."""
     return f'<div class="bd-small">{escape(text)}</div>'
 
 
 def endnote(citation: Citation, key: str) -> str:
+    """A citation with its number, credit, grade and quote."""
     credit = [
         citation.publisher or "publisher unknown",
         ", ".join(citation.authors),
@@ -158,25 +179,27 @@ def endnote(citation: Citation, key: str) -> str:
 
 
 def nearest(passages: Sequence[Passage], key: str) -> str:
-    """What comes closest to a question that the sources do not answer."""
+    """The passages nearest to a question that the sources do not answer, numbered from 1, with buttons to open them."""
     rows = "".join(
         f'<div class="bd-source"><div class="bd-numbers">'
         f'<button type="button" class="bd-cite" data-cite="{escape(key)}/{number}" '
         f'aria-label="Open passage {number}">{number}</button></div>'
         f'<div><button type="button" class="bd-title" data-cite="{escape(key)}/{number}">'
-        f"{escape(source_name(one.title, one.source))}</button>"
-        f'<div class="bd-small">{escape(_credit(one))}</div>'
-        f'<div class="bd-small">{escape(_beginning(one.text))}</div></div></div>'
-        for number, one in enumerate(passages, 1)
+        f"{escape(source_name(passage.title, passage.source))}</button>"
+        f'<div class="bd-small">{escape(_credit(passage))}</div>'
+        f'<div class="bd-small">{escape(_beginning(passage.text))}</div></div></div>'
+        for number, passage in enumerate(passages, 1)
     )
     return f'<div class="bd-label">Nearest passages</div><div class="bd-sources">{rows}</div>'
 
 
-def _credit(one: Passage) -> str:
-    facts = [one.publisher or "publisher unknown", date_words(one.published)]
-    return " · ".join([*facts, *([f"page {one.page}"] if one.page is not None else [])])
+def _credit(passage: Passage) -> str:
+    """Publisher, date and page of a passage."""
+    facts = [passage.publisher or "publisher unknown", date_words(passage.published)]
+    return " · ".join([*facts, *([f"page {passage.page}"] if passage.page is not None else [])])
 
 
-def _beginning(text: str, most: int = 220) -> str:
+def _beginning(text: str) -> str:
+    """The first words of a text on one line, at most 220 characters and an ellipsis."""
     line = " ".join(text.split())
-    return line if len(line) <= most else line[:most].rsplit(" ", 1)[0] + " …"
+    return line if len(line) <= _BEGINNING else line[:_BEGINNING].rsplit(" ", 1)[0] + " …"

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 _WIDTH = 1100  # pixels
-_MOST_PIXELS = 4_000_000  # a page of odd proportions is drawn smaller
+_MOST_PIXELS = 4_000_000  # very long or wide pages are drawn smaller than _WIDTH
 _MARKER = (250, 204, 70, 95)  # RGBA
-_LEAST_PART = 24  # letters: a quote that runs over the page's end is marked as far as this many
+_LEAST_PART = 24  # letters: least beginning of a quote to mark, if the quote runs on to the next page
 _lock = threading.Lock()  # PDFium is not thread-safe
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top in PDF points
@@ -18,12 +18,14 @@ Box = tuple[float, float, float, float]  # left, bottom, right, top in PDF point
 
 @dataclass(frozen=True)
 class PagePicture:
-    png: bytes
-    marked: bool  # whether the quote was found on the page
+    """A page drawn for the source dialog."""
+
+    png: bytes  # at most _WIDTH pixels wide
+    marked: bool  # True if the quote, or its beginning, was found on the page
 
 
 def draw(pdf: bytes, page: int, quote: str) -> PagePicture | None:
-    """Page `page` (1-based) with the quote marked; None where the file has no such page or cannot be drawn."""
+    """Page `page` (1-based) with the quote marked; None if the file has no such page or PDFium cannot draw it."""
     import pypdfium2
     from PIL import Image, ImageDraw
 
@@ -57,24 +59,28 @@ def draw(pdf: bytes, page: int, quote: str) -> PagePicture | None:
 
 
 def _boxes(textpage: Any, quote: str) -> list[Box]:
-    """One box for each line of the quote on the page."""
+    """One box per line of the quote on the page; [] if the quote is not there."""
     from pypdfium2 import raw
 
     letters: list[str] = []
-    places: list[int] = []  # for each letter, the number of its character on the page
+    indices: list[int] = []  # for each letter, the index of its character on the page
     for number in range(textpage.count_chars()):
         for letter in _letters(chr(raw.FPDFText_GetUnicode(textpage, number))):
             letters.append(letter)
-            places.append(number)
+            indices.append(number)
     start, length = _find("".join(letters), "".join(_letters(quote)))
     if not length:
         return []
-    first, last = places[start], places[start + length - 1]
+    first, last = indices[start], indices[start + length - 1]
     return [textpage.get_rect(i) for i in range(textpage.count_rects(first, last - first + 1))]
 
 
 def _letters(text: str) -> list[str]:
-    """What of a text is compared: letters and digits, whatever line breaks and hyphens stand between them."""
+    """The letters and digits of a text, folded; spaces, hyphens and line breaks do not count in a comparison.
+
+    >>> "".join(_letters("Ferry-\\nboats, 1 Été"))
+    'ferryboats1ete'
+    """
     import unicodedata
 
     plain = unicodedata.normalize("NFKD", text).casefold()
@@ -82,11 +88,14 @@ def _letters(text: str) -> list[str]:
 
 
 def _find(page: str, quote: str) -> tuple[int, int]:
-    """Where the quote, or the longest beginning or end of it, stands: start and length, 0 if nowhere."""
-    if quote and (at := page.find(quote)) >= 0:
-        return at, len(quote)
+    """Start and length of the quote on the page, or of its longest beginning of at least _LEAST_PART letters.
+
+    (0, 0) if neither is there.
+    """
+    if quote and (start := page.find(quote)) >= 0:
+        return start, len(quote)
     low, high = 0, len(quote)
-    while low < high:  # the longest beginning that the page holds
+    while low < high:  # binary search for the longest beginning that the page holds
         middle = (low + high + 1) // 2
         low, high = (middle, high) if quote[:middle] in page else (low, middle - 1)
     if low >= _LEAST_PART:
@@ -95,15 +104,18 @@ def _find(page: str, quote: str) -> tuple[int, int]:
 
 
 def _on_picture(sheet: Any, box: Box, size: tuple[int, int]) -> tuple[float, float, float, float]:
-    """A box of the page in pixels from the top left; rotation and crop are PDFium's to know."""
+    """A box in pixels: left, top, right, bottom from the top left of the picture.
+
+    PDFium converts the corners, because it alone knows how the page is rotated and cropped.
+    """
     import ctypes
 
     from pypdfium2 import raw
 
-    def at(x: float, y: float) -> tuple[int, int]:
+    def pixel(x: float, y: float) -> tuple[int, int]:
         across, down = ctypes.c_int(), ctypes.c_int()
         raw.FPDF_PageToDevice(sheet, 0, 0, size[0], size[1], 0, x, y, across, down)
         return across.value, down.value
 
-    (x0, y0), (x1, y1) = at(box[0], box[1]), at(box[2], box[3])
+    (x0, y0), (x1, y1) = pixel(box[0], box[1]), pixel(box[2], box[3])
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)

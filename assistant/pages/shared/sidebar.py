@@ -9,10 +9,11 @@ from assistant.pages.shared import common, components
 from assistant.results import wording
 from vectorstore.ledger.history import Conversation
 
-_SHOWN = 30  # conversations before "Show all"
+_SHOWN = 30  # conversations listed before "Show all" is needed
 
 
 def show(desk: Assistant) -> None:
+    """Draw the sidebar."""
     common.show('<div class="bd-brand">Briefing Desk</div>')
     components.close_sidebar_on_phones()
     with st.container(gap="xxsmall", key="pages"):
@@ -34,52 +35,58 @@ def show(desk: Assistant) -> None:
 
 
 def _conversations(desk: Assistant) -> None:
+    """The list of conversations, the open one marked, and the button for a new one."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         common.show('<div class="bd-label">Conversations</div>')
         if st.button("New", icon=":material/add:", type="tertiary", key="new-conversation"):
             common.open_conversation(None)
-    known = desk.history.conversations()
-    if not known:
+    conversations = desk.history.conversations()
+    if not conversations:
         common.show('<div class="bd-small">Your questions will be kept here.</div>')
-    everything = len(known) <= _SHOWN or st.session_state.get("all-conversations", False)
+    show_all = len(conversations) <= _SHOWN or st.session_state.get("all-conversations", False)
     with st.container(gap="xxsmall", key="conversations"):
-        for one in known if everything else known[:_SHOWN]:
-            _row(desk, one)
-    if len(known) > _SHOWN:
-        st.toggle(f"Show all {len(known)}", key="all-conversations", persist_state="session")
+        for conversation in conversations if show_all else conversations[:_SHOWN]:
+            _row(desk, conversation)
+    if len(conversations) > _SHOWN:
+        st.toggle(f"Show all {len(conversations)}", key="all-conversations", persist_state="session")
 
 
-def _row(desk: Assistant, one: Conversation) -> None:
-    now = st.session_state.get("conversation") == one.conversation_id
+def _row(desk: Assistant, conversation: Conversation) -> None:
+    """A conversation: a button that opens it, and a menu to rename or delete it."""
+    is_open = st.session_state.get("conversation") == conversation.conversation_id
     with st.container(
         horizontal=True,
         wrap=False,
         gap=None,
         vertical_alignment="center",
-        key=f"row-{'now-' if now else ''}{one.conversation_id}",
+        key=f"row-{'now-' if is_open else ''}{conversation.conversation_id}",
     ):
         if st.button(
-            common.label(one.title), key=f"go-{one.conversation_id}", type="tertiary", width="stretch"
+            common.label(conversation.title),
+            key=f"go-{conversation.conversation_id}",
+            type="tertiary",
+            width="stretch",
         ):
-            common.open_conversation(one.conversation_id)
-        wish = st.menu_button(
+            common.open_conversation(conversation.conversation_id)
+        action = st.menu_button(
             "",
             ["Rename", "Delete"],
             icon=":material/more_horiz:",
             type="tertiary",
-            key=f"menu-{one.conversation_id}",
+            key=f"menu-{conversation.conversation_id}",
             help="Rename or delete",
         )
-    if wish == "Rename":
-        _rename(desk, one)
-    elif wish == "Delete":
-        _delete(desk, one)
+    if action == "Rename":
+        _rename(desk, conversation)
+    elif action == "Delete":
+        _delete(desk, conversation)
 
 
 @st.dialog("Rename conversation")
-def _rename(desk: Assistant, one: Conversation) -> None:
+def _rename(desk: Assistant, conversation: Conversation) -> None:
+    """Ask for a new name."""
     with st.form("rename", border=False):
-        title = st.text_input("Name", value=one.title, max_chars=80)
+        title = st.text_input("Name", value=conversation.title, max_chars=80)
         with st.container(horizontal=True):
             save = st.form_submit_button("Save", type="primary")
             if st.form_submit_button("Cancel"):
@@ -87,17 +94,18 @@ def _rename(desk: Assistant, one: Conversation) -> None:
     if save:
         with common.in_words():
             if not title.strip():
-                raise ValueError("A conversation needs a name: write one.")
-            desk.history.rename(one.conversation_id, title)
+                raise ValueError("A conversation needs a name: write conversation.")
+            desk.history.rename(conversation.conversation_id, title)
             st.rerun()
 
 
 @st.dialog("Delete conversation?")
-def _delete(desk: Assistant, one: Conversation) -> None:
-    common.show(f"<p>“{common.escape(one.title)}” and its answers will be gone. Reports stay.</p>")
+def _delete(desk: Assistant, conversation: Conversation) -> None:
+    """Ask before the conversation is deleted; if it was open, a new one is."""
+    common.show(f"<p>“{common.escape(conversation.title)}” and its answers will be gone. Reports stay.</p>")
     if common.confirmed("Delete"):
         with common.in_words():
-            desk.history.delete(one.conversation_id)
-        if st.session_state.get("conversation") == one.conversation_id:
+            desk.history.delete(conversation.conversation_id)
+        if st.session_state.get("conversation") == conversation.conversation_id:
             common.open_conversation(None)
         st.rerun()

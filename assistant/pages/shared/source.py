@@ -1,4 +1,4 @@
-"""The source of a citation: the quoted words in their surroundings, the page, the original."""
+"""The source dialog of a citation: the quote in its surroundings, the page as a picture, the original file."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from vectorstore.records import DocumentRecord
 
 @st.dialog("Source", width=620, position="right", icon=":material/format_quote:")
 def show(desk: Assistant, citation: Citation) -> None:
+    """Open the dialog. The page is drawn only if the report is a PDF whose cited version is the current one."""
     with common.in_words():
         try:
             record = desk.document(citation.document_id)
@@ -35,10 +36,17 @@ def show(desk: Assistant, citation: Citation) -> None:
 
 
 def _heading(citation: Citation, record: DocumentRecord | None) -> None:
-    """Title, who and when, where and how good, in few lines: the quoted words follow in view."""
-    now = record or citation
-    title = wording.source_name(now.title or citation.title, citation.source)
-    who = [now.publisher or "publisher not stated", ", ".join(now.authors), wording.date_words(now.published)]
+    """Title, publisher, authors, date, place and grade in few lines, so that the quote is in view below them.
+
+    What is known of the report today goes before what the citation recorded.
+    """
+    current = record or citation
+    title = wording.source_name(current.title or citation.title, citation.source)
+    who = [
+        current.publisher or "publisher not stated",
+        ", ".join(current.authors),
+        wording.date_words(current.published),
+    ]
     grade = grade_words(record) if record else ""
     where = [wording.place_words(citation), f"grade {grade}" if grade else ""]
     lines = "".join(markup.small(" · ".join(part for part in line if part)) for line in (who, where))
@@ -46,6 +54,7 @@ def _heading(citation: Citation, record: DocumentRecord | None) -> None:
 
 
 def _words(desk: Assistant, citation: Citation, record: DocumentRecord | None) -> None:
+    """The quote marked in its surroundings, or alone if the report no longer has it at its place."""
     try:
         text = desk.text(citation.document_id, citation.generation or None)
     except StoreError:
@@ -60,6 +69,7 @@ def _words(desk: Assistant, citation: Citation, record: DocumentRecord | None) -
 
 
 def _notice(desk: Assistant, citation: Citation, record: DocumentRecord | None, text: str) -> str:
+    """Why the quote may not be what the report says today: report removed, or a newer version; else ""."""
     if record is None:
         return "This report has been removed from the library."
     if citation.generation in (0, record.generation) or not text:
@@ -72,23 +82,25 @@ def _notice(desk: Assistant, citation: Citation, record: DocumentRecord | None, 
 
 
 def _page(original: bytes, digest: str, citation: Citation) -> None:
+    """The cited page with the quote marked, or a note that the quote was not found on it."""
     picture = _picture(original, digest, citation.page or 1, citation.quote)
     if picture is None:
         return
     st.image(picture.png, width="stretch", alt=f"Page {citation.page} of the report")
-    said = f"Page {citation.page}" + (
+    caption = f"Page {citation.page}" + (
         "" if picture.marked else "; the words could not be located on the picture"
     )
-    common.show(markup.small(said))
+    common.show(markup.small(caption))
 
 
 @st.cache_data(max_entries=40, show_spinner="Drawing the page …")
 def _picture(_original: bytes, digest: str, page: int, quote: str) -> page_picture.PagePicture | None:
+    """The picture of a page; `digest` of the file stands for its bytes in the cache key."""
     return page_picture.draw(_original, page, quote)
 
 
 def download(record: DocumentRecord, original: bytes) -> None:
-    """The original file, and the address that a page came from."""
+    """A button to download the original file, and one to open its web address, if it has one."""
     with st.container(horizontal=True):
         fetched = common.address(record.source)
         link = fetched or record.address
@@ -109,7 +121,7 @@ def download(record: DocumentRecord, original: bytes) -> None:
 
 
 def grade_words(record: DocumentRecord) -> str:
-    """The Admiralty grade, once somebody has set any of it."""
+    """The Admiralty grade, "B2"; F or 6 for a half that is not set, "" if neither is."""
     if record.grade is None and record.credibility is None:
         return ""
     return f"{record.grade or 'F'}{record.credibility or 6}"

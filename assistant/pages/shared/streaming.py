@@ -1,4 +1,4 @@
-"""Waiting for slow pieces without going deaf to clicks."""
+"""Waits for the pieces of a slow answer while the page stays open to clicks."""
 
 from __future__ import annotations
 
@@ -7,40 +7,42 @@ from collections.abc import Iterable, Iterator
 from queue import Empty, SimpleQueue
 from typing import TypeVar
 
-_TICK = 0.2  # seconds
+_TICK = 0.2  # seconds without a piece after which None is yielded
 _Piece = TypeVar("_Piece")
 
 
 class _StreamEnd:
+    """The last entry of the queue: the pieces have ended, or raised `error`."""
+
     def __init__(self, error: BaseException | None = None) -> None:
         self.error = error
 
 
 def ticking(pieces: Iterable[_Piece]) -> Iterator[_Piece | None]:
-    """The pieces as they come, and None a few times a second while none does.
+    """The pieces as they come, and None five times a second while there is none.
 
-    A Streamlit script notices a click only when it next draws something; a model may be silent for
-    minutes. The pieces are made in a thread of their own, which ends at its next piece once the
-    caller has gone. What `pieces` raises is raised here.
+    A Streamlit script notices a click only when it draws, and a model may be silent for minutes: the caller draws at
+    each None. The pieces are made in a thread, which ends at its next piece once the caller has stopped iterating.
+    Raises whatever iterating over `pieces` raises.
     """
-    made: SimpleQueue[_Piece | _StreamEnd] = SimpleQueue()
-    gone = threading.Event()
+    queue: SimpleQueue[_Piece | _StreamEnd] = SimpleQueue()
+    stopped = threading.Event()
 
     def work() -> None:
         try:
             for piece in pieces:
-                if gone.is_set():
+                if stopped.is_set():
                     return
-                made.put(piece)
-            made.put(_StreamEnd())
+                queue.put(piece)
+            queue.put(_StreamEnd())
         except BaseException as error:
-            made.put(_StreamEnd(error))
+            queue.put(_StreamEnd(error))
 
     threading.Thread(target=work, name="briefing-answer", daemon=True).start()
     try:
         while True:
             try:
-                piece = made.get(timeout=_TICK)
+                piece = queue.get(timeout=_TICK)
             except Empty:
                 yield None
                 continue
@@ -50,4 +52,4 @@ def ticking(pieces: Iterable[_Piece]) -> Iterator[_Piece | None]:
                 return
             yield piece
     finally:
-        gone.set()
+        stopped.set()

@@ -1,6 +1,6 @@
-"""What the theme in .streamlit/config.toml cannot say: how prose, citations and sources are set."""
+"""The style sheet for what the theme in .streamlit/config.toml cannot express: prose, citations, sources."""
 
-# Only currentColor, light-dark() and the theme's own colours, so that both themes are served by one sheet.
+# Colours are currentColor, light-dark() or the theme's own, so that one sheet serves both themes.
 _SHEET = """
 :root {
   --bd-accent: light-dark(#1f5673, #8fc1dc);
@@ -40,7 +40,7 @@ _SHEET = """
 .bd-unsupported { text-decoration: underline wavy var(--bd-warn) 1px; text-underline-offset: .25em; }
 .bd-reason { display: inline-block; margin: 0 .3em; padding: 0 .45em; font-size: .8em; border-radius: .3em;
   color: var(--bd-warn); background: var(--bd-warn-wash); }
-[data-testid="stStatusWidget"] { display: none; }  /* its "Stop" would leave a question without what was written */
+[data-testid="stStatusWidget"] { display: none; }  /* its Stop button would lose what was written */
 .bd-wait { color: var(--bd-muted); }
 .bd-failed { margin: 0; padding: .3em .6em; font-size: .9rem; }
 .bd-failed b { font-weight: 600; }
@@ -150,9 +150,9 @@ _SHEET = """
 
 
 def style(theme: str | None) -> str:
-    """The sheet for st.html; `theme` is what the browser shows, "light" or "dark".
+    """The style element for st.html; `theme` is "light" or "dark", anything else follows the browser.
 
-    Dialogs hang outside the app's own element, so the root must know the theme too.
+    The theme is set on the root, because Streamlit puts dialogs outside the app's own element.
     """
     scheme = theme if theme in ("light", "dark") else "light dark"
     return f"<style>:root {{ color-scheme: {scheme}; }}{_SHEET}</style>"
