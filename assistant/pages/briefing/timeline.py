@@ -36,10 +36,13 @@ def _mark(mark: TimelineMark, key: str) -> str:
     when_where = ", ".join(part for part in (date_words(event.date), event.place) if part)
     style = f"left:{mark.left:.2%};bottom:{mark.lane * _LANE:.2f}rem"
     style += f";width:{mark.width:.2%}" if mark.width else ""
+    shape, title = "bd-bar" if mark.width else "bd-dot", escape(f"{when_where}: {text}")
+    if not event.citations:  # a row of a briefing edited by hand: there is no source to open
+        return f'<span class="{shape}" style="{style}" title="{title}"></span>'
     number = event.citations[0]
     return (
-        f'<button type="button" class="{"bd-bar" if mark.width else "bd-dot"}" style="{style}" '
-        f'data-cite="{escape(key)}/{number}" title="{escape(f"{when_where}: {text}")}" '
+        f'<button type="button" class="{shape}" style="{style}" '
+        f'data-cite="{escape(key)}/{number}" title="{title}" '
         f'aria-label="{escape(f"{when_where}: open source {number}")}"></button>'
     )
 

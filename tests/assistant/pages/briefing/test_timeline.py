@@ -23,6 +23,13 @@ def test_a_mark_opens_the_first_source_of_its_event() -> None:
     assert len(PICTURE.find_class("bd-dot")) == 2 and len(PICTURE.find_class("bd-bar")) == 1
 
 
+def test_an_event_without_a_source_is_drawn_and_opens_nothing() -> None:
+    events = (replace(EVENTS[0], citations=()), *EVENTS[1:])
+    picture = lxml.html.fromstring(timeline.show(replace(BRIEFING, chronology=events), "briefing"))
+    assert picture.xpath("//button/@data-cite") == ["briefing/1", "briefing/2"]
+    assert len(picture.find_class("bd-dot")) == 2
+
+
 def test_a_long_event_is_cut_between_words_on_hovering() -> None:
     (bar,) = PICTURE.find_class("bd-bar")
     said = bar.get("title")
