@@ -4,6 +4,7 @@ import hashlib
 import os
 import shutil
 import socket
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -71,21 +72,23 @@ def no_network() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def models(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def models(request: pytest.FixtureRequest) -> Path:
     """A folder that holds the default model compiled; kept from run to run until what makes it changes."""
     from vectorstore.embedding import onnx_cache, onnx_export, onnx_model
     from vectorstore.embedding.model import DEFAULT_MODEL, EmbeddingModel
 
+    made_by = [Path(str(module.__file__)) for module in (onnx_model, onnx_cache, onnx_export)]
+    made_by.append(made_by[0].with_name("check_texts.txt"))
+    parts = [*(path.read_bytes() for path in made_by), repr(onnx_cache._versions()).encode()]
+    name = hashlib.sha256(b"".join(parts)).hexdigest()[:12]
     if hasattr(request.config, "cache"):
-        made_by = [Path(str(one.__file__)) for one in (onnx_model, onnx_cache, onnx_export)]
-        made_by.append(made_by[0].with_name("check_texts.txt"))
-        parts = [*(path.read_bytes() for path in made_by), repr(onnx_cache._versions()).encode()]
         kept = Path(request.config.cache.mkdir("models"))
-        folder = kept / hashlib.sha256(b"".join(parts)).hexdigest()[:12]
-        for old in set(kept.glob("*/")) - {folder}:
+        for old in set(kept.glob("*/")) - {kept / name}:
             shutil.rmtree(old, ignore_errors=True)
     else:
-        folder = tmp_path_factory.mktemp("models")
+        kept = Path(tempfile.gettempdir()) / "briefing-desk-test-models"
+        kept.mkdir(exist_ok=True)
+    folder = kept / name
     with FileLock(folder.with_suffix(".lock")):  # workers that run beside this one wait for the first
         assert onnx_cache.obtain(DEFAULT_MODEL, EmbeddingModel().path, folder), "the model cannot be compiled"
     return folder
