@@ -41,9 +41,8 @@ if TYPE_CHECKING:
 # 10        | 60 questions, 5 reports    | answer in first 5 sentences  | .87
 # 10        | two larger indexes         | answer in first 5 sentences  | same as with 15
 _WEIGHED = 15
-_TOKENS_A_PASSAGE = (
-    100  # tokens of a short passage: a chat model's budget divided by it is how many are looked up
-)
+# Tokens of a short passage: a chat model's budget divided by it is how many are looked up.
+_TOKENS_A_PASSAGE = 100
 _OF_THE_TIME = 6  # passages taken from reports of the time that a question names
 # Sentences that are embedded, of about 90 in these passages.
 # threshold | data                       | facts found                  | time against 40 (10,000 passages)

@@ -13,9 +13,8 @@ from assistant.results.wording import count_words, date_words, source_name
 from vectorstore.records import DocumentRecord, Filters
 
 ChangeKind = Literal["new", "changed", "gone"]
-_REWORDED = (
-    0.5  # share of the shorter sentence's stems that two must have in common for one to replace the other
-)
+# Share of the shorter sentence's stems that two must have in common for one to replace the other.
+_REWORDED = 0.5
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,8 @@ from itertools import pairwise
 from vectorstore import Passage
 
 _SEAM = 8  # characters between two passages that still read as one text: white space, at most a page number
-_LONGEST_PART = (
-    200  # characters shown of a title or publisher, as a report's long first line may pass for its title
-)
+# Characters shown of a title or publisher, as a report's long first line may pass for its title.
+_LONGEST_PART = 200
 
 
 def numbered_passages(passages: Sequence[Passage]) -> str:

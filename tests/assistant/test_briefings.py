@@ -1,3 +1,5 @@
+"""Briefings of real reports, from the topic to the saved JSON."""
+
 from __future__ import annotations
 
 import copy

@@ -45,7 +45,7 @@ def is_verbatim(sentence: str, quotes: Sequence[str]) -> bool:
     plain_quotes = [plain_words(quote) for quote in quotes]
     forms = {plain_words(sentence), plain_words(without_report_date(sentence))}
     # The chronology cuts long sentences off with an ellipsis.
-    forms |= {text.removesuffix("...").removesuffix("…").strip(" .") for text in forms}
+    forms |= {text.removesuffix("...").strip(" .") for text in forms}
     return any(text and text in quote for text in forms for quote in plain_quotes)
 
 

@@ -20,9 +20,8 @@ from vectorstore import DocumentRecord
 from vectorstore.terms import fold
 
 _QUOTED = re.compile(r"[“\"«]([^”\"»]+)[”\"»]")
-_LEAST_QUOTED = (
-    4  # words; a shorter phrase in quotation marks is a name or title, and need not stand in the quote
-)
+# Words; a shorter phrase in quotation marks is a name or title, and need not stand in the quote.
+_LEAST_QUOTED = 4
 # Not reported as figures: years ("the plan for 2023 asks"), and "two" and "both", which may be counted from a list.
 _NO_FIGURE = re.compile(rf"“(?:{YEAR}|two|both)”")
 _OMITTED = re.compile(r"\s*(?:\[\s*(?:…|\.\.\.)\s*\]|\(\s*(?:…|\.\.\.)\s*\)|…|\.\.\.)\s*")

@@ -1,3 +1,5 @@
+"""A desk over two reports on a fallen bridge and fined traders."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

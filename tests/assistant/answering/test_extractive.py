@@ -97,6 +97,17 @@ def test_a_sentence_that_leans_on_the_one_before_it_brings_it() -> None:
     assert choose_sentences([leaning, before], counts) == [before, leaning]
 
 
+def test_a_sentence_may_bring_the_one_before_it_beyond_the_limit() -> None:
+    text = "The ferry ran aground. It carried sixty people."
+    whole = said(text, "z").passage
+    before, leaning = (
+        Evidence(whole, 0, 22, score=0.1),
+        Evidence(whole, 23, len(text), score=0.7, coverage=0.5),
+    )
+    first, second = scored("Ferries were rare.", 0.9), scored("Mopti lies upstream.", 0.8, "b")
+    assert set(choose_sentences([first, second, leaning, before], counts)) == {first, second, before, leaning}
+
+
 def test_sentences_are_shown_verbatim_cited_and_dated_if_asked() -> None:
     (plain,) = write_sentences([said("The bridge fell.")], CitationList())
     assert (plain.text, plain.support, plain.citations, plain.score) == (

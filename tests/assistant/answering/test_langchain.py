@@ -1,3 +1,5 @@
+"""The desk as parts of a LangChain program."""
+
 from __future__ import annotations
 
 from assistant import Assistant

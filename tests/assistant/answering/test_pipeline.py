@@ -1,3 +1,5 @@
+"""From a question to an answer, by the built-in writer and by a chat model over real HTTP."""
+
 from __future__ import annotations
 
 from collections.abc import Callable

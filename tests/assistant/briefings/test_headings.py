@@ -1,3 +1,5 @@
+"""Headings in the sources' own words."""
+
 from __future__ import annotations
 
 from made_evidence import counts, said
@@ -31,7 +33,8 @@ def test_a_heading_does_not_repeat_most_of_an_earlier_one() -> None:
 def test_a_source_s_heading_must_stand_over_most_of_the_theme() -> None:
     theme = [
         said("Jonas Achterberg resigned.", heading="Mayors"),
-        said("Jonas Achterberg fled."),
+        said("Jonas Achterberg fled.", heading="Mayors"),
         said("Then Jonas Achterberg died."),
+        said("Jonas Achterberg was buried."),
     ]
     assert heading_candidates("floods", [theme], counts) == ["Jonas Achterberg"]

@@ -1,3 +1,5 @@
+"""Figures that conflict, and figures that only look so."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""Years in a row are a count."""
+
 from __future__ import annotations
 
 from assistant.events.extraction import event_mentions

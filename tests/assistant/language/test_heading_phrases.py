@@ -1,3 +1,5 @@
+"""Noun phrases that can stand as a heading."""
+
 from __future__ import annotations
 
 import pytest

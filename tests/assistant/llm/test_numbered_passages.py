@@ -1,3 +1,5 @@
+"""Passages as a chat model sees them."""
+
 from __future__ import annotations
 
 from dataclasses import replace

@@ -1,3 +1,5 @@
+"""Chat models that cannot be built, or fail, are explained in words."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""What becomes of a model's sentence: cited, repaired, marked or cut."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence

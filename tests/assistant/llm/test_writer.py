@@ -1,3 +1,5 @@
+"""A model's stream becomes whole sentences, and a model that loops or says nothing is stopped."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -1,3 +1,5 @@
+"""What the desk adds to a quoted sentence, and takes off again."""
+
 from __future__ import annotations
 
 import pytest

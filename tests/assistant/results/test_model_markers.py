@@ -1,3 +1,5 @@
+"""Markers that a model writes are split off and resolved within bounds."""
+
 from __future__ import annotations
 
 from model_sentences import PASSAGES

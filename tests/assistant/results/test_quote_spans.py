@@ -1,3 +1,5 @@
+"""Where a quote begins."""
+
 from __future__ import annotations
 
 from assistant.results.spans import trim_span

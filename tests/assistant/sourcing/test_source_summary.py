@@ -1,3 +1,5 @@
+"""The source summary is counted."""
+
 from __future__ import annotations
 
 from made_evidence import said

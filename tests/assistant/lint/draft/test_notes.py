@@ -1,3 +1,5 @@
+"""The list of notes, in the styles people write."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""Files that cannot be linted are refused in words."""
+
 from __future__ import annotations
 
 import json

@@ -1,3 +1,5 @@
+"""Word files become blocks with paragraph numbers."""
+
 from __future__ import annotations
 
 import io

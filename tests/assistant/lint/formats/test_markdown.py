@@ -26,8 +26,8 @@ def test_front_matter_is_read_as_head_and_lines_go_on_after_it() -> None:
 
 
 def test_a_note_in_brackets_is_no_link_address() -> None:
-    (block,) = markdown_blocks("[1]: River Wire, 16 May 2022.\n")
-    assert block.text == "[1]: River Wire, 16 May 2022."
+    (block,) = markdown_blocks("[1]: https://wire.example/a\n")
+    assert block.text == "[1]: https://wire.example/a"
 
 
 def test_bold_words_lead_only_at_the_beginning() -> None:

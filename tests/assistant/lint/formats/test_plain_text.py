@@ -1,3 +1,5 @@
+"""Plain text becomes blocks with lines."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""Rules on citing."""
+
 from __future__ import annotations
 
 import pytest

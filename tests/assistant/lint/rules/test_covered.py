@@ -1,3 +1,5 @@
+"""The rule on the bottom line."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -1,3 +1,5 @@
+"""Rules on time."""
+
 from __future__ import annotations
 
 from linted import SOUND, rules

@@ -1,3 +1,5 @@
+"""Rules on likelihood and confidence."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""Rules on quoting."""
+
 from __future__ import annotations
 
 from linted import HEAD, NOTES, SOUND, rules
