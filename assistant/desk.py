@@ -1,4 +1,4 @@
-"""The desk: one object through which the command line, the app and other programs do everything."""
+"""The desk, the one object through which the command line, the app and other programs do everything."""
 
 from __future__ import annotations
 
@@ -40,17 +40,16 @@ if TYPE_CHECKING:
     from assistant.results.briefing import Briefing, Chronology
     from vectorstore.upkeep.backup import Backup
 
-_LONGEST_QUERY = 1_000  # characters of quoted words that are looked up
-_LOOKED_UP = 20  # passages in which quoted words are looked for, whatever report they are of
-ConversationHistory = Sequence[
-    Mapping[str, str]
-]  # [{"role": "user"|"assistant", "content": …}], oldest first
+_LONGEST_QUERY = 1_000  # characters of a quote with which its report is searched
+_LOOKED_UP = 20  # passages whose reports are searched for a quote
+# [{"role": "user"|"assistant", "content": …}], oldest first
+ConversationHistory = Sequence[Mapping[str, str]]
 
 
 class Assistant:
     """A desk over one data folder; safe to share between threads.
 
-    Raises StoreError, IngestError or ModelError, whose messages say what to do.
+    Its methods raise StoreError, IngestError or ModelError, whose messages say what to do.
     """
 
     def __init__(self, settings: Settings, model: EmbeddingModel | None = None) -> None:
@@ -63,7 +62,7 @@ class Assistant:
             Reranker(settings.reranker) if settings.reranker else None,
         )
         checker = Checker(
-            lambda texts: self.store.model.embed(texts),  # a rebuild may change the model
+            lambda texts: self.store.model.embed(texts),  # looked up anew, as a rebuild may change the model
             EntailmentModel(settings.checker) if settings.checker else None,
         )
         self.workspace = Workspace(self.store, checker, settings)
@@ -87,11 +86,11 @@ class Assistant:
         settings: Settings | None = None,
         owner: str | None = None,
     ) -> Self:
-        """Open a data folder, made where there is none.
+        """Open a data folder, which is created if it does not exist.
 
-        With `owner`, a name that other processes are shown, this one owns Chroma until it is closed, keeps it up
-        to date in the background and works on queued jobs; without, it searches exactly over the ledger and owns
-        Chroma only while it writes.
+        With `owner`, the name shown to other processes, this process owns Chroma until the desk is closed, updates it
+        in the background and works on queued jobs. Without, it searches exactly over the ledger and owns Chroma only
+        while it writes. Raises SettingsError or StoreError.
         """
         desk = cls(settings or load_settings(None if data_dir is None else Path(data_dir)))
         if owner is not None:
@@ -101,6 +100,7 @@ class Assistant:
         return desk
 
     def close(self) -> None:
+        """Stop background work and close the index."""
         self.worker.stop()
         if self._keeper is not None:
             self._keeper.stop()
@@ -123,9 +123,10 @@ class Assistant:
         corrections: Mapping[str, Any] | None = None,
         progress: Callable[[AddProgress], None] | None = None,
     ) -> AddReport:
-        """Add files, folders and addresses.
+        """Add files, folders and web addresses.
 
-        `corrections` (title, authors, publisher, published, tags) overrides what is read of each.
+        `corrections` (title, authors, publisher, published, tags) override what is read from each. Files that fail
+        are listed in the report. Raises ValueError for a correction that cannot be stored.
         """
         with self.workspace.guarded():
             report = add(
@@ -146,9 +147,9 @@ class Assistant:
         replaces: str | None = None,
         corrections: Mapping[str, Any] | None = None,
     ) -> AddReport:
-        """Add bytes under a name, as a new version of the document `replaces` or as a report of its own.
+        """Add the bytes of a file called `name`, as a new version of document `replaces` or as a report of its own.
 
-        What they hold (an archive's files, a mail's attachments) has lines of its own in the report.
+        The files in an archive and the attachments of a mail have their own lines in the returned report.
         """
         from hashlib import sha256
 
@@ -165,39 +166,47 @@ class Assistant:
             return self.add([str(folder)], progress=progress)
 
     def _bring_chroma_up(self, report: AddReport) -> None:
-        """Put what was added into Chroma now if nobody owns it; its owner will, otherwise."""
-        if any(one.status in ("added", "replaced") for one in report.documents) and not self._follow():
+        """Put added documents into Chroma now if no process owns it; otherwise its owner will."""
+        if (
+            any(document.status in ("added", "replaced") for document in report.documents)
+            and not self._follow()
+        ):
             self.store.own("briefing add")
 
     def _follow(self) -> bool:
-        """Have Chroma follow what was changed, where this process owns it; says whether it does."""
-        if self._keeper is not None:  # in its own time: what Chroma lacks is searched in the ledger
+        """Update Chroma after a change if this process owns it; returns whether it does."""
+        if (
+            self._keeper is not None
+        ):  # in the background: what Chroma lacks is meanwhile searched in the ledger
             self._keeper.wake()
         elif self.store.dense.owned:
             self.store.sync()
         return self._keeper is not None or self.store.dense.owned
 
     def documents(self, filters: Filters | None = None) -> list[DocumentRecord]:
-        """The live documents that the filters admit, in order of addition."""
+        """The documents in the index that the filters admit, in order of addition."""
         return self.workspace.documents(filters)
 
     def document(self, document_id: str) -> DocumentRecord:
-        """One document by its id, or an unambiguous beginning of it. Raises NotFound."""
+        """The document with an id, or with an id that begins so if only one does. Raises NotFound."""
         return self.workspace.document(document_id)
 
     def text(self, document_id: str, generation: int | None = None) -> str:
-        """The extracted text that offsets count in; of an older version if a citation names it."""
+        """The extracted text of a document, into which offsets count; of an older version if `generation` names one.
+
+        Raises NotFound.
+        """
         return self.workspace.text(document_id, generation)
 
     def original(self, document_id: str) -> bytes | None:
-        """The bytes a report was read from."""
+        """The bytes from which a report was read, or None if they are not stored. Raises NotFound."""
         return self.store.originals.read(self.document(document_id).original)
 
     def edit(self, document_id: str, **changes: Any) -> DocumentRecord:
-        """Correct title, authors, publisher, published, language, tags or credibility (1-6).
+        """Correct title, authors, publisher, published, language, tags or credibility (1 to 6).
 
-        None takes a correction back. Corrections survive adding again, replacing and rebuilding.
-        Raises ValueError for a value that cannot be.
+        None takes a correction back. Corrections survive adding again, replacing and rebuilding. Raises NotFound, or
+        ValueError for a value that cannot be stored, and for credibility 1 if no other report confirms this one.
         """
         with self.workspace.guarded():
             changes = checked_corrections(changes)
@@ -213,7 +222,7 @@ class Assistant:
             return record
 
     def grade(self, publisher: str, letter: str | None) -> None:
-        """Set the Admiralty letter A-F of a publisher; None takes it back."""
+        """Set the Admiralty letter of a publisher, A to F; None takes it back. Raises ValueError for another letter."""
         if letter is not None and letter.upper() not in "ABCDEF" or letter == "":
             raise ValueError(
                 f"{letter!r} is not a grade: give a letter from A (reliable) to F (cannot be judged)"
@@ -222,7 +231,7 @@ class Assistant:
             self.store.grade(publisher, letter.upper() if letter else None)
 
     def remove(self, document_ids: Sequence[str]) -> None:
-        """Hide documents at once; `purge` erases them."""
+        """Hide documents at once; `purge` erases them. Raises NotFound."""
         with self.workspace.guarded():
             self.store.remove(document_ids)
             self._follow()
@@ -230,15 +239,15 @@ class Assistant:
     # -- questions
 
     def search(self, query: str, k: int = 10, filters: Filters | None = None) -> list[Passage]:
-        """The k passages nearest to a question, best first."""
+        """The k best passages for a query, best first."""
         return self.workspace.search(query, k, filters)
 
     def find(self, query: str, k: int = 10, filters: Filters | None = None) -> SearchResult:
-        """As `search`, with how many undated documents a date filter left out."""
+        """As `search`, together with how many undated documents a date filter left out."""
         return self.workspace.find(query, k, filters)
 
     def retriever(self, k: int = 10, filters: Filters | None = None) -> BaseRetriever:
-        """The search as a LangChain retriever; its documents carry the Passage fields as metadata."""
+        """The search as a LangChain retriever; its documents have the Passage fields as metadata."""
         from assistant.answering.langchain import PassageRetriever
 
         return PassageRetriever(workspace=self.workspace, k=k, filters=filters or NO_FILTERS)
@@ -246,14 +255,15 @@ class Assistant:
     def chain(self, model: str | None = None) -> Runnable[Any, Any]:
         """The chain behind `ask`: a Runnable from {"question", "history", "filters"} to an Answer.
 
-        Its `stream` gives each sentence once it is complete and checked, then the Answer.
+        Its `stream` yields each sentence once it is complete and checked, then the Answer. Raises ModelError if the
+        model cannot be built.
         """
         from assistant.answering.langchain import answer_chain
 
         return answer_chain(self.workspace, model or self.settings.model)
 
     def check_model(self, model: str | None = None) -> None:
-        """Raise ModelError for a chat model that cannot be built, before anything else is done."""
+        """Raise ModelError now if the chat model cannot be built."""
         from assistant.llm.providers import build_chat_model
 
         name = model or self.settings.model
@@ -267,8 +277,11 @@ class Assistant:
         filters: Filters | None = None,
         model: str | None = None,
     ) -> Answer:
-        """A cited answer, or a refusal where the sources do not hold one. Raises ValueError for an empty
-        question or one of more than 20,000 characters."""
+        """A cited answer, or a refusal if the sources hold none.
+
+        Raises ValueError if the question is empty or longer than 20,000 characters, ModelError if the model cannot be
+        built.
+        """
         *_, answer = self.stream(question, history, filters, model)
         return answer  # type: ignore[return-value]
 
@@ -279,13 +292,13 @@ class Assistant:
         filters: Filters | None = None,
         model: str | None = None,
     ) -> Iterator[Sentence | Answer]:
-        """The sentences of an answer, each complete and checked, then the Answer."""
+        """Yield the sentences of an answer, each complete and checked, then the Answer; errors as in `ask`."""
         request = {"question": question, "history": list(history), "filters": filters or NO_FILTERS}
         name = model or self.settings.model
         with self.workspace.guarded():
             if name == EXTRACTIVE and not self.settings.trace:
                 yield from Answering(self.workspace, name).stream(request)
-            else:  # LangChain is needed anyway, and its tracing sees each step
+            else:  # LangChain is loaded anyway, and its tracing shows each step
                 yield from self.chain(name).stream(request)
 
     def brief(
@@ -299,11 +312,12 @@ class Assistant:
         model: str | None = None,
         handling: str | None = None,
     ) -> Briefing:
-        """A cited briefing from documents published on or before `as_of`.
+        """A cited briefing from documents published from `since` to `as_of` (YYYY, YYYY-MM or YYYY-MM-DD).
 
-        The topic is a phrase or a question, or an outline: the topic, then its headings, one a line. `handling` is the
-        marking of its exports: one line of at most 80 characters. Raises ValueError for an empty topic, one that is too
-        long, an unknown length, or a marking that cannot be.
+        The topic is a phrase, a question, or an outline: the topic, then one heading per line. `length` is short,
+        standard, long or paragraph. `handling` is the marking of its exports, one line of at most 80 characters.
+        Raises ValueError for a topic that is empty or too long, an unknown length or a bad marking, and ModelError if
+        the model cannot be built.
         """
         *_, briefing = self.stream_brief(
             topic,
@@ -327,7 +341,7 @@ class Assistant:
         model: str | None = None,
         handling: str | None = None,
     ) -> Iterator[Briefing]:
-        """`brief` as it grows: a model writes it section by section; the last is the whole."""
+        """Yield the briefing of `brief` as it grows, the complete one last; a chat model writes it by section."""
         from assistant.briefings.pipeline import drafts
         from assistant.questions.topics import topic_of
 
@@ -348,7 +362,10 @@ class Assistant:
         model: str | None = None,
         handling: str | None = None,
     ) -> Briefing:
-        """The best paragraph on a topic alone, to paste into a text: a briefing without bottom line or chronology."""
+        """The best paragraph on a topic, to paste into a text: a briefing without bottom line or chronology.
+
+        Arguments and errors are those of `brief`.
+        """
         from assistant.briefings.pipeline import PARAGRAPH
 
         return self.brief(
@@ -362,54 +379,57 @@ class Assistant:
         )
 
     def save_briefing(self, briefing: Mapping[str, Any]) -> int:
-        """Keep a briefing (its JSON) with its inputs; its number, which `update_brief` takes."""
+        """Save a briefing, given as JSON values with its inputs; returns its number for `update_brief`."""
         with self.workspace.guarded():
             return self.history.save_briefing(briefing["topic"], briefing)
 
     def update_brief(self, briefing_id: int, model: str | None = None) -> tuple[Briefing, BriefingChanges]:
-        """A saved briefing written again with what it was asked with, and what has become of each of its sentences.
+        """Write a saved briefing again with the same inputs; returns it, and what changed in each sentence.
 
-        Raises NotFound where there is none of that number, ValueError for one of an older version.
+        Raises NotFound if there is no briefing of that number, ValueError if it was saved without its inputs.
         """
         from assistant.briefings.updates import compare_briefings, filters_of, topic_text
         from assistant.results.briefing import Briefing
 
         earlier = Briefing.from_json(self.history.briefing(briefing_id).briefing)
-        asked = earlier.inputs
-        if not asked:
+        inputs = earlier.inputs
+        if not inputs:
             raise ValueError(f"Briefing {briefing_id} does not say what it was asked with: write it anew")
         later = self.brief(
-            topic_text(asked),
-            length=asked["length"],
-            filters=filters_of(asked),
-            model=model or asked["model"],
+            topic_text(inputs),
+            length=inputs["length"],
+            filters=filters_of(inputs),
+            model=model or inputs["model"],
             handling=earlier.handling,
         )
         return later, compare_briefings(earlier, later, self.documents())
 
     def chronology(self, filters: Filters | None = None) -> Chronology:
-        """All events that the reports tell of, by their dates: a briefing's chronology without a topic."""
+        """All dated events in the reports, in order of date: a chronology without a topic."""
         from assistant.events.index_chronology import all_events
 
         with self.workspace.guarded():
             return all_events(self.workspace, filters or NO_FILTERS)
 
     def verify(self, saved: Mapping[str, Any]) -> dict[str, Any]:
-        """Check a saved answer or briefing (its JSON) against the index, byte by byte for quotes."""
+        """Check a saved answer or briefing, given as JSON values, against the index; see `briefings.verify`.
+
+        Returns {"ok", "problems": [{"where", "message"}]}.
+        """
         from assistant.briefings.verify import verify
 
         return verify(dict(saved), self.text, self.workspace.checker)
 
     def lint(self, data: bytes, name: str) -> LintReport:
-        """What is wrong with a briefing, the desk's or one edited by hand; its quotes are looked up in the index.
+        """Check a briefing, written by the desk or by hand, from the bytes of a file called `name`; see `lint`.
 
-        Raises IngestError for a file that cannot be read.
+        Its quotes are looked up in the index. Raises IngestError if the file cannot be read.
         """
         from assistant.lint import SourceLookup, lint
 
         def nearest(words: str) -> list[str]:
-            found = self.search(words[:_LONGEST_QUERY], _LOOKED_UP)
-            return list(dict.fromkeys(one.document_id for one in found))
+            passages = self.search(words[:_LONGEST_QUERY], _LOOKED_UP)
+            return list(dict.fromkeys(passage.document_id for passage in passages))
 
         with self.workspace.guarded():
             return lint(
@@ -419,14 +439,14 @@ class Assistant:
     # -- upkeep
 
     def status(self) -> dict[str, Any]:
-        """Counts, sizes and the settings in force."""
+        """Counts, sizes (`bytes` is that of the whole data folder) and settings."""
         documents = self.documents()
         return {
             "data_dir": str(self.settings.data_dir),
             "documents": len(documents),
-            "undated": sum(one.published is None for one in documents),
-            "passages": sum(one.passages for one in documents),
-            "characters": sum(one.characters for one in documents),
+            "undated": sum(document.published is None for document in documents),
+            "passages": sum(document.passages for document in documents),
+            "characters": sum(document.characters for document in documents),
             "bytes": sum(path.stat().st_size for path in self.settings.data_dir.rglob("*") if path.is_file()),
             "embedding_model": self.embedding_model,
             "settings": self.settings.shown(),
@@ -434,20 +454,24 @@ class Assistant:
 
     @property
     def embedding_model(self) -> str:
-        """The embedding model of the index, or of the settings where the index has none yet."""
+        """The embedding model of the index, or of the settings if the index has none yet."""
         return self.workspace.embedding_model
 
     def doctor(self) -> dict[str, Any]:
         """Health checks: {"ok", "checks": [{"name", "ok", "message", "remedy"}]}."""
         from vectorstore.upkeep.health import check_health
 
-        checks = [asdict(one) for one in check_health(self.store)]
-        return {"ok": all(one["ok"] for one in checks), "checks": checks}
+        checks = [asdict(check) for check in check_health(self.store)]
+        return {"ok": all(check["ok"] for check in checks), "checks": checks}
 
     def rebuild(
         self, embedding_model: str | None = None, progress: Callable[[int, int], None] | None = None
     ) -> dict[str, Any]:
-        """Make the vector index anew from the ledger, with another embedding model if one is named."""
+        """Rebuild the vector index from the ledger, with another embedding model if one is named.
+
+        `progress` is called with passages done and passages in all. Returns {"passages", "embedding_model",
+        "seconds"}. Raises IndexHeld, ChromaUnavailable or ModelUnavailable.
+        """
         began = time.monotonic()
         with self.workspace.guarded():
             model = _embedding_model(embedding_model, self.settings.data_dir) if embedding_model else None
@@ -459,20 +483,20 @@ class Assistant:
         }
 
     def backup(self, file: str | Path) -> Backup:
-        """Write the whole index, originals included, into one file; others may go on using it meanwhile."""
+        """Write the whole index, originals included, into one file; it can be used meanwhile."""
         from vectorstore.upkeep.backup import back_up
 
         with self.workspace.guarded():
             return back_up(self.store.ledger, Path(file))
 
     def purge_plan(self) -> PurgePlan:
-        """What `purge` will erase and which saved sentences it will redact."""
+        """What `purge` would erase, and which saved sentences it would redact."""
         from vectorstore.upkeep.purge import plan_purge
 
         return plan_purge(self.store)
 
     def purge(self) -> PurgePlan:
-        """Erase what was removed or replaced. Raises IndexHeld where another process owns Chroma."""
+        """Erase removed and replaced documents. Raises IndexHeld if another process owns Chroma."""
         from vectorstore.upkeep.purge import purge
 
         with self.workspace.guarded():
@@ -484,14 +508,14 @@ class Assistant:
 
 
 def _embedding_model(name: str, data_dir: Path) -> EmbeddingModel:
-    """A model by name or path. The index records the path whole: it is opened from other folders, too."""
+    """A model by name or path; the path is made absolute, because the index stores it and may be opened elsewhere."""
     folder = Path(name).expanduser()
     name = str(folder.resolve()) if folder.is_dir() else name
     return EmbeddingModel(name, cache=data_dir / "models")
 
 
 def _silence_tracing() -> None:
-    """LangSmith's variables in a shell would send every question and passage out."""
+    """Turn LangSmith off, whose variables, if set in the shell, would send every question and passage out."""
     import os
 
     for name in ("LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING"):
@@ -499,5 +523,6 @@ def _silence_tracing() -> None:
 
 
 def _between(filters: Filters | None, as_of: str | None, since: str | None) -> Filters:
+    """The filters, with these dates instead of their own where given."""
     chosen = filters or NO_FILTERS
     return replace(chosen, as_of=as_of or chosen.as_of, since=since or chosen.since)

@@ -1,4 +1,4 @@
-"""What every step of a question or a briefing works on: the store, the checker, the settings, and search over them."""
+"""What every step of a question or briefing works with: store, checker and settings, and search over them."""
 
 from __future__ import annotations
 
@@ -18,8 +18,7 @@ from vectorstore.records import NO_FILTERS
 class Workspace:
     """The parts of a desk that its steps share; safe to share between threads.
 
-    `Assistant` stands on top of it. Steps take a Workspace and never the Assistant, so that no step can
-    reach up to what calls it.
+    `Assistant` is built on it. Steps take a Workspace and never the Assistant, so that none can call what calls it.
     """
 
     def __init__(self, store: Store, checker: Checker, settings: Settings) -> None:
@@ -28,19 +27,22 @@ class Workspace:
         self.settings = settings
 
     def documents(self, filters: Filters | None = None) -> list[DocumentRecord]:
-        """The live documents that the filters admit, in order of addition."""
+        """The documents in the index that the filters admit, in order of addition."""
         return self.store.documents(filters or NO_FILTERS)
 
     def document(self, document_id: str) -> DocumentRecord:
-        """One document by its id, or an unambiguous beginning of it. Raises NotFound."""
+        """The document with an id, or with an id that begins so if only one does. Raises NotFound."""
         return self.store.document(document_id)
 
     def text(self, document_id: str, generation: int | None = None) -> str:
-        """The extracted text that offsets count in; of an older version if a citation names it."""
+        """The extracted text of a document, into which offsets count; of an older version if `generation` names one.
+
+        Raises NotFound.
+        """
         return self.store.text(document_id, generation)
 
     def passage_texts(self) -> Callable[[Passage], str]:
-        """A function from a passage to the extracted text of its report; each text is read once."""
+        """A function from a passage to the extracted text of its report, which reads each text once."""
 
         @cache
         def text(document_id: str, generation: int) -> str:
@@ -52,40 +54,40 @@ class Workspace:
         return text_of
 
     def search(self, query: str, k: int = 10, filters: Filters | None = None) -> list[Passage]:
-        """The k passages nearest to a question, best first."""
+        """The k best passages for a query, best first."""
         return list(self.find(query, k, filters).passages)
 
     def find(self, query: str, k: int = 10, filters: Filters | None = None) -> SearchResult:
-        """As `search`, with how many undated documents a date filter left out."""
+        """As `search`, together with how many undated documents a date filter left out."""
         with self.guarded():
             return self.store.search(query, k, filters or NO_FILTERS)
 
     def gather(self, query: str, k: int, filters: Filters | None = None) -> SearchResult:
-        """About k passages to write from, chosen among twice as many found; see assistant/evidence/selection.py."""
-        found = self.find(query, 2 * k, filters)
-        return replace(found, passages=self.selected(found.passages, k))
+        """About k passages to write from, chosen among 2k search results; see assistant/evidence/selection.py."""
+        result = self.find(query, 2 * k, filters)
+        return replace(result, passages=self.selected(result.passages, k))
 
-    def selected(self, found: Sequence[Passage], k: int) -> tuple[Passage, ...]:
-        """About k of the passages found, best first, to write from."""
-        return select_passages(found, k, self.store.preceding)
+    def selected(self, passages: Sequence[Passage], k: int) -> tuple[Passage, ...]:
+        """About k of the passages, which are best first, to write from; see assistant/evidence/selection.py."""
+        return select_passages(passages, k, self.store.preceding)
 
     def neighbours(self, passage: Passage) -> list[Passage]:
-        """The passages just before and after one that was found, under the same heading of its report."""
+        """The passages just before and after one, under the same heading of its report; at most two."""
         beside = (self.store.preceding(passage), self.store.following(passage))
-        return [one for one in beside if one is not None]
+        return [neighbour for neighbour in beside if neighbour is not None]
 
     @property
     def embedding_model(self) -> str:
-        """The embedding model of the index, or of the settings where the index has none yet."""
+        """The embedding model of the index, or of the settings if the index has none yet."""
         return self.store.recorded_model_name or self.settings.embedding_model
 
     def guarded(self) -> _Guard:
-        """A context in which errors of SQLite and of the file system become StoreErrors in words."""
+        """A context in which errors of SQLite and the file system become StoreErrors that say what to do."""
         return _Guard(self.store)
 
 
 class _Guard:
-    """Turns what SQLite and the file system raise in the middle of work into words."""
+    """Turns errors of SQLite and the file system into StoreErrors that say what to do."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

@@ -1,4 +1,5 @@
-"""What is shown of the evidence: each part of a question answered or named as missing, figures that differ told."""
+"""Composes an answer from the evidence: each part of a question is answered or reported as missing, and sources that
+differ are named."""
 
 from __future__ import annotations
 
@@ -19,13 +20,13 @@ from ingest.text.date_patterns import YEAR
 SIDE_BY_SIDE = "The sources do not compare these themselves; what they say of each stands side by side."
 
 _COUNTED: frozenset[AnswerType] = frozenset(["count", "amount", "money", "share"])
-_COMPARED = 12  # best sentences that are searched for other figures …
-_NEAR_BEST = 0.5  # … with at least this part of the best one's chance
+_COMPARED = 12  # best sentences that are searched for differences
+_NEAR_BEST = 0.5  # share of the best one's score that each of them needs
 
-DifferingSpans = frozenset[tuple[str, int, int]]  # of the sentences that differ
-WeighedQuestion = tuple[
-    Question, Sequence[Evidence], RefusalVerdict
-]  # one question in the question; evidence best first
+# (document id, start, end) of each sentence of a difference, so that none is reported twice
+DifferingSpans = frozenset[tuple[str, int, int]]
+# One part of a question, its evidence (best first), and whether that answers it.
+WeighedQuestion = tuple[Question, Sequence[Evidence], RefusalVerdict]
 
 
 def compose_answer(
@@ -36,17 +37,21 @@ def compose_answer(
     length: AnswerLength = "standard",
     side_by_side: bool = False,
 ) -> Iterator[Sentence]:
-    """The sentences of an answer, notes among them; each source's sentence once."""
-    shown: set[tuple[str, int, int]] = set()
-    told: set[DifferingSpans] = set()
+    """Yield the sentences of an answer, with notes in between; no sentence of a source comes twice.
+
+    `parts` are the questions in the question. With `side_by_side`, for comparisons, every sentence gets the date of
+    its source, and a note says that the sources do not compare.
+    """
+    shown_spans: set[tuple[str, int, int]] = set()
+    reported: set[DifferingSpans] = set()
     several = len(parts) > 1
     if several and side_by_side:
         yield Sentence(SIDE_BY_SIDE)
     for question, evidence, verdict in parts:
         if verdict.refused:
-            yield _missing(question, verdict)
+            yield _report_missing(question, verdict)
             continue
-        found = _differing(question, evidence, embed)
+        candidates = _find_differences(question, evidence, embed)
         chosen = extractive.choose_sentences(
             evidence,
             embed,
@@ -56,58 +61,61 @@ def compose_answer(
             several=asks_for_several(question.text),
         )
         differing = [
-            one
-            for one in found
-            if any(side.evidence in chosen for side in one.stands) and _spans(one) not in told
+            difference
+            for difference in candidates
+            if any(side.evidence in chosen for side in difference.stands)
+            and _spans(difference) not in reported
         ][:1]
-        fresh = [one for one in _with_both(chosen, differing) if one.span not in shown]
+        fresh = [sentence for sentence in _with_both(chosen, differing) if sentence.span not in shown_spans]
         if not verdict.sure and fresh:
             yield Sentence(UNSURE)
-        shown |= {one.span for one in fresh}
+        shown_spans |= {sentence.span for sentence in fresh}
         yield from extractive.write_sentences(fresh, citations, dated=side_by_side or bool(differing))
-        for one in differing:
-            told.add(_spans(one))
-            yield _told(one, citations)
+        for difference in differing:
+            reported.add(_spans(difference))
+            yield _report_difference(difference, citations)
 
 
-def _differing(question: Question, evidence: Sequence[Evidence], embed: Embed) -> list[Difference]:
-    """What else is said to what is asked, among the sentences that answer nearly as well as the best."""
-    near = [one for one in evidence[:_COMPARED] if one.score >= _NEAR_BEST * evidence[0].score]
-    # Asked of one year, the figure of another is no other answer.
+def _find_differences(question: Question, evidence: Sequence[Evidence], embed: Embed) -> list[Difference]:
+    """The differences among the sentences that answer a question nearly as well as the best one does."""
+    near = [sentence for sentence in evidence[:_COMPARED] if sentence.score >= _NEAR_BEST * evidence[0].score]
+    # To a question about one year, the figure of another year is not a different answer.
     dated = re.search(rf"\b{YEAR}\b", question.text) is not None
     return [
-        one
-        for one in differences(near, embed, asked=True)
-        if (one.of != "figures" or question.answer_type in _COUNTED) and not (dated and one.kind == "update")
+        difference
+        for difference in differences(near, embed, asked=True)
+        if (difference.of != "figures" or question.answer_type in _COUNTED)
+        and not (dated and difference.kind == "update")
     ]
 
 
-def _spans(one: Difference) -> DifferingSpans:
-    return frozenset(stand.evidence.span for stand in one.stands)
+def _spans(difference: Difference) -> DifferingSpans:
+    return frozenset(stand.evidence.span for stand in difference.stands)
 
 
 def _with_both(chosen: list[Evidence], differing: Sequence[Difference]) -> list[Evidence]:
-    sides = [stand.evidence for one in differing for stand in one.stands]
+    """The chosen sentences, and all sides of the differences."""
+    sides = [stand.evidence for difference in differing for stand in difference.stands]
     return [*chosen, *(side for side in sides if side not in chosen)]
 
 
-def _missing(question: Question, verdict: RefusalVerdict) -> Sentence:
-    """That one part has no answer."""
+def _report_missing(question: Question, verdict: RefusalVerdict) -> Sentence:
+    """A note that one part of the question has no answer, and why."""
     reason = f" {verdict.reason}" if verdict.reason else ""
     return Sentence(
         f"The sources do not answer this part: “{question.text.rstrip(' .')}”{reason and '.'}{reason}"
     )
 
 
-def _told(one: Difference, citations: CitationList) -> Sentence:
-    """What each side says, whose it is, and whether the later one takes the earlier one's place."""
+def _report_difference(difference: Difference, citations: CitationList) -> Sentence:
+    """A note with what each side says, its source and date, and whether the later one updates the earlier."""
     sides = [
         f"{stand.says} ({passage.publisher or source_name(passage.title, passage.source)}, "
         f"{date_words(passage.published)})"
-        for stand, passage in ((stand, stand.evidence.passage) for stand in one.stands)
+        for stand, passage in ((stand, stand.evidence.passage) for stand in difference.stands)
     ]
-    if one.kind == "update":
-        last = f"The later {'figure' if one.of == 'figures' else 'report'} updates the earlier one."
+    if difference.kind == "update":
+        last = f"The later {'figure' if difference.of == 'figures' else 'report'} updates the earlier one."
     else:
         last = "The sources contradict each other, and nothing in them says which is right."
     differ = {
@@ -117,6 +125,6 @@ def _told(one: Difference, citations: CitationList) -> Sentence:
         "when": "The reports differ on when it was",
         "where": "The reports differ on where it was",
     }
-    numbers = citations.numbers([stand.evidence.citation for stand in one.stands])
-    told = f"{', '.join(sides[:-1])} and {sides[-1]}"
-    return Sentence(f"{differ[one.of]}: {told}. {last}", numbers)
+    numbers = citations.numbers([stand.evidence.citation for stand in difference.stands])
+    statements = f"{', '.join(sides[:-1])} and {sides[-1]}"
+    return Sentence(f"{differ[difference.of]}: {statements}. {last}", numbers)

@@ -1,4 +1,4 @@
-"""The embedded writer: the sources' own sentences, chosen to answer, the fewest that do, each cited."""
+"""The built-in writer: answers with the fewest of the sources' own sentences that suffice, each cited."""
 
 from __future__ import annotations
 
@@ -15,22 +15,25 @@ from assistant.results.annotations import (
 )
 from assistant.results.answer import CitationList, Sentence
 
-# Sentences at most, by the length asked for; `standard` for a question that the best sentence very likely answers …
+# Most sentences of an answer, by length. "standard" holds if the best sentence very likely answers the question.
 _MOST: dict[AnswerLength, int] = {"short": 1, "standard": 3, "long": 10}
-_MOST_UNSURE = 5  # … and for one of which it is not so likely that it does
-_MOST_SEVERAL = 6  # … and for "which towns …"
-_MOST_OF_PART = 2  # for each part of a question that has several
-_TO_LEAN_ON = 1  # sentence more, where one leans on the one before it
-_FIRST = 3  # sentences that stand first, before any weaker one
-_NEAR_BEST = 0.3  # a further sentence must have at least this part of the best one's chance
-# A good best sentence, which holds most of the question's words, needs less beside it: of 60 questions on five
-# reports this cost none its fact.
+_MOST_UNSURE = 5  # instead of "standard", if the best sentence is less likely to answer
+_MOST_SEVERAL = 6  # instead of "standard", if the question asks for several things ("which towns …")
+_MOST_OF_PART = 2  # for each part of a question with several parts
+_EXTRA_FOR_ANTECEDENT = 1  # a sentence that begins "They …" may bring the one before it
+_FIRST = 3  # sentences that come first, before any weaker one
+
+# A further sentence needs this share of the best one's score:
+_NEAR_BEST = 0.3
+_NEAR_GOOD = 0.6  # if the best has a score of _GOOD and holds _COVERS of the question's words
+_NEAR_LONG = 0.1  # in a long answer
+# threshold                                  | data                     | metric               | value
+# _GOOD 0.6, _COVERS 0.6, _NEAR_GOOD 0.6     | 60 questions, 5 reports  | facts lost by it     | 0
 _GOOD, _COVERS = 0.6, 0.6
-_NEAR_GOOD = 0.6
-_NEAR_LONG = 0.1
-# Beside a sentence that holds nearly all of the question's words, one that holds far fewer speaks of something else.
+# Next to a sentence that holds _HOLDS_ALL of the question's words, one with less than _OF_ITS_WORDS of that coverage
+# is about something else.
 _HOLDS_ALL, _OF_ITS_WORDS = 0.8, 0.6
-_SAME = 0.9  # cosine above which two sentences say the same thing
+_SAME = 0.9  # cosine from which two sentences say the same thing
 
 
 def choose_sentences(
@@ -42,12 +45,12 @@ def choose_sentences(
     part: bool = False,
     several: bool = False,
 ) -> list[Evidence]:
-    """The sentences that answer together: strong, unlike each other, in an order that reads well.
+    """Choose the sentences that answer a question together: strong, unlike each other, in an order that reads well.
 
-    `evidence` is best first. Beside a sure answer only sentences that hold a fact of the kind asked for stand; a
-    `part` of a question gets fewer, one that asks for `several` things more. The three strongest come first. Among
-    these and among the rest, the best sentence leads, with the others of its document in the source's order; other
-    documents follow.
+    `evidence` is best first. A `sure` answer keeps only sentences with a fact of the type asked for. A `part` of a
+    question gets fewer sentences, a question for `several` things more. The three strongest come first; among these,
+    and among the rest, the best sentence leads, followed by the others of its document in the source's order, then by
+    other documents.
     """
     if not evidence:
         return []
@@ -60,58 +63,64 @@ def choose_sentences(
         most = min(most, _MOST_OF_PART)
     near = _NEAR_GOOD if good and best.coverage >= _COVERS and not several else _NEAR_BEST
     near = _NEAR_LONG if length == "long" else near
-    strong = [one for one in evidence if one.score >= near * best.score][: 4 * most]
+    strong = [sentence for sentence in evidence if sentence.score >= near * best.score][: 4 * most]
     if sure and best.has_answer_type and length != "long":
-        strong = [one for one in strong if one.has_answer_type]
+        strong = [sentence for sentence in strong if sentence.has_answer_type]
     if best.coverage >= _HOLDS_ALL and best.has_answer_type and length != "long":
-        strong = [one for one in strong if one.coverage >= _OF_ITS_WORDS * best.coverage]
-    vectors = embed([one.text for one in strong])
+        strong = [sentence for sentence in strong if sentence.coverage >= _OF_ITS_WORDS * best.coverage]
+    vectors = embed([sentence.text for sentence in strong])
     chosen: list[int] = []
     for i in range(len(strong)):
         if len(chosen) == most:
             break
-        # Other figures in like words are another version of the story, and must be seen.
+        # Other figures in similar words are another version of the story, and must be shown.
         if all(
             float(vectors[i] @ vectors[j]) < _SAME or numbers(strong[i].text) != numbers(strong[j].text)
             for j in chosen
         ):
             chosen.append(i)
-    found = [strong[i] for i in chosen]
+    selected = [strong[i] for i in chosen]
     first: list[Evidence] = []
     rest: list[Evidence] = []
-    for one in found:
+    for sentence in selected:
         shown = [*first, *rest]
-        wanted = [other for other in (one, _antecedent(one, evidence)) if other and other not in shown]
-        if len(shown) + len(wanted) > most + _TO_LEAN_ON and shown:
+        pair = (sentence, _antecedent(sentence, evidence))
+        added = [candidate for candidate in pair if candidate and candidate not in shown]
+        if len(shown) + len(added) > most + _EXTRA_FOR_ANTECEDENT and shown:
             continue
-        if not first or (not rest and len(first) + len(wanted) <= _FIRST):
-            first += wanted
+        if not first or (not rest and len(first) + len(added) <= _FIRST):
+            first += added
         else:
-            rest += wanted
+            rest += added
     return [*_in_order(first), *_in_order(rest)]
 
 
-def _antecedent(one: Evidence, evidence: Sequence[Evidence]) -> Evidence | None:
-    """The sentence that "it" or "this" leans on: the one before it."""
-    if not leans_back(one.text):
+def _antecedent(sentence: Evidence, evidence: Sequence[Evidence]) -> Evidence | None:
+    """The sentence before one that begins with "it", "this" and the like; None for any other sentence."""
+    if not leans_back(sentence.text):
         return None
     return max(
-        (other for other in evidence if one.follows(other)), key=lambda other: other.span[2], default=None
+        (earlier for earlier in evidence if sentence.follows(earlier)),
+        key=lambda earlier: earlier.span[2],
+        default=None,
     )
 
 
 def _in_order(chosen: Sequence[Evidence]) -> list[Evidence]:
-    """Documents by their best sentence; within the best one's, that sentence (and what it leans on) first."""
+    """Documents ordered by their best sentence, sentences by the source; but the best of all leads.
+
+    A best sentence that leans on the one before it stays in the source's order.
+    """
     if not chosen:
         return []
-    best = max(chosen, key=lambda one: one.score)
+    best = max(chosen, key=lambda sentence: sentence.score)
     rank: dict[str, int] = {}
-    for one in sorted(chosen, key=lambda one: -one.score):
-        rank.setdefault(one.passage.document_id, len(rank))
+    for sentence in sorted(chosen, key=lambda sentence: -sentence.score):
+        rank.setdefault(sentence.passage.document_id, len(rank))
     leads = not leans_back(best.text)
 
-    def place(one: Evidence) -> tuple[int, int, int]:
-        return rank[one.passage.document_id], 0 if leads and one is best else 1, one.span[1]
+    def place(sentence: Evidence) -> tuple[int, int, int]:
+        return rank[sentence.passage.document_id], 0 if leads and sentence is best else 1, sentence.span[1]
 
     return sorted(chosen, key=place)
 
@@ -119,18 +128,21 @@ def _in_order(chosen: Sequence[Evidence]) -> list[Evidence]:
 def write_sentences(
     chosen: Sequence[Evidence], citations: CitationList, *, dated: bool = False
 ) -> Iterator[Sentence]:
-    """The chosen sentences as they stand in the sources; each with its source's date where all are `dated`.
+    """Yield the chosen sentences as they stand in the sources, each cited and marked verbatim.
 
-    What a sentence only points at ("the region") is named in brackets, unless the sentence before it is shown.
+    With `dated`, each gets its source's publisher and date; else only one that says "currently" or the like. A thing
+    that a sentence merely points to ("the region") is named in brackets, unless the sentence before it is shown, too.
     """
-    for before, one in zip([None, *chosen], chosen, strict=False):
-        passage = one.passage
+    for before, sentence in zip([None, *chosen], chosen, strict=False):
+        passage = sentence.passage
         follows = before is not None and before.passage is passage
         text = (
-            one.text
+            sentence.text
             if follows
-            else with_antecedent(one.text, passage.text[: one.start], passage.heading or "")
+            else with_antecedent(sentence.text, passage.text[: sentence.start], passage.heading or "")
         )
         date = with_attribution if dated else with_report_date
-        text = with_injection_label(date(text, passage.published, passage.publisher), one.text)
-        yield Sentence(text, citations.numbers([one.citation]), "verbatim", round(min(one.score, 1.0), 3))
+        text = with_injection_label(date(text, passage.published, passage.publisher), sentence.text)
+        yield Sentence(
+            text, citations.numbers([sentence.citation]), "verbatim", round(min(sentence.score, 1.0), 3)
+        )

@@ -1,4 +1,4 @@
-"""The desk for LangChain programs: the way of a question as one Runnable, the search as a retriever."""
+"""The desk for LangChain programs: answering as one Runnable, search as a retriever."""
 
 from __future__ import annotations
 
@@ -18,8 +18,10 @@ from vectorstore import Filters, Passage
 
 
 def answer_chain(workspace: Workspace, model: str) -> Runnable[Any, Any]:
-    """A Runnable from {"question", "history", "filters"} to an Answer; `stream` gives the checked
-    sentences, then the Answer. Raises ModelError at once for a model that cannot be built."""
+    """A Runnable from {"question", "history", "filters"} to an Answer; its `stream` yields sentences, then the Answer.
+
+    Raises ModelError at once if the model cannot be built.
+    """
     steps = Answering(workspace, model)
     return (
         RunnableLambda(steps.condense)
@@ -30,12 +32,13 @@ def answer_chain(workspace: Workspace, model: str) -> Runnable[Any, Any]:
 
 
 class AnswerWriter(Runnable[QuestionState, Any]):
-    """The last step, which streams."""
+    """The last step of the chain, which can stream."""
 
     def __init__(self, steps: Answering) -> None:
         self._steps = steps
 
     def invoke(self, input: QuestionState, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
+        """The whole Answer."""
         *_, answer = self.stream(input, config)
         assert isinstance(answer, Answer)
         return answer
@@ -43,16 +46,17 @@ class AnswerWriter(Runnable[QuestionState, Any]):
     def stream(
         self, input: QuestionState, config: RunnableConfig | None = None, **kwargs: Any
     ) -> Iterator[Sentence | Answer]:
+        """Yield the checked sentences one by one, then the Answer."""
         yield from self._steps.write(input)
 
 
 class PassageRetriever(BaseRetriever):
-    """Passages as LangChain documents: the text as content, the Passage fields as metadata."""
+    """Searches the index and returns passages as LangChain documents."""
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
     workspace: Workspace
-    k: int = 10
+    k: int = 10  # passages to return
     filters: Filters = Filters()
 
     def _get_relevant_documents(
@@ -62,4 +66,5 @@ class PassageRetriever(BaseRetriever):
 
 
 def as_document(passage: Passage) -> Document:
+    """A passage as a LangChain document: its text as content, its fields as metadata, its id as id."""
     return Document(page_content=passage.text, metadata=passage.to_json(), id=passage.passage_id)

@@ -1,7 +1,7 @@
-"""The way of a question: condense → retrieve → weigh → write.
+"""The steps from a question to an Answer: condense → retrieve → weigh → write.
 
-Plain functions in a row: without a chat model nothing of LangChain is imported, which takes longer than
-answering. `chain` offers the same steps as a Runnable.
+They are plain functions, because importing LangChain takes longer than answering without a chat model. `langchain.py`
+offers the same steps as a Runnable.
 """
 
 from __future__ import annotations
@@ -35,57 +35,66 @@ if TYPE_CHECKING:
     from assistant.llm.context_budget import Context
     from assistant.workspace import Workspace
 
-# Whose sentences the extractive writer weighs: with 15 the answer stands in its first five sentences for .90 of 60
-# questions on five reports, with 10 for .87; on two larger indexes 10 do as well.
+# Passages whose sentences are weighed.
+# threshold | data                       | metric                       | value
+# 15        | 60 questions, 5 reports    | answer in first 5 sentences  | .90
+# 10        | 60 questions, 5 reports    | answer in first 5 sentences  | .87
+# 10        | two larger indexes         | answer in first 5 sentences  | same as with 15
 _WEIGHED = 15
-_TOKENS_A_PASSAGE = 100  # a short one; for a chat model as many are looked up as its budget can hold
-_OF_THE_TIME = 6  # passages of reports from the time that a question names
-# Of these passages' sentences, about 90, that are embedded: reading all takes 60 ms longer over 10,000 passages and
-# finds no more of 60 facts, reading 24 takes 30 ms less and loses one.
+# Tokens of a short passage: a chat model's budget divided by it is how many are looked up.
+_TOKENS_A_PASSAGE = 100
+_OF_THE_TIME = 6  # passages taken from reports of the time that a question names
+# Sentences that are embedded, of about 90 in these passages.
+# threshold | data                       | facts found                  | time against 40 (10,000 passages)
+# all       | 60 questions               | same as with 40              | +60 ms
+# 24        | 60 questions               | one fewer                    | -30 ms
 _SENTENCES_READ = 40
-# The score of one of the first dozen at which no others are embedded. Of 60 questions on five reports as many hold
-# their fact in three and in five sentences as with 40 embedded for each; of 20 on two, and of 600 of SQuAD, too.
+# Early stop: once one of the first 12 sentences scores this much, no more are embedded.
+# threshold | data                               | metric                         | value
+# 0.5       | 60 questions, 5 reports            | fact in top 3, fact in top 5   | same as with 40 embedded
+# 0.5       | 20 questions on 2; 600 of SQuAD    | fact in top 3, fact in top 5   | same as with 40 embedded
 _ENOUGH = 0.5
-_IN_A_PARAGRAPH = 3  # sentences on things of one kind; more become a list
+_IN_A_PARAGRAPH = 3  # most sentences of a paragraph that lists things of one kind; more become a list
 _NEAREST = 3  # passages shown with a refusal
 
 
 @dataclass(frozen=True)
 class SubQuestion:
-    """One of the questions in a question, with what was found for it."""
+    """One of the questions in a question, with its search results."""
 
     question: Question
     passages: tuple[Passage, ...] = ()  # best first
     evidence: tuple[Evidence, ...] = ()  # best first
-    verdict: RefusalVerdict = RefusalVerdict(True)
+    verdict: RefusalVerdict = RefusalVerdict(True)  # whether the evidence answers it
 
 
 @dataclass(frozen=True)
 class QuestionState:
-    """A question on its way; each step fills in its part."""
+    """A question between two steps; each step fills in its part."""
 
-    question: str
-    history: tuple[tuple[str, str], ...]
+    question: str  # as asked
+    history: tuple[tuple[str, str], ...]  # (role, content), oldest first
     filters: Filters
-    began: float
-    alone: Question | None = None  # the question as it stands alone
-    instructions: Instructions = field(default_factory=Instructions)
+    began: float  # time.monotonic() at the start, in seconds
+    alone: Question | None = None  # rewritten to stand alone; set by `condense`
+    instructions: Instructions = field(default_factory=Instructions)  # length and publishers asked for
     parts: tuple[SubQuestion, ...] = ()  # one for each question in it
     passages: tuple[Passage, ...] = ()  # of all parts, best first
-    further: tuple[Passage, ...] = ()  # found, and not chosen, for a chat model that has room for them
-    left_out_undated: int | None = None
-    notice: str | None = None
+    further: tuple[Passage, ...] = ()  # more search results, for a chat model with room for them; best first
+    left_out_undated: int | None = None  # undated documents that a date filter left out; None without one
+    notice: str | None = None  # why a chat model was not used, if so
 
     @property
     def understood(self) -> str:
+        """The question as it was understood, with its instructions, in words."""
         assert self.alone is not None
         return StandaloneQuestion(self.alone.text, self.instructions).in_words
 
 
 class Answering:
-    """The steps that answer questions with one writer.
+    """Answers questions over one workspace with one writer, the built-in one or a chat model.
 
-    Raises ModelError at once for a chat model that cannot be built.
+    Raises ModelError at once if the chat model cannot be built.
     """
 
     def __init__(self, workspace: Workspace, model: str) -> None:
@@ -95,11 +104,17 @@ class Answering:
         self._chat = None if model == EXTRACTIVE else providers.build_chat_model(model, workspace.settings)
 
     def stream(self, request: Mapping[str, Any]) -> Iterator[Sentence | Answer]:
-        """From {"question", "history", "filters"} to the checked sentences, one by one, then the Answer."""
+        """From {"question", "history", "filters"}, yield the checked sentences one by one, then the Answer.
+
+        Raises ValueError if the question is empty or too long.
+        """
         return self.write(self.weigh(self.retrieve(self.condense(request))))
 
     def condense(self, request: Mapping[str, Any]) -> QuestionState:
-        """A follow-up becomes a question that stands alone, an instruction a filter or a length."""
+        """Turn a follow-up into a question that stands alone, and instructions into filters and a length.
+
+        Raises ValueError if the question is empty or too long.
+        """
         question = parse(request["question"])
         text = question.text
         history = tuple((turn["role"], turn["content"]) for turn in request.get("history") or ())
@@ -125,63 +140,71 @@ class Answering:
         )
 
     def _publishers(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(one.publisher for one in self._workspace.documents() if one.publisher))
+        return tuple(
+            dict.fromkeys(record.publisher for record in self._workspace.documents() if record.publisher)
+        )
 
-    def retrieve(self, asked: QuestionState) -> QuestionState:
-        """The passages for each question in the question."""
-        assert asked.alone is not None
+    def retrieve(self, state: QuestionState) -> QuestionState:
+        """Find the passages for each question in the question."""
+        assert state.alone is not None
         parts, left_out = [], None
-        for text in sub_questions(asked.alone.text):
-            question = asked.alone if text == asked.alone.text else parse(text)
-            found = self._workspace.gather(question.search_text, _WEIGHED, asked.filters)
+        for text in sub_questions(state.alone.text):
+            question = state.alone if text == state.alone.text else parse(text)
+            result = self._workspace.gather(question.search_text, _WEIGHED, state.filters)
             parts.append(
-                SubQuestion(question, self._with_those_of_the_time(found.passages, question, asked.filters))
+                SubQuestion(question, self._with_those_of_the_time(result.passages, question, state.filters))
             )
-            left_out = found.left_out_undated
-        in_turn = (one for row in zip_longest(*(part.passages for part in parts)) for one in row if one)
-        passages = {one.passage_id: one for one in in_turn}
+            left_out = result.left_out_undated
+        in_turn = (
+            passage for row in zip_longest(*(part.passages for part in parts)) for passage in row if passage
+        )
+        passages = {passage.passage_id: passage for passage in in_turn}
         return replace(
-            asked,
+            state,
             parts=tuple(parts),
             passages=tuple(passages.values()),
-            further=self._further(asked.alone, passages, asked.filters),
+            further=self._further(state.alone, passages, state.filters),
             left_out_undated=left_out,
         )
 
     def _further(
         self, question: Question, chosen: Mapping[str, Passage], filters: Filters
     ) -> tuple[Passage, ...]:
-        """For a chat model: more of what was found, best first."""
+        """More search results for a chat model, best first; none for the built-in writer."""
         if self._chat is None:
             return ()
-        wanted = self._workspace.settings.context_tokens // _TOKENS_A_PASSAGE
-        found = self._workspace.find(question.search_text, wanted, filters).passages
-        return tuple(one for one in self._workspace.selected(found, wanted) if one.passage_id not in chosen)
+        count = self._workspace.settings.context_tokens // _TOKENS_A_PASSAGE
+        results = self._workspace.find(question.search_text, count, filters).passages
+        return tuple(
+            passage
+            for passage in self._workspace.selected(results, count)
+            if passage.passage_id not in chosen
+        )
 
     def _with_those_of_the_time(
-        self, found: tuple[Passage, ...], question: Question, filters: Filters
+        self, passages: tuple[Passage, ...], question: Question, filters: Filters
     ) -> tuple[Passage, ...]:
-        """With what reports of the time asked about say: they have little need to name the year."""
+        """The passages, with some from reports of the time a question names, as such reports rarely name the year."""
         if not question.times or filters.dated:
-            return found
+            return passages
         since, as_of = time_window(question.times)
         then = self._workspace.gather(
             question.search_text, _OF_THE_TIME, replace(filters, since=since, as_of=as_of)
         )
-        known = {one.passage_id for one in found}
-        more = [one for one in then.passages if one.passage_id not in known]
-        return (*found[: max(_WEIGHED - len(more), _OF_THE_TIME)], *more)
+        known_ids = {passage.passage_id for passage in passages}
+        more = [passage for passage in then.passages if passage.passage_id not in known_ids]
+        return (*passages[: max(_WEIGHED - len(more), _OF_THE_TIME)], *more)
 
-    def weigh(self, asked: QuestionState) -> QuestionState:
-        """For each question its sentences that bear on it, and whether they answer it."""
-        assert asked.alone is not None
-        said = " ".join(content for _, content in asked.history)
-        parts = [_clear(self._weighed(part, asked.filters), said) for part in asked.parts]
+    def weigh(self, state: QuestionState) -> QuestionState:
+        """Score the sentences for each question, and decide whether they answer it."""
+        assert state.alone is not None
+        conversation = " ".join(content for _, content in state.history)
+        parts = [_clear(self._weighed(part, state.filters), conversation) for part in state.parts]
         if len(parts) > 1 and all(part.verdict.refused for part in parts):
-            # Taken apart wrongly, or asked of all together: the whole has its own chance.
-            found = self._workspace.gather(asked.alone.search_text, _WEIGHED, asked.filters)
-            parts = [self._weighed(SubQuestion(asked.alone, found.passages), asked.filters)]
-        return replace(asked, parts=tuple(parts))
+            # The question may have been split wrongly, so try it once as a whole.
+            result = self._workspace.gather(state.alone.search_text, _WEIGHED, state.filters)
+            parts = [self._weighed(SubQuestion(state.alone, result.passages), state.filters)]
+        return replace(state, parts=tuple(parts))
 
     def _weighed(self, part: SubQuestion, filters: Filters) -> SubQuestion:
         rare = query_idf(part.question.text, self._store)
@@ -192,104 +215,111 @@ class Answering:
         verdict = refusal_verdict(part.question, evidence, part.passages, rare, narrowed=filters.any)
         return replace(part, evidence=tuple(evidence), verdict=verdict)
 
-    def write(self, asked: QuestionState) -> Iterator[Sentence | Answer]:
-        """Checked sentences one by one, then the Answer."""
-        citations, written = CitationList(), []
-        model, notice = self._model, asked.notice
+    def write(self, state: QuestionState) -> Iterator[Sentence | Answer]:
+        """Yield checked sentences one by one, then the Answer.
+
+        If the chat model fails before its first sentence, the built-in writer answers instead, with a notice.
+        """
+        citations, sentences = CitationList(), []
+        model, notice = self._model, state.notice
         context = None
-        if asked.passages and self._chat is not None:
+        if state.passages and self._chat is not None:
             try:
-                context = self._context(asked)
-                for sentence in self._by_model(self._chat, asked, context, citations):
-                    written.append(sentence)
+                context = self._context(state)
+                for sentence in self._by_model(self._chat, state, context, citations):
+                    sentences.append(sentence)
                     yield sentence
             except providers.ModelError as error:
                 notice = f"{error.message}."
-                if not written:  # what it wrote before it failed is checked, and stands
+                if not sentences:  # sentences written before the failure are checked, and stay
                     notice += " This answer is made of the sources' own sentences instead."
                     model, citations, context = EXTRACTIVE, CitationList(), None
         if model == EXTRACTIVE:
-            for sentence in self._extracted(asked, citations):
-                written.append(sentence)
+            for sentence in self._extracted(state, citations):
+                sentences.append(sentence)
                 yield sentence
-        answer = _answer(asked, written, citations, model, notice)
+        answer = _answer(state, sentences, citations, model, notice)
         yield replace(answer, context_tokens=context.tokens if context else None)
 
-    def _context(self, asked: QuestionState) -> Context:
+    def _context(self, state: QuestionState) -> Context:
         return writer.answer_context(
-            asked.understood,
-            asked.passages,
+            state.understood,
+            state.passages,
             self._workspace.neighbours,
             self._workspace.settings.context_tokens,
-            asked.further,
+            state.further,
         )
 
     def _by_model(
-        self, chat: BaseChatModel, asked: QuestionState, context: Context, citations: CitationList
+        self, chat: BaseChatModel, state: QuestionState, context: Context, citations: CitationList
     ) -> Iterator[Sentence]:
         return writer.stream_answer(
             chat,
-            asked.understood,
+            state.understood,
             context,
             citations,
             self._workspace.checker,
             cut=self._workspace.settings.unsupported == "cut",
         )
 
-    def _extracted(self, asked: QuestionState, citations: CitationList) -> Iterator[Sentence]:
-        assert asked.alone is not None
-        if all(part.verdict.refused for part in asked.parts):
+    def _extracted(self, state: QuestionState, citations: CitationList) -> Iterator[Sentence]:
+        assert state.alone is not None
+        if all(part.verdict.refused for part in state.parts):
             return
         yield from compose_answer(
-            [(part.question, part.evidence, part.verdict) for part in asked.parts],
+            [(part.question, part.evidence, part.verdict) for part in state.parts],
             self._store.vectors_of,
             citations,
-            length=asked.instructions.length or "standard",
-            side_by_side=is_comparison(asked.alone.text),
+            length=state.instructions.length or "standard",
+            side_by_side=is_comparison(state.alone.text),
         )
 
 
-def _clear(part: SubQuestion, said: str) -> SubQuestion:
-    """The part, refused as unclear where it leaves open what it means and the sources do not settle it."""
-    unclear = names_no_subject(part.question, said)
+def _clear(part: SubQuestion, conversation: str) -> SubQuestion:
+    """The part, refused if it leaves open what it means and the evidence does not settle that."""
+    unclear = names_no_subject(part.question, conversation)
     if unclear is None and not part.verdict.sure:
-        unclear = underspecified_reference(part.question, said)
+        unclear = underspecified_reference(part.question, conversation)
     if unclear is None:
         return part
     return replace(part, verdict=replace(part.verdict, refused=True, comparable=False, reason=unclear))
 
 
 def _answer(
-    asked: QuestionState, written: Sequence[Sentence], citations: CitationList, model: str, notice: str | None
+    state: QuestionState,
+    sentences: Sequence[Sentence],
+    citations: CitationList,
+    model: str,
+    notice: str | None,
 ) -> Answer:
     refused = not citations.citations
-    understood = asked.understood
+    understood = state.understood
     return Answer(
-        question=asked.question,
-        sentences=tuple(_refusal(asked) if refused else written),
+        question=state.question,
+        sentences=tuple(_refusal(state) if refused else sentences),
         citations=citations.citations,
         refused=refused,
         model=model,
-        seconds=time.monotonic() - asked.began,
-        understood=understood if understood != asked.question else None,
-        nearest=asked.passages[:_NEAREST] if refused else (),
-        left_out_undated=asked.left_out_undated,
+        seconds=time.monotonic() - state.began,
+        understood=understood if understood != state.question else None,
+        nearest=state.passages[:_NEAREST] if refused else (),
+        left_out_undated=state.left_out_undated,
         notice=notice,
-        listed=_is_list(asked, written) and not refused,
+        listed=_is_list(state, sentences) and not refused,
     )
 
 
-def _is_list(asked: QuestionState, written: Sequence[Sentence]) -> bool:
-    """Several things asked for, and more sentences than a paragraph of them reads well with."""
-    assert asked.alone is not None
-    told = sum(one.support != "note" for one in written)
-    return told > _IN_A_PARAGRAPH and asks_for_several(asked.alone.text)
+def _is_list(state: QuestionState, sentences: Sequence[Sentence]) -> bool:
+    """True if several things were asked for and the sentences are too many to read well as a paragraph."""
+    assert state.alone is not None
+    stated = sum(sentence.support != "note" for sentence in sentences)
+    return stated > _IN_A_PARAGRAPH and asks_for_several(state.alone.text)
 
 
-def _refusal(asked: QuestionState) -> list[Sentence]:
-    """That the sources do not hold an answer, and what they lack."""
-    reasons = [part.verdict.reason for part in asked.parts if part.verdict.reason]
-    unknown = asked.instructions.unknown_publishers
+def _refusal(state: QuestionState) -> list[Sentence]:
+    """Notes that the sources hold no answer, and why."""
+    reasons = [part.verdict.reason for part in state.parts if part.verdict.reason]
+    unknown = state.instructions.unknown_publishers
     if unknown:
         reasons = [f"No report in the index is from {' or '.join(unknown)}."]
     return [Sentence(REFUSAL), *(Sentence(reason) for reason in dict.fromkeys(reasons))]

@@ -1,4 +1,4 @@
-"""A briefing made of the sources' own sentences: bottom line, paragraphs by theme, chronology, disagreements."""
+"""Composes a briefing of the sources' own sentences: bottom line, themes, chronology, disagreements and gaps."""
 
 from __future__ import annotations
 
@@ -22,10 +22,12 @@ from assistant.results.annotations import with_report_date
 from assistant.results.answer import CitationList, Sentence
 from assistant.results.briefing import NO_SOURCES, Briefing, Paragraph
 
-# An event needs this part of the best sentence's chance. Of 18 events found for a narrow topic on eight reports that
-# leaves the 8 nearest to it, of 26 for a wide one on five all but one.
+# Share of the best sentence's score that an event needs.
+# threshold | data                              | metric        | value
+# 0.12      | 18 events, narrow topic, 8 reports | events kept  | the 8 nearest to the topic
+# 0.12      | 26 events, wide topic, 5 reports   | events kept  | 25
 _OF_THE_TOPIC = 0.12
-SILENT = "The sources say nothing on this."  # under a heading that was asked for
+SILENT = "The sources say nothing on this."  # stands under a heading of the outline without evidence
 
 
 def compose_briefing(
@@ -42,37 +44,40 @@ def compose_briefing(
     left_out_later: int | None = None,
     further: Sequence[Evidence] = (),
     text_of: PassageText | None = None,
-    given: Sequence[tuple[str, Sequence[Evidence]]] = (),
+    outline: Sequence[tuple[str, Sequence[Evidence]]] = (),
 ) -> Briefing:
-    """The briefing on `topic` from `evidence` (best first), `length` one of short, standard, long, paragraph.
+    """Compose the briefing on `topic` from `evidence` (best first); `length` is short, standard, long or paragraph.
 
-    Events are also told from `further` sentences, which serve for nothing else. With `given` headings, each with its
-    evidence, the paragraphs are theirs, in that order; else they follow the sources' own themes.
+    `further` sentences are used for chronology and disagreements only. `outline` pairs each heading with its
+    evidence and makes the paragraphs, in that order; without it they follow the themes of the sources. `embed` turns
+    n texts into (n, d) unit vectors.
 
-    Refused, with one note and no citation, where the sources do not speak of the topic.
+    If the sources do not answer to the topic, the briefing is refused: one note, no citation.
     """
     size, citations = SIZES[length], CitationList()
     pool = theme_pool(evidence) if answerable(evidence) else []
-    pool = [one for one in pool if one.score >= size.least * pool[0].score]
+    pool = [sentence for sentence in pool if sentence.score >= size.least * pool[0].score]
     summed_up: tuple[Sentence, ...] = (Sentence(REFUSAL),)
     paragraphs: tuple[Paragraph, ...] = ()
     if pool:
-        vectors = embed([one.text for one in pool])
-        if given:
+        vectors = embed([sentence.text for sentence in pool])
+        if outline:
             first = choose_bottom_line(pool, vectors, size.bottom_line)
-            themes = list(themes_for_headings([pool[i] for i in first], given, embed, size.sentences))
+            themes = list(themes_for_headings([pool[i] for i in first], outline, embed, size.sentences))
         else:
             first, themes = arrange_themes(pool, vectors, size)
-        named = [heading for heading, _ in given] or heading_candidates(topic, themes, embed)
+        named = [heading for heading, _ in outline] or heading_candidates(topic, themes, embed)
         summed_up = tuple(_sentence(pool[i], citations) for i in first)
         paragraphs = tuple(
-            Paragraph(heading, tuple(_sentence(one, citations) for one in theme) or (Sentence(SILENT),))
+            Paragraph(
+                heading, tuple(_sentence(sentence, citations) for sentence in theme) or (Sentence(SILENT),)
+            )
             for heading, theme in zip(named, themes, strict=True)
         )
 
-    told = _telling(pool, [*evidence, *further])
-    events = chronology(told, citations.number, as_of, size.events, text_of) if size.events else ()
-    conflicts = conflicts_in(told, citations.number, embed)
+    event_evidence = _event_evidence(pool, [*evidence, *further])
+    events = chronology(event_evidence, citations.number, as_of, size.events, text_of) if size.events else ()
+    conflicts = conflicts_in(event_evidence, citations.number, embed)
     return Briefing(
         topic=topic,
         as_of=as_of,
@@ -96,7 +101,7 @@ def compose_briefing(
                 today=datetime.now(UTC).date(),
             )
         ),
-        source_summary=NO_SOURCES,  # counted by `with_sourcing`, once echoes are known
+        source_summary=NO_SOURCES,  # `with_sourcing` counts the sources, once it knows which repeat each other
         citations=citations.citations,
         model=model,
         index_documents=index_documents,
@@ -108,14 +113,17 @@ def compose_briefing(
     )
 
 
-def _telling(pool: Sequence[Evidence], evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The pool, then what else was found that speaks of the topic: an event is of use beside better sentences, too."""
-    there = {one.span for one in pool}
-    near = max(LEAST_CHANCE, _OF_THE_TOPIC * max((one.score for one in pool), default=0.0))
-    rest = [one for one in evidence if one.span not in there and is_whole(one)]
-    return [one for one in [*pool, *rest] if pool and one.score >= near]
+def _event_evidence(pool: Sequence[Evidence], evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The sentences from which events are taken: the pool, then weaker ones that are still about the topic."""
+    pool_spans = {sentence.span for sentence in pool}
+    near = max(LEAST_CHANCE, _OF_THE_TOPIC * max((sentence.score for sentence in pool), default=0.0))
+    rest = [sentence for sentence in evidence if sentence.span not in pool_spans and is_whole(sentence)]
+    return [sentence for sentence in [*pool, *rest] if pool and sentence.score >= near]
 
 
-def _sentence(one: Evidence, citations: CitationList) -> Sentence:
-    text = with_report_date(one.text, one.passage.published)
-    return Sentence(text, (citations.number(one.citation),), "verbatim", round(min(one.score, 1.0), 3))
+def _sentence(sentence: Evidence, citations: CitationList) -> Sentence:
+    """The sentence as it is shown: verbatim, cited, with its report's date if it says "currently" or the like."""
+    text = with_report_date(sentence.text, sentence.passage.published)
+    return Sentence(
+        text, (citations.number(sentence.citation),), "verbatim", round(min(sentence.score, 1.0), 3)
+    )

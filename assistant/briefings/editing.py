@@ -1,7 +1,7 @@
-"""A briefing under the analyst's hand: sentences accepted, reworded or struck, headings renamed and moved.
+"""Edits a briefing: accept, reword or strike a sentence, rename or move a paragraph.
 
-Every change leaves a whole briefing: an edited sentence is checked again, numbers are given anew, counts are counted
-anew.
+Every edit returns a complete briefing, in which an edited sentence was checked again, citations are renumbered and
+sources recounted.
 """
 
 from __future__ import annotations
@@ -20,40 +20,40 @@ from assistant.results.spans import split_markers
 from assistant.sourcing.sourcing import with_counts
 
 SectionName = Literal["bottom_line", "key_judgements", "alternatives", "paragraph"]
-LONGEST = 2_000  # characters of a sentence
+LONGEST = 2_000  # characters of an edited sentence
 
 
 @dataclass(frozen=True)
 class SentencePosition:
-    """Where a sentence stands, counted from 0."""
+    """The position of a sentence in a briefing."""
 
     part: SectionName
-    sentence: int
-    paragraph: int = 0
+    sentence: int  # 0-based
+    paragraph: int = 0  # 0-based; only used if `part` is "paragraph"
 
 
 def sentence_at(briefing: Briefing, place: SentencePosition) -> Sentence:
-    """Raises IndexError for a place that is not there (any more)."""
+    """The sentence at a position. Raises IndexError if there is none."""
     return _sentences(briefing, place)[place.sentence]
 
 
 def accept(briefing: Briefing, place: SentencePosition) -> Briefing:
-    """Note that the analyst stands by a sentence."""
-    return _changed(briefing, place, lambda one: [replace(one, mark="accepted")])
+    """Mark a sentence as accepted by the analyst."""
+    return _changed(briefing, place, lambda sentence: [replace(sentence, mark="accepted")])
 
 
 def strike(briefing: Briefing, place: SentencePosition) -> Briefing:
-    """Without a sentence; a paragraph goes with its last one."""
-    return _changed(briefing, place, lambda one: [])
+    """Remove a sentence, and with the last sentence of a paragraph the paragraph, too."""
+    return _changed(briefing, place, lambda sentence: [])
 
 
 def reword(
     briefing: Briefing, place: SentencePosition, text: str, checker: Checker, text_of: DocumentText
 ) -> Briefing:
-    """With other words for a sentence, checked against what it cites.
+    """Replace the words of a sentence, and check the new ones against what it cites.
 
-    Markers in the text ("[3]") say what it cites from now on, and must be those of the briefing; without any it cites
-    what it did. Raises ValueError for an empty text, one that is too long, or a number that the briefing does not have.
+    Markers in `text` ("[3]") replace its citations; without any, it keeps those it has. Raises ValueError if the text
+    is empty or longer than `LONGEST`, or cites a number that the briefing does not have.
     """
     plain, numbers = split_markers(" ".join(text.split()))
     if not plain:
@@ -61,19 +61,19 @@ def reword(
     if len(plain) > LONGEST:
         raise ValueError(f"The sentence has {len(plain):,} characters, the most is {LONGEST:,}")
     cited = numbers or sentence_at(briefing, place).citations
-    known = {one.number: one for one in briefing.citations}
-    strange = [number for number in cited if number not in known]
-    if strange:
-        raise ValueError(f"The briefing has no endnote {', '.join(map(str, strange))}: cite one that it has")
-    quotes = [known[number].quote for number in cited]
-    around = surroundings([known[number].to_json() for number in cited], text_of)
+    by_number = {citation.number: citation for citation in briefing.citations}
+    missing = [number for number in cited if number not in by_number]
+    if missing:
+        raise ValueError(f"The briefing has no endnote {', '.join(map(str, missing))}: cite one that it has")
+    quotes = [by_number[number].quote for number in cited]
+    around = surroundings([by_number[number].to_json() for number in cited], text_of)
     verdict = checker(without_report_date(plain), quotes, around)
-    made = Sentence(plain, tuple(cited), verdict.support, verdict.score, verdict.reasons, "edited")
-    return _changed(briefing, place, lambda one: [made])
+    reworded = Sentence(plain, tuple(cited), verdict.support, verdict.score, verdict.reasons, "edited")
+    return _changed(briefing, place, lambda sentence: [reworded])
 
 
 def rename(briefing: Briefing, paragraph: int, heading: str) -> Briefing:
-    """With another heading for a paragraph. Raises ValueError for an empty one."""
+    """Give a paragraph another heading, cut to 200 characters. Raises ValueError if it is empty."""
     heading = " ".join(heading.split())[:200]
     if not heading:
         raise ValueError("A paragraph needs a heading")
@@ -83,23 +83,24 @@ def rename(briefing: Briefing, paragraph: int, heading: str) -> Briefing:
 
 
 def move(briefing: Briefing, paragraph: int, by: int) -> Briefing:
-    """With a paragraph `by` places further down, or up where that is negative; no further than there is room."""
+    """Move a paragraph down by `by` places, or up if that is negative, but not beyond either end."""
     paragraphs = list(briefing.paragraphs)
-    one = paragraphs.pop(paragraph)
-    paragraphs.insert(max(0, min(len(paragraphs), paragraph + by)), one)
+    moved = paragraphs.pop(paragraph)
+    paragraphs.insert(max(0, min(len(paragraphs), paragraph + by)), moved)
     return _whole(replace(briefing, paragraphs=tuple(paragraphs)))
 
 
 def _sentences(briefing: Briefing, place: SentencePosition) -> tuple[Sentence, ...]:
     if place.part == "paragraph":
         return briefing.paragraphs[place.paragraph].sentences
-    found: tuple[Sentence, ...] = getattr(briefing, place.part)
-    return found
+    section: tuple[Sentence, ...] = getattr(briefing, place.part)
+    return section
 
 
 def _changed(
     briefing: Briefing, place: SentencePosition, change: Callable[[Sentence], Sequence[Sentence]]
 ) -> Briefing:
+    """The briefing with one sentence replaced by what `change` makes of it; by nothing to remove it."""
     sentences = list(_sentences(briefing, place))
     sentences[place.sentence : place.sentence + 1] = change(sentences[place.sentence])
     if place.part != "paragraph":
@@ -113,4 +114,5 @@ def _changed(
 
 
 def _whole(briefing: Briefing) -> Briefing:
+    """The briefing, renumbered and recounted."""
     return with_counts(renumber_citations(briefing))

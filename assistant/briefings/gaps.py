@@ -1,4 +1,4 @@
-"""What a briefing cannot say: counted from its topic, evidence and citations, never guessed."""
+"""Lists what a briefing leaves open, counted from its topic, evidence and citations and never guessed."""
 
 from __future__ import annotations
 
@@ -17,15 +17,17 @@ from assistant.results.wording import count_words, date_words
 from vectorstore import last_day
 from vectorstore.terms import STOP_WORDS, fold
 
-_MOST = 6
-_MOST_OF_EVENTS = 2
-_FRESH = 31  # days for which the newest report is taken to tell how things stand
+_MOST = 6  # gaps in all
+_MOST_OF_EVENTS = 2  # gaps about single events
+_FRESH = 31  # days for which the newest report counts as up to date
+# "was killed", "were abducted"
 _PASSIVE = re.compile(r"\b(?:was|were|been|being)\s+(?:\w+ly\s+)?\w+(?:ed|n|t|ck)\b")
-# Whatever can name who did it.
+# Words that may name who did something; capitals may be a group's abbreviation.
 _DOER = re.compile(
     r"(?i:\b(?:by|claim\w*|responsib\w*|blam\w*|accus\w*|attribut\w*|group|militants?|fighters?|gunm[ae]n|jihadists?|"
     r"insurgents?|rebels?|terrorists?|attackers?|army|soldiers|troops|forces|suspected)\b)|\b[A-Z]{3,}\b"
 )
+# Words that may give a number of victims.
 _COUNTED = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty|several|dozens?|hundreds?|thousands?|"
     r"many|some|few|no|nobody|none|victims?|casualt\w+|an?\s+\w+\s+(?:was|died))\b",
@@ -47,91 +49,105 @@ def find_gaps(
     events: Sequence[Event] = (),
     today: datetime.date | None = None,
 ) -> list[str]:
-    """At most six sentences, the most important first: what the topic raises and the cited sources leave open.
+    """At most six sentences, most important first, on what the topic raises and the cited sources leave open.
 
-    `today`, where given, tells how long ago the newest report was published.
+    `evidence` holds the sentences to choose from, `left_out_undated` and `left_out_later` count the reports that an
+    as-of date left out. With `today`, a briefing without an as-of date says how old its newest report is.
     """
     left_out = list(_left_out(as_of, left_out_undated, left_out_later))
-    found = [
+    gaps = [
         *_of_topic(topic, evidence),
         *(
-            f"No source found speaks of “{one.heading}”."
-            for one in paragraphs
-            if not any(each.citations for each in one.sentences)
+            f"No source found speaks of “{paragraph.heading}”."
+            for paragraph in paragraphs
+            if not any(sentence.citations for sentence in paragraph.sentences)
         ),
         *_of_facts(evidence, events),
         *_of_events(events, evidence),
         *_of_sources(citations, as_of, today),
         *_of_one_source(bottom_line, paragraphs, events, citations),
     ]
-    # What was left out is said in any case: whoever reads can do something about it.
-    return [*found[: _MOST - len(left_out)], *left_out]
+    # Reports left out are always mentioned, because the reader can do something about them.
+    return [*gaps[: _MOST - len(left_out)], *left_out]
 
 
 def _of_topic(topic: str, evidence: Sequence[Evidence]) -> Iterator[str]:
-    """Words of the topic that no passage holds, and the kind of fact that it asks for and no sentence gives."""
-    held = {stem for one in evidence for stem in stems(one.passage.text)}
+    """Words of the topic that no passage has, and the type of fact that it asks for if no sentence gives one."""
+    stems_found = {stem for sentence in evidence for stem in stems(sentence.passage.text)}
     missing = [
-        word for word in dict.fromkeys(_WORD.findall(topic)) if _carries(word) and not set(stems(word)) & held
+        word
+        for word in dict.fromkeys(_WORD.findall(topic))
+        if _carries(word) and not set(stems(word)) & stems_found
     ]
     if missing:
         yield f"No source found for this topic speaks of {_listed([f'“{word}”' for word in missing], 'or')}."
-    wanted = expected_answer_type(topic)
-    asked = wanted != "thing" and bool(evidence)
-    if asked and not any(contains_type(wanted, one.text, topic) for one in evidence):
-        yield f"No cited sentence gives what the topic asks for: {IN_WORDS[wanted]}."
+    answer_type = expected_answer_type(topic)
+    asks_for_type = answer_type != "thing" and bool(evidence)
+    if asks_for_type and not any(contains_type(answer_type, sentence.text, topic) for sentence in evidence):
+        yield f"No cited sentence gives what the topic asks for: {IN_WORDS[answer_type]}."
 
 
 def _of_facts(evidence: Sequence[Evidence], events: Sequence[Event]) -> Iterator[str]:
+    """Whether dates or figures are missing altogether."""
     if not evidence:
         return
-    if not events and not any(dates_in(one.text, one.passage.text[: one.start]) for one in evidence):
+    if not events and not any(
+        dates_in(sentence.text, sentence.passage.text[: sentence.start]) for sentence in evidence
+    ):
         yield "No cited sentence says when anything happened."
-    if not any(numbers(one.text) for one in evidence):
+    if not any(numbers(sentence.text) for sentence in evidence):
         yield "No cited sentence gives a figure."
 
 
 def _of_events(events: Sequence[Event], evidence: Sequence[Evidence]) -> list[str]:
-    """Of attacks and abductions told on a day, those of which nobody says who or how many.
+    """Attacks and abductions on a known day without any word on who did it, or how many were hurt.
 
-    Only what no cited word can mean is said to be missing: a row without an actor may still name one.
+    A row whose actor or casualties were not recognised counts as silent only if no word in it could name them.
     """
-    told: list[str] = []
+    sentences: list[str] = []
     for event in events:
         kind = event_kind(event.text)
-        if kind not in ("attack", "abduction") or event.precision != "day" or _told_again(event, evidence):
+        if (
+            kind not in ("attack", "abduction")
+            or event.precision != "day"
+            or _may_be_told_again(event, evidence)
+        ):
             continue
         what = f"the {kind} of {date_words(event.date)}{f' ({event.place})' if event.place else ''}"
         nameless = event.actor is None and _PASSIVE.search(event.text) and not _DOER.search(event.text)
         countless = event.casualties is None and not _COUNTED.search(_without_dates(event.text))
         if nameless:
-            told.append(f"Who carried out {what} is not said.")
+            sentences.append(f"Who carried out {what} is not said.")
         elif countless and kind == "attack":
-            told.append(f"How many were killed or hurt in {what} is not said.")
-    return told[:_MOST_OF_EVENTS]
+            sentences.append(f"How many were killed or hurt in {what} is not said.")
+    return sentences[:_MOST_OF_EVENTS]
 
 
-def _told_again(event: Event, evidence: Sequence[Evidence]) -> bool:
-    """Whether a sentence that is not the row's own may tell more of that day."""
+def _may_be_told_again(event: Event, evidence: Sequence[Evidence]) -> bool:
+    """True if a sentence other than the event's own is dated to the same day, and so may say more."""
     start = event.text.strip("… ")[:40]
     return any(
-        start not in one.text
+        start not in sentence.text
         and any(
-            each.date == event.date
-            for each in dates_in(one.text, one.passage.text[: one.start], one.passage.published)
+            date.date == event.date
+            for date in dates_in(
+                sentence.text, sentence.passage.text[: sentence.start], sentence.passage.published
+            )
         )
-        for one in evidence
+        for sentence in evidence
     )
 
 
 def _without_dates(text: str) -> str:
+    """Text with its dates blanked out: `_without_dates("On 3 May 2022 he fell.")` is "On            he fell."."""
     plain = list(text)
-    for each in dates_in(text):
-        plain[each.start : each.end] = " " * (each.end - each.start)
+    for date in dates_in(text):
+        plain[date.start : date.end] = " " * (date.end - date.start)
     return "".join(plain)
 
 
 def _left_out(as_of: str | None, undated: int | None, later: int | None) -> Iterator[str]:
+    """How many reports were left out for want of a date, and as later than `as_of`."""
     if undated:
         were = "was" if undated == 1 else "were"
         yield (
@@ -146,9 +162,14 @@ def _left_out(as_of: str | None, undated: int | None, later: int | None) -> Iter
 def _of_sources(
     citations: Sequence[Citation], as_of: str | None, today: datetime.date | None
 ) -> Iterator[str]:
-    documents = _all(citations)
-    dates = sorted((one.published for one in documents.values() if one.published), key=last_day)
-    undated = [one.title or one.source for one in documents.values() if one.published is None]
+    """The time that no source covers, sources without a date, and sources of a single publisher."""
+    documents = _by_document(citations)
+    dates = sorted(
+        (document.published for document in documents.values() if document.published), key=last_day
+    )
+    undated = [
+        document.title or document.source for document in documents.values() if document.published is None
+    ]
     if dates and as_of and last_day(dates[-1])[:7] < last_day(as_of)[:7]:
         yield f"Nothing cited was published after {dates[-1]}; the time up to {as_of} is not covered."
     elif dates and not as_of:
@@ -159,7 +180,10 @@ def _of_sources(
         named = [f"“{title}”" for title in undated[:3]]
         named += [f"{len(undated) - 3} more"] if len(undated) > 3 else []
         yield f"When these were published is not known: {_listed(named, 'and')}."
-    if len(documents) > 1 and len({one.publisher for one in documents.values() if one.publisher}) == 1:
+    if (
+        len(documents) > 1
+        and len({document.publisher for document in documents.values() if document.publisher}) == 1
+    ):
         yield "All named sources are one publisher's."
 
 
@@ -169,35 +193,40 @@ def _of_one_source(
     events: Sequence[Event],
     citations: Sequence[Citation],
 ) -> Iterator[str]:
-    """What rests on one report although others are cited."""
-    if len(_all(citations)) < 2:
+    """What rests on one report although the briefing cites several."""
+    if len(_by_document(citations)) < 2:
         return
-    of_number = {one.number: one for one in citations}
-    leading = {of_number[number].document_id for one in bottom_line for number in one.citations}
+    of_number = {citation.number: citation for citation in citations}
+    leading = {of_number[number].document_id for sentence in bottom_line for number in sentence.citations}
     if len(leading) == 1:
-        one = _all(citations)[leading.pop()]
-        yield f"The bottom line rests on one report, “{one.title or one.source}”, and no other is cited for it."
+        citation = _by_document(citations)[leading.pop()]
+        title = citation.title or citation.source
+        yield f"The bottom line rests on one report, “{title}”, and no other is cited for it."
     for paragraph in paragraphs:
         if len(_documents(paragraph, citations)) == 1 and len(paragraph.sentences) > 1:
             yield f"“{paragraph.heading}” rests on one document and is not confirmed by another."
-    alone = sum(len({of_number[number].document_id for number in one.citations}) == 1 for one in events)
+    alone = sum(len({of_number[number].document_id for number in event.citations}) == 1 for event in events)
     if len(events) > 1 and alone:
         which = "All" if alone == len(events) else f"{alone} of the"
         yield f"{which} {len(events)} events of the chronology are told by one report alone."
 
 
 def _documents(paragraph: Paragraph, citations: Sequence[Citation]) -> set[str]:
-    of_number = {one.number: one.document_id for one in citations}
-    return {of_number[number] for one in paragraph.sentences for number in one.citations}
+    """Ids of the documents that a paragraph cites."""
+    of_number = {citation.number: citation.document_id for citation in citations}
+    return {of_number[number] for sentence in paragraph.sentences for number in sentence.citations}
 
 
-def _all(citations: Sequence[Citation]) -> dict[str, Citation]:
-    return {one.document_id: one for one in citations}
+def _by_document(citations: Sequence[Citation]) -> dict[str, Citation]:
+    """Document id -> its last citation."""
+    return {citation.document_id: citation for citation in citations}
 
 
 def _carries(word: str) -> bool:
+    """True for a word with meaning of its own: `_carries("dyke")` is True, `_carries("of")` is False."""
     return fold(word) not in STOP_WORDS and bool(stems(word))
 
 
 def _listed(words: Sequence[str], last: str) -> str:
+    """Words as a list in a sentence: `_listed(["a", "b", "c"], "or")` is "a, b or c"."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"

@@ -1,18 +1,17 @@
-"""What a chat model makes of a briefing's facts: a bottom line, key judgements, alternatives considered.
+"""Has a chat model write bottom line, key judgements and alternatives from a briefing's facts, and checks each.
 
-It is shown the cited sentences of the paragraphs under numbers made for this, and nothing else. The bottom line
-states facts and must be supported like any sentence. A key judgement or an alternative goes beyond the facts, since
-that is what a judgement does; so it is shown only where
+The model sees only the cited sentences of the paragraphs, under numbers made for this. The bottom line states facts
+and must be supported like any sentence. A key judgement or an alternative goes beyond the facts, so it is shown only if
 
-- it cites at least one of the numbered facts, and says how likely it is in one term of the left column of ICD 203;
-- every number, date, name and place in it stands in what it cites, and no rule of the support check finds that it
-  contradicts what it cites: that it says more is the one thing it may do;
+- it cites at least one of the numbered facts, and states its likelihood in one term of ICD 203's left column;
+- every number, date, name and place in it stands in what it cites, and no rule of the support check finds a
+  contradiction; that it says more than it cites is allowed;
 - the reasons it gives ("because …", "since …") are supported as facts are;
-- it speaks of the things that its facts speak of;
+- it shares at least two word stems with its facts;
 - the linter's rules on wording find nothing in it.
 
-What fails is left out. A judgement that the check finds in the sources' words is `supported`; one beyond them is a
-`note` with citations: the model's own, resting on cited facts, and so marked where it is shown.
+What fails is left out. A judgement that the sources make themselves is `supported`. Any other is a `note` with
+citations, and is marked as the model's own wherever it is shown.
 """
 
 from __future__ import annotations
@@ -41,14 +40,14 @@ if TYPE_CHECKING:
 
 KEY_JUDGEMENTS = 3  # at most
 ALTERNATIVES = 2  # at most
-_LEAST_SHARED = 2  # stems that a judgement must share with its facts: it speaks of the same things
-# Where a reason for a judgement begins and, at the latest, ends.
+_LEAST_SHARED = 2  # stems that a judgement must share with its facts, so that both are about the same things
+# A reason for a judgement runs from one of these words to the end of its clause.
 _REASON = re.compile(
     r"\b(?:because|since|given that|now that|as long as|as|after|even though|although|though|while|"
     r"despite the fact that)\s+(?P<said>(?:[^,;:.]|[.,](?=\d))+)",
     re.IGNORECASE,
 )
-_LEAST_REASON = 4  # words: "as before" gives none
+_LEAST_REASON = 4  # words; less, such as "as before", is no reason
 
 
 @dataclass(frozen=True)
@@ -60,35 +59,40 @@ class CitedFact:
 
 
 def facts_of(paragraphs: Sequence[Paragraph], citations: Sequence[Citation]) -> list[CitedFact]:
-    of_number = {one.number: one for one in citations}
+    """The cited and supported sentences of the paragraphs, in order."""
+    of_number = {citation.number: citation for citation in citations}
     return [
-        CitedFact(one.text, tuple(of_number[number] for number in one.citations))
+        CitedFact(sentence.text, tuple(of_number[number] for number in sentence.citations))
         for paragraph in paragraphs
-        for one in paragraph.sentences
-        if one.citations and one.support in ("verbatim", "supported")
+        for sentence in paragraph.sentences
+        if sentence.citations and sentence.support in ("verbatim", "supported")
     ]
 
 
 def write_bottom_line(
     chat: BaseChatModel, topic: str, facts: Sequence[CitedFact], limit: int, checker: Checker, budget: int
 ) -> list[Sentence]:
-    """At most `limit` supported sentences; none where no sentence of the model's is.
+    """Have the model write a bottom line; returns at most `limit` supported sentences, perhaps none.
 
-    As in the other two the model is given the first of the facts, as many as `budget` tokens hold. Raises ModelError.
+    The model is given as many of the facts, from the first on, as `budget` tokens hold. Raises ModelError if it fails
+    or not even one fact fits.
     """
     rules = prompts.fill("bottom_line", limit=limit, refusal=REFUSAL)
-    kept = []
-    for text, cited in _answered(chat, rules, topic, facts, budget):
+    sentences = []
+    for text, cited in _ask_model(chat, rules, topic, facts, budget):
         quotes, around = _quotes(cited), _around(cited)
-        verdict, told = checker(text, quotes, around), with_sources_date(text, cited)
-        if verdict.support != "unsupported" and not wording_faults(text, quotes) and told is not None:
-            kept.append(Sentence(told, _numbers(cited), verdict.support, verdict.score))
-    return kept[:limit]
+        verdict, dated = checker(text, quotes, around), with_sources_date(text, cited)
+        if verdict.support != "unsupported" and not wording_faults(text, quotes) and dated is not None:
+            sentences.append(Sentence(dated, _numbers(cited), verdict.support, verdict.score))
+    return sentences[:limit]
 
 
 def with_sources_date(text: str, cited: Sequence[Citation]) -> str | None:
-    """A sentence with the date of its source where it says "currently"; None where its sources have several."""
-    published = {one.published for one in cited}
+    """The sentence, with its source's date in brackets if it says "currently" or the like.
+
+    None if it says so and its sources have different dates, because then no date can be given.
+    """
+    published = {citation.published for citation in cited}
     if len(published) == 1:
         return with_report_date(text, *published)
     return None if undated_words(text) else text
@@ -97,7 +101,10 @@ def with_sources_date(text: str, cited: Sequence[Citation]) -> str | None:
 def write_key_judgements(
     chat: BaseChatModel, topic: str, facts: Sequence[CitedFact], checker: Checker, budget: int
 ) -> list[Sentence]:
-    """At most KEY_JUDGEMENTS sentences that pass; none where none does. Raises ModelError."""
+    """Have the model write key judgements; returns at most KEY_JUDGEMENTS that pass the checks, perhaps none.
+
+    Facts, `budget` and errors are as in `write_bottom_line`.
+    """
     rules = prompts.fill("key_judgements", limit=KEY_JUDGEMENTS, refusal=REFUSAL)
     return _judgements(chat, rules, topic, facts, checker, budget)[:KEY_JUDGEMENTS]
 
@@ -110,30 +117,39 @@ def write_alternatives(
     checker: Checker,
     budget: int,
 ) -> list[Sentence]:
-    """At most ALTERNATIVES sentences that pass and repeat no judgement; none where none does. Raises ModelError."""
-    shown = "\n".join(f"- {one.text}" for one in judgements)
-    rules = prompts.fill("alternatives", limit=ALTERNATIVES, refusal=REFUSAL, judgements=shown)
-    known = {one.text for one in judgements}
-    found = _judgements(chat, rules, topic, facts, checker, budget)
-    return [one for one in found if one.text not in known][:ALTERNATIVES]
+    """Have the model write alternatives to its judgements; returns at most ALTERNATIVES that pass and repeat none.
+
+    Facts, `budget` and errors are as in `write_bottom_line`.
+    """
+    listed = "\n".join(f"- {judgement.text}" for judgement in judgements)
+    rules = prompts.fill("alternatives", limit=ALTERNATIVES, refusal=REFUSAL, judgements=listed)
+    judgement_texts = {judgement.text for judgement in judgements}
+    alternatives = _judgements(chat, rules, topic, facts, checker, budget)
+    return [judgement for judgement in alternatives if judgement.text not in judgement_texts][:ALTERNATIVES]
 
 
 def _judgements(
     chat: BaseChatModel, rules: str, topic: str, facts: Sequence[CitedFact], checker: Checker, budget: int
 ) -> list[Sentence]:
-    kept = []
-    for text, cited in _answered(chat, rules, topic, facts, budget):
+    """The model's sentences that may be shown as judgements."""
+    sentences = []
+    for text, cited in _ask_model(chat, rules, topic, facts, budget):
         quotes, around = _quotes(cited), _around(cited)
         if cited and not judgement_faults(text, quotes, around, checker):
             verdict = checker(text, quotes, around)
-            # Where the sources do not say how likely it is, that it is likely is not supported by them.
-            theirs = verdict.support != "unsupported" and any(likelihoods(quote) for quote in quotes)
-            kept.append(Sentence(text, _numbers(cited), verdict.support if theirs else "note", verdict.score))
-    return kept
+            # Sources without a likelihood term cannot support a likelihood.
+            by_sources = verdict.support != "unsupported" and any(likelihoods(quote) for quote in quotes)
+            support = verdict.support if by_sources else "note"
+            sentences.append(Sentence(text, _numbers(cited), support, verdict.score))
+    return sentences
 
 
 def judgement_faults(text: str, quotes: Sequence[str], around: str, checker: Checker) -> list[str]:
-    """Why a sentence may not be shown as a judgement on these quoted facts, in words: see the top of this module."""
+    """Why a sentence may not be shown as a judgement on these quoted facts; empty if it may.
+
+    `around` is text about the facts (titles, dates) that also counts as support. The criteria stand at the top of
+    this module: "A breach is likely." on ["The dyke broke."] has the fault "it does not speak of what it cites".
+    """
     faults = wording_faults(text, quotes)
     if not any(term.column == "left" for term in likelihoods(text)):
         faults.append("it does not say how likely it is")
@@ -153,45 +169,56 @@ def judgement_faults(text: str, quotes: Sequence[str], around: str, checker: Che
     return faults
 
 
-def _answered(
+def _ask_model(
     chat: BaseChatModel, rules: str, topic: str, facts: Sequence[CitedFact], budget: int
 ) -> list[tuple[str, list[Citation]]]:
-    """The model's sentences with what they cite; numbers that were never issued count for nothing."""
+    """The model's sentences, each with what it cites; numbers that were never issued are ignored.
+
+    Raises ModelError if the model fails, or if `budget` tokens do not hold even one fact.
+    """
     lines = [f"[{number}] {_line(fact)}" for number, fact in enumerate(facts, start=1)]
-    taken = count_tokens(rules) + count_tokens(prompts.fill("briefing_facts", facts="", topic=topic))
-    fitting = leading(lines, budget - taken)
+    frame_tokens = count_tokens(rules) + count_tokens(prompts.fill("briefing_facts", facts="", topic=topic))
+    fitting = leading(lines, budget - frame_tokens)
     if facts and not fitting:
-        raise no_room(taken, budget)
-    facts, shown = facts[:fitting], "\n".join(lines[:fitting])
-    found = []
-    for text, cited in write_answer(chat, rules, prompts.fill("briefing_facts", facts=shown, topic=topic)):
+        raise no_room(frame_tokens, budget)
+    facts, fact_lines = facts[:fitting], "\n".join(lines[:fitting])
+    answers = []
+    for text, cited in write_answer(
+        chat, rules, prompts.fill("briefing_facts", facts=fact_lines, topic=topic)
+    ):
         if text.rstrip(".") == REFUSAL.rstrip("."):
             break
         spans = [
             span for number in cited if 1 <= number <= len(facts) for span in facts[number - 1].citations
         ]
-        found.append((text, list(dict.fromkeys(spans))))
-    return found
+        answers.append((text, list(dict.fromkeys(spans))))
+    return answers
 
 
 def _line(fact: CitedFact) -> str:
+    """A fact as the model sees it: "The dyke broke. (River Wire, 16 May 2022)"."""
     sources = dict.fromkeys(
-        f"{one.publisher or one.title or one.source}, {date_words(one.published)}" for one in fact.citations
+        f"{citation.publisher or citation.title or citation.source}, {date_words(citation.published)}"
+        for citation in fact.citations
     )
     return defuse(f"{fact.text} ({'; '.join(sources)})")
 
 
 def _quotes(cited: Sequence[Citation]) -> list[str]:
-    return [one.quote for one in cited]
+    return [citation.quote for citation in cited]
 
 
 def _around(cited: Sequence[Citation]) -> str:
-    """Who published what is cited, and when."""
+    """Title, publisher, date and heading of what is cited, as text for the support check."""
     return "\n\n".join(
-        ". ".join(part for part in (one.title, one.publisher, date_words(one.published), one.heading) if part)
-        for one in cited
+        ". ".join(
+            part
+            for part in (citation.title, citation.publisher, date_words(citation.published), citation.heading)
+            if part
+        )
+        for citation in cited
     )
 
 
 def _numbers(cited: Sequence[Citation]) -> tuple[int, ...]:
-    return tuple(dict.fromkeys(one.number for one in cited))
+    return tuple(dict.fromkeys(citation.number for citation in cited))

@@ -1,5 +1,7 @@
-"""From a topic to a briefing: gather evidence, compose it from the sources' sentences, and, where there is a chat
-model, have it write each paragraph from that paragraph's passages."""
+"""The steps from a topic to a briefing: gather evidence, compose it of the sources' sentences, have a model rewrite it.
+
+The last step is skipped without a chat model.
+"""
 
 from __future__ import annotations
 
@@ -31,33 +33,39 @@ from vectorstore import DocumentRecord, Filters, Passage
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
 
-PARAGRAPH = "paragraph"  # a length of its own: the best paragraph alone
-_PASSAGES = {"short": 12, "standard": 24, "long": 40, PARAGRAPH: 16}  # gathered for the topic
-_FOR_A_HEADING = 12  # and for each heading of an outline
-# Cosine to a heading from which a sentence speaks of it without one of its words: of sentences on other matters of the
-# same topic nine in ten lie below.
+PARAGRAPH = "paragraph"  # the length that gives the best paragraph alone
+_PASSAGES = {
+    "short": 12,
+    "standard": 24,
+    "long": 40,
+    PARAGRAPH: 16,
+}  # passages gathered for the topic, by length
+_FOR_A_HEADING = 12  # passages gathered for each heading of an outline
+# Cosine from which a sentence is about a heading without any of its words. Nine in ten sentences on other matters of
+# the same topic lie below.
 _NEAR_HEADING = 0.35
-_FURTHER = 100  # passages that are looked through for dated events
-_DATED = 40  # of their sentences, those that are embedded
+_FURTHER = 100  # passages searched for dated events
+_DATED = 40  # of their sentences, how many are embedded
 
 
 @dataclass(frozen=True)
 class TopicEvidence:
-    """What was found for a topic, or for a heading of its outline."""
+    """The search results for a topic, or for a heading of its outline."""
 
-    question: Question
-    passages: tuple[Passage, ...]  # all, best first
-    chosen: tuple[Passage, ...]  # those to write from
-    evidence: tuple[Evidence, ...]  # their sentences, best first
-    left_out_undated: int | None
+    question: Question  # topic or heading, parsed as a question
+    passages: tuple[Passage, ...]  # all search results, best first
+    chosen: tuple[Passage, ...]  # those to write from, best first
+    evidence: tuple[Evidence, ...]  # sentences of the chosen passages, best first
+    left_out_undated: int | None  # undated documents that a date filter left out; None without one
 
 
 def drafts(
     workspace: Workspace, topic: Topic, filters: Filters, length: str, model: str
 ) -> Iterator[Briefing]:
-    """The briefing as it grows, the whole of it last: made of the sources' sentences at once, by a model in sections.
+    """Yield the briefing as it grows, the complete one last.
 
-    Raises ValueError for an unknown length, ModelError for a model that cannot be built.
+    The built-in writer yields it once; a chat model yields it after every section. Raises ValueError for an unknown
+    length or an empty topic, ModelError if the model cannot be built.
     """
     if length not in _PASSAGES:
         raise ValueError(f"{length!r} is not a length: choose {', '.join(get_args(BriefingLength))}")
@@ -65,34 +73,40 @@ def drafts(
     chat = None if model == EXTRACTIVE else providers.build_chat_model(model, workspace.settings)
     filters = replace(filters, as_of=filters.as_of or topic.as_of)
     documents = workspace.documents()
-    found = _found(workspace, topic.text, filters, _PASSAGES[length], _FURTHER)
-    given = [
-        (heading, _found(workspace, f"{topic.text}: {heading}", filters, _FOR_A_HEADING, 2 * _FOR_A_HEADING))
+    main = _gather(workspace, topic.text, filters, _PASSAGES[length], _FURTHER)
+    outline = [
+        (heading, _gather(workspace, f"{topic.text}: {heading}", filters, _FOR_A_HEADING, 2 * _FOR_A_HEADING))
         for heading in topic.outline
     ]
     briefing = compose_briefing(
         topic.text,
-        found.evidence,
+        main.evidence,
         as_of=filters.as_of,
         length=length,
         model=EXTRACTIVE,
         index_documents=len(documents),
         embedding_model=workspace.embedding_model,
-        left_out_undated=found.left_out_undated,
+        left_out_undated=main.left_out_undated,
         left_out_later=_published_later(documents, filters),
         embed=workspace.store.vectors_of,
-        further=_further(workspace, found) if length != PARAGRAPH and answerable(found.evidence) else (),
+        further=_further(workspace, main) if length != PARAGRAPH and answerable(main.evidence) else (),
         text_of=workspace.passage_texts(),
-        given=[(heading, _on(heading, one.evidence, workspace)) for heading, one in given],
+        outline=[
+            (heading, _about_heading(heading, section.evidence, workspace)) for heading, section in outline
+        ],
     )
     briefing = replace(briefing, inputs=_inputs(documents, topic, filters, length, model))
-    near = (*found.passages[: 2 * _PASSAGES[length]], *(one for _, each in given for one in each.passages))
+    near = (
+        *main.passages[: 2 * _PASSAGES[length]],
+        *(passage for _, section in outline for passage in section.passages),
+    )
 
-    # What came later, or is not dated, is no part of the picture at that date: neither carrier nor confirmation.
+    # A report from after the as-of date neither repeats nor confirms anything at that date.
     by_then = Filters(as_of=filters.as_of, include_undated=filters.include_undated)
-    records = [one for one in documents if by_then.admits(one)]
+    records = [record for record in documents if by_then.admits(record)]
 
     def finished(draft: Briefing) -> Briefing:
+        """The draft with its sources graded and its time taken."""
         if length == PARAGRAPH:
             draft = excerpt(draft)
         whole = with_sourcing(
@@ -106,8 +120,8 @@ def drafts(
     if chat is None or briefing.refused:
         yield finished(briefing)
         return
-    evidence = [*found.evidence, *(one for _, each in given for one in each.evidence)]
-    written = write_with_model(
+    evidence = [*main.evidence, *(sentence for _, section in outline for sentence in section.evidence)]
+    model_drafts = write_with_model(
         briefing,
         chat,
         model,
@@ -117,11 +131,14 @@ def drafts(
         workspace.neighbours,
         workspace.settings.context_tokens,
     )
-    for draft in written:
+    for draft in model_drafts:
         yield finished(draft)
 
 
-def _found(workspace: Workspace, text: str, filters: Filters, passages: int, looked_at: int) -> TopicEvidence:
+def _gather(
+    workspace: Workspace, text: str, filters: Filters, passages: int, looked_at: int
+) -> TopicEvidence:
+    """Search with `text`, and weigh the sentences of about `passages` of the first `looked_at` results."""
     question = parse(text)
     result = workspace.find(question.text, looked_at, filters)
     chosen = workspace.selected(result.passages[: 2 * passages], passages)
@@ -135,60 +152,68 @@ def _found(workspace: Workspace, text: str, filters: Filters, passages: int, loo
     return TopicEvidence(question, result.passages, chosen, tuple(evidence), result.left_out_undated)
 
 
-def _on(heading: str, evidence: Sequence[Evidence], workspace: Workspace) -> list[Evidence]:
-    """The sentences that speak of a heading and not only of the topic above it, the nearest to it first."""
+def _about_heading(heading: str, evidence: Sequence[Evidence], workspace: Workspace) -> list[Evidence]:
+    """The sentences about a heading, and not only about the topic above it, nearest first."""
     if not evidence:
         return []
     words = set(stems(heading)) - COMMON
-    near = workspace.store.vectors_of([one.text for one in evidence]) @ workspace.store.query_vector(heading)
-    likely = [
-        (one, float(similarity))
-        for one, similarity in zip(evidence, near, strict=True)
-        if similarity >= _NEAR_HEADING or words & set(stems(f"{one.text} {one.passage.heading or ''}"))
+    vectors = workspace.store.vectors_of([sentence.text for sentence in evidence])
+    similarities = vectors @ workspace.store.query_vector(heading)
+    near = [
+        (sentence, float(similarity))
+        for sentence, similarity in zip(evidence, similarities, strict=True)
+        if similarity >= _NEAR_HEADING
+        or words & set(stems(f"{sentence.text} {sentence.passage.heading or ''}"))
     ]
-    return [one for one, _ in sorted(likely, key=lambda pair: -(pair[0].score + pair[1]))]
+    return [sentence for sentence, _ in sorted(near, key=lambda pair: -(pair[0].score + pair[1]))]
 
 
-def _further(workspace: Workspace, found: TopicEvidence) -> list[Evidence]:
-    """Dated sentences of the passages found that were not chosen: of use to the chronology alone."""
-    there = {one.passage_id for one in found.chosen}
+def _further(workspace: Workspace, main: TopicEvidence) -> list[Evidence]:
+    """Dated sentences of the search results that were not chosen, for the chronology."""
+    chosen_ids = {passage.passage_id for passage in main.chosen}
     return evidence_for(
-        found.question,
-        workspace.store.query_vector(found.question.search_text),
-        [one for one in found.passages if one.passage_id not in there],
+        main.question,
+        workspace.store.query_vector(main.question.search_text),
+        [passage for passage in main.passages if passage.passage_id not in chosen_ids],
         workspace.store.vectors_of,
-        query_idf(found.question.text, workspace.store),
+        query_idf(main.question.text, workspace.store),
         read=_DATED,
         only=_tells_of_a_day,
     )
 
 
-def _tells_of_a_day(one: Evidence) -> bool:
-    return is_whole(one) and bool(event_mentions(one.text, context_of(one, None)))
+def _tells_of_a_day(sentence: Evidence) -> bool:
+    """True for a whole sentence that tells of a dated event."""
+    return is_whole(sentence) and bool(event_mentions(sentence.text, context_of(sentence, None)))
 
 
 def _published_later(documents: Sequence[DocumentRecord], filters: Filters) -> int | None:
-    """How many dated reports an as-of date left out; None where there is none."""
+    """How many dated reports an as-of date left out; None without an as-of date."""
     if filters.as_of is None:
         return None
     until = replace(filters, since=None)
     return sum(
-        one.published is not None and until.admits_but_for_date(one) and not until.admits_date(one.published)
-        for one in documents
+        record.published is not None
+        and until.admits_but_for_date(record)
+        and not until.admits_date(record.published)
+        for record in documents
     )
 
 
 def _inputs(
     documents: Sequence[DocumentRecord], topic: Topic, filters: Filters, length: str, model: str
 ) -> dict[str, Any]:
-    """What the briefing was asked with, to ask it again, and the last report that it could know."""
-    asked: dict[str, Any] = {name: value for name, value in asdict(filters).items() if value}
-    asked = {name: list(value) if isinstance(value, tuple) else value for name, value in asked.items()}
+    """The inputs as JSON values, to write the briefing again later, and the last report that it could know."""
+    filter_values = {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in asdict(filters).items()
+        if value
+    }
     return {
         "topic": topic.text,
         "outline": list(topic.outline),
         "length": length,
         "model": model,
-        "filters": asked,
+        "filters": filter_values,
         "last_report": documents[-1].document_id if documents else None,
     }

@@ -1,4 +1,4 @@
-"""Checking a saved answer or briefing against the index: byte by byte for quotes, sentence by sentence for support."""
+"""Checks a saved answer or briefing against the index: quotes character by character, support sentence by sentence."""
 
 from __future__ import annotations
 
@@ -18,20 +18,26 @@ from assistant.sourcing.sourcing import with_counts
 from vectorstore import NotFound
 from vectorstore.terms import fold
 
-VerifyProblem = dict[str, str]  # where, message
+VerifyProblem = dict[str, str]  # {"where", "message"}
 
-_LISTS = ("sentences", "bottom_line", "key_judgements", "alternatives", "chronology")
-_JUDGED = ("key judgements", "alternatives")
-_ELLIPSIS = "…"
+_LISTS = (
+    "sentences",
+    "bottom_line",
+    "key_judgements",
+    "alternatives",
+    "chronology",
+)  # JSON keys of rows with citations
+_JUDGED = ("key judgements", "alternatives")  # sections in which a model's own judgements stand
+_ELLIPSIS = "…"  # the mark with which the chronology cuts long sentences
 
 
 def verify(saved: Mapping[str, Any], text_of: DocumentText, checker: Checker | None = None) -> dict[str, Any]:
-    """Check the JSON of an Answer or a Briefing: {"ok", "problems": [{"where", "message"}]}.
+    """Check the JSON of an Answer or a Briefing; returns {"ok", "problems": [{"where", "message"}]}.
 
-    Every quote must be the document's text at its offsets, every number must resolve and be used, a verbatim
-    sentence must stand in what it cites, a supported one must still be found so by `checker` (the rules alone where
-    none is given), and an answer's text must say what its sentences say. Raises ModelUnavailable where the checking
-    model cannot be loaded.
+    Every quote must be the document's text at its offsets; every citation number must resolve and be used; a verbatim
+    sentence must stand in its quotes; `checker` (by default the rules without a model) must still find a supported
+    sentence supported; and an answer's text must hold its sentences. `text_of` gives the text of a document by id and
+    generation, and raises NotFound. Raises ModelUnavailable if the checking model cannot be loaded.
     """
     try:
         problems = list(_problems(saved, text_of, checker or Checker()))
@@ -44,14 +50,15 @@ def verify(saved: Mapping[str, Any], text_of: DocumentText, checker: Checker | N
 
 
 def _problems(saved: Mapping[str, Any], text_of: DocumentText, checker: Checker) -> Iterator[VerifyProblem]:
+    """Yield every problem. Raises KeyError, TypeError or AttributeError if the JSON has another shape."""
     if "citations" not in saved or not ("sentences" in saved or "paragraphs" in saved):
         raise KeyError("citations")
-    quotes = {one["number"]: one["quote"] for one in saved["citations"]}
+    quotes = {citation["number"]: citation["quote"] for citation in saved["citations"]}
     for citation in saved["citations"]:
         yield from _citation(citation, text_of)
     if sorted(quotes) != list(range(1, len(saved["citations"]) + 1)):
         yield _problem("citations", f"the numbers {sorted(quotes)} do not count from 1 without a gap")
-    cited = {one["number"]: one for one in saved["citations"]}
+    cited = {citation["number"]: citation for citation in saved["citations"]}
     used: set[int] = set()
     for where, row in _rows(saved):
         used |= set(row["citations"])
@@ -69,18 +76,19 @@ def _problems(saved: Mapping[str, Any], text_of: DocumentText, checker: Checker)
 
 
 def _counts(saved: Mapping[str, Any]) -> Iterator[VerifyProblem]:
-    """What is counted of a briefing's sources, counted again from its citations."""
-    told = Briefing.from_json(saved)
-    again = with_counts(told)
-    if again.source_summary != told.source_summary:
+    """Problems of a briefing's source summary and confidence levels, which are recounted from its citations."""
+    briefing = Briefing.from_json(saved)
+    recounted = with_counts(briefing)
+    if recounted.source_summary != briefing.source_summary:
         yield _problem(
-            "source summary", f"is not what the citations give, which is: {again.source_summary.text}"
+            "source summary", f"is not what the citations give, which is: {recounted.source_summary.text}"
         )
-    for place, (one, other) in enumerate(zip(told.paragraphs, again.paragraphs, strict=True), start=1):
-        if one.confidence is not None and one.confidence != other.confidence:
-            held = other.confidence.text if other.confidence else "none, for it cites nothing"
+    pairs = zip(briefing.paragraphs, recounted.paragraphs, strict=True)
+    for place, (paragraph, by_count) in enumerate(pairs, start=1):
+        if paragraph.confidence is not None and paragraph.confidence != by_count.confidence:
+            expected = by_count.confidence.text if by_count.confidence else "none, for it cites nothing"
             yield _problem(
-                f"paragraph {place}", f"its confidence is not what the citations give, which is: {held}"
+                f"paragraph {place}", f"its confidence is not what the citations give, which is: {expected}"
             )
 
 
@@ -91,14 +99,15 @@ def _support(
     text_of: DocumentText,
     checker: Checker,
 ) -> Iterator[VerifyProblem]:
-    support, said = row.get("support"), f"“{row['text'][:80]}”"
-    quotes = [one["quote"] for one in cited]
+    """Problems of one row: whether `cited`, the citations it names, support it as its `support` says."""
+    support, shown = row.get("support"), f"“{row['text'][:80]}”"
+    quotes = [citation["quote"] for citation in cited]
     if support in ("verbatim", "supported") and not cited:
-        yield _problem(where, f"is called {support} but cites nothing: {said}")
+        yield _problem(where, f"is called {support} but cites nothing: {shown}")
     elif support == "verbatim" and not _stands(row["text"], quotes):
-        yield _problem(where, f"is called verbatim but does not stand in its quotes: {said}")
-    elif (other := _of_another(row["text"], cited)) is not None:
-        yield _problem(where, f"says “{other}”, which is not what it cites: {said}")
+        yield _problem(where, f"is called verbatim but does not stand in its quotes: {shown}")
+    elif (foreign := _of_another(row["text"], cited)) is not None:
+        yield _problem(where, f"says “{foreign}”, which is not what it cites: {shown}")
     elif where.startswith("chronology"):
         yield from _event(where, row, cited, text_of)
     elif support == "note" and where.startswith(_JUDGED):
@@ -106,18 +115,18 @@ def _support(
     elif support == "supported":
         verdict = checker(without_report_date(row["text"]), quotes, surroundings(cited, text_of))
         if verdict.support == "unsupported":
-            yield _problem(where, f"is called supported, but {'; '.join(verdict.reasons)}: {said}")
+            yield _problem(where, f"is called supported, but {'; '.join(verdict.reasons)}: {shown}")
 
 
 def _event(
     where: str, row: Mapping[str, Any], cited: list[Mapping[str, Any]], text_of: DocumentText
 ) -> Iterator[VerifyProblem]:
-    """A row of a chronology: its words stand in a quote, its date is one that a quote gives, the rest is said there."""
-    quotes = [one["quote"] for one in cited]
+    """Problems of a row of the chronology: text, date, place, actor and casualties must all come from its sources."""
+    quotes = [citation["quote"] for citation in cited]
     pieces = [piece.strip() for piece in row["text"].split(_ELLIPSIS) if piece.strip()]
     if cited and not any(all(_stands(piece, [quote]) for piece in pieces) for quote in quotes):
         yield _problem(where, f"does not stand in its quotes: “{row['text'][:80]}”")
-    if cited and not any(row["date"] in _dates(one, text_of) for one in cited):
+    if cited and not any(row["date"] in _dates(citation, text_of) for citation in cited):
         yield _problem(where, f"its sources do not date it {row['date']}: “{row['text'][:80]}”")
     near = fold(" ".join([surroundings(cited, text_of), *quotes]))
     for name in ("place", "actor", "casualties"):
@@ -126,43 +135,45 @@ def _event(
             yield _problem(where, f"its {name}, “{row[name]}”, does not stand in its sources")
 
 
-def _dates(one: Mapping[str, Any], text_of: DocumentText) -> set[str | None]:
-    """The dates that a quote gives, settled by its report where need be."""
+def _dates(citation: Mapping[str, Any], text_of: DocumentText) -> set[str | None]:
+    """The ISO dates in a quote, with missing years completed from its report; empty if the report is gone."""
     try:
-        text = text_of(one["document_id"], one.get("generation"))
+        text = text_of(citation["document_id"], citation.get("generation"))
     except NotFound:
         return set()
-    context = DateContext(text[: one["start"]], text, one.get("published"))
-    return {each.date for each in event_dates(" ".join(one["quote"].split()), context)}
+    context = DateContext(text[: citation["start"]], text, citation.get("published"))
+    return {date.date for date in event_dates(" ".join(citation["quote"].split()), context)}
 
 
 def _judgement(
     where: str, row: Mapping[str, Any], quotes: list[str], around: str, checker: Checker
 ) -> Iterator[VerifyProblem]:
-    """A model's own judgement rests on what it cites, and goes no further than a judgement may."""
+    """Problems of a model's own judgement, which must rest on what it cites; see judgements.py."""
     wrong = judgement_faults(row["text"], quotes, around, checker) if quotes else ["cites nothing"]
     if wrong:
         yield _problem(where, f"is no judgement on cited facts: {'; '.join(wrong)}: “{row['text'][:80]}”")
 
 
 def _of_another(text: str, cited: list[Mapping[str, Any]]) -> str | None:
-    """The date and publisher that the desk put beside a sentence, where it cites another report's words."""
-    if any(" ".join(text.split()) in " ".join(one["quote"].split()) for one in cited):
+    """The date and publisher added to a sentence, if they are not those of any report it cites; else None."""
+    if any(" ".join(text.split()) in " ".join(citation["quote"].split()) for citation in cited):
         return None  # the source's own words
-    return of_another_report(text, [(one.get("published"), one.get("publisher")) for one in cited])
+    return of_another_report(
+        text, [(citation.get("published"), citation.get("publisher")) for citation in cited]
+    )
 
 
 def _answer(saved: Mapping[str, Any], numbers: set[int]) -> Iterator[VerifyProblem]:
-    """The text as shown: its markers are those of the sentences, and it holds every one of them."""
+    """Problems of an answer's text, which must hold every sentence and the markers of exactly these `numbers`."""
     text, sentences = saved["answer"], saved.get("sentences", ())
     markers = {int(number) for number in re.findall(r"\[(\d+)\]", text)}
     for number in sorted(markers - numbers):
         yield _problem("answer", f"the marker [{number}] leads nowhere")
     for number in sorted(numbers - markers):
         yield _problem("answer", f"citation {number} has no marker in the text")
-    shown = " ".join(text.split())
+    plain = " ".join(text.split())
     for place, row in enumerate(sentences, start=1):
-        if " ".join(escape_markers(row["text"]).split()) not in shown:
+        if " ".join(escape_markers(row["text"]).split()) not in plain:
             yield _problem("answer", f"does not hold sentence {place}: “{row['text'][:80]}”")
     if saved.get("refused") and numbers:
         yield _problem("citations", "a refused answer cites nothing, and this one does")
@@ -175,20 +186,22 @@ def _answer(saved: Mapping[str, Any], numbers: set[int]) -> Iterator[VerifyProbl
 
 
 def _citation(citation: Mapping[str, Any], text_of: DocumentText) -> Iterator[VerifyProblem]:
+    """Problems of a citation, whose quote must be the document's text at its offsets."""
     where = f"citation {citation['number']}"
     try:
         text = text_of(citation["document_id"], citation.get("generation"))
     except NotFound as error:
         yield _problem(where, error.message)
         return
-    found = text[citation["start"] : citation["end"]]
-    if found != citation["quote"]:
+    quote = text[citation["start"] : citation["end"]]
+    if quote != citation["quote"]:
         yield _problem(
-            where, f"the quote “{citation['quote'][:80]}” is not what the document holds: “{found[:80]}”"
+            where, f"the quote “{citation['quote'][:80]}” is not what the document holds: “{quote[:80]}”"
         )
 
 
 def _rows(saved: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield (place in words, row) for everything that cites: sentences, events, sides of a disagreement."""
     for name in _LISTS:
         for number, row in enumerate(saved.get(name, ()), start=1):
             yield f"{name.replace('_', ' ')} {number}", row
@@ -201,11 +214,14 @@ def _rows(saved: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 
 def _stands(text: str, quotes: list[str]) -> bool:
-    """Whether a sentence stands in its quotes, white space and the desk's bracketed date aside."""
-    held = [" ".join(quote.split()) for quote in quotes]
-    said = " ".join(text.split())
-    plain = without_report_date(said)
-    return any(said in quote or plain in quote for quote in held)
+    """True if a sentence stands in one of its quotes; spacing and a date the desk added in brackets do not matter.
+
+    `_stands("The port\\tis closed.", ["The port is closed. Rain fell."])` is True.
+    """
+    plain_quotes = [" ".join(quote.split()) for quote in quotes]
+    shown = " ".join(text.split())
+    plain = without_report_date(shown)
+    return any(shown in quote or plain in quote for quote in plain_quotes)
 
 
 def _problem(where: str, message: str) -> VerifyProblem:

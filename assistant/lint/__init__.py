@@ -1,4 +1,8 @@
-"""Is a briefing fit to sign? Rules over any briefing, the desk's or one written by hand: see `lint`."""
+"""The linter: rules that say whether a briefing, written by the desk or by hand, is fit to sign.
+
+Public: `lint`, `LintReport`, `Finding`, `SourceLookup`. The writers that check a model's wording also import
+`draft.own_words` and `draft.icd203_terms`.
+"""
 
 from assistant.lint.draft.finding import Finding
 from assistant.lint.linting import LintReport, lint

@@ -1,4 +1,4 @@
-"""All rules over one briefing."""
+"""Runs every rule over one briefing and collects the findings."""
 
 from __future__ import annotations
 
@@ -28,27 +28,30 @@ _RULES: tuple[Callable[[DraftBriefing], Iterator[Finding]], ...] = (
 
 @dataclass(frozen=True)
 class LintReport:
-    findings: tuple[Finding, ...]  # by line
-    quotes_checked: bool  # against the reports of an index
+    """What the linter found in one briefing."""
+
+    findings: tuple[Finding, ...]  # sorted by line; empty when the briefing is sound
+    quotes_checked: bool  # True if quotes were compared with the reports of an index
 
     def to_json(self) -> dict[str, Any]:
+        """The report as JSON values: `ok` (True without findings), `findings`, `quotes_checked`."""
         return {
             "ok": not self.findings,
-            "findings": [one.to_json() for one in self.findings],
+            "findings": [finding.to_json() for finding in self.findings],
             "quotes_checked": self.quotes_checked,
         }
 
 
-def lint(data: bytes, name: str, shelf: SourceLookup | None = None) -> LintReport:
-    """What is wrong with the briefing in `data`, a file called `name`.
+def lint(data: bytes, name: str, lookup: SourceLookup | None = None) -> LintReport:
+    """Check the briefing in `data`, the bytes of a file called `name`, against every rule.
 
-    Quotes are looked up in the reports of `shelf`; without one, or with an empty one, they are not. Raises IngestError
-    `empty`, `unknown_kind`, `unreadable` or `too_large`.
+    Quotes are compared with the reports in `lookup`. If it is None or holds no documents, that check is skipped and
+    the report says so. Raises IngestError `empty`, `unknown_kind`, `unreadable` or `too_large`.
     """
     draft = draft_of(read_blocks(data, name))
-    found = [finding for rule in _RULES for finding in rule(draft)]
-    found += covered.uncovered_findings(draft, shelf.embed if shelf is not None else None)
-    checked = shelf is not None and bool(shelf.documents)
-    if shelf is not None and checked:
-        found += quoted.missing_quote_findings(draft, shelf)
-    return LintReport(tuple(sorted(found, key=lambda one: one.line)), checked)
+    findings = [finding for rule in _RULES for finding in rule(draft)]
+    findings += covered.uncovered_findings(draft, lookup.embed if lookup is not None else None)
+    checked = lookup is not None and bool(lookup.documents)
+    if lookup is not None and checked:
+        findings += quoted.missing_quote_findings(draft, lookup)
+    return LintReport(tuple(sorted(findings, key=lambda finding: finding.line)), checked)

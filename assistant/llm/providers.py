@@ -1,4 +1,4 @@
-"""Chat models by name, through LangChain, with errors in words."""
+"""Builds chat models by name, through LangChain, and explains in words why one cannot be used."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from vectorstore import StoreError
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-_TIMEOUT = 60  # seconds without an answer
+_TIMEOUT = 60  # seconds to wait for an answer
 
-# Provider -> its package, the extra that brings it, the variables that may hold its key.
+# Provider -> (its package, the extra that installs it, the environment variables that may hold its key).
 _PROVIDERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "openai": ("langchain_openai", "openai", ("OPENAI_API_KEY",)),
     "anthropic": ("langchain_anthropic", "anthropic", ("ANTHROPIC_API_KEY",)),
@@ -26,16 +26,16 @@ _PROVIDERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
 
 
 class ModelError(StoreError):
-    """A chat model that cannot be built, or did not answer."""
+    """A chat model cannot be built, or did not give a usable answer."""
 
     code = "model"
 
 
 def build_chat_model(name: str, settings: Settings) -> BaseChatModel:
-    """The chat model of a string that init_chat_model takes ("openai:gpt-5-mini", "ollama:llama3").
+    """Build the chat model that a name such as "openai:gpt-5-mini" or "ollama:llama3" stands for.
 
-    With BRIEFING_MODEL_BASE_URL a name without a provider is one of an OpenAI-compatible server.
-    Raises ModelError where it is unknown, or its package or key is missing.
+    With BRIEFING_MODEL_BASE_URL set, a name without a provider means a model of that OpenAI-compatible server.
+    Raises ModelError if the name is unknown, or the provider's package or key is missing.
     """
     provider, _, model = name.partition(":")
     if not model and settings.model_base_url:
@@ -53,21 +53,23 @@ def build_chat_model(name: str, settings: Settings) -> BaseChatModel:
         chat: BaseChatModel = init_chat_model(
             model, model_provider=provider, temperature=0, timeout=_TIMEOUT, max_retries=2, **options
         )
-    except Exception as error:  # every provider raises its own
-        raise ModelError(f"The model {name!r} cannot be used: {first_line(error)}") from error
+    except Exception as error:  # each provider raises its own exceptions
+        raise ModelError(f"The model {name!r} cannot be used: {_first_line(error)}") from error
     return chat
 
 
 def _check_package(provider: str) -> None:
-    known = _PROVIDERS.get(provider)
-    if known is not None and importlib.util.find_spec(known[0]) is None:
+    """Raise ModelError if a known provider's package is not installed."""
+    package = _PROVIDERS.get(provider)
+    if package is not None and importlib.util.find_spec(package[0]) is None:
         raise ModelError(
-            f"The package for {provider} models is not installed: pip install 'briefing-desk[{known[1]}]' "
-            f"(in this project's folder: .venv/bin/uv pip install -c requirements.lock -e '.[{known[1]}]')"
+            f"The package for {provider} models is not installed: pip install 'briefing-desk[{package[1]}]' "
+            f"(in this project's folder: .venv/bin/uv pip install -c requirements.lock -e '.[{package[1]}]')"
         )
 
 
 def _options(provider: str, settings: Settings) -> dict[str, Any]:
+    """Address and key for the client. Raises ModelError if a key is needed and none is set."""
     options: dict[str, Any] = {}
     if settings.model_base_url:
         options["base_url"] = settings.model_base_url
@@ -81,23 +83,27 @@ def _options(provider: str, settings: Settings) -> dict[str, Any]:
                 f"No key for {provider} is set: set {' or '.join(variables)} or BRIEFING_MODEL_API_KEY, "
                 f"or use the built-in writer with --model {EXTRACTIVE}"
             )
-        options["api_key"] = "none"  # servers on one's own machine rarely want one, the client always does
+        options["api_key"] = "none"  # a local server rarely wants a key, but the client always does
     return options
 
 
-def first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0][:300].rstrip(".")
-
-
 def model_failure(error: Exception) -> str:
-    """Why a provider did not answer, in words, by what all of them have in common."""
-    kind, said = type(error).__name__.casefold(), first_line(error)
+    """Why a provider did not answer, in words, judged by what the exceptions of all providers have in common.
+
+    `model_failure(ValueError("boom.\\nmore"))` is "boom".
+    """
+    kind, message = type(error).__name__.casefold(), _first_line(error)
     if "timeout" in kind or isinstance(error, TimeoutError):
         return f"nothing came for {_TIMEOUT} seconds"
     if "ratelimit" in kind or getattr(error, "status_code", None) == 429:
-        return f"its provider limits how often it may be asked ({said}); wait a little and ask again"
+        return f"its provider limits how often it may be asked ({message}); wait a little and ask again"
     if re.search(
         r"context (?:length|size|window)|maximum context|too many tokens|prompt is too long", str(error), re.I
     ):
-        return f"the passages are too long for it ({said}); take a model that reads more"
-    return said
+        return f"the passages are too long for it ({message}); take a model that reads more"
+    return message
+
+
+def _first_line(error: Exception) -> str:
+    """The first line of an error's message, at most 300 characters, or its class if it has no message."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:300].rstrip(".")

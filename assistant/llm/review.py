@@ -1,4 +1,4 @@
-"""What becomes of a sentence that a model wrote: checked, repaired where it can be, and else marked or cut."""
+"""Reviews a model's sentence: check it, look for a better citation, ask the model once more, else mark or cut it."""
 
 from __future__ import annotations
 
@@ -13,19 +13,18 @@ from assistant.results.answer import Citation, CitationList, Sentence
 from assistant.results.spans import best_span, resolve_citations, split_markers
 from vectorstore import Passage
 
-RewriteSentence = Callable[
-    [str, Sequence[str]], str
-]  # sentence, what is wrong with it -> the sentence anew, with markers
+# (sentence, faults in words) -> the sentence rewritten, with markers
+RewriteSentence = Callable[[str, Sequence[str]], str]
 
-_ELSEWHERE = 4  # passages in which support is looked for, those that share most words first
-_REWRITES = 3  # sentences of one answer with which the model is asked again
+_ELSEWHERE = 4  # passages searched for other support, those that share most words with the sentence
+_REWRITES = 3  # sentences of one answer that the model is asked to rewrite, at most
 
 
 class SentenceReview:
     """Reviews the sentences of one answer, in order.
 
-    `passages` are those that the model saw, numbered from 1; `citations` hands out the answer's own numbers. With
-    `cut` a sentence that nothing supports is left out, else it is marked as unsupported.
+    `passages` are those the model saw, numbered from 1; `citations` issues the answer's own numbers. A sentence that
+    nothing supports is left out with `cut`, and else marked as unsupported.
     """
 
     def __init__(
@@ -43,38 +42,46 @@ class SentenceReview:
         self._rewrites = 0
 
     def rewriting(self, rewrite: RewriteSentence) -> Self:
-        """With a model that is asked once more about a sentence that fails."""
+        """Have unsupported sentences rewritten by `rewrite`, at most `_REWRITES` per answer; returns self."""
         self._rewrite = rewrite
         return self
 
     def sentence(self, text: str, cited: Sequence[int]) -> Sentence | None:
-        """The sentence to show, or None. `cited` are the model's numbers; those never issued count for nothing."""
-        found = resolve_citations(text, cited, self.passages)
-        verdict = self._verdict(text, found)
+        """The sentence to show, or None to show nothing.
+
+        `cited` are the model's passage numbers; numbers that were never issued are ignored.
+        """
+        citations = resolve_citations(text, cited, self.passages)
+        verdict = self._verdict(text, citations)
         if verdict.support == "unsupported":
             better = self._elsewhere(text) or self._again(text, verdict)
             if better is not None:
                 return better
             if self._cut:
                 return None
-        return self._shown(text, found, verdict)
+        return self._shown(text, citations, verdict)
 
-    def _verdict(self, text: str, found: Sequence[Citation]) -> SupportVerdict:
-        around = [one for one in self.passages if one.passage_id in {cited.passage_id for cited in found}]
+    def _verdict(self, text: str, citations: Sequence[Citation]) -> SupportVerdict:
+        cited = {citation.passage_id for citation in citations}
+        around = [passage for passage in self.passages if passage.passage_id in cited]
         return self._check(
             text,
-            [one.quote for one in found],
-            "\n\n".join(f"{one.title or ''}\n\n{one.text}" for one in around),
+            [citation.quote for citation in citations],
+            "\n\n".join(f"{passage.title or ''}\n\n{passage.text}" for passage in around),
         )
 
-    def _shown(self, text: str, found: Sequence[Citation], verdict: SupportVerdict) -> Sentence:
-        return Sentence(text, self._citations.numbers(found), verdict.support, verdict.score, verdict.reasons)
+    def _shown(self, text: str, citations: Sequence[Citation], verdict: SupportVerdict) -> Sentence:
+        return Sentence(
+            text, self._citations.numbers(citations), verdict.support, verdict.score, verdict.reasons
+        )
 
     def _elsewhere(self, text: str) -> Sentence | None:
-        """The sentence on a span that the model did not cite, or cited wrongly, where one supports it."""
+        """The sentence citing a span of another passage that supports it, or None if there is none."""
         words = set(stems(text))
-        likely = sorted(self.passages, key=lambda one: -len(words & set(stems(one.text))))[:_ELSEWHERE]
-        spans = [best_span(text, one) for one in likely]
+        candidates = sorted(self.passages, key=lambda passage: -len(words & set(stems(passage.text))))[
+            :_ELSEWHERE
+        ]
+        spans = [best_span(text, passage) for passage in candidates]
         verdicts = [(span, self._verdict(text, [span])) for span in spans]
         good = [pair for pair in verdicts if pair[1].support != "unsupported"]
         if not good:
@@ -83,17 +90,19 @@ class SentenceReview:
         return self._shown(text, [span], verdict)
 
     def _again(self, text: str, verdict: SupportVerdict) -> Sentence | None:
-        """The sentence as the model writes it when it is told what is wrong, where that is supported."""
+        """The sentence as the model rewrites it when told the faults, or None if that is not supported either."""
         if self._rewrite is None or self._rewrites >= _REWRITES:
             return None
         self._rewrites += 1
         try:
-            written, cited = split_markers(" ".join(self._rewrite(text, verdict.reasons).split()))
+            rewritten, cited = split_markers(" ".join(self._rewrite(text, verdict.reasons).split()))
         except ModelError:
-            self._rewrites = _REWRITES  # it will not answer the next time, either
+            self._rewrites = _REWRITES  # a model that failed once will not answer the next time
             return None
-        if not written or REFUSAL.rstrip(".") in written:
+        if not rewritten or REFUSAL.rstrip(".") in rewritten:
             return None
-        found = resolve_citations(written, cited, self.passages)
-        anew = self._verdict(written, found)
-        return self._shown(written, found, anew) if anew.support != "unsupported" else None
+        citations = resolve_citations(rewritten, cited, self.passages)
+        rewritten_verdict = self._verdict(rewritten, citations)
+        if rewritten_verdict.support == "unsupported":
+            return None
+        return self._shown(rewritten, citations, rewritten_verdict)

@@ -1,7 +1,7 @@
-"""A chat model writes; code decides what is shown.
+"""Lets a chat model write, and decides in code what is shown.
 
-The model sees passages under numbers made for this one answer. Its text is cut into sentences as it
-streams in; each, once complete, has its markers resolved to exact spans and is reviewed against them.
+The model sees passages under numbers made for one answer. Its text is cut into sentences as it streams in; the markers
+of each complete sentence are resolved to exact spans, against which it is reviewed.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-MAX_SENTENCES = 8
-_LONGEST_WITHOUT_END = 4_000  # characters: a model that never ends a sentence is looping
-_LONGEST_ANSWER = 20_000  # characters
-_REPEATS = 3  # times that one sentence may come before the model is taken to be looping
+MAX_SENTENCES = 8  # sentences that the model is asked for at most
+_LONGEST_WITHOUT_END = 4_000  # characters; a model that writes more without ending a sentence is looping
+_LONGEST_ANSWER = 20_000  # characters after which an answer is cut off
+_REPEATS = 3  # times that one sentence may come; a model that says it more often is looping
 _END = re.compile(r"[.!?…][”\"’')\]]*(?:\s*\[[\d,;\s]+\])*\s+(?=[^\s\[])|\n\s*(?=\S)")
 
 
@@ -43,7 +43,10 @@ def answer_context(
     budget: int,
     further: Sequence[Passage] = (),
 ) -> Context:
-    """What `stream_answer` gives the model, within `budget` tokens: see `pack`. Raises ModelError."""
+    """What `stream_answer` gives the model, within `budget` tokens; see `pack`.
+
+    Raises ModelError if the question leaves no room for a passage.
+    """
     return pack(ranked, neighbours, budget, "".join(_answer_prompts(question, "")), further)
 
 
@@ -55,18 +58,18 @@ def stream_answer(
     checker: Checker | None = None,
     cut: bool = False,
 ) -> Iterator[Sentence]:
-    """Checked sentences of the model's answer as they are completed; none where it finds no answer.
+    """Yield the sentences of the model's answer, each checked once complete; none if the model finds no answer.
 
-    What fails the check is repaired if it can be, by another span or by asking the model once more, and else marked
-    as unsupported, or left out with `cut`. Raises ModelError where the model fails, says nothing, repeats itself or
-    writes nothing that may be shown. `citations` hands out the answer's own numbers.
+    A sentence that fails the check is repaired by another span or by asking the model once more; if that fails, too,
+    it is marked as unsupported, or left out with `cut`. `citations` issues the answer's own numbers. Raises
+    ModelError if the model fails, says nothing, repeats itself or writes nothing that may be shown.
     """
-    asked = _answer_prompts(question, numbered_passages(context.passages))
-    yield from _written(chat, asked, context, SentenceReview(context.passages, citations, checker, cut))
+    request = _answer_prompts(question, numbered_passages(context.passages))
+    yield from _write(chat, request, context, SentenceReview(context.passages, citations, checker, cut))
 
 
 def _answer_prompts(question: str, passages: str) -> tuple[str, str]:
-    """Rules and question, the passages written out."""
+    """(rules, question with the passages as written out in `passages`)."""
     return (
         prompts.fill("answer", limit=MAX_SENTENCES, refusal=REFUSAL),
         prompts.fill("answer_question", passages=passages, question=question),
@@ -76,7 +79,7 @@ def _answer_prompts(question: str, passages: str) -> tuple[str, str]:
 def paragraph_context(
     topic: str, heading: str, limit: int, ranked: Sequence[Passage], neighbours: Neighbours, budget: int
 ) -> Context:
-    """As `answer_context`, for `write_paragraph`."""
+    """What `write_paragraph` gives the model, within `budget` tokens; see `answer_context`."""
     return pack(ranked, neighbours, budget, "".join(_paragraph_prompts(topic, heading, limit, "")))
 
 
@@ -90,26 +93,27 @@ def write_paragraph(
     checker: Checker | None = None,
 ) -> Iterator[Sentence]:
     """As `stream_answer`, for one paragraph of a briefing, of about `limit` sentences."""
-    asked = _paragraph_prompts(topic, heading, limit, numbered_passages(context.passages))
-    yield from _written(chat, asked, context, SentenceReview(context.passages, citations, checker))
+    request = _paragraph_prompts(topic, heading, limit, numbered_passages(context.passages))
+    yield from _write(chat, request, context, SentenceReview(context.passages, citations, checker))
 
 
 def _paragraph_prompts(topic: str, heading: str, limit: int, passages: str) -> tuple[str, str]:
-    """Rules, and topic and heading, the passages written out."""
+    """(rules, topic and heading with the passages as written out in `passages`)."""
     return (
         prompts.fill("briefing", limit=limit, refusal=REFUSAL),
         prompts.fill("briefing_paragraph", passages=passages, topic=topic, heading=heading),
     )
 
 
-def _written(
-    chat: BaseChatModel, asked: tuple[str, str], context: Context, review: SentenceReview
+def _write(
+    chat: BaseChatModel, request: tuple[str, str], context: Context, review: SentenceReview
 ) -> Iterator[Sentence]:
+    """Send the request and yield the reviewed sentences of what the model streams back."""
     log.debug("%s", context)
-    pieces = _BoundedStream(stream_text(chat, _messages(*asked)))
+    pieces = _BoundedStream(stream_text(chat, _messages(*request)))
 
     def rewrite(sentence: str, reasons: Sequence[str]) -> str:
-        # A server with one place answers no second question before the first is answered.
+        # Read the answer to its end first: a server with a single slot answers one request at a time.
         pieces.finish()
         again = _repair_prompt(sentence, reasons, context)
         return "".join(_BoundedStream(stream_text(chat, _messages(again))))
@@ -118,28 +122,28 @@ def _written(
 
 
 def _repair_prompt(sentence: str, reasons: Sequence[str], context: Context) -> str:
-    """Under the same numbers as many of the passages as the sentence and its faults leave room for."""
+    """The prompt to rewrite a sentence, with as many of the passages, under the same numbers, as there is room for."""
 
-    def asked(passages: str) -> str:
+    def fill_prompt(passages: str) -> str:
         return prompts.fill(
             "repair", passages=passages, sentence=sentence, reasons="; ".join(reasons), refusal=REFUSAL
         )
 
-    taken = count_tokens(asked(""))
+    frame_tokens = count_tokens(fill_prompt(""))
     blocks = numbered_blocks(context.passages)
-    fitting = leading(blocks, context.budget - taken)
+    fitting = leading(blocks, context.budget - frame_tokens)
     if not fitting:
-        raise no_room(taken, context.budget)
-    return asked("\n\n".join(blocks[:fitting]))
+        raise no_room(frame_tokens, context.budget)
+    return fill_prompt("\n\n".join(blocks[:fitting]))
 
 
 class _BoundedStream:
-    """A stream of text, no longer than an answer can be, that can be read to its end ahead of need."""
+    """A stream of text that ends after `_LONGEST_ANSWER` characters and can be read to its end ahead of need."""
 
     def __init__(self, stream: Iterator[str]) -> None:
         self._stream = stream
-        self._ahead: list[str] = []
-        self._length = 0
+        self._ahead: list[str] = []  # pieces already read, not yet handed out
+        self._length = 0  # characters read
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -157,7 +161,7 @@ class _BoundedStream:
         return piece
 
     def finish(self) -> None:
-        """Read what is still to come; a stream that breaks off meanwhile ends where it broke."""
+        """Read the rest of the stream now; if it fails meanwhile, it ends there without an error."""
         try:
             while True:
                 self._ahead.append(self._next())
@@ -165,86 +169,94 @@ class _BoundedStream:
             self._length = _LONGEST_ANSWER + 1
 
 
-def write_answer(chat: BaseChatModel, *prompts: str) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """What a model says to a prompt, or to rules and a prompt: its sentences, as `spoken_text` gives them."""
-    yield from spoken_text(_BoundedStream(stream_text(chat, _messages(*prompts))))
+def write_answer(chat: BaseChatModel, *texts: str) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Yield what a model writes to a prompt, or to rules and a prompt: (sentence, cited numbers), unchecked.
+
+    Raises ModelError if the model fails, says nothing or repeats itself.
+    """
+    yield from spoken_text(_BoundedStream(stream_text(chat, _messages(*texts))))
 
 
 def condense_question(
     chat: BaseChatModel, question: str, history: Sequence[tuple[str, str]], budget: int
 ) -> str:
-    """A follow-up as a question that stands alone, by the model; `history` is (role, content), oldest first.
+    """Have the model turn a follow-up into a question that stands alone.
 
-    As many of the last turns are given as `budget` tokens hold. Raises ModelError.
+    `history` is (role, content), oldest first; the model is given as many of its last turns as `budget` tokens hold,
+    at most six. An answer far longer than the question is discarded, and the question returned as asked. Raises
+    ModelError if the model fails or not even one turn fits.
     """
 
-    def asked(turns: Sequence[str]) -> str:
+    def fill_prompt(turns: Sequence[str]) -> str:
         return prompts.fill("condense", conversation="\n".join(turns), question=question)
 
     turns = [f"{role}: {content[:500]}" for role, content in history[-6:]]
-    taken = count_tokens(asked(()))
-    fitting = leading(turns[::-1], budget - taken)
+    frame_tokens = count_tokens(fill_prompt(()))
+    fitting = leading(turns[::-1], budget - frame_tokens)
     if not fitting:
-        raise no_room(taken, budget)
-    messages = _messages(asked(turns[-fitting:]))
+        raise no_room(frame_tokens, budget)
+    messages = _messages(fill_prompt(turns[-fitting:]))
     line = " ".join("".join(stream_text(chat, messages)).split()).strip('"“” ')
-    # A model that rambles has not condensed: the question as asked is the better one.
+    # A model that rambles has not condensed the question.
     return line if 0 < len(line) <= 3 * len(question) + 300 else question
 
 
 def checked_sentence(pieces: Iterable[str], review: SentenceReview) -> Iterator[Sentence]:
-    """Sentences from a stream of text, each resolved and reviewed once it is complete.
+    """Yield the sentences of a stream of text, each reviewed once it is complete; none if the text is a refusal.
 
-    Raises ModelError where the stream holds no words, only repeats itself, or nothing that may be shown.
+    Raises ModelError if the stream has no words, only repeats itself, or holds nothing that may be shown.
     """
-    refused = given = False
+    refused = yielded = False
     for text, cited in spoken_text(pieces):
         if text.rstrip(".") == REFUSAL.rstrip("."):
             refused = True
             break
         sentence = review.sentence(text, cited)
         if sentence is not None:
-            given = True
+            yielded = True
             yield sentence
-    if not given and not refused:
+    if not yielded and not refused:
         raise ModelError("The sources support nothing of what the model wrote")
 
 
 def spoken_text(pieces: Iterable[str]) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """Each sentence of a stream of text once it is complete, said once, with the numbers it cites.
+    """Yield (sentence, cited numbers) for each new sentence of a stream of text, once it is complete.
 
-    Raises ModelError where the stream holds no words or only repeats itself.
+    Bullets and list numbers are removed. Raises ModelError if the stream has no words or only repeats itself.
     """
-    seen: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for raw in _complete(pieces):
         text, cited = split_markers(re.sub(r"^[\s>*#•-]+|^\d+[.)]\s+", "", raw))
         if not re.search(r"\w", text):
             continue
-        seen[text] = seen.get(text, 0) + 1
-        if seen[text] > _REPEATS or len(seen) > 3 * MAX_SENTENCES:
+        counts[text] = counts.get(text, 0) + 1
+        if counts[text] > _REPEATS or len(counts) > 3 * MAX_SENTENCES:
             raise ModelError("The model repeats itself, and was stopped")
-        if seen[text] == 1:
+        if counts[text] == 1:
             yield text, cited
-    if not seen:
+    if not counts:
         raise ModelError("The model gave an empty answer")
 
 
 def _complete(pieces: Iterable[str]) -> Iterator[str]:
-    """Sentences with the markers that follow them, as soon as the next one begins."""
-    held = ""
+    """Yield each sentence, with the markers after it, as soon as the next one begins."""
+    buffer = ""
     for piece in pieces:
-        held += piece
-        while ends := [match for match in _END.finditer(held) if _is_end(held, match.end())]:
-            yield held[: ends[0].end()]
-            held = held[ends[0].end() :]
-        if len(held) > _LONGEST_WITHOUT_END:
+        buffer += piece
+        while ends := [match for match in _END.finditer(buffer) if _is_end(buffer, match.end())]:
+            yield buffer[: ends[0].end()]
+            buffer = buffer[ends[0].end() :]
+        if len(buffer) > _LONGEST_WITHOUT_END:
             raise ModelError("The model writes without an end, and was stopped")
-    if held.strip():
-        yield held
+    if buffer.strip():
+        yield buffer
 
 
 def _is_end(text: str, at: int) -> bool:
-    """Whether the sentence splitter agrees: a full stop in "U.S. troops" ends nothing."""
+    """True if the sentence splitter, too, ends a sentence at offset `at`.
+
+    `_is_end("It rained. Ships sank.", 11)` is True; `_is_end("The U.S. troops left.", 9)` is False.
+    """
     plain, _ = split_markers(text[:at])
     rest, _ = split_markers(text[at:])
     spans = sentences(f"{plain.strip()} {rest.strip()}")
@@ -252,11 +264,11 @@ def _is_end(text: str, at: int) -> bool:
 
 
 def stream_text(chat: BaseChatModel, messages: Sequence[BaseMessage]) -> Iterator[str]:
-    """The model's text as it comes. Raises ModelError for whatever the provider raises."""
+    """Yield the model's text as it arrives. Raises ModelError for whatever exception the provider raises."""
     try:
         for chunk in chat.stream(list(messages)):
             yield str(chunk.text)
-    except Exception as error:  # every provider raises its own
+    except Exception as error:  # each provider raises its own exceptions
         raise ModelError(f"The model did not answer: {model_failure(error)}") from error
 
 

@@ -1,4 +1,4 @@
-"""A briefing read for linting: its sentences with their markers and lines, its notes, its as-of date."""
+"""Turns blocks into what the rules work on: sentences with their markers and lines, notes, and the as-of date."""
 
 from __future__ import annotations
 
@@ -29,70 +29,74 @@ _MARKER = re.compile(
     r"\s*\[\s*(?P<a>\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*|\^[\w-]{1,20}(?:\s*[,;]\s*\^[\w-]{1,20})*)\s*\]"
     r"|(?<=[\w.,;:!?”\")])(?P<b>[⁰¹²³⁴-⁹]+(?:[,˒ ]?[⁰¹²³⁴-⁹]+)*)(?!\w)"
 )
+# "(1)" is a marker only in a briefing whose notes are numbered so.
 _BRACKETED = re.compile(r"\s*\(\s*(?P<a>\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*\)")
-_ENUMERATOR = re.compile(
-    r"(?:\d{1,2}(?:\.\d{1,2})+\.?|\(?\d{1,2}[.)])\s(?=[A-ZÀ-Þ“\"])"
-)  # of a paragraph: "2.1 "
-_LABEL_WORDS = 4  # of bold words before a paragraph that only name what it is about
+# The number before a paragraph: "2.1 Losses grew", "(3) Losses grew".
+_ENUMERATOR = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})+\.?|\(?\d{1,2}[.)])\s(?=[A-ZÀ-Þ“\"])")
+_LABEL_WORDS = 4  # bold words before a paragraph, at most this many, are its label and state nothing
 _END_BEFORE_MARKER = re.compile(r"[.!?…][”\"’')]*$")
-# A sentence of so many words before the first heading is the body's, unless it tells of the briefing.
-_HEAD_WORDS = 10
+_PROSE_WORDS = 10  # a sentence this long before the first heading belongs to the body, not to the head
 
 
 @dataclass(frozen=True)
 class DraftStatement:
-    """One sentence, or a row of a table, without its markers."""
+    """One sentence or table row, without its markers."""
 
-    text: str
-    markers: tuple[str, ...]
-    line: int  # on which it begins
-    where: str  # the heading it stands under
+    text: str  # on one line
+    markers: tuple[str, ...]  # note labels, each once, in order
+    line: int  # 1-based line on which it begins
+    where: str  # the heading above it
     role: SectionRole
-    paragraph: int  # number of its block
-    row: bool = False
-    beside: str = ""  # other cells of its row
-    breaks: tuple[int, ...] = ()  # offsets at which a new line of the file begins
+    paragraph: int  # 0-based number of its block, equal for the sentences of one paragraph
+    row: bool = False  # True for a table row
+    beside: str = ""  # the other cells of its row, joined by " | "
+    breaks: tuple[int, ...] = ()  # offsets in `text` at which a new line of the file begins
 
     def line_at(self, offset: int) -> int:
+        """The 1-based line of the file on which the character at `offset` of `text` stands."""
         return self.line + bisect_right(self.breaks, offset)
 
 
 @dataclass(frozen=True)
 class DraftBriefing:
-    """A briefing as its linter sees it."""
+    """A briefing as the rules see it."""
 
-    statements: tuple[DraftStatement, ...]
+    statements: tuple[DraftStatement, ...]  # in the order of the file
     notes: tuple[DraftNote, ...]
-    as_of: str | None  # YYYY, YYYY-MM or YYYY-MM-DD
-    says_no_cut_off: bool
+    as_of: str | None  # YYYY, YYYY-MM or YYYY-MM-DD; None if the briefing gives no such date
+    says_no_cut_off: bool  # True if it states that it has no cut-off date
 
     @cached_property
     def by_label(self) -> dict[str, DraftNote]:
+        """The notes by label; of two with the same label, the later one."""
         return {note.label: note for note in self.notes}
 
     @cached_property
     def stating(self) -> tuple[DraftStatement, ...]:
-        """The statements that are the briefing's message, not words about it."""
-        return tuple(one for one in self.statements if one.role in STATING)
+        """The statements that make up the briefing's message, without those about the briefing itself."""
+        return tuple(statement for statement in self.statements if statement.role in STATING)
 
-    def cited(self, one: DraftStatement) -> list[DraftNote]:
-        return [self.by_label[label] for label in one.markers if label in self.by_label]
+    def cited(self, statement: DraftStatement) -> list[DraftNote]:
+        """The notes to which a statement's markers lead; markers without a note are skipped."""
+        return [self.by_label[label] for label in statement.markers if label in self.by_label]
 
-    def quotes(self, one: DraftStatement) -> list[str]:
-        return [note.quote for note in self.cited(one) if note.quote]
+    def quotes(self, statement: DraftStatement) -> list[str]:
+        """The quoted words of the notes that a statement cites; notes without a quote are skipped."""
+        return [note.quote for note in self.cited(statement) if note.quote]
 
 
 def draft_of(blocks: Sequence[DraftBlock]) -> DraftBriefing:
+    """Build the draft from the blocks of a file, in file order."""
     placed = list(_placed(blocks))
     listed = [(block, where) for block, role, where in placed if role == "notes"]
     notes = _notes(listed)
     bracketed = any(note.style == "()" for note in notes)
-    together: dict[str, int] = {}  # a paragraph of which each sentence is a block -> number of its first
+    together: dict[str, int] = {}  # `together` key of a paragraph -> number of its first block
     statements = [
-        one
+        statement
         for place, (block, role, where) in enumerate(placed)
         if role != "notes" and block.kind not in ("heading", "rule")
-        for one in _statements(
+        for statement in _statements(
             block, role, where, together.setdefault(block.together or str(place), place), bracketed
         )
     ]
@@ -113,7 +117,10 @@ def _notes(listed: Sequence[tuple[DraftBlock, str]]) -> list[DraftNote]:
 
 
 def _placed(blocks: Sequence[DraftBlock]) -> Iterator[tuple[DraftBlock, SectionRole, str]]:
-    """Each block with the part that it belongs to and the heading it stands under."""
+    """Yield each block with its section and the heading above it.
+
+    A heading without a section name opens a theme of the body, unless it is a subheading of the section at hand.
+    """
     role: SectionRole = "head"
     level, where, after_rule = 0, "", False
     for place, block in enumerate(blocks):
@@ -141,10 +148,10 @@ def _placed(blocks: Sequence[DraftBlock]) -> Iterator[tuple[DraftBlock, SectionR
             opened, block = _opened_by_lead(block)
             if opened is not None and not block.text.strip():
                 role, where = opened, block.lead
-            here = opened or role
-            if here == "head" and _is_prose(block):
-                here = role = "body"
-            yield block, here, block.lead.strip(" .:") if opened else where
+            block_role = opened or role
+            if block_role == "head" and _is_prose(block):
+                block_role = role = "body"
+            yield block, block_role, block.lead.strip(" .:") if opened else where
 
 
 def _has_heading(blocks: Sequence[DraftBlock]) -> bool:
@@ -152,7 +159,11 @@ def _has_heading(blocks: Sequence[DraftBlock]) -> bool:
 
 
 def _opened_by_lead(block: DraftBlock) -> tuple[SectionRole | None, DraftBlock]:
-    """ "**Bottom line.** The port …": the part that the words in front open, and the block without them."""
+    """The section that the block's lead opens, and the block without that lead.
+
+    "**Bottom line.** The port was closed." opens "bottom line" and leaves "The port was closed.". A lead that names
+    no section gives None and the block unchanged.
+    """
     opened = section_role(block.lead) if block.lead else None
     if opened is None:
         return None, block
@@ -162,11 +173,16 @@ def _opened_by_lead(block: DraftBlock) -> tuple[SectionRole | None, DraftBlock]:
 
 
 def _is_prose(block: DraftBlock) -> bool:
+    """True if a block before the first heading is part of the body, not of the head.
+
+    Such a block carries a marker, or is a full sentence of `_PROSE_WORDS` words about more than the briefing itself:
+    `_is_prose(DraftBlock("The port was closed. [1]", 1))` is True, `_is_prose(DraftBlock("By J. Doe", 1))` is False.
+    """
     text = block.text.strip()
     if _AS_OF.match(text) is None and (_MARKER.search(text) or _BRACKETED.search(text)):
         return True
     return (
-        len(text.split()) >= _HEAD_WORDS
+        len(text.split()) >= _PROSE_WORDS
         and text.rstrip("]0123456789[ ").endswith((".", "!", "?", "”"))
         and not _AS_OF.match(text)
         and not all(is_about_itself(text[start:end]) for start, end in sentences(text))
@@ -180,18 +196,20 @@ def _statements(
         yield _row(block, role, where, place, bracketed)
         return
     counted = _ENUMERATOR.match(block.text)
-    flat, found, breaks = _without_markers(block.text[counted.end() :] if counted else block.text, bracketed)
-    spans = _whole(list(_spans(flat, [at for at, _ in found])), flat)
-    if block.cites is not None and spans:  # what one row of a file says is one sentence
+    flat, markers, breaks = _without_markers(
+        block.text[counted.end() :] if counted else block.text, bracketed
+    )
+    spans = _whole(list(_spans(flat, [at for at, _ in markers])), flat)
+    if block.cites is not None and spans:  # a format that stores markers apart stores one sentence per block
         spans = [(spans[0][0], spans[-1][1])]
     cited: dict[int, list[str]] = {}
-    for at, labels in found:
-        of = max((number for number, (start, _) in enumerate(spans) if start < at), default=0)
-        cited.setdefault(of, []).extend(labels)
+    for at, labels in markers:
+        sentence = max((number for number, (start, _) in enumerate(spans) if start < at), default=0)
+        cited.setdefault(sentence, []).extend(labels)
     label = " ".join(block.lead.split()) if len(block.lead.split()) <= _LABEL_WORDS else ""
     for number, (start, end) in enumerate(spans):
         if label and number == 0 and flat[start:end] == label and number not in cited and len(spans) > 1:
-            continue  # "**Why it left.** Bamako was refused …"
+            continue  # the label of "**Why it left.** Bamako was refused …" states nothing
         yield DraftStatement(
             flat[start:end],
             tuple(dict.fromkeys(block.cites if block.cites is not None else cited.get(number, ()))),
@@ -204,56 +222,62 @@ def _statements(
 
 
 def _row(block: DraftBlock, role: SectionRole, where: str, place: int, bracketed: bool) -> DraftStatement:
-    """A row states what its longest cell says; the others (date, place, actor) stand beside."""
-    read = [_without_markers(cell, bracketed) for cell in block.cells]
-    labels = [label for _, found, _ in read for _, each in found for label in each]
-    texts = [" ".join(text.split()) for text, _, _ in read]
-    said = max(texts, key=len)
+    """The statement of a table row: its longest cell. The others (date, place, actor) become `beside`."""
+    parsed_cells = [_without_markers(cell, bracketed) for cell in block.cells]
+    labels = [
+        label for _, markers, _ in parsed_cells for _, marker_labels in markers for label in marker_labels
+    ]
+    texts = [" ".join(text.split()) for text, _, _ in parsed_cells]
+    longest = max(texts, key=len)
     return DraftStatement(
-        said,
+        longest,
         tuple(dict.fromkeys(block.cites if block.cites is not None else labels)),
         block.line,
         where,
         role,
         place,
         True,
-        " | ".join(text for text in texts if text != said),
+        " | ".join(text for text in texts if text != longest),
     )
 
 
 def _without_markers(text: str, bracketed: bool) -> tuple[str, list[tuple[int, list[str]]], list[int]]:
-    """The text on one line without its markers; offset and labels of each marker; offsets of the lines it had."""
-    flat, at, found = "", 0, []
+    """The text on one line without its markers; (offset, labels) of each marker; offsets where a new line began.
+
+    All offsets are into the text that is returned. With `bracketed`, "(1)" is a marker, too.
+    """
+    flat, at, markers = "", 0, []
     breaks: list[int] = []
 
-    def go_on(words: str) -> None:
+    def append(words: str) -> None:
         nonlocal flat
         breaks.extend(len(flat) + place + 1 for place, char in enumerate(words) if char == "\n")
         flat += words.replace("\n", " ")
 
     matches = [*_MARKER.finditer(text), *(_BRACKETED.finditer(text) if bracketed else ())]
-    for match in sorted(matches, key=lambda one: one.start()):
-        go_on(text[at : match.start()])
-        found.append((len(flat), _labels(match["a"] or match["b"].translate(RAISED))))
+    for match in sorted(matches, key=lambda match: match.start()):
+        append(text[at : match.start()])
+        markers.append((len(flat), _labels(match["a"] or match["b"].translate(RAISED))))
         breaks += [len(flat)] * match[0].count("\n")
         at = match.end()
-    go_on(text[at:])
-    return flat, found, breaks
+    append(text[at:])
+    return flat, markers, breaks
 
 
-def _labels(written: str) -> list[str]:
+def _labels(marker: str) -> list[str]:
+    """The labels in one marker, ranges filled in: `_labels("1, 3-5")` is `["1", "3", "4", "5"]`."""
     labels = []
-    for part in re.split(r"\s*[,;˒ ]\s*", written):
+    for part in re.split(r"\s*[,;˒ ]\s*", marker):
         ends = re.split(r"\s*[–-]\s*", part) if part[:1] != "^" else [part]
         if len(ends) == 2 and all(end.isdigit() for end in ends) and int(ends[0]) < int(ends[1]):
             labels += [str(number) for number in range(int(ends[0]), int(ends[1]) + 1)]
         else:
-            labels += [one for one in ends if one]
+            labels += [label for label in ends if label]
     return labels
 
 
 def _spans(flat: str, markers: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Sentences; a marker behind a full stop ends one in any case."""
+    """The (start, end) offsets of the sentences of `flat`. A marker after a full stop always ends a sentence."""
     cuts = [at for at in dict.fromkeys(markers) if _END_BEFORE_MARKER.search(flat[max(0, at - 4) : at])]
     for start, end in zip([0, *cuts], [*cuts, len(flat)], strict=True):
         part = flat[start:end]
@@ -261,7 +285,7 @@ def _spans(flat: str, markers: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 
 def _whole(spans: Sequence[tuple[int, int]], text: str) -> list[tuple[int, int]]:
-    """Sentences of one quotation joined: a quotation that closes in a later sentence ends there."""
+    """The sentence spans, with those joined that share one quotation, so that none is cut in the middle."""
     joined: list[tuple[int, int]] = []
     opened = False
     for start, end in spans:
@@ -269,7 +293,7 @@ def _whole(spans: Sequence[tuple[int, int]], text: str) -> list[tuple[int, int]]
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
-        said = text[joined[-1][0] : end]
-        opened = said.count("“") > said.count("”") or (said.count('"') % 2 == 1)
+        quotation = text[joined[-1][0] : end]
+        opened = quotation.count("“") > quotation.count("”") or (quotation.count('"') % 2 == 1)
         opened = opened and any(mark in text[end:] for mark in '”"')
     return joined

@@ -1,4 +1,4 @@
-"""The list of notes at the end: label, credit, quoted words and date of each, in the styles people write them in."""
+"""Reads the list of notes at the end of a briefing, in the styles people use: label, credit, quote and date of each."""
 
 from __future__ import annotations
 
@@ -18,43 +18,48 @@ RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _ADDRESS = re.compile(r"https?://\S+")
 _SEEN = re.compile(r"\b(?:accessed|retrieved|viewed|visited|consulted)\b[^.;,)]*", re.IGNORECASE)
 _AFTER_TITLE = re.compile(rf"”,? \(?(?P<date>(?:[A-Z][a-z]+ )?{WRITTEN_DATE})")
-_LEAST_WORDS = 6  # of quoted words that end without a full stop: shorter ones in quotation marks are a title
+_LEAST_WORDS = 6  # words in quotation marks without a full stop are a quote from this many on, else a title
 
 
 @dataclass(frozen=True)
 class DraftNote:
-    """One note: what a marker leads to."""
+    """One note, to which a marker leads."""
 
-    label: str  # "1", or "^1" of a footnote
-    text: str
-    line: int
-    where: str
-    style: str = ""  # "()" where notes are numbered so, and markers may be
-    document: str | None = None  # id, where the file names it
+    label: str  # "1", or "^1" for a footnote
+    text: str  # without the label
+    line: int  # 1-based line on which it begins
+    where: str  # the heading above it
+    style: str = ""  # "()" if notes are numbered "(1)", which makes "(1)" a marker; else ""
+    document: str | None = None  # id of the document it quotes, if the file states it
 
     @cached_property
     def quote(self) -> str:
-        """The words quoted from the source, "" where none are."""
+        """The words quoted from the source, or "" if the note quotes nothing."""
         return self._parts[1]
 
     @cached_property
     def credit(self) -> str:
-        """What comes before the quoted words: publisher, title, date."""
+        """The note without its quote: publisher, title, date."""
         return self._parts[0]
 
     @cached_property
     def published(self) -> str | None:
-        """The date in the credit: the one after the title, else the last of the most precise ones."""
+        """The date in the credit (YYYY, YYYY-MM or YYYY-MM-DD), or None.
+
+        The date right after the title counts first, then the most precise one, of equals the last. Dates of access
+        ("retrieved 3 May 2023") and addresses are ignored.
+        """
         credit = _SEEN.sub(" ", _ADDRESS.sub(" ", self.credit))
-        stated = [one["date"] for one in _AFTER_TITLE.finditer(credit)]
-        for text in (*stated, re.sub(r"[“\"][^”\"]*[”\"]", " ", credit)):
-            found = dates_of(text)
-            if found:
-                return max(reversed(found), key=len)
+        after_title = [match["date"] for match in _AFTER_TITLE.finditer(credit)]
+        for text in (*after_title, re.sub(r"[“\"][^”\"]*[”\"]", " ", credit)):
+            dates = dates_of(text)
+            if dates:
+                return max(reversed(dates), key=len)
         return None
 
     @cached_property
     def _parts(self) -> tuple[str, str]:
+        """(credit, quote). Words in quotation marks that are the title, or precede the date, are no quote."""
         text = " ".join(self.text.split())
         span = _last_quotation(text)
         if span is None:
@@ -71,12 +76,18 @@ class DraftNote:
 
 
 def dates_of(text: str) -> list[str]:
-    """The dates with a year in a text, ISO or in words, years by themselves too, in order."""
-    return [date for one in date_expressions(text, or_counts=True) if (date := one.iso())]
+    """The dates in a text that have a year, as ISO dates, in order.
+
+    `dates_of("from 3 May 2022 to June 2023, not in 2024")` is `["2022-05-03", "2023-06", "2024"]`.
+    """
+    return [date for expression in date_expressions(text, or_counts=True) if (date := expression.iso())]
 
 
 def _last_quotation(text: str) -> tuple[int, int] | None:
-    """Offsets of the opening and closing mark of the last quotation, those inside it counted in."""
+    """The offsets of the opening and the closing mark of the last quotation, or None.
+
+    A quotation inside it is skipped: `_last_quotation("“a” “b “c””")` is `(4, 10)`.
+    """
     pairs = {"”": "“", "»": "«", '"': '"'}
     end = max(text.rfind(mark) for mark in pairs)
     if end < 0:
@@ -86,7 +97,7 @@ def _last_quotation(text: str) -> tuple[int, int] | None:
     for at in range(end, -1, -1):
         if text[at] not in (closing, opening):
             continue
-        # A straight mark opens where white space or a bracket stands before it.
+        # A straight mark opens a quotation if it comes first or after a space or bracket.
         opens = text[at] == opening if opening != closing else at == 0 or text[at - 1] in " (["
         depth += -1 if opens and at != end else 1
         if depth == 0:
@@ -95,36 +106,42 @@ def _last_quotation(text: str) -> tuple[int, int] | None:
 
 
 def is_note(block: DraftBlock) -> bool:
-    """Whether a block is a note wherever it stands: [^1]: …, or [1] at its beginning."""
+    """True if a block is a note wherever it stands, because it begins with [^1]:, [1] or a raised number.
+
+    `is_note(DraftBlock("[1] River Wire, May 2022.", 9))` is True; `is_note(DraftBlock("It rained. [1]", 9))` is False.
+    """
     marked = _MARKED.match(block.text)
     return block.kind == "note" or (block.kind != "heading" and marked is not None)
 
 
 def notes_of(blocks: Iterable[DraftBlock], where: str) -> Iterator[DraftNote]:
-    """The notes in the blocks of one list; lines and paragraphs without a label go on with the note before them."""
-    held: DraftNote | None = None
+    """The notes in the blocks of one list, under the heading `where`.
+
+    A line or paragraph without a label continues the note before it; before the first label it is skipped.
+    """
+    note: DraftNote | None = None
     for block in blocks:
         for line, label, style, text in _labelled(block):
-            if label or held is None:
-                if held is not None:
-                    yield held
-                held = (
+            if label or note is None:
+                if note is not None:
+                    yield note
+                note = (
                     DraftNote(label, text, line, block.where or where, style, block.document)
                     if label
                     else None
                 )
             else:
-                held = replace(held, text=f"{held.text} {text}")
-    if held is not None:
-        yield held
+                note = replace(note, text=f"{note.text} {text}")
+    if note is not None:
+        yield note
 
 
 def _labelled(block: DraftBlock) -> Iterator[tuple[int, str, str, str]]:
-    """(line, label or "", style, text) of each line of a block that has one, its other lines joined to it."""
+    """Yield (line, label or "", style, text) of each line of a block; a numbered block counts as one line."""
     if block.number:
-        own = _MARKED.match(block.text)
-        text = block.text[own.end() :] if own else block.text
-        label = (own["a"] or own["c"].translate(RAISED)) if own else block.number
+        marker = _MARKED.match(block.text)
+        text = block.text[marker.end() :] if marker else block.text
+        label = (marker["a"] or marker["c"].translate(RAISED)) if marker else block.number
         yield block.line, label, "", text
         return
     for place, line in enumerate(block.text.split("\n")):
@@ -132,12 +149,12 @@ def _labelled(block: DraftBlock) -> Iterator[tuple[int, str, str, str]]:
         if match is None:
             yield block.line + place, "", "", line
             continue
-        found = match.groupdict()
+        groups = match.groupdict()
         label = (
-            found.get("a")
-            or (found.get("c") or "").translate(RAISED)
-            or found.get("b")
-            or found.get("d")
+            groups.get("a")
+            or (groups.get("c") or "").translate(RAISED)
+            or groups.get("b")
+            or groups.get("d")
             or ""
         )
-        yield block.line + place, label, "()" if found.get("b") else "", line[match.end() :]
+        yield block.line + place, label, "()" if groups.get("b") else "", line[match.end() :]

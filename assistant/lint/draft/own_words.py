@@ -1,4 +1,4 @@
-"""The rules on wording for one sentence that is about to be shown, as a chat model writes it."""
+"""Applies the linter's rules on wording to single sentences, while a chat model writes them."""
 
 from __future__ import annotations
 
@@ -10,17 +10,22 @@ from assistant.lint.draft.reported_speech import is_passed_on
 
 
 def wording_faults(sentence: str, quotes: Sequence[str]) -> list[str]:
-    """What is wrong with how a sentence says it, in words; words that it passes on from `quotes` are the sources'.
+    """The faults in a sentence's wording, each as a phrase; words passed on from `quotes` are never faults.
 
-    The desk keeps to the left column of the likelihood table, so that no two sentences can mix them.
+    The desk uses only the left column of the likelihood table, so that no two sentences can mix the columns:
+    `wording_faults("A breach may follow.", [])` is `["“may” leaves open how likely it is"]`.
     """
-    sure, likely = confidences(sentence), likelihoods(sentence)
+    confidence_terms, likelihood_terms = confidences(sentence), likelihoods(sentence)
     faults = []
-    if sure and likely and not is_passed_on(sentence, quotes, f"{sure[0][0]} {likely[0].text}"):
-        faults.append(f"“{sure[0][0]}” and “{likely[0].text}” stand in one sentence")
+    if (
+        confidence_terms
+        and likelihood_terms
+        and not is_passed_on(sentence, quotes, f"{confidence_terms[0][0]} {likelihood_terms[0].text}")
+    ):
+        faults.append(f"“{confidence_terms[0][0]}” and “{likelihood_terms[0].text}” stand in one sentence")
     faults += [
         f"“{term.text}” is of the other column of the likelihood table"
-        for term in likely
+        for term in likelihood_terms
         if term.column == "right" and not is_passed_on(sentence, quotes, term.text)
     ]
     faults += [
@@ -32,5 +37,8 @@ def wording_faults(sentence: str, quotes: Sequence[str]) -> list[str]:
 
 
 def undated_words(sentence: str) -> list[str]:
-    """ "currently", "last month": what means another time once the source is old."""
+    """The words of a sentence that mean another time once its source is old.
+
+    `undated_words("The port is currently closed.")` is `["currently"]`.
+    """
     return [match[0] for match in relative_words(sentence)]

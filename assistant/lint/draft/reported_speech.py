@@ -1,10 +1,9 @@
-"""Words that a briefing passes on from a source, told from those it says itself.
+"""Tells the words that a briefing passes on from a source from its own, because only its own must follow ICD 203.
 
-The rules on wording (bare "may", two columns of likelihood, confidence beside likelihood) are for what the briefing
-says itself. Two kinds of sentence are the source's: one that stands word for word in the words its own note quotes,
-as every sentence of the extractive writer does (the note shows whose words they are), and one that names its source
-("ISS assesses that …") and cites it, where the quoted words use the same word, or the note quotes none. A sentence
-that only repeats a source's "may" without citing or naming it is the briefing's own.
+A word is the source's in two cases: the sentence stands word for word in the quote of a note it cites (as every
+sentence of the extractive writer does), or the sentence attributes it ("ISS assesses that …") and cites a note that
+quotes the same word, or quotes nothing. A "may" that is merely repeated, without citation or attribution, is the
+briefing's own.
 """
 
 from __future__ import annotations
@@ -29,34 +28,44 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def plain_words(text: str) -> str:
-    """For comparing: case, accents, quotation marks, brackets and white space aside."""
+    """Text in the form in which texts are compared: case, accents, quote marks and spacing made equal.
+
+    `plain_words("The  “Élysée” said")` is `'the "elysee" said'`.
+    """
     marks = str.maketrans("“”«»„［］", '"""""[]')
     return " ".join(fold(text.translate(marks)).split())
 
 
 def is_verbatim(sentence: str, quotes: Sequence[str]) -> bool:
-    """Whether a sentence stands word for word in quoted words, the desk's date and publisher beside it aside."""
-    held = [plain_words(quote) for quote in quotes]
-    said = {plain_words(sentence), plain_words(without_report_date(sentence))}
-    # A long sentence is shortened in the chronology, with an ellipsis.
-    said |= {text.removesuffix("...").removesuffix("…").strip(" .") for text in said}
-    return any(text and text in quote for text in said for quote in held)
+    """True if a sentence stands word for word in one of the quotes.
+
+    The date and publisher that the desk adds to a sentence are ignored, and so is an ellipsis at its end:
+    `is_verbatim("Rain may go on.", ["The port is closed. Rain may go on."])` is True.
+    """
+    plain_quotes = [plain_words(quote) for quote in quotes]
+    forms = {plain_words(sentence), plain_words(without_report_date(sentence))}
+    # The chronology cuts long sentences off with an ellipsis.
+    forms |= {text.removesuffix("...").strip(" .") for text in forms}
+    return any(text and text in quote for text in forms for quote in plain_quotes)
 
 
 def is_passed_on(sentence: str, quotes: Sequence[str], word: str) -> bool:
-    """Whether a word of a sentence that cites these quotes is its source's: see the top of this module.
+    """True if `word`, used in a sentence that cites `quotes`, is the source's and not the sentence's own.
 
-    A note that quotes nothing is an empty quote.
+    A note that quotes nothing counts as an empty quote.
+    `is_passed_on("ISS said that rain may go on.", ["It may rain."], "may")` is True;
+    `is_passed_on("Rain may go on.", ["It may rain."], "may")` is False.
     """
     if is_verbatim(sentence, quotes):
         return True
     if not quotes or not _ATTRIBUTED.search(sentence):
         return False
-    words = {stem(each) for each in _WORD.findall(fold(word))}
+    words = {stem(token) for token in _WORD.findall(fold(word))}
     return not any(quotes) or any(
-        words <= {stem(each) for each in _WORD.findall(fold(quote))} for quote in quotes
+        words <= {stem(token) for token in _WORD.findall(fold(quote))} for quote in quotes
     )
 
 
-def is_sources_own(draft: DraftBriefing, one: DraftStatement, word: str) -> bool:
-    return is_passed_on(one.text, [note.quote for note in draft.cited(one)], word)
+def is_sources_own(draft: DraftBriefing, statement: DraftStatement, word: str) -> bool:
+    """True if `word` in a statement of the draft is passed on from the notes that the statement cites."""
+    return is_passed_on(statement.text, [note.quote for note in draft.cited(statement)], word)

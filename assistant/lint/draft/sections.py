@@ -1,4 +1,4 @@
-"""What part of a briefing a heading opens, in the words that people use for it."""
+"""Recognises the section of a briefing by the many names that people give its heading."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from vectorstore.terms import fold
 SectionRole = Literal[
     "head", "bottom line", "judgements", "body", "chronology", "conflicts", "gaps", "sources", "notes"
 ]
-# What states facts or judgements, and so must be cited; the rest speaks of the briefing itself.
+# Sections that state facts or judgements and therefore need citations; the others are about the briefing itself.
 STATING: tuple[SectionRole, ...] = ("bottom line", "judgements", "body", "chronology", "conflicts")
 _NAMES: dict[SectionRole, str] = {
     "bottom line": "bottom line( up front)?|bluf|(executive )?summary|key (points?|takeaways?|messages?)|in brief",
@@ -39,6 +39,9 @@ _NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*|[ivx]+|[a-z])[.)]\s+")
 
 
 def section_role(heading: str) -> SectionRole | None:
-    """The part that a heading, or the words in front of a paragraph, open; None for a theme of the body."""
+    """The section that a heading or a paragraph's lead opens; None if it names a theme of the body.
+
+    `section_role("1. Executive Summary")` is "bottom line"; `section_role("The port")` is None.
+    """
     plain = _NUMBERING.sub("", " ".join(fold(heading).split())).strip(" .:*#–—-")
     return next((role for role, names in _KNOWN.items() if names.fullmatch(plain)), None)

@@ -1,4 +1,4 @@
-"""Sentences that speak of the briefing and its sources: they state no fact of the world and need no citation."""
+"""Recognises sentences about the briefing or its sources, which state no fact of the world and need no citation."""
 
 from __future__ import annotations
 
@@ -39,12 +39,19 @@ _OPEN = re.compile(r"\?[”\"’')]*$|^(?:whether|how (?:many|much|far|long|soon
 
 
 def leaves_open(sentence: str) -> bool:
-    """Whether a sentence only asks: a question, or what is not known ("Whether the troops may return.")."""
+    """True if a sentence only asks something, as a question or as an open point.
+
+    `leaves_open("Whether the troops may return.")` is True; `leaves_open("The troops returned.")` is False.
+    """
     return _OPEN.search(sentence.strip()) is not None
 
 
 def is_about_itself(sentence: str) -> bool:
-    """Whether a sentence tells of the briefing, its sources or how sure it is, or asks a question."""
+    """True if a sentence is about the briefing, its sources or its confidence, or only asks something.
+
+    A confidence beside a likelihood is a judgement on the world, and not such a sentence.
+    `is_about_itself("No report says who fired.")` is True; `is_about_itself("Nobody was hurt.")` is False.
+    """
     plain = sentence.strip()
     if leaves_open(plain) or _ABOUT.search(plain) is not None:
         return True

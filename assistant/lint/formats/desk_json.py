@@ -1,4 +1,4 @@
-"""The desk's own JSON of a briefing into blocks, each with the line of the file on which its text stands."""
+"""Turns the desk's own JSON of a briefing into blocks, each with its line in the file."""
 
 from __future__ import annotations
 
@@ -14,30 +14,34 @@ from assistant.results.briefing import Briefing
 
 
 def saved_blocks(source: str) -> Iterator[DraftBlock]:
-    """Raises ValueError for what is not the JSON of a briefing."""
+    """The blocks of a briefing saved as JSON, in an order that leads once through the file.
+
+    Sections, places and citations are stated by the JSON, so nothing is inferred from headings. Raises ValueError if
+    `source` is not JSON, or not that of a briefing.
+    """
     try:
-        one = Briefing.from_json(json.loads(source))
+        briefing = Briefing.from_json(json.loads(source))
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"is not the JSON of a briefing ({error!r})") from error
     lines = _LineFinder(source)
-    cut_off = f"As of {one.as_of}" if one.as_of else "No cut-off date"
-    yield DraftBlock(one.title, lines.of(one.title), "heading", 1)
+    cut_off = f"As of {briefing.as_of}" if briefing.as_of else "No cut-off date"
+    yield DraftBlock(briefing.title, lines.of(briefing.title), "heading", 1)
     yield DraftBlock(cut_off, 1, role="head")
-    yield from _sentences(one.bottom_line, "bottom line", "bottom line", lines)
-    for place, paragraph in enumerate(one.paragraphs, start=1):
+    yield from _sentences(briefing.bottom_line, "bottom line", "bottom line", lines)
+    for place, paragraph in enumerate(briefing.paragraphs, start=1):
         yield DraftBlock(paragraph.heading, lines.of(paragraph.heading), "heading", 2)
         yield from _sentences(paragraph.sentences, "body", f"paragraph {place}", lines)
-    for place, event in enumerate(one.chronology, start=1):
+    for place, event in enumerate(briefing.chronology, start=1):
         yield _stated(
             event.text, event.citations, "chronology", f"chronology, row {place}", lines, event.date
         )
-    for place, conflict in enumerate(one.conflicts, start=1):
+    for place, conflict in enumerate(briefing.conflicts, start=1):
         for side in conflict.sides:
             yield _stated(side.text, side.citations, "conflicts", f"disagreement {place}", lines)
-    for gap in one.gaps:
+    for gap in briefing.gaps:
         yield DraftBlock(gap, lines.of(gap), role="gaps")
-    yield DraftBlock(one.source_summary.text, lines.of(one.source_summary.text), role="sources")
-    for citation in one.citations:
+    yield DraftBlock(briefing.source_summary.text, lines.of(briefing.source_summary.text), role="sources")
+    for citation in briefing.citations:
         text = f"{credit(citation)}: “{citation.quote}”"
         yield DraftBlock(
             text,
@@ -47,17 +51,17 @@ def saved_blocks(source: str) -> Iterator[DraftBlock]:
             document=citation.document_id,
             where=f"citation {citation.number}",
         )
-    # Behind the citations in the file, and so looked for last.
-    yield from _sentences(one.key_judgements, "judgements", "key judgements", lines)
-    yield from _sentences(one.alternatives, "judgements", "alternatives", lines)
+    # Last, because they stand behind the citations in the file and lines are searched in file order.
+    yield from _sentences(briefing.key_judgements, "judgements", "key judgements", lines)
+    yield from _sentences(briefing.alternatives, "judgements", "alternatives", lines)
 
 
 def _sentences(
     sentences: Sequence[Sentence], role: SectionRole, where: str, lines: _LineFinder
 ) -> Iterator[DraftBlock]:
-    for place, one in enumerate(sentences, start=1):
-        kind: SectionRole = "sources" if one.support == "note" and not one.citations else role
-        block = _stated(one.text, one.citations, kind, f"{where}, sentence {place}", lines)
+    for place, sentence in enumerate(sentences, start=1):
+        kind: SectionRole = "sources" if sentence.support == "note" and not sentence.citations else role
+        block = _stated(sentence.text, sentence.citations, kind, f"{where}, sentence {place}", lines)
         yield replace(block, together=where)
 
 
@@ -72,17 +76,17 @@ def _stated(
 
 
 class _LineFinder:
-    """Where texts stand in the file, asked for in its order."""
+    """Finds the lines of texts in the file, if they are asked for in the order of the file."""
 
     def __init__(self, source: str) -> None:
         self._source = source
-        self._at = 0
+        self._at = 0  # offset of the last text found
 
     def of(self, text: str) -> int:
-        """The line on which a string stands, at or after the last one found; else the last one's."""
-        for written in (json.dumps(text, ensure_ascii=False), json.dumps(text)):
-            found = self._source.find(written, self._at)
-            if found >= 0:
-                self._at = found
+        """The 1-based line of a string at or after the last one found; the last one's line if it is not there."""
+        for encoded in (json.dumps(text, ensure_ascii=False), json.dumps(text)):
+            position = self._source.find(encoded, self._at)
+            if position >= 0:
+                self._at = position
                 break
         return self._source.count("\n", 0, self._at) + 1

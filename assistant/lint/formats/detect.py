@@ -1,16 +1,19 @@
-"""Which reader takes a file: by its content first, by its name second, as for reports."""
+"""Picks the reader for a file, by its content first and its name second, and reads it."""
 
 from __future__ import annotations
 
 from assistant.lint.draft.blocks import DraftBlock
 from ingest import IngestError
 
-LARGEST = 20 << 20  # bytes; a briefing of a thousand pages is a tenth of it
+LARGEST = 20 << 20  # bytes; a briefing of a thousand pages takes a tenth of this
 _INSTEAD = "Give a briefing as Markdown, HTML, Word (.docx), plain text, or the JSON of `brief -o FILE.json`."
 
 
 def read_blocks(data: bytes, name: str) -> list[DraftBlock]:
-    """The blocks of a briefing. Raises IngestError `empty`, `unknown_kind`, `unreadable` or `too_large`."""
+    """The blocks of a briefing, from the bytes of a file called `name`.
+
+    Raises IngestError `empty`, `unknown_kind` (PDF included), `unreadable` or `too_large` (over 20 MB).
+    """
     from ingest.readers.file_types import kind_of
     from ingest.text.decoding import decode
 
@@ -36,7 +39,7 @@ def read_blocks(data: bytes, name: str) -> list[DraftBlock]:
             blocks = _text_blocks(source, kind)
     except IngestError:
         raise
-    except Exception as error:  # libraries meet damage each with its own exceptions
+    except Exception as error:  # each parser library raises its own exceptions on a damaged file
         raise IngestError("unreadable", f"{name} is damaged and could not be read. Save it again.") from error
     if not any(block.text.strip() for block in blocks):
         raise IngestError("empty", f"{name} holds no text. Check that it is the right file.")

@@ -1,4 +1,4 @@
-"""HTML into blocks, each with its line in the file."""
+"""Turns HTML into blocks, each with its line in the file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ _NUMBERS = re.compile(r"[\[(]?\s*(\d+(?:\s*[,;]\s*\d+)*)\s*[\])]?")
 
 
 def web_blocks(source: str) -> Iterator[DraftBlock]:
-    """Headings, paragraphs, list items and rows. A superscript number is a marker, <q> a quotation."""
+    """The headings, paragraphs, list items and table rows of a page.
+
+    A raised number becomes a marker, <q> quotation marks; rows of <th> alone are left out.
+    """
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
     root = etree.fromstring(source.encode("utf8", "replace"), parser)
     if root is not None:
@@ -27,14 +30,21 @@ def web_blocks(source: str) -> Iterator[DraftBlock]:
 
 
 class _Walk:
-    """Collects the words of one block until the next begins."""
+    """Walks the elements of a page and collects the words of one block until the next begins."""
+
+    _kind: tuple[str, int, str] = (
+        "paragraph",
+        0,
+        "",
+    )  # kind, heading level, list number of the current block
 
     def __init__(self) -> None:
-        self._text = ""
-        self._lead = ""
-        self._line = 1
+        self._text = ""  # words of the current block, with the line breaks of the file
+        self._lead = ""  # bold or italic words at its start
+        self._line = 1  # 1-based line on which it begins
 
     def blocks(self, element: Any) -> Iterator[DraftBlock]:
+        """The blocks of an element and of all elements in it."""
         tag = element.tag if isinstance(element.tag, str) else ""
         if not tag or tag in _LEFT_OUT:
             return
@@ -49,14 +59,12 @@ class _Walk:
             yield from self._flush(self._kind)
             yield from self._content(element, tag)
 
-    _kind: tuple[str, int, str] = ("paragraph", 0, "")  # kind, level, number of the block at hand
-
     def _content(self, element: Any, tag: str) -> Iterator[DraftBlock]:
         before, self._kind = self._kind, self._kind_of(element, tag)
         self._line = element.sourceline or 1
         self._add(element.text)
         for child in element:
-            if child.tag in _INLINE and not any(_is_block(one) for one in child.iter()):
+            if child.tag in _INLINE and not any(_is_block(descendant) for descendant in child.iter()):
                 self._inline(child)
             else:
                 yield from self.blocks(child)
@@ -73,7 +81,7 @@ class _Walk:
             parent = element.getparent()
             if parent is None or parent.tag != "ol":
                 return "item", 0, ""
-            place = [one for one in parent if one.tag == "li"].index(element)
+            place = [item for item in parent if item.tag == "li"].index(element)
             first = parent.get("start") or "1"
             return (
                 "item",
@@ -96,7 +104,7 @@ class _Walk:
         yield DraftBlock(" | ".join(cells), row.sourceline or 1, "row", cells=tuple(cells))
 
     def _inline(self, element: Any) -> None:
-        """The words of an element within a block; lines that its tags take up are kept."""
+        """Add the words of an inline element; line breaks inside its tags count, so that lines stay right."""
         behind = (element.sourceline or 0) - self._line - self._text.count("\n")
         self._text += "\n" * max(0, behind)
         begins, at = not self._text.strip(), len(self._text)

@@ -1,4 +1,4 @@
-"""Markdown into blocks, each with its line in the file."""
+"""Turns Markdown into blocks, each with its line in the file."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOT
 
 
 def markdown_blocks(source: str) -> Iterator[DraftBlock]:
-    """Headings, paragraphs, list items and rows; front matter comes as paragraphs of the head."""
+    """The headings, paragraphs, list items and table rows of a text; each line of front matter is a head paragraph."""
     front = _FRONT.match(source)
     if front:
         for place, line in enumerate(front[1].split("\n"), start=2):
             yield DraftBlock(line, place, role="head")
         source = "\n" * front[0].count("\n") + source[front.end() :]
-    # `[1]: Publisher, …` is a note, not the address of a link.
+    # Without "reference": `[1]: Publisher, …` is a note here, not the address of a link.
     tokens = MarkdownIt("commonmark").enable("table").disable("reference").parse(source)
     yield from _blocks(tokens)
 
@@ -67,7 +67,7 @@ def _blocks(tokens: list[Token]) -> Iterator[DraftBlock]:
 
 
 def _inline(token: Token) -> tuple[str, str]:
-    """The words, and those in front that are set off in bold or italics."""
+    """The words of an inline token, and the bold or italic ones at its start."""
     text, lead, opened = "", "", False
     for child in token.children or ():
         match child.type:

@@ -1,1 +1,4 @@
-"""The rules, one file a family."""
+"""The linter's rules, one module per family; each rule takes a draft and yields findings.
+
+Public: the rule functions, which `linting` lists, and `quoted.SourceLookup`.
+"""

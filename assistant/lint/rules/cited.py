@@ -1,4 +1,4 @@
-"""Rules on citing: every factual sentence has a marker, every marker a note, every note a marker."""
+"""Rules on citing: every factual sentence needs a marker, every marker a note, and every note a marker."""
 
 from __future__ import annotations
 
@@ -11,68 +11,78 @@ from assistant.lint.draft.icd203_terms import likelihoods
 from assistant.lint.draft.reported_speech import is_sources_own, is_verbatim
 from assistant.lint.draft.self_reference import is_about_itself
 
-_LEAST_WORDS = 4  # of a line without a full stop: shorter ones are labels
+_LEAST_WORDS = 4  # a line without a full stop is a label if it has fewer words
 _ENDS = re.compile(r"[.!…][”\"’')\]]*$")
 _KIND_OF_CONFLICT = re.compile(r" \(?(?:later figure|disagreement|conflict|update)\)?$")
 
 
 def uncited_findings(draft: DraftBriefing) -> Iterator[Finding]:
-    """Sentences of the message that cite nothing."""
-    for place, one in enumerate(draft.stating):
-        if one.markers or not is_factual(one) or _quoted_onward(draft, place):
+    """`uncited`, and `judgement-without-fact` for judgements: sentences of the message that cite nothing."""
+    for place, statement in enumerate(draft.stating):
+        if statement.markers or not is_factual(statement) or _quoted_onward(draft, place):
             continue
-        judged = [term for term in likelihoods(one.text) if not is_sources_own(draft, one, term.text)]
+        judged = [
+            term for term in likelihoods(statement.text) if not is_sources_own(draft, statement, term.text)
+        ]
         if judged:
             yield finding(
-                one,
+                statement,
                 "judgement-without-fact",
                 f"a judgement (“{judged[0].text}”) cites no fact that it rests on",
                 "Put the marker of the facts it rests on behind it, or cut it.",
                 judged[0].start,
             )
-        elif one.role == "judgements":
+        elif statement.role == "judgements":
             yield finding(
-                one,
+                statement,
                 "judgement-without-fact",
                 "a key judgement or alternative cites no fact that it rests on",
                 "Put the marker of the facts it rests on behind it, or cut it.",
             )
         else:
             yield finding(
-                one,
+                statement,
                 "uncited",
                 "a factual sentence cites nothing",
                 "Put the marker of its source behind it, or cut it.",
             )
 
 
-def is_factual(one: DraftStatement) -> bool:
-    """Whether a statement says something of the world: no label, question, or word on the briefing itself."""
-    if one.row:
-        return bool(one.text)
-    text = one.text.strip()
+def is_factual(statement: DraftStatement) -> bool:
+    """True if a statement says something about the world; a label, a question or a word on the briefing does not.
+
+    "Ships wait outside." is factual, "Losses:" and "Who opened the sluice?" are not. A table row always is, if it
+    has words.
+    """
+    if statement.row:
+        return bool(statement.text)
+    text = statement.text.strip()
     if text.endswith(":") or _KIND_OF_CONFLICT.search(text) or is_about_itself(text):
         return False
     return len(text.split()) >= (2 if _ENDS.search(text) else _LEAST_WORDS) and any(map(str.islower, text))
 
 
 def _quoted_onward(draft: DraftBriefing, place: int) -> bool:
-    """Whether the next cited sentence of the paragraph quotes this one, too: one note for two sentences in a row."""
-    one = draft.stating[place]
-    for other in draft.stating[place + 1 :]:
-        if other.paragraph != one.paragraph:
+    """True if the next cited sentence of the paragraph has a note that quotes this statement, too.
+
+    So one marker can serve two sentences in a row: "The dyke broke. Nobody was warned. [1]".
+    """
+    statement = draft.stating[place]
+    for later in draft.stating[place + 1 :]:
+        if later.paragraph != statement.paragraph:
             return False
-        if other.markers:
-            return is_verbatim(one.text, draft.quotes(other))
+        if later.markers:
+            return is_verbatim(statement.text, draft.quotes(later))
     return False
 
 
 def markers_without_note(draft: DraftBriefing) -> Iterator[Finding]:
-    for one in draft.statements:
-        for label in one.markers:
+    """`marker-without-note`: markers whose label no note has."""
+    for statement in draft.statements:
+        for label in statement.markers:
             if label not in draft.by_label:
                 yield finding(
-                    one,
+                    statement,
                     "marker-without-note",
                     f"the marker [{label}] leads to no note",
                     f"Add note {label}, or set the marker to the note that is meant.",
@@ -80,7 +90,8 @@ def markers_without_note(draft: DraftBriefing) -> Iterator[Finding]:
 
 
 def unused_notes(draft: DraftBriefing) -> Iterator[Finding]:
-    used = {label for one in draft.statements for label in one.markers}
+    """`unused-note`: notes that no sentence cites, and labels that two notes share."""
+    used = {label for statement in draft.statements for label in statement.markers}
     for note in draft.notes:
         if note.label not in used:
             yield Finding(

@@ -1,4 +1,4 @@
-"""The bottom line says nothing that is not said, with its source, below it."""
+"""Rule on the bottom line: it may say only what a paragraph below says with its source."""
 
 from __future__ import annotations
 
@@ -18,103 +18,125 @@ from assistant.lint.rules.cited import is_factual
 from assistant.results.annotations import without_report_date
 from ingest.text.date_patterns import YEAR
 
-# Shares of the bottom line's stems. One paragraph below must hold enough of them to speak of the same thing; where it
-# cites a report that the bottom line cites, too, a few suffice, or that the quoted words carry the sentence (three in
-# ten, as in support/checking.py): the paragraph then goes into that report, and the note shows the rest. Set on the
-# briefings of the first half of tests/benchmarks/lint_faults.py.
+# A sentence of the bottom line is covered by a paragraph below that holds enough of its stems. A paragraph that cites
+# the same report needs fewer, or none if the quoted words hold enough: the note then shows the rest.
+#
+# threshold               | share of the sentence's stems in …              | set on
+# _LEAST             0.4  | the paragraph                                   | briefings of the first half of
+# _LEAST_WITH_REPORT 0.2  | a paragraph that cites the same report          | tests/benchmarks/lint_faults.py
+# _LEAST_IN_QUOTE    0.3  | the words the sentence's own notes quote        | (all three)
 _LEAST = 0.4
 _LEAST_WITH_REPORT = 0.2
 _LEAST_IN_QUOTE = 0.3
-# Cosines from which a sentence below means what the bottom line says. Other matters of the same country reach 0.47;
-# between sentences that cite one note less proves it.
+# Cosine from which a sentence below means the same as one of the bottom line. Sentences on other matters of the same
+# country reach 0.47; if both cite one note, a lower cosine is proof enough.
 _LIKE = 0.6
 _LIKE_WITH_NOTE = 0.35
 
 
 def uncovered_findings(draft: DraftBriefing, embed: Embed | None = None) -> Iterator[Finding]:
-    """`embed` turns n texts into (n, d) unit vectors; it is asked only where words do not tell."""
-    below = [one for one in draft.stating if one.role != "bottom line"]
+    """`bottom-line-not-covered`: sentences or figures of the bottom line that no paragraph below repeats.
+
+    `embed` turns n texts into (n, d) unit vectors. It is called only where shared words do not decide, and None
+    leaves meaning out.
+    """
+    below = [statement for statement in draft.stating if statement.role != "bottom line"]
     if not below:
         return
     paragraphs = [
-        [one for one in below if one.paragraph == place] for place in {one.paragraph for one in below}
+        [statement for statement in below if statement.paragraph == place]
+        for place in {statement.paragraph for statement in below}
     ]
-    for one in draft.stating:
-        if one.role != "bottom line" or not is_factual(one):
+    for statement in draft.stating:
+        if statement.role != "bottom line" or not is_factual(statement):
             continue
-        if not any(_covers(draft, one, paragraph) for paragraph in paragraphs) and not _is_like(
-            draft, one, below, embed
+        if not any(_covers(draft, statement, paragraph) for paragraph in paragraphs) and not _is_like(
+            draft, statement, below, embed
         ):
             yield finding(
-                one,
+                statement,
                 "bottom-line-not-covered",
                 "no paragraph below says what this sentence of the bottom line says",
                 "Add the paragraph that it sums up, or take it out of the bottom line.",
             )
-        elif not draft.quotes(one) and (missing := _figures_missing(one, below)):  # else see quoted.figures
+        elif not draft.quotes(statement) and (missing := _figures_missing(statement, below)):
+            # Figures of a sentence that cites a quote are checked by quoted.figure_findings.
             yield finding(
-                one,
+                statement,
                 "bottom-line-not-covered",
                 f"{_listed(missing)} stands nowhere below",
                 "Give the figure below, with its source, or take it out of the bottom line.",
             )
 
 
-def _covers(draft: DraftBriefing, one: DraftStatement, paragraph: Sequence[DraftStatement]) -> bool:
-    share = _share(one.text, " ".join(f"{each.text} {each.beside}" for each in paragraph))
-    theirs = [note for each in paragraph for note in draft.cited(each)]
-    if likelihoods(one.text) and any(set(one.markers) & set(each.markers) for each in paragraph):
-        return True  # a judgement on facts that are given below
-    if not any(_same_report(note, other) for note in draft.cited(one) for other in theirs):
+def _covers(draft: DraftBriefing, statement: DraftStatement, paragraph: Sequence[DraftStatement]) -> bool:
+    """True if a paragraph below says what a sentence of the bottom line says, by their words and notes."""
+    share = _share(statement.text, " ".join(f"{other.text} {other.beside}" for other in paragraph))
+    theirs = [note for other in paragraph for note in draft.cited(other)]
+    if likelihoods(statement.text) and any(
+        set(statement.markers) & set(other.markers) for other in paragraph
+    ):
+        return True  # a judgement on facts that are stated below
+    if not any(_same_report(note, cited) for note in draft.cited(statement) for cited in theirs):
         return share >= _LEAST
-    return share >= _LEAST_WITH_REPORT or _share(one.text, " ".join(draft.quotes(one))) >= _LEAST_IN_QUOTE
+    return (
+        share >= _LEAST_WITH_REPORT
+        or _share(statement.text, " ".join(draft.quotes(statement))) >= _LEAST_IN_QUOTE
+    )
 
 
 def _is_like(
-    draft: DraftBriefing, one: DraftStatement, below: Sequence[DraftStatement], embed: Embed | None
+    draft: DraftBriefing, statement: DraftStatement, below: Sequence[DraftStatement], embed: Embed | None
 ) -> bool:
-    """Whether a sentence below that cites the same note, or any very like it, means what the bottom line says."""
+    """True if a sentence below means the same as one of the bottom line, by the cosine of their vectors.
+
+    Sentences that cite the same note need to be less alike than others.
+    """
     if embed is None:
         return False
-    vectors = embed([one.text, *(each.text for each in below)])
-    for each, likeness in zip(below, vectors[1:] @ vectors[0], strict=True):
-        same = bool(set(one.markers) & set(each.markers))
+    vectors = embed([statement.text, *(statement_below.text for statement_below in below)])
+    for statement_below, likeness in zip(below, vectors[1:] @ vectors[0], strict=True):
+        same = bool(set(statement.markers) & set(statement_below.markers))
         if likeness >= (_LIKE_WITH_NOTE if same else _LIKE):
             return True
     return False
 
 
 def _share(sentence: str, text: str) -> float:
-    """How much of a sentence's stems a text holds."""
-    said = set(stems(without_report_date(sentence)))
-    return len(said & set(stems(text))) / len(said) if said else 1.0
+    """The share, 0 to 1, of a sentence's stems that a text holds.
+
+    `_share("The port was closed.", "They closed the port")` is 1.0.
+    """
+    sentence_stems = set(stems(without_report_date(sentence)))
+    return len(sentence_stems & set(stems(text))) / len(sentence_stems) if sentence_stems else 1.0
 
 
-def _same_report(note: DraftNote, other: DraftNote) -> bool:
-    """Whether two notes name one report: the same id, title or beginning of the credit."""
-    if note.label == other.label:
+def _same_report(note: DraftNote, cited: DraftNote) -> bool:
+    """True if two notes name one report: same label, document id, or credit up to its date."""
+    if note.label == cited.label:
         return True
-    if note.document is not None and other.document is not None:
-        return note.document == other.document
-    return _report(note) == _report(other)
+    if note.document is not None and cited.document is not None:
+        return note.document == cited.document
+    return _report(note) == _report(cited)
 
 
 def _report(note: DraftNote) -> str:
-    """A credit up to and with its date: what comes then is the page."""
+    """A note's credit up to and including its date, after which only the page follows."""
     dated = re.search(rf".*?\b(?:{YEAR}|undated|n\.d\.)(?!\w)", note.credit)
     return plain_words(dated[0] if dated else note.credit)
 
 
-def _figures_missing(one: DraftStatement, below: Sequence[DraftStatement]) -> list[str]:
-    reading = tokenize(without_report_date(one.text))
-    held = set[float]().union(*(numbers(f"{each.text} {each.beside}") for each in below))
+def _figures_missing(statement: DraftStatement, below: Sequence[DraftStatement]) -> list[str]:
+    """The figures of a statement, as written, that no statement below gives; "one" and multiples aside."""
+    reading = tokenize(without_report_date(statement.text))
+    stated = set[float]().union(*(numbers(f"{other.text} {other.beside}") for other in below))
     return [
         reading.plain[figure.start : figure.end].strip()
         for figure in quantities(reading)
         if figure.kind == "number"
         and figure.unit != "times"
         and figure.value > 1
-        and figure.value not in held
+        and figure.value not in stated
     ]
 
 

@@ -1,4 +1,4 @@
-"""Rules on time: "currently" with its date, an as-of date in the head, no source later than that."""
+"""Rules on time: "currently" needs a date, the head needs an as-of date, and no source may be later than that."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from assistant.results.annotations import is_dated_beside
 from ingest.text.date_patterns import YEAR
 from vectorstore import first_day, last_day
 
-_NEAR = 30  # characters between a relative word and the date that tells what it means
+_NEAR = 30  # characters within which a date next to a relative word explains it
 _SAYS_WHEN = re.compile(
     rf"^(?:As of|By|At|In|On|Since|Until|During|Writing in|At the end of|In early|In late|In mid)\b[^,]{{0,40}}{YEAR},|"
     r"\bas of\b|\b(?:wrote|written|writing|reported|published|said|warned|counted|noted|stated)\b[^.]{0,40}\b"
@@ -23,21 +23,26 @@ _SAYS_WHEN = re.compile(
 
 
 def undated_time(draft: DraftBriefing) -> Iterator[Finding]:
-    for one in draft.stating:
-        found = [word for word in relative_words(one.text) if not _is_told(one, word)]
-        if found:
+    """`undated-time`: words such as "currently" or "last month" without the date they refer to."""
+    for statement in draft.stating:
+        undated = [word for word in relative_words(statement.text) if not _is_explained(statement, word)]
+        if undated:
             yield finding(
-                one,
+                statement,
                 "undated-time",
-                f"“{found[0][0]}” means another time once the source is old",
+                f"“{undated[0][0]}” means another time once the source is old",
                 "Put the date of the source beside it: “(as of 21 July 2023)”, “In July 2023, … reported”.",
-                found[0].start(),
+                undated[0].start(),
             )
 
 
-def _is_told(one: DraftStatement, word: re.Match[str]) -> bool:
-    """Whether the sentence says of when the word speaks."""
-    text = one.text
+def _is_explained(statement: DraftStatement, word: re.Match[str]) -> bool:
+    """True if a statement says to which date one of its relative words refers.
+
+    "currently" is explained in "The port is currently (as of 16 May 2022) closed.", not in "It is currently closed.".
+    In a quotation a date anywhere in the sentence explains it.
+    """
+    text = statement.text
     if is_dated_beside(text) or (_SAYS_WHEN.search(text) and dates_of(text)):
         return True
     near = text[max(0, word.start() - _NEAR) : word.end() + _NEAR]
@@ -46,7 +51,7 @@ def _is_told(one: DraftStatement, word: re.Match[str]) -> bool:
 
 
 def as_of(draft: DraftBriefing) -> Iterator[Finding]:
-    """A head without an as-of date, and notes that were published after it."""
+    """`no-as-of`: a head without an as-of date. `later-than-as-of`: notes published after that date."""
     if draft.as_of is None:
         if not draft.says_no_cut_off:
             yield Finding(

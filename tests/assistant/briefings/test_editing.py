@@ -1,3 +1,5 @@
+"""Edits of a briefing: each leaves one that still verifies."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

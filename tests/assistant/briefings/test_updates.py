@@ -1,3 +1,5 @@
+"""A briefing written again: what changed, and which report caused it."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from made_evidence import said as one_sentence
 
 from assistant.briefings.gaps import find_gaps
-from assistant.events.extraction import event_mentions
 from assistant.evidence.scoring import Evidence
-from assistant.language.date_resolution import DateContext
 from assistant.results.answer import Citation, Sentence
 from assistant.results.briefing import Event, Paragraph
 from vectorstore import Passage
@@ -96,9 +95,26 @@ def test_of_many_gaps_six_are_told_and_what_was_left_out_among_them() -> None:
     assert told[-2].startswith("2 reports without a known date") and "3 reports published after" in told[-1]
 
 
-def test_years_in_a_row_are_a_count_and_no_event() -> None:
-    row = "The army has seized power five times: in 1968, 1991, 2012, 2020 and 2021."
-    assert event_mentions(row, DateContext()) == []
-    assert [
-        one.date for one in event_mentions("The army seized power in 1968 and in 1991.", DateContext())
-    ] == ["1968"]
+def test_gaps_name_what_the_reports_are_silent_on() -> None:
+    one = one_sentence("The port of Sarrel is closed.", published=None)
+    found = list(find_gaps("cholera at the port of Sarrel", [one], (), [one.citation], None, 3))
+    assert found == [
+        "No source found for this topic speaks of “cholera”.",
+        "No cited sentence says when anything happened.",
+        "No cited sentence gives a figure.",
+        "When these were published is not known: “Report a”.",
+        "3 reports without a known date were left out: date them, or include them, to hear them.",
+    ]
+
+
+def test_gaps_name_the_time_that_no_report_covers_and_what_one_alone_says() -> None:
+    a = Citation.of(one_sentence("Two died in May 2022.", "a", publisher="River Wire").passage, 0, 21, 1)
+    b = Citation.of(
+        one_sentence("The quay is wet.", "b", "2022-04", publisher="River Wire").passage, 0, 16, 2
+    )
+    alone = Paragraph("The dead", (Sentence("Two died.", (1,)), Sentence("One more died.", (1,))))
+    found = list(find_gaps("floods", [], [alone], [a, b], "2023", None))
+    assert "Nothing cited was published after 2022-06-01; the time up to 2023 is not covered." in found
+    assert "All named sources are one publisher's." in found
+    assert "“The dead” rests on one document and is not confirmed by another." in found
+    assert not any("not covered" in gap for gap in find_gaps("floods", [], [], [a, b], "2022-06-30", None))

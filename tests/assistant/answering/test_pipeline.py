@@ -1,6 +1,8 @@
+"""From a question to an answer, by the built-in writer and by a chat model over real HTTP."""
+
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,30 +11,6 @@ from openai_server import chat_server, in_pieces
 from assistant import Answer, Assistant, Sentence, Settings
 from assistant.evidence.refusal import REFUSAL
 from assistant.llm.providers import ModelError
-
-BRIDGE = """The bridge at Kolda
-
-The bridge at Kolda fell in March 2021 after three weeks of rain. Nobody was hurt when it fell. Engineers
-blamed rusted cables, because no repairs had been made since 2009.
-
-The ministry of works promised 4.2 million francs for a new bridge. Governor Aminata Traoré said that the
-money had not arrived by June 2021.
-"""
-FISH = """Fishing on the upper river
-
-Twelve traders from Kayes were fined in May 2022 for selling undersized fish. The fines came to 300 francs
-each. Fishermen said that they had not been told of the new rules.
-"""
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Assistant]:
-    (tmp_path / "bridge.txt").write_text(BRIDGE, "utf8")
-    (tmp_path / "fish.txt").write_text(FISH, "utf8")
-    with Assistant.open(settings=Settings(data_dir=tmp_path / "data")) as desk:
-        report = desk.add([str(tmp_path / "bridge.txt"), str(tmp_path / "fish.txt")])
-        assert [one.status for one in report.documents] == ["added", "added"]
-        yield desk
 
 
 def hold_together(answer: Answer, desk: Assistant) -> None:
@@ -110,18 +88,6 @@ def test_a_stream_gives_the_sentences_and_then_the_answer(desk: Assistant) -> No
 def test_an_empty_index_refuses(tmp_path: Path) -> None:
     with Assistant.open(settings=Settings(data_dir=tmp_path / "empty")) as desk:
         assert desk.ask("When did the bridge fall?").refused
-
-
-def test_the_chain_is_a_runnable_and_the_search_a_retriever(desk: Assistant) -> None:
-    from langchain_core.retrievers import BaseRetriever
-    from langchain_core.runnables import Runnable
-
-    chain, retriever = desk.chain(), desk.retriever(k=2)
-    assert isinstance(chain, Runnable) and isinstance(retriever, BaseRetriever)
-    assert "March 2021" in chain.invoke({"question": "When did the bridge fall?"}).text
-    found = retriever.invoke("fish traders")
-    assert len(found) == 2 and "Twelve traders" in found[0].page_content
-    assert {"document_id", "start", "end", "page", "published"} <= set(found[0].metadata)
 
 
 # -- a chat model, through the real provider package and real HTTP
@@ -249,30 +215,3 @@ def test_a_model_that_cannot_be_built_is_told_before_anything_else(
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
     with pytest.raises(ModelError, match=message):
         desk.ask("When did the bridge fall?", model=model)
-
-
-def test_the_caption_of_a_table_ranks_below_what_tells_something(tmp_path: Path) -> None:
-    (tmp_path / "floods.md").write_text(
-        "# Floods of the Senegal\n\nThe Senegal flooded eleven villages near Podor. The harvest was lost.\n\n"
-        "| Village | Month |\n| --- | --- |\n| Guia | May |\n| Donaye | June |\n\n"
-        "Villages near Podor flooded by the Senegal.\n"
-    )
-    with Assistant.open(settings=Settings(data_dir=tmp_path / "data")) as desk:
-        desk.add([str(tmp_path / "floods.md")])
-        answer = desk.ask("Which villages near Podor were flooded by the Senegal?")
-    assert answer.sentences[0].text == "The Senegal flooded eleven villages near Podor."
-    assert all("Villages near" not in one.text for one in answer.sentences[:2])
-
-
-def test_versions_of_a_story_that_differ_in_a_figure_are_both_shown(tmp_path: Path) -> None:
-    story = (
-        "{} soldiers were killed near Tessit when fighters on motorcycles stormed a column of the army. The fight "
-        "lasted almost three hours, residents said. Aircraft from Gao arrived after dark and found burnt vehicles.\n"
-    )
-    for name, count in (("first", "Seventeen"), ("later", "Twenty-one")):
-        (tmp_path / f"{name}.txt").write_text(story.format(count))
-    with Assistant.open(settings=Settings(data_dir=tmp_path / "data")) as desk:
-        desk.add([str(tmp_path / "first.txt"), str(tmp_path / "later.txt")])
-        answer = desk.ask("How many soldiers were killed near Tessit?")
-    assert "Seventeen" in answer.text and "Twenty-one" in answer.text
-    assert answer.text.count("three hours") <= 1

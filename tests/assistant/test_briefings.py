@@ -1,28 +1,17 @@
+"""Briefings of real reports, from the topic to the saved JSON."""
+
 from __future__ import annotations
 
 import copy
-import re
-import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
-from numpy.typing import NDArray
 
-from assistant import Assistant, Briefing, Citation, Sentence
-from assistant.briefings.gaps import find_gaps
-from assistant.briefings.headings import heading_candidates
+from assistant import Assistant, Briefing, Sentence
 from assistant.briefings.verify import verify
-from assistant.disagreements.disagreements import conflicts_in
 from assistant.evidence.refusal import REFUSAL
-from assistant.evidence.scoring import Evidence
-from assistant.language.noun_phrases import noun_phrases
-from assistant.results.answer import CitationList
-from assistant.results.briefing import Paragraph
-from assistant.results.spans import trim_span
-from assistant.sourcing.summary import summarise_sources
-from vectorstore import Filters, Passage
+from vectorstore import Filters
 
 REPORTS = {
     "wire.md": """---
@@ -215,135 +204,6 @@ def test_a_saved_briefing_is_read_back_whole(briefing: Briefing) -> None:
 # -- parts, on sentences made by hand
 
 
-def said(text: str, document: str = "a", published: str | None = "2022-06-01", **passage: str) -> Evidence:
-    """One sentence that is a passage of its own."""
-    held = Passage(
-        f"{document}:{text}", document, f"Report {document}", (), passage.get("publisher"), published,
-        f"{document}.txt", None, passage.get("heading"), 0, len(text), text,
-    )  # fmt: skip
-    return Evidence(held, 0, len(text), score=0.9)
-
-
-def kinds(*evidence: Evidence) -> list[str]:
-    return [one.kind for one in conflicts_in(evidence, CitationList().number)]
-
-
-def test_figures_of_one_document_or_of_different_days_are_no_conflict() -> None:
-    first = "At least 14 people were killed in the floods at Sarrel on 15 May 2022."
-    other = "At least 22 people were killed in the floods at Sarrel on 15 May 2022."
-    assert kinds(said(first, "a"), said(other, "b")) == ["conflict"]
-    assert kinds(said(first, "a"), said(other, "a")) == []
-    assert kinds(said(first, "a"), said(first, "b")) == []
-    assert kinds(said(first, "a"), said(other.replace("2022", "2019"), "b")) == []
-    assert kinds(said(first, "a"), said(other.replace("people", "barges"), "b")) == []
-
-
-def test_gaps_name_what_the_reports_are_silent_on() -> None:
-    one = said("The port of Sarrel is closed.", published=None)
-    found = list(find_gaps("cholera at the port of Sarrel", [one], (), [one.citation], None, 3))
-    assert found == [
-        "No source found for this topic speaks of “cholera”.",
-        "No cited sentence says when anything happened.",
-        "No cited sentence gives a figure.",
-        "When these were published is not known: “Report a”.",
-        "3 reports without a known date were left out: date them, or include them, to hear them.",
-    ]
-
-
-def test_gaps_name_the_time_that_no_report_covers_and_what_one_alone_says() -> None:
-    a = Citation.of(said("Two died in May 2022.", "a", publisher="River Wire").passage, 0, 21, 1)
-    b = Citation.of(said("The quay is wet.", "b", "2022-04", publisher="River Wire").passage, 0, 16, 2)
-    alone = Paragraph("The dead", (Sentence("Two died.", (1,)), Sentence("One more died.", (1,))))
-    found = list(find_gaps("floods", [], [alone], [a, b], "2023", None))
-    assert "Nothing cited was published after 2022-06-01; the time up to 2023 is not covered." in found
-    assert "All named sources are one publisher's." in found
-    assert "“The dead” rests on one document and is not confirmed by another." in found
-    assert not any("not covered" in gap for gap in find_gaps("floods", [], [], [a, b], "2022-06-30", None))
-
-
-def counts(texts: Sequence[str]) -> NDArray[np.float32]:
-    """Vectors of unit length that count words: near where words are shared."""
-    vectors = np.zeros((len(texts), 1024), dtype=np.float32)
-    for row, text in zip(vectors, texts, strict=True):
-        for word in re.findall(r"\w+", text.casefold()):
-            row[zlib.crc32(word.encode()) % 1024] += 1
-    return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9))
-
-
-def test_a_heading_is_the_source_s_own_or_the_phrase_that_sets_a_theme_apart() -> None:
-    own = [said("The dyke broke.", heading="Part 2 › The dyke"), said("It rained.", heading="The dyke")]
-    named = [said("Later Jonas Achterberg asked for pumps."), said("Then Jonas Achterberg resigned.")]
-    assert heading_candidates("floods", [own, named], counts) == ["The dyke", "Jonas Achterberg"]
-    bare = said("It was so.")
-    assert heading_candidates("floods", [[bare], [bare]], counts) == [
-        "Further reporting",
-        "Further reporting (2)",
-    ]
-    assert heading_candidates("floods", [], counts) == []
-
-
-@pytest.mark.parametrize(
-    ("sentence", "phrases"),
-    [
-        (
-            "The incidents demonstrate the weakness of border posts.",
-            ["incidents", "weakness", "border posts"],
-        ),
-        ("It has undergone two coups of the armed forces.", ["armed forces"]),
-        ("The gendarmes arrest whole groups near the market town.", ["market town"]),
-        ("Western capitals call it a mercenary company.", ["mercenary company"]),
-    ],
-)
-def test_a_phrase_for_a_heading_has_no_verb_at_its_ends(sentence: str, phrases: list[str]) -> None:
-    assert set(noun_phrases(sentence)) >= set(phrases)
-    assert not any(
-        set(one.split()) & {"arrest", "undergone", "demonstrate", "call"} for one in noun_phrases(sentence)
-    )
-
-
-def test_the_source_summary_is_counted_from_citations_alone() -> None:
-    cited = [
-        Citation.of(said("One.", "a", "2021-11-09", publisher="River Wire").passage, 0, 4, 1),
-        Citation.of(said("Two.", "b", None).passage, 0, 4, 2),
-    ]
-    made = summarise_sources(
-        cited, [Sentence("One.", (1,)), Sentence("One, two.", (1, 2)), Sentence("A note.")]
-    )
-    assert (made.documents, made.publishers, made.undated) == (2, ("River Wire",), 1)
-    assert (made.oldest, made.newest, made.largest_share) == ("2021-11-09", "2021-11-09", 1.0)
-    assert "100% of the cited sentences rest on “Report a”." in made.text
-    assert summarise_sources([], [Sentence("A note.")]).text == "No source was used."
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        (
-            "Twenty-two people were killed in the floods at Sarrel on 15 May 2022.",
-            "The floods at Sarrel killed 22 people on 15 May 2022.",
-        ),
-        (
-            "Two hundred people fled the floods at Sarrel on 15 May 2022.",
-            "On 15 May 2022 the floods at Sarrel made 200 people flee.",
-        ),
-        (
-            "On 15 May 2021 in Rudno and on 16 May miners stopped work.",
-            "On 15 May 2021 in Rudno and on 18 May miners stopped work.",
-        ),
-        (
-            "Floods killed 12 people in Sarrel on 15 May 2022.",
-            "Floods injured 30 people in Sarrel on 15 May 2022.",
-        ),
-        (
-            "The floods at Sarrel killed 1,400 people on 15 May 2022.",
-            "The floods at Sarrel killed more than 1,000 people on 15 May 2022.",
-        ),
-    ],
-)
-def test_figures_that_can_both_hold_are_no_conflict(one: str, other: str) -> None:
-    assert kinds(said(one, "a"), said(other, "b")) == []
-
-
 def test_a_report_on_something_else_does_not_fill_a_short_briefing(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("The miners of Rudno went on strike on 3 May 2021 over unpaid wages.\n")
     (tmp_path / "b.txt").write_text("Oyster beds off the coast of Hallum are closed to fishing in winter.\n")
@@ -351,17 +211,3 @@ def test_a_report_on_something_else_does_not_fill_a_short_briefing(tmp_path: Pat
         desk.add([str(tmp_path / "a.txt"), str(tmp_path / "b.txt")])
         briefing = desk.brief("The strike of the miners at Rudno", length="long")
     assert {one.source for one in briefing.citations} == {"a.txt"}
-
-
-def test_a_quote_begins_after_the_dateline() -> None:
-    text = "Kolda, 3 May 2021 – The bridge fell at night."
-    start, end = trim_span(text, 0, len(text))
-    assert text[start:end] == "The bridge fell at night."
-    for whole in ("On 3 May 2021 – a Monday – it fell.", "Kolda, 2021 was a wet year."):
-        assert trim_span(whole, 0, len(whole)) == (0, len(whole))
-
-
-def test_a_quote_begins_after_the_bullet_of_its_list() -> None:
-    text = "• whether the bridge is rebuilt;"
-    assert text[slice(*trim_span(text, 0, len(text)))] == "whether the bridge is rebuilt;"
-    assert trim_span("-5 degrees were measured.", 0, 25) == (0, 25)
