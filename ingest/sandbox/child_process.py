@@ -19,7 +19,8 @@ def start_process(module: str, environment: Mapping[str, str]) -> subprocess.Pop
 
     `environment` holds all the environment variables that the child gets besides PYTHONPATH.
     """
-    source_folder = str(Path(__file__).resolve().parent.parent)
+    # The folder that holds the package `ingest`: `sys.path` may name it only as "", the current folder.
+    source_folder = str(Path(__file__).resolve().parents[2])
     search_path = [folder for folder in sys.path if folder]
     if source_folder not in search_path:
         search_path.insert(0, source_folder)

@@ -47,7 +47,8 @@ def test_lines_that_their_writer_ended_stay_apart(text: str) -> None:
 
 
 def test_a_line_with_room_for_the_next_word_was_ended_by_its_writer() -> None:
-    first = "The harbour of Lindow handled a third more grain this year than last,\nand all hope that the trend will hold for a year."
+    wrapped = "The harbour of Lindow handled a third more grain this year than last,"
+    first = f"{wrapped}\nand all hope that the trend will hold for a year."
     assert lines(f"{first}\nIt rained.") == [first, "It rained."]
 
 
