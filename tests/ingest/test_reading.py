@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest import IngestError, read
+from ingest.reading import LARGEST_FILE
 
 
 @pytest.mark.parametrize(
@@ -32,3 +33,31 @@ def test_what_cannot_be_read_is_named_with_its_remedy(data: bytes, name: str, co
     if code == "unknown_kind":
         assert "PDF" in caught.value.message
         assert ".docx" in caught.value.message
+
+
+def test_a_file_over_the_limit_is_not_even_looked_at() -> None:
+    with pytest.raises(IngestError) as caught:
+        read(bytes(LARGEST_FILE + 1), "a.txt")
+    assert caught.value.code == "too_large"
+    assert "100 MB" in caught.value.message
+
+
+def test_a_text_over_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.reading.LARGEST_TEXT", 100)
+    with pytest.raises(IngestError) as caught:
+        read(b"Grain moves. " * 10, "a.txt")
+    assert caught.value.code == "too_large"
+
+
+def test_a_page_of_nothing_but_furniture_is_still_a_document() -> None:
+    assert read(b"Photo by Ines Varga", "a.txt").blocks[0].kind == "furniture"
+
+
+def test_what_the_text_states_gives_way_to_the_format_and_outranks_file_properties() -> None:
+    page = b"<html><head><meta name='author' content='Ines Varga'></head><body><p>By Tomas Okoro</p></body></html>"
+    assert read(page, "a.html").metadata.authors == ("Ines Varga",)
+    metadata = read(
+        b"Grain moves north\n\nBy Tomas Okoro\n\nIt rained in the north, and all was still.", "a.txt"
+    ).metadata
+    assert metadata.authors == ("Tomas Okoro",)
+    assert metadata.found["authors"] == "byline in the text"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ingest_samples import FIRST, texts
 
 from ingest import read
+from ingest.readers.html.tables import html_table_parts
 
 
 def test_a_cell_over_rows_or_columns_of_a_web_page_is_named_in_each_row() -> None:
@@ -31,3 +32,18 @@ def test_items_of_a_numbered_list_keep_their_numbers() -> None:
     document = read(f"<p>{FIRST}</p>{steps}".encode(), "steps.html")
     assert texts(document, "list") == ["3. Weigh", "4. Pay", "• Go"]
     assert "At the office." in texts(document, "paragraph")
+
+
+def test_a_title_above_the_columns_is_a_row_of_its_own() -> None:
+    rows = [["Fees", ""], ["Harbour", "Fee"], ["Lindow", "12"]]
+    marks = [[True, True], [True, True], [False, False]]
+    assert [part.text for part in html_table_parts(rows, marks)] == ["Fees", "Harbour: Lindow; Fee: 12"]
+
+
+def test_unmarked_cells_are_a_header_only_if_they_look_like_one() -> None:
+    rows, marks = [["Harbour", "12"], ["Lindow", "19"]], [[False, False], [False, False]]
+    assert [part.text for part in html_table_parts(rows, marks)] == ["Harbour | 12", "Lindow | 19"]
+    assert [part.text for part in html_table_parts(rows, [[True, True], [False, False]])] == [
+        "Harbour: Lindow; 12: 19"
+    ]
+    assert list(html_table_parts([["", ""]], [[False, False]])) == []
