@@ -21,6 +21,11 @@ def test_a_wrapped_paragraph_is_one_line() -> None:
     assert lines(WRAPPED) == [WRAPPED]
 
 
+def test_a_line_too_full_for_the_next_word_was_wrapped_before_a_capital_too() -> None:
+    text = "Most of the grain of the coast is handled in the harbour of\nLindow this year."
+    assert lines(text) == [text]
+
+
 def test_a_blank_line_ends_a_paragraph() -> None:
     assert lines(f"{WRAPPED}\n \n{WRAPPED}") == [WRAPPED, WRAPPED]
 
