@@ -1,6 +1,6 @@
-"""A file or an address in, a Document with located text and its passages out; knows nothing of storage.
+"""Turns a file or a web address into a `Document`: located text, metadata and passages. Knows nothing of storage.
 
-Names are imported when first used, so that `import ingest` costs nothing.
+Public: the names in `__all__`. They are imported when first used, so that `import ingest` costs nothing.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ __all__ = [
     "sentences",
 ]
 
+# Public name -> the module that defines it.
 _HOMES = {
     "Attachment": "document",
     "Block": "document",
@@ -53,6 +54,7 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
+    """A public name, imported when it is first asked for (PEP 562). Raises AttributeError for any other."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
@@ -61,4 +63,5 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
+    """All names, imported yet or not, for completion in a shell."""
     return sorted([*globals(), *__all__])

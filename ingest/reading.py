@@ -1,4 +1,4 @@
-"""Bytes in, a Document out: the one function that reads a report of any kind."""
+"""Reads a report of any format: picks the reader, then applies the rules that hold for all formats."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ingest.structure.furniture import find_furniture
 from ingest.structure.headings import mark_furniture, mark_headings, to_blocks
 from ingest.text.cleaning import one_line
 
-# Kind to reader, as "module:function": a reader and what it needs are imported when first used.
+# Kind -> reader, as "module:function": a reader and its libraries are imported when first used.
 _READERS = {
     "txt": "ingest.readers.plain_text:read_plain_text",
     "md": "ingest.readers.markdown:read_markdown",
@@ -39,10 +39,10 @@ LARGEST_TEXT = 20_000_000  # characters; a thousand pages of print are about 3 m
 
 
 def read(data: bytes, name: str, address: str | None = None) -> Document:
-    """The report in `data`; `name` is its file name, `address` where it was fetched from.
+    """Read the report in `data`; `name` is its file name, `address` the one it was fetched from.
 
-    Raises IngestError `empty`, `unknown_kind`, `unreadable`, `password`, `no_text` or `too_large`, never another
-    exception for bad input. For files from others use `read_isolated`, which also survives a reader's crash.
+    Raises IngestError `empty`, `unknown_kind`, `unreadable`, `password`, `no_text` or `too_large`, and no other
+    exception, whatever the bytes. For untrusted files use `read_isolated`, which also survives a crash of a reader.
     """
     if len(data) > LARGEST_FILE:
         raise IngestError(
@@ -50,12 +50,12 @@ def read(data: bytes, name: str, address: str | None = None) -> Document:
         )
     kind = kind_of(data, name, address)
     try:
-        document = _finished(_reader(kind)(data), kind, address)
+        document = _to_document(_reader_for(kind)(data), kind, address)
     except IngestError as error:
         raise IngestError(
             error.code, error.message if name in error.message else f"{name}: {error.message}"
         ) from error
-    except Exception as error:  # readers meet every kind of damage, each library with its own exceptions
+    except Exception as error:  # damaged files raise whatever the reader's library raises
         raise IngestError(
             "unreadable",
             f"{name} is damaged, or no proper {kind.upper()} file: it could not be read. "
@@ -72,35 +72,42 @@ def read(data: bytes, name: str, address: str | None = None) -> Document:
     return document
 
 
-def _reader(kind: str) -> Callable[[bytes], Draft]:
+def _reader_for(kind: str) -> Callable[[bytes], Draft]:
+    """The reader of a kind, imported now."""
     module, _, function = _READERS[kind].partition(":")
     reader: Callable[[bytes], Draft] = getattr(import_module(module), function)
     return reader
 
 
-def _finished(draft: Draft, kind: str, address: str | None) -> Document:
-    """A draft with the rules that hold for every format: metadata, furniture, headings and their paths."""
+def _to_document(draft: Draft, kind: str, address: str | None) -> Document:
+    """Apply the rules that hold for every format: metadata from the text, furniture, headings and their paths.
+
+    Metadata is merged in this order of trust: the format's own, the strap line, the text, the site's name above a
+    menu, file properties, the address.
+    """
     lines = [one_line(draft.text[piece.start : piece.end]) for piece in draft.pieces]
     blocks = [draft.text[piece.start : piece.end] for piece in draft.pieces]
-    strap, strap_lines = strap_line(blocks, draft.strong.authors or draft.weak.authors)
+    strap_metadata, strap_lines = strap_line(blocks, draft.strong.authors or draft.weak.authors)
     byline = find_byline(lines)
-    above, site = site_header(lines) if draft.plain else (0, None)
-    header = Metadata(publisher=site, found={"publisher": "name above the site's menu"} if site else {})
-    in_text = metadata_in_text(lines[above:], byline, plain=draft.plain)
+    menu_lines, site = site_header(lines) if draft.plain else (0, None)
+    site_metadata = Metadata(
+        publisher=site, found={"publisher": "name above the site's menu"} if site else {}
+    )
+    in_text = metadata_in_text(lines[menu_lines:], byline, plain=draft.plain)
     body = " ".join(line for line in lines if len(line) > 40)
     language = language_of(body or draft.text, draft.strong.language)
     metadata = merge(
         replace(draft.strong, language=None),
-        strap,
+        strap_metadata,
         in_text,
-        header,
+        site_metadata,
         draft.weak,
         from_address(address),
         language,
     )
     headings = {index for index, piece in enumerate(draft.pieces) if piece.kind == "heading"}
-    around = byline.lines | strap_lines | restated_title(lines, metadata) | set(range(above))
-    pieces = mark_furniture(draft.pieces, find_furniture(lines, metadata.title, headings) | around)
+    header_lines = byline.lines | strap_lines | restated_title(lines, metadata) | set(range(menu_lines))
+    pieces = mark_furniture(draft.pieces, find_furniture(lines, metadata.title, headings) | header_lines)
     if draft.plain:
         pieces = mark_headings(pieces, lines, metadata.title)
     return Document(

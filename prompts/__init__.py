@@ -1,4 +1,7 @@
-"""Every prompt, as a text file; `load` checks that each has the variables its caller fills."""
+"""The prompts for chat models, one text file each, checked for the variables that their callers fill.
+
+Public: `load`, `fill`.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import string
 from functools import cache
 from importlib import resources
 
-# What each prompt must hold: a variable missing, or one too many, is found before a model is asked.
+# Prompt -> its variables. A missing or unknown one is an error when the prompt is loaded, before a model is called.
 VARIABLES = {
     "answer": {"limit", "refusal"},
     "answer_question": {"passages", "question"},
@@ -23,16 +26,18 @@ VARIABLES = {
 
 @cache
 def load(name: str) -> str:
-    """The text of a prompt. Raises ValueError, naming the variables, where they are not the expected ones."""
+    """The text of a prompt. Raises ValueError if its variables differ from VARIABLES, FileNotFoundError without one."""
     text = resources.files(__name__).joinpath(f"{name}.txt").read_text("utf8")
-    found = {field for _, field, _, _ in string.Formatter().parse(text) if field is not None}
-    if found != VARIABLES[name]:
-        raise ValueError(
-            f"prompts/{name}.txt: missing {sorted(VARIABLES[name] - found)}, unknown {sorted(found - VARIABLES[name])}"
-        )
+    variables = {field for _, field, _, _ in string.Formatter().parse(text) if field is not None}
+    if variables != VARIABLES[name]:
+        missing, unknown = sorted(VARIABLES[name] - variables), sorted(variables - VARIABLES[name])
+        raise ValueError(f"prompts/{name}.txt: missing {missing}, unknown {unknown}")
     return text
 
 
 def fill(name: str, **values: object) -> str:
-    """A prompt with its variables filled. Values are data: braces in them mean nothing."""
+    """A prompt with its variables filled in. Values are data: braces in them stay as they are.
+
+    Raises KeyError for a variable without a value, and what `load` raises.
+    """
     return load(name).format(**values)

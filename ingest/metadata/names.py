@@ -1,4 +1,4 @@
-"""Names of people and organisations in bylines: strict, because a wrong author is worse than none."""
+"""Recognises names of people and organisations in bylines; strict, as a wrong author is worse than none."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _DEGREE = re.compile(
 _PARTICLES = frozenset(
     "de da do dos das del della di du des van von der den ter la le bin ibn ben bint al el y e ag ould".split()
 )
-# Words that begin with a capital in headings and organisations but stand in no person's name.
+# Words that are capitalised in headings and in names of organisations, but do not occur in names of people.
 _NOT_A_NAME = frozenset(
     "the a an and of for in on at to by our your this that how why what with from about staff team "
     "editorial editors newsroom institute institution institut centre center group council university "
@@ -35,6 +35,10 @@ _NOT_A_NAME = frozenset(
     "owner default".split()
 ) | (frozenset(MONTHS) - {"may", "april", "june", "august"})
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){1,3}|[^\W\d_]+(?:[’'.-][^\W\d_]+)*[.]?")
+# Of organisations: words in lower case within a name, and words with which none begins.
+_SMALL_WORDS = frozenset("of for and on in the de des du la le les et sur pour & at".split())
+_NOT_FIRST_WORDS = frozenset("this our us all your".split())
+# A word for a role, in English or French: "Senior Researcher", "chercheuse"
 ROLE = re.compile(
     r"\b(?:researcher|officer|analyst|fellow|director|professor|lecturer|scholar|scientist|consultant|editor|correspondent|"
     r"coordinator|advis[eo]r|student|candidate|associate|assistant|manager|reporter|journalist|writer|expert|specialist|economist|"
@@ -45,7 +49,10 @@ ROLE = re.compile(
 
 
 def person(text: str) -> str | None:
-    """The person's name that `text` is, honorifics and degrees left out; None where it is not one."""
+    """The name of a person that `text` consists of, without honorifics and degrees; None if it is no such name.
+
+    `person("Dr. Mara van der Linden, PhD") == "Mara van der Linden"`; `person("Harbour Institute") is None`
+    """
     name = _DEGREE.sub("", _HONORIFIC.sub("", one_line(text).strip(" ,;:.–—-|*_")))
     tokens = name.split()
     if not 2 <= len(tokens) <= 6 or len(name) > 60:
@@ -59,86 +66,73 @@ def person(text: str) -> str | None:
         token[0].isupper() or re.match(r"(?:al|el|d|ag)[-’']", token) for token in proper
     ):
         return None
-    full = [token for token in proper if len(token.strip(".")) > 1 and "." not in token[:-1]]
-    if not full:
+    full_words = [token for token in proper if len(token.strip(".")) > 1 and "." not in token[:-1]]
+    if not full_words:
         return None
-    return _settle_case(name, tokens, full)
+    return _settle_case(name, tokens, full_words)
+
+
+def _settle_case(name: str, tokens: list[str], full_words: list[str]) -> str | None:
+    """A name in capitals set in normal case; None if a single word in capitals is not the last, so an acronym.
+
+    "MARA LINDQVIST" becomes "Mara Lindqvist", "Jean DUPONT" stays, "HI Ostra" is None.
+    """
+    capitals = [token for token in full_words if len(token) > 1 and token.isupper()]
+    if not capitals:
+        return name
+    if len(capitals) == len(full_words) and max(map(len, full_words)) > 3:
+        return " ".join(token if "." in token else token.title() for token in tokens)
+    return name if capitals == [tokens[-1]] and len(tokens[-1]) > 3 else None
 
 
 def people(text: str) -> tuple[str, ...]:
-    """The names in "A, B and C", each a person with nothing else between; empty where anything else is there."""
-    found = []
+    """The names in a list of people, empty if anything else is in the text.
+
+    `people("Mara Lindqvist and Tomas Okoro") == ("Mara Lindqvist", "Tomas Okoro")`; `people("Mara said no") == ()`
+    """
+    names = []
     for part in re.split(
         r"\s*[,;&]\s*(?:(?:and|et)\s+)?|\s+(?:and|et|und|y|with|avec)\s+", one_line(text).strip(" .,;")
     ):
         name = person(part)
         if name is None:
             return ()
-        found.append(name)
-    return unique_names(found)
+        names.append(name)
+    return unique_names(names)
 
 
 def unique_names(names: list[str]) -> tuple[str, ...]:
-    """Names in order, one entry a person: spellings with the same first and last word are one, the fuller kept."""
-    kept: dict[tuple[str, str], str] = {}
+    """Names in order without repetitions. Of spellings with equal first and last words the fullest stays.
+
+    `unique_names(["Mara Lindqvist", "Mara E. Lindqvist"]) == ("Mara E. Lindqvist",)`
+    """
+    fullest: dict[tuple[str, str], str] = {}
     for name in names:
         words = name.casefold().replace("-", " ").split()
         key = (words[0], words[-1])
-        if key not in kept or len(words) > len(kept[key].replace("-", " ").split()):
-            kept[key] = name
-    return tuple(kept.values())
+        if key not in fullest or len(words) > len(fullest[key].replace("-", " ").split()):
+            fullest[key] = name
+    return tuple(fullest.values())
 
 
-def same_person(one: str, other: str) -> bool:
-    """Whether two spellings share first and last word, hyphens aside."""
-    return len(unique_names([one, other])) == 1
+def same_person(name: str, other_name: str) -> bool:
+    """Whether two names have equal first and last words: `same_person("Ana-Lisa Varga", "Ana Varga") is True`."""
+    return len(unique_names([name, other_name])) == 1
 
 
 def organisation(text: str) -> str | None:
-    """The organisation's name that `text` is, article and possessive left out; None where it reads like none."""
+    """The name of an organisation that `text` consists of, without article and possessive; None if it looks like none.
+
+    `organisation("the Harbour Institute’s") == "Harbour Institute"`; `organisation("grain moves") is None`
+    """
     name = one_line(text).strip(' "“”‘,;:.–—-|*_©')
     name = re.sub(r"^(?:the|le|la|les|l[’'])\s*(?=\S)(?<=[\s’'])", "", name, flags=re.IGNORECASE)
     name = re.sub(r"[’']s?$", "", name)
     words = name.split()
     if not words or len(words) > 8 or len(name) > 80 or not name[0].isalnum():
         return None
-    small = {
-        "of",
-        "for",
-        "and",
-        "on",
-        "in",
-        "the",
-        "de",
-        "des",
-        "du",
-        "la",
-        "le",
-        "les",
-        "et",
-        "sur",
-        "pour",
-        "&",
-        "at",
-    }
-    if not all(word[0].isupper() or word[0].isdigit() or word.lower() in small for word in words):
+    if not all(word[0].isupper() or word[0].isdigit() or word.lower() in _SMALL_WORDS for word in words):
         return None
-    if not any(character.isupper() for character in name) or words[0].lower() in {
-        "this",
-        "our",
-        "us",
-        "all",
-        "your",
-    }:
+    if not any(character.isupper() for character in name) or words[0].lower() in _NOT_FIRST_WORDS:
         return None
     return name
-
-
-def _settle_case(name: str, tokens: list[str], full: list[str]) -> str | None:
-    """Names in capitals set as names; a single word in capitals is a surname at the end, an acronym elsewhere."""
-    shouted = [token for token in full if len(token) > 1 and token.isupper()]
-    if not shouted:
-        return name
-    if len(shouted) == len(full) and max(map(len, full)) > 3:
-        return " ".join(token if "." in token else token.title() for token in tokens)
-    return name if shouted == [tokens[-1]] and len(tokens[-1]) > 3 else None

@@ -1,4 +1,4 @@
-"""Who published a report, by the lines that sites and series put around their texts."""
+"""Finds who published a report, by the lines that sites and series put around their texts."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ from ingest.metadata.dates import parse_date
 from ingest.metadata.names import organisation
 from ingest.text.date_patterns import YEAR
 
-# An organisation's name: capitalised words, small words between them. Case matters in these patterns.
+# The name of an organisation: capitalised words with small words between them. These patterns are case-sensitive.
 _WORD = r"(?:[A-ZÀ-Þ0-9][\w’'&.-]*)"
 _SMALL = r"(?:of|for|and|on|in|the|de|des|du|la|le|les|et|sur|pour|&)"
 _NAME = rf"(?P<name>{_WORD}(?:\s+(?:{_SMALL}\s+){{0,2}}{_WORD}){{0,7}})"
 _THE = r"(?:(?:the|The|le|la|les)\s+)?"
 _PIECE = r"(?:article|report|piece|post|paper|brief|briefing|analysis|commentary|essay)"
 _ON_A_DAY = rf"(?:on [^.]{{4,25}}{YEAR},? )?"
-_RIGHT = r"(?:(?:©|\([cC]\)|Copyright)\s*)+"
+_COPYRIGHT = r"(?:(?:©|\([cC]\)|Copyright)\s*)+"
 _WORK = r"(?:articles?|content|contents|material|pieces?|stories|texts?|publications?)"
 
+# (pattern, how it is named to people), the most reliable first
 _PATTERNS = tuple(
     (re.compile(pattern), how)
     for pattern, how in (
@@ -58,22 +59,26 @@ _PATTERNS = tuple(
             "partners line",
         ),
         (
-            rf"^{_RIGHT}(?:{YEAR}(?:\s*[-–]\s*(?:{YEAR}|\d\d))?,?\s*)(?:by )?{_THE}{_NAME}",
+            rf"^{_COPYRIGHT}(?:{YEAR}(?:\s*[-–]\s*(?:{YEAR}|\d\d))?,?\s*)(?:by )?{_THE}{_NAME}",
             "copyright line",
         ),
-        (rf"^{_RIGHT}(?:by )?{_THE}{_NAME}\.?,?\s+{YEAR}\b", "copyright line"),
+        (rf"^{_COPYRIGHT}(?:by )?{_THE}{_NAME}\.?,?\s+{YEAR}\b", "copyright line"),
     )
 )
-_LOOKED_AT = 600  # characters of a block
+_BEGINNING = 600  # characters of a block that are searched
+# Picture agencies, which are named beside pictures and publish no reports
 _AGENCY = re.compile(r"\b(?:Getty|Alamy|Reuters|AFP|Shutterstock|EPA|AP Photo|iStock|Unsplash|Wikimedia)\b")
 _ACRONYM_END = re.compile(r"\s+(?:All|Tous|Inc|Ltd|LLC|GmbH)\b.*$")
 
 
 def find_publisher(lines: Sequence[str]) -> tuple[str, str] | None:
-    """(publisher, how it was found) from a report's blocks, or None. The surest pattern wins."""
+    """(publisher, how it was found) in a report's blocks, by the most reliable pattern that matches; None without one.
+
+    `find_publisher(["Published by the Harbour Institute"]) == ("Harbour Institute", "“published by” line")`
+    """
     for pattern, how in _PATTERNS:
         for line in lines:
-            match = pattern.search(line[:_LOOKED_AT])
+            match = pattern.search(line[:_BEGINNING])
             if match is None or _AGENCY.search(match["name"]) or parse_date(match["name"]) is not None:
                 continue
             name = organisation(_first_sentence(match["name"]))
@@ -83,6 +88,6 @@ def find_publisher(lines: Sequence[str]) -> tuple[str, str] | None:
 
 
 def _first_sentence(name: str) -> str:
-    """The name up to where its sentence ends; a pattern may run on into the next one."""
+    """The name up to the end of its sentence, as a pattern may run on into the next sentence."""
     name = re.split(r"(?<=[a-zà-ÿ]{2})\.\s", name + " ", maxsplit=1)[0]
     return _ACRONYM_END.sub("", name.strip())

@@ -1,4 +1,4 @@
-"""The title of a report that does not mark it: its first line, where that line looks like one."""
+"""Finds the title of a report that does not mark it, which is its first line if that looks like a title."""
 
 from __future__ import annotations
 
@@ -18,12 +18,13 @@ _NOT_A_TITLE = re.compile(
 _GREETING = re.compile(
     r"^Welcome to (?:the )?(?P<title>[A-ZÀ-Þ0-9][^.!?:;]{2,90}?\b(?:Newsletter|Bulletin|Briefing|Digest|Review))\b"
 )
-# Two spellings of one title differ by a letter or two; different titles of one subject stay well below.
+# Ratio of difflib. Two spellings of one title differ by a letter or two; titles of one subject stay well below.
 _SAME_TITLE = 0.9
+_MOST_LONGER = 0.2  # share of the longer title by which the other may be shorter
 
 
 def plain_title(lines: Sequence[str]) -> tuple[str, str] | None:
-    """(title, how it was found) of unmarked text given as its blocks, or None where no line states one."""
+    """(title, how it was found) of plain text, given as its blocks; None if its first line is no title."""
     if not lines:
         return None
     if is_title_line(lines[0]) and len(lines) > 1:
@@ -33,7 +34,10 @@ def plain_title(lines: Sequence[str]) -> tuple[str, str] | None:
 
 
 def is_title_line(line: str) -> bool:
-    """Whether a line can be a title: short, no full stop at its end, no byline, date or address."""
+    """Whether a line can be a title: short, without a full stop at its end, and no byline, date or address.
+
+    `is_title_line("Why grain moves") is True`; `is_title_line("By Mara Lindqvist") is False`
+    """
     if (
         not 3 <= len(line) <= _LONGEST
         or line.endswith((".", ";", ",", ":"))
@@ -45,11 +49,12 @@ def is_title_line(line: str) -> bool:
     return len(line.split()) > 2 or not people(line)
 
 
-def same_title(one: str, other: str) -> bool:
-    """Whether two lines are the same title, give or take a letter."""
-    one, other = bare_words(one), bare_words(other)
-    if one == other:
+def same_title(title: str, other_title: str) -> bool:
+    """Whether two lines are one title but for a few letters: `same_title("Grain: again", "grain again")` is true."""
+    words, other_words = bare_words(title), bare_words(other_title)
+    if words == other_words:
         return True
-    if not one or not other or abs(len(one) - len(other)) > 0.2 * max(len(one), len(other)):
+    longest = max(len(words), len(other_words))
+    if not words or not other_words or abs(len(words) - len(other_words)) > _MOST_LONGER * longest:
         return False
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _SAME_TITLE
+    return SequenceMatcher(None, words, other_words, autojunk=False).ratio() >= _SAME_TITLE

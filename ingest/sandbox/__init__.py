@@ -1,1 +1,4 @@
-"""The reading process and how one talks to it. `vectorstore.chroma` uses `frames` and `child_process` from here."""
+"""Reads untrusted files in a process of its own, with limits on memory, time and reach.
+
+Public: `client.read_isolated`. `vectorstore.chroma` uses `frames` and `child_process` for a process of its own.
+"""

@@ -1,33 +1,34 @@
-"""Length-prefixed frames over a pipe."""
+"""Messages over a pipe between two processes: frames of bytes, each after its length."""
 
 from __future__ import annotations
 
 import struct
 from typing import BinaryIO
 
-_LENGTH = struct.Struct(">Q")
+_LENGTH = struct.Struct(">Q")  # 8 bytes, big-endian
 
 
 class FrameTooLarge(ValueError):
-    """A frame announces more bytes than are wanted."""
+    """A frame is larger than its reader allows."""
 
 
 def write_frame(stream: BinaryIO, payload: bytes) -> None:
-    """Writes one frame and flushes."""
+    """Write one frame and flush."""
     stream.write(_LENGTH.pack(len(payload)))
     stream.write(payload)
     stream.flush()
 
 
 def read_frame(stream: BinaryIO, largest: int) -> bytes:
-    """The next frame. Raises EOFError where the stream ends and FrameTooLarge over `largest` bytes."""
-    (length,) = _LENGTH.unpack(_exactly(stream, _LENGTH.size))
+    """The next frame. Raises EOFError if the stream ends too early, FrameTooLarge if it is over `largest` bytes."""
+    (length,) = _LENGTH.unpack(_read_exactly(stream, _LENGTH.size))
     if length > largest:
         raise FrameTooLarge(length)
-    return _exactly(stream, length)
+    return _read_exactly(stream, length)
 
 
-def _exactly(stream: BinaryIO, length: int) -> bytes:
+def _read_exactly(stream: BinaryIO, length: int) -> bytes:
+    """The next `length` bytes. Raises EOFError if there are fewer."""
     data = stream.read(length)
     if data is None or len(data) < length:
         raise EOFError

@@ -1,7 +1,7 @@
-"""How the reading process and its caller talk: length-prefixed frames, documents as JSON.
+"""The answers of the reading process: documents as JSON in frames.
 
-JSON and not pickle, and every value checked: whatever a hostile file makes of the reading process, its answer stays
-data of the expected shape.
+JSON rather than pickle, and every value is checked: even if a hostile file takes over the reading process, its answer
+is only data of the expected shape.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ _BLOCK_KINDS = frozenset(get_args(BlockKind))
 
 
 class MalformedAnswer(ValueError):
-    """An answer that `write_answer` never wrote."""
+    """An answer that is not of the shape that `write_answer` writes."""
 
 
 def write_answer(stream: BinaryIO, result: Document | IngestError) -> None:
-    """A document, or the error in its place: a frame of JSON, then one of bytes for each attachment."""
+    """Write a document, or the error in its place: a frame of JSON, then one frame of bytes for each attachment."""
     if isinstance(result, IngestError):
         write_frame(stream, json.dumps({"error": [result.code, result.message]}).encode())
         return
@@ -33,73 +33,80 @@ def write_answer(stream: BinaryIO, result: Document | IngestError) -> None:
         "kind": result.kind,
         "metadata": asdict(result.metadata),
         "pages": result.pages,
-        "attachments": [one.name for one in result.attachments],
+        "attachments": [attachment.name for attachment in result.attachments],
     }
     write_frame(stream, json.dumps(answer).encode())
-    for one in result.attachments:
-        write_frame(stream, one.data)
+    for attachment in result.attachments:
+        write_frame(stream, attachment.data)
 
 
 def read_answer(stream: BinaryIO, largest: int) -> Document:
     """The document in an answer of at most `largest` bytes in all.
 
-    Raises the IngestError that it holds instead, EOFError where the stream ends, FrameTooLarge and MalformedAnswer.
+    Raises the IngestError that the answer holds, EOFError if the stream ends, FrameTooLarge or MalformedAnswer.
     """
     payload = read_frame(stream, largest)
     try:
         answer = json.loads(payload)
         if "error" in answer:
             code, message = answer["error"]
-            raise IngestError(_text(code), _text(message))
-        names = [_text(name) for name in answer["attachments"]]
-        left = largest - len(payload)
+            raise IngestError(_checked_text(code), _checked_text(message))
+        names = [_checked_text(name) for name in answer["attachments"]]
+        bytes_left = largest - len(payload)
         attachments = []
         for name in names:
-            data = read_frame(stream, left)
-            left -= len(data)
+            data = read_frame(stream, bytes_left)
+            bytes_left -= len(data)
             attachments.append(Attachment(name, data))
-        return _document(answer, tuple(attachments))
+        return _checked_document(answer, tuple(attachments))
     except (FrameTooLarge, MalformedAnswer):
         raise
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise MalformedAnswer(str(error)) from error
 
 
-def _document(answer: dict[str, Any], attachments: tuple[Attachment, ...]) -> Document:
-    text = _text(answer["text"])
+def _checked_document(answer: dict[str, Any], attachments: tuple[Attachment, ...]) -> Document:
+    """The document in an answer. This and the functions below raise MalformedAnswer for values of the wrong type."""
+    text = _checked_text(answer["text"])
     return Document(
         text,
-        tuple(_block(values, len(text)) for values in answer["blocks"]),
-        _text(answer["kind"]),
-        _metadata(answer["metadata"]),
-        _number(answer["pages"]),
+        tuple(_checked_block(values, len(text)) for values in answer["blocks"]),
+        _checked_text(answer["kind"]),
+        _checked_metadata(answer["metadata"]),
+        _checked_number(answer["pages"]),
         attachments,
     )
 
 
-def _block(values: list[Any], length: int) -> Block:
+def _checked_block(values: list[Any], length: int) -> Block:
+    """A block of a text of `length` code points."""
     start, end, kind, page, heading = values
     if not 0 <= start <= end <= length or kind not in _BLOCK_KINDS:
         raise MalformedAnswer(str(values)[:200])
-    return Block(start, end, kind, _number(page), None if heading is None else _text(heading))
+    return Block(start, end, kind, _checked_number(page), None if heading is None else _checked_text(heading))
 
 
-def _metadata(values: dict[str, Any]) -> Metadata:
-    checked: dict[str, Any] = {"found": {_text(field): _text(how) for field, how in values["found"].items()}}
+def _checked_metadata(values: dict[str, Any]) -> Metadata:
+    """Metadata with every field of the right type."""
+    fields: dict[str, Any] = {
+        "found": {_checked_text(field): _checked_text(how) for field, how in values["found"].items()}
+    }
     for name in ("title", "publisher", "published", "language", "address"):
-        checked[name] = None if values[name] is None else _text(values[name])
+        fields[name] = None if values[name] is None else _checked_text(values[name])
     for name in ("authors", "tags"):
-        checked[name] = tuple(map(_text, values[name]))
-    return Metadata(**checked)
+        fields[name] = tuple(map(_checked_text, values[name]))
+    return Metadata(**fields)
 
 
-def _text(value: Any) -> str:
+def _checked_text(value: Any) -> str:
+    """The value, if it is a string."""
     if not isinstance(value, str):
         raise MalformedAnswer(str(value)[:200])
     return value
 
 
-def _number(value: Any) -> int | None:
+def _checked_number(value: Any) -> int | None:
+    """The value, if it is an integer or None; a boolean is neither."""
     if value is not None and type(value) is not int:
         raise MalformedAnswer(str(value)[:200])
     return value

@@ -1,10 +1,10 @@
-"""The reading process: reads files for `read_isolated`, one after the other, within limits.
+"""The reading process of the sandbox: reads files for `read_isolated`, one after the other, within limits.
 
-Started as `python -P -m ingest.sandbox.worker`; says with an empty frame on its standard output that it reads, then
-takes pairs of frames (name and address as JSON, then the file) on its standard input and answers each with one frame.
+It is started as `python -P -m ingest.sandbox.worker` and writes an empty frame to its standard output once it is ready.
+Then it takes pairs of frames on its standard input, name and address as JSON, then the file, and answers each pair.
 
-Linux holds the limits on memory; on macOS a thread watches over it. Windows has neither, only the caller's limit on
-time and, as everywhere, the refusal of Python's own ways to reach out of the process.
+Linux enforces the limits on memory; on macOS a thread watches the memory. Windows has neither, only the caller's limit
+on time. On every system an audit hook refuses the calls by which Python code can reach out of the process.
 """
 
 from __future__ import annotations
@@ -22,48 +22,49 @@ from ingest.sandbox.child_process import own_streams
 from ingest.sandbox.frames import read_frame, write_frame
 from ingest.sandbox.protocol import write_answer
 
-SECONDS = 60  # a file
-# Bytes of its own that the process may hold. With the libraries' files, up to 100 MB beside, it stays under 1 GB.
+SECONDS = 60  # for one file
+# Bytes of data that the process may hold. With up to 100 MB of mapped library files it stays under 1 GB.
 MEMORY = 900 * 1024 * 1024
-_ADDRESS_SPACE = 4 * 1024 * 1024 * 1024  # threads and libraries reserve far more than they come to use
+_ADDRESS_SPACE = 4 * 1024 * 1024 * 1024  # bytes; threads and libraries reserve far more than they use
 _OPEN_FILES = 128
-_LARGEST_REQUEST = 1 << 32
+_LARGEST_REQUEST = 1 << 32  # bytes
 _WATCH_EVERY = 0.2  # seconds
-# Beginnings of the names under which Python reports such a call (docs.python.org, "Audit events table").
-_FORBIDDEN = (
+# Beginnings of the names of audit events that are refused (docs.python.org, "Audit events table").
+_FORBIDDEN_EVENTS = (
     "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.startfile", "pty.",
     "socket.connect", "socket.bind", "socket.send", "socket.get", "os.remove", "os.rename", "os.rmdir", "os.mkdir",
     "os.link", "os.symlink", "os.truncate", "os.chmod", "os.chown", "os.kill", "shutil.", "tempfile.", "webbrowser.",
 )  # fmt: skip
-_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+_WRITE_FLAGS = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
 def main() -> None:
-    """Serves until standard input ends or memory runs out."""
-    source, answers = own_streams()
-    _load_what_unpacks_itself()
+    """Serve until standard input ends or memory runs out."""
+    requests, answers = own_streams()
+    _load_language_model()
     _limit_resources()
     sys.addaudithook(_refuse_to_reach_out)
     write_frame(answers, b"")
-    for number in count():
+    for file_number in count():
         try:
-            request = json.loads(read_frame(source, _LARGEST_REQUEST))
-            data = read_frame(source, _LARGEST_REQUEST)
+            request = json.loads(read_frame(requests, _LARGEST_REQUEST))
+            data = read_frame(requests, _LARGEST_REQUEST)
         except EOFError:
             return
-        _limit_processor()
+        _limit_processor_time()
         try:
             write_answer(answers, _read(data, request["name"], request["address"]))
             continue
         except MemoryError:
-            pass  # on the way out, so that what the frames of the reader hold is free again
-        # Files before this one may have used the memory up: ending unanswered has the caller try a new process.
-        if number == 0:
-            write_answer(answers, _too_large(request["name"]))
+            pass  # answered below, after the reader's stack frames have released their memory
+        # Earlier files may have used up the memory: without an answer, the caller tries again with a new process.
+        if file_number == 0:
+            write_answer(answers, _too_large_error(request["name"]))
         return
 
 
 def _read(data: bytes, name: str, address: str | None) -> Document | IngestError:
+    """The document, or the error in its place. Raises MemoryError."""
     from ingest.reading import read
 
     try:
@@ -74,25 +75,26 @@ def _read(data: bytes, name: str, address: str | None) -> Document | IngestError
         return error
 
 
-def _too_large(name: str) -> IngestError:
+def _too_large_error(name: str) -> IngestError:
     return IngestError(
         "too_large", f"{name} needs more than 1 GB of memory to read. Split it and add the parts."
     )
 
 
-def _load_what_unpacks_itself() -> None:
-    """The model that recognises languages unpacks itself into a temporary file, which later is refused."""
+def _load_language_model() -> None:
+    """Load the model that recognises languages now: it unpacks itself into a temporary file, which is refused later."""
     from ingest.metadata.merging import language_of
 
     language_of("language " * 20, None)
 
 
 def _limit_resources() -> None:
+    """Limit memory, written files, open files and core dumps, as far as the system can."""
     try:
         import resource
     except ImportError:  # Windows
         return
-    for limit, most in (
+    for limit, maximum in (
         (resource.RLIMIT_DATA, MEMORY),
         (resource.RLIMIT_AS, _ADDRESS_SPACE),
         (resource.RLIMIT_FSIZE, 0),
@@ -101,16 +103,16 @@ def _limit_resources() -> None:
     ):
         try:
             _, hard = resource.getrlimit(limit)
-            most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-            resource.setrlimit(limit, (most, most))
-        except (ValueError, OSError):  # macOS refuses some
+            maximum = maximum if hard == resource.RLIM_INFINITY else min(maximum, hard)
+            resource.setrlimit(limit, (maximum, maximum))
+        except (ValueError, OSError):  # macOS refuses some limits
             continue
     if sys.platform == "darwin":
         threading.Thread(target=_watch_memory, daemon=True).start()
 
 
 def _watch_memory() -> None:
-    """Ends the process once it has held too much: macOS takes the limits on memory and does not hold them."""
+    """End the process once it has held too much memory: macOS accepts limits on memory, but does not enforce them."""
     import resource
 
     while resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < MEMORY:  # bytes, on macOS
@@ -118,8 +120,8 @@ def _watch_memory() -> None:
     os._exit(1)
 
 
-def _limit_processor() -> None:
-    """Gives the next file what all cores have in the time allowed: the caller, who ends it earlier, may be gone."""
+def _limit_processor_time() -> None:
+    """Limit the processor time of the next file to what all cores have in its time, in case the caller is gone."""
     try:
         import resource
     except ImportError:  # Windows
@@ -133,8 +135,11 @@ def _limit_processor() -> None:
 
 
 def _refuse_to_reach_out(event: str, arguments: tuple[Any, ...]) -> None:
-    """An audit hook: no library may, for a file's sake, start a program, use the network or change a file."""
-    if event.startswith(_FORBIDDEN) or (event == "open" and arguments[2] & _WRITING):
+    """An audit hook by which no code in this process may start a program, use the network or change a file.
+
+    Raises PermissionError.
+    """
+    if event.startswith(_FORBIDDEN_EVENTS) or (event == "open" and arguments[2] & _WRITE_FLAGS):
         raise PermissionError(f"a reader may not do this: {event}")
 
 

@@ -1,1 +1,4 @@
-"""What a user names (files, folders, addresses) as single sources; fetching without reaching inward."""
+"""Turns what a user names (files, folders, web addresses) into single sources, and fetches pages from the public web.
+
+Public: `expanding.Source`, `expanding.expand`, `fetching.Fetched`, `fetching.fetch`, `urls.normalise`.
+"""

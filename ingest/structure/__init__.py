@@ -1,1 +1,4 @@
-"""Headings told by their look, furniture set aside (docling calls that layer furniture, too)."""
+"""Finds headings by their look, and furniture: captions, navigation and all that is no part of a report's body.
+
+Public: `furniture.find_furniture`, `headings.mark_furniture`, `headings.mark_headings`, `headings.to_blocks`.
+"""

@@ -1,10 +1,11 @@
-"""Lines that are furniture by their wording alone: one row a rule, for the language of news and think-tank sites."""
+"""Recognises furniture by the wording of one line, as news and think-tank sites write it in English and French."""
 
 from __future__ import annotations
 
 import re
 
-_PICTURES = (
+# Each rule is (pattern, longest block in characters for which it counts).
+_PICTURES = (  # captions and credits
     (
         (
             r"(?:photo|foto|image|picture|pic|video|illustration|map|graphic|cover|featured image|banner|"
@@ -72,10 +73,10 @@ _NAVIGATION = (
         ),
         80,
     ),
-    (r".*(?:\. ?){8}", 20_000),  # a table of contents with its dotted lines
+    (r".*(?:\. ?){8}", 20_000),  # a table of contents with dotted lines
     (r"[\W_]+$", 40),  # "###", "* * *"
 )
-_INVITATIONS = (
+_INVITATIONS = (  # to subscribe, to get in touch
     (
         r"(?:subscribe|sign up|s[’']abonner|abonnez-vous|inscrivez-vous|join our (?:mailing list|newsletter))\b",
         300,
@@ -97,7 +98,7 @@ _INVITATIONS = (
     (r"(?:https?://|www\.)\S+$", 400),
     (r"[\w.+-]+@[\w-]+\.[\w.-]+$", 100),
 )
-_RIGHTS = (
+_RIGHTS = (  # rights, sponsors, disclaimers
     (
         (
             r"(?:this|the|cet|cette|ce) (?:article|report|publication|research|study|paper|brief|piece|project)\b"
@@ -142,7 +143,6 @@ _RIGHTS = (
     (r"(?:article|written|text|story)\s+by\s*:?$|about the authors?\W*$|à propos de l[’']auteure?$", 60),
     (r"(?:(?:last )?updated?|modified|accessed|mis à jour)\b(?: on| le)?\s*:?\s*[\w ,./:-]{4,40}$", 80),
 )
-# (pattern, longest block in characters for which it counts)
 _RULES = tuple(
     (re.compile(pattern, re.IGNORECASE), longest)
     for pattern, longest in (*_PICTURES, *_NAVIGATION, *_INVITATIONS, *_RIGHTS)
@@ -150,5 +150,8 @@ _RULES = tuple(
 
 
 def is_furniture_line(line: str) -> bool:
-    """Whether a block, given as one line, is furniture by its wording; longer blocks match fewer rules."""
+    """Whether a block, given as one line, is furniture by its wording. Longer blocks match fewer rules.
+
+    `is_furniture_line("Photo by Ines Varga") is True`; `is_furniture_line("Photographs were shown.") is False`
+    """
     return any(len(line) <= longest and rule.match(line) for rule, longest in _RULES)

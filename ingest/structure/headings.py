@@ -1,4 +1,4 @@
-"""Blocks from located pieces: headings told by their look, furniture set aside, each block under its headings."""
+"""Turns the located pieces of a draft into blocks: marks furniture and headings, and gives each block its path."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from ingest.readers.common.draft import Piece
 
 _LONGEST_HEADING = 100  # characters
 _MOST_WORDS = 13
-_BODY = 80  # characters from which a block counts as a paragraph that a heading can head
+_BODY = 80  # characters; a block of this length can stand under a heading
+# "2.1 Fees"
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+\S")
 _SEPARATOR = " › "
 
@@ -26,30 +27,30 @@ def mark_furniture(pieces: Sequence[Piece], furniture: Collection[int]) -> list[
 
 
 def mark_headings(pieces: Sequence[Piece], lines: Sequence[str], title: str | None) -> list[Piece]:
-    """Headings of plain text: the title, and short lines without a full stop with a paragraph below."""
+    """Pieces of plain text with headings marked: the title, and short lines without a full stop above a paragraph."""
     marked = list(pieces)
-    titled = title is not None and bool(lines) and same_title(lines[0], title)
-    if titled:
+    begins_with_title = title is not None and bool(lines) and same_title(lines[0], title)
+    if begins_with_title:
         marked[0] = replace(marked[0], kind="heading", level=1)
-    last_level = 0  # of a heading directly above, 0 where there is none
-    found = []
+    last_level = 0  # of the heading directly above, 0 if there is none
+    headings = []
     for index, piece in enumerate(marked):
-        if piece.kind == "furniture" or (titled and index == 0):
+        if piece.kind == "furniture" or (begins_with_title and index == 0):
             continue
         if piece.kind in ("paragraph", "list") and _looks_like_heading(lines, marked, index):
             last_level = _level(lines[index], last_level)
             marked[index] = replace(piece, kind="heading", level=last_level)
-            found.append(index)
+            headings.append(index)
         else:
             last_level = 0
-    if titled and len(found) == 1 and found[0] == _first_after_title(marked):
-        # One short line between title and text, and no heading besides: a site's section name, heading nothing.
-        marked[found[0]] = replace(marked[found[0]], kind="furniture", level=0)
+    if begins_with_title and len(headings) == 1 and headings[0] == _first_after_title(marked):
+        # The only heading, between title and text, is the name of the site's section and heads nothing.
+        marked[headings[0]] = replace(marked[headings[0]], kind="furniture", level=0)
     return marked
 
 
 def to_blocks(pieces: Sequence[Piece], lines: Sequence[str], title: str | None) -> tuple[Block, ...]:
-    """Blocks with the path of headings each stands under; a heading equal to the title is left out of paths."""
+    """The pieces as blocks, each with the path of the headings above it. The title is no part of paths."""
     open_headings: list[tuple[int, str]] = []
     blocks = []
     for piece, line in zip(pieces, lines, strict=True):
@@ -63,6 +64,10 @@ def to_blocks(pieces: Sequence[Piece], lines: Sequence[str], title: str | None) 
 
 
 def _looks_like_heading(lines: Sequence[str], pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a line is a heading: short, capitalised, no sentence, and above a paragraph or a list.
+
+    "The old quay" above a paragraph of 80 characters is one; "The old quay." is none.
+    """
     line = lines[index]
     if (
         len(line) > _LONGEST_HEADING
@@ -81,11 +86,12 @@ def _looks_like_heading(lines: Sequence[str], pieces: Sequence[Piece], index: in
             return True
         if lines[below].endswith((".", ":", "!", "?")):
             return lines[below].endswith(":") or len(lines[below]) > len(line)
-        # Another short line: a heading only if that one heads a paragraph.
+        # Below is another short line: both are headings if a paragraph follows.
     return False
 
 
 def _level(line: str, level_above: int) -> int:
+    """The level of a heading: `_level("2.1 Fees", 0) == 3`; without a number one below the heading directly above."""
     numbered = _NUMBERED.match(line)
     if numbered is not None:
         return 2 + numbered[1].count(".")
@@ -93,4 +99,5 @@ def _level(line: str, level_above: int) -> int:
 
 
 def _first_after_title(pieces: Sequence[Piece]) -> int:
+    """The index of the first piece after the title that is no furniture, -1 if there is none."""
     return next((index for index in range(1, len(pieces)) if pieces[index].kind != "furniture"), -1)

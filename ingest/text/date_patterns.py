@@ -1,13 +1,13 @@
-"""The vocabulary of dates in text: names of months, and patterns of days, years and whole written dates.
+"""Names of months and patterns of days, years and written dates, shared by all code that reads dates.
 
-What reads dates takes its words from here, so that no two places know different months. Patterns are strings
-without named groups, to be put into others; names of months match in any case, except in MONTH_CAPITAL.
+Patterns are strings without named groups, for use in larger patterns. Names of months match in any case, except in
+MONTH_CAPITAL.
 """
 
 from __future__ import annotations
 
-# Per month: the English name, its short form where it has one, then the names in the other languages that reports
-# are dated in.
+# Per month: the English name, its short form if it has one, then the names in other languages in which reports are
+# dated.
 _NAMES = (
     "january jan janvier janv enero ene janeiro januar gennaio januari stycznia",
     "february feb février fevrier févr febrero fevereiro februar febbraio februari lutego",
@@ -24,8 +24,9 @@ _NAMES = (
 )
 MONTH_NUMBERS = {name: number for number, names in enumerate(_NAMES, start=1) for name in names.split()}
 MONTHS = tuple(names.split()[0] for names in _NAMES)  # English, in lower case, January first
-SHORT_MONTHS = ("sept", *(month[:3] for month in MONTHS if month != "may"))
+SHORT_MONTHS = ("sept", *(month[:3] for month in MONTHS if month != "may"))  # English, without full stop
 
+# English names only, but for ANY_MONTH.
 MONTH_NAME = rf"(?i:{'|'.join(MONTHS)})"
 MONTH_CAPITAL = "(?:" + "|".join(month.title() for month in MONTHS) + ")"
 MONTH = rf"(?i:{'|'.join(MONTHS)}|(?:{'|'.join(SHORT_MONTHS)})\b\.?)"
@@ -33,8 +34,8 @@ ANY_MONTH = rf"(?i:(?:{'|'.join(sorted(MONTH_NUMBERS, key=len, reverse=True))})\
 
 DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 ORDINAL = r"(?:st|nd|rd|th)?"
-YEAR = r"(?:19|20)\d{2}"  # of a report, and of nearly all that reports tell
-LONG_YEAR = r"(?:1[5-9]|20)\d{2}"  # also of history; a number below 1900 is more often a count
+YEAR = r"(?:19|20)\d{2}"  # of reports and of nearly all events in them
+LONG_YEAR = r"(?:1[5-9]|20)\d{2}"  # also of history; a number below 1900 is more often a count than a year
 ISO_DAY = rf"{YEAR}-\d{{2}}-\d{{2}}(?![\d-])"
 # Dates with their year, as English reports write them: 5 May 2021, 5th of May 2021, May 5, 2021, May 2021.
 DATED_MONTH = rf"(?:(?:{DAY}{ORDINAL}\s+(?:of\s+)?)?{MONTH},?\s+(?:of\s+)?(?:{DAY}{ORDINAL},?\s+)?{YEAR}\b)"
@@ -42,8 +43,8 @@ WRITTEN_DATE = rf"(?:{YEAR}(?:-\d{{2}}){{0,2}}\b|{DATED_MONTH})"  # 2021, 2021-0
 
 
 def month_number(name: str) -> int:
-    """1 to 12 of a month's name in any of the languages, full or short, in any case: "Sept." is 9.
+    """1 to 12 for the name of a month, full or short, in any of the languages: `month_number("Sept.") == 9`.
 
-    Raises KeyError for a word that is no month.
+    Raises KeyError for any other word.
     """
     return MONTH_NUMBERS[name.casefold().rstrip(".")]

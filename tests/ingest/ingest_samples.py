@@ -1,9 +1,11 @@
-"""Texts, a page and a web server that the tests of ingest share."""
+"""Texts, pages and a web server that the tests of ingest share, and what was read of them."""
 
 from __future__ import annotations
 
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from ingest import Document, Metadata, read
 
 FIRST = (
     "The harbour of Lindow handled a third more grain this year than last, and the port authority expects the trend "
@@ -23,6 +25,43 @@ PAGE = f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Cra
 <table><tr><th>Harbour</th><th>Tonnes</th></tr><tr><td>Lindow</td><td>900</td></tr></table>
 <ul><li>One crane came from the north.</li><li>The other came from the south.</li></ul></article>
 <footer>All rights reserved</footer></body></html>"""
+
+
+TITLE = "Why grain moves to the large harbours"
+
+
+def page_with(head: str, body: str, language: str = "de") -> bytes:
+    return (
+        f"<!DOCTYPE html><html lang='{language}'><head><meta charset='utf-8'>{head}</head><body>{body}"
+        f"<p>{FIRST}</p><p>{SECOND}</p><script>x</script></body></html>"
+    ).encode()
+
+
+def pasted(*paragraphs: str) -> Document:
+    return read("\n\n".join(paragraphs).encode(), "pasted.txt")
+
+
+def metadata(*paragraphs: str) -> Metadata:
+    return pasted(*paragraphs).metadata
+
+
+def kinds(document: Document) -> dict[str, str]:
+    return {document.text[block.start : block.end]: block.kind for block in document.blocks}
+
+
+def texts(document: Document, kind: str) -> list[str]:
+    return [document.text[block.start : block.end] for block in document.blocks if block.kind == kind]
+
+
+def assert_located(document: Document) -> None:
+    """Blocks are in order, apart, trimmed, and hold all of the text but white space."""
+    covered = 0
+    for block in document.blocks:
+        text = document.text[block.start : block.end]
+        assert text == text.strip() != ""
+        assert not document.text[covered : block.start].strip()
+        covered = block.end
+    assert not document.text[covered:].strip()
 
 
 class _Handler(BaseHTTPRequestHandler):

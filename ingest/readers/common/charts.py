@@ -1,4 +1,4 @@
-"""Charts and diagrams of slides and Word files, read from their XML: titles, categories, series and nodes."""
+"""Reads charts and SmartArt diagrams of slides and Word files from their XML: titles, categories, series, nodes."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from ingest.readers.common.ooxml import DRAWING
 from ingest.readers.common.table_rows import rows_as_parts
 from ingest.text.cleaning import one_line
 
-_MOST_POINTS = 500  # of a series; a chart of more is no figure to be quoted from
+_MOST_POINTS = 500  # of a series; nobody quotes numbers from a chart with more
 
 
 def chart_parts(chart: Any) -> list[DraftPart]:
-    """A chart's title as a paragraph and a row for each category: "Kayes; Killed: 40; Wounded: 12"."""
+    """The title of a chart as a paragraph, and a table row for each category: "Kayes; Killed: 40; Wounded: 12".
+
+    `chart` is the `c:chartSpace` element.
+    """
     names = []
     series = []
     labels: dict[int, str] = {}
@@ -26,26 +29,26 @@ def chart_parts(chart: Any) -> list[DraftPart]:
         names.append(one_line("".join(value.text or "" for value in element.iterfind("{*}tx//{*}v"))))
         series.append(values)
         labels = {**_points(element, "cat", "xVal"), **labels}
-    places = sorted(set(chain.from_iterable(series)))[:_MOST_POINTS]
+    indices = sorted(set(chain.from_iterable(series)))[:_MOST_POINTS]
     rows = [["", *names]] if any(names) else []
-    rows += [[labels.get(place, ""), *(values.get(place, "") for values in series)] for place in places]
+    rows += [[labels.get(index, ""), *(values.get(index, "") for values in series)] for index in indices]
     title = chart.find("{*}chart/{*}title")
-    parts = [DraftPart(_drawn_text(title))] if title is not None else []
+    parts = [DraftPart(_drawing_text(title))] if title is not None else []
     return [*parts, *rows_as_parts(rows, header=any(names))]
 
 
 def diagram_lines(diagram: Any) -> list[str]:
-    """The text of each node of a SmartArt diagram, in the order in which they were made."""
+    """The text of each node of a SmartArt diagram, in the order of the file, which is that in which they were made."""
     return [
         line
         for node in diagram.iter("{*}pt")
         for paragraph in node.iterfind("{*}t/{*}p")
-        if (line := _drawn_text(paragraph))
+        if (line := _drawing_text(paragraph))
     ]
 
 
 def _points(series: Any, *names: str) -> dict[int, str]:
-    """Index -> text of the first of the named data of a series that it has."""
+    """Index -> text of the points of a series, from the first of the elements in `names` that it has."""
     for name in names:
         data = series.find(f"{{*}}{name}")
         if data is None:
@@ -54,16 +57,18 @@ def _points(series: Any, *names: str) -> dict[int, str]:
         numeric = data.find("{*}numRef") is not None or data.find("{*}numLit") is not None
         points: dict[int, str] = {}
         for point in data.iter("{*}pt"):
-            # Of categories in levels the first is the one that stands at the axis.
+            # If categories have levels, the first is the one beside the axis.
             value = point.findtext("{*}v") or ""
             points.setdefault(
-                int(point.get("idx", 0)), _value(value, number_format) if numeric else one_line(value)
+                int(point.get("idx", 0)),
+                _number_as_shown(value, number_format) if numeric else one_line(value),
             )
         return points
     return {}
 
 
-def _value(text: str, number_format: str) -> str:
+def _number_as_shown(text: str, number_format: str) -> str:
+    """A number of the XML as the chart shows it: `_number_as_shown("0.125", "0.0%") == "12.5%"`."""
     from openpyxl.styles.numbers import is_date_format
     from openpyxl.utils.datetime import from_excel
 
@@ -75,5 +80,6 @@ def _value(text: str, number_format: str) -> str:
     return cell_text(value, number_format)
 
 
-def _drawn_text(element: Any) -> str:
+def _drawing_text(element: Any) -> str:
+    """The text of DrawingML within an element, on one line."""
     return one_line("".join(text.text or "" for text in element.iter(f"{DRAWING}t")))

@@ -1,4 +1,4 @@
-"""What a reader of one format produces, before the rules that hold for all formats are applied."""
+"""The draft: what a reader of one format produces, before the rules for all formats are applied to it."""
 
 from __future__ import annotations
 
@@ -13,42 +13,45 @@ from ingest.text.cleaning import clean, one_line
 class Piece:
     """One paragraph, heading, list item or table row, located in the draft's text."""
 
-    start: int  # offset in code points
-    end: int
+    start: int  # offset in code points into Draft.text
+    end: int  # exclusive
     kind: BlockKind = "paragraph"
-    level: int = 0  # of a heading, 1 is the highest
+    level: int = 0  # of a heading, 1 is the highest; 0 for the rest
     page: int | None = None  # 1-based
 
 
 @dataclass(frozen=True)
 class Draft:
-    """Located text and the metadata the format itself holds.
+    """A report's text, located, and the metadata that its format holds.
 
-    `strong` outranks what the text says (a web page's own metadata); `weak` gives way to it (file properties,
-    which are often a template's).
+    `strong` metadata wins over what the text states (a web page's own metadata). `weak` metadata loses against it (file
+    properties, which are often those of a template).
     """
 
     text: str
     pieces: tuple[Piece, ...]
     strong: Metadata = field(default_factory=Metadata)
     weak: Metadata = field(default_factory=Metadata)
-    pages: int | None = None
-    plain: bool = False  # headings carry no mark and must be told by their look
+    pages: int | None = None  # number of pages or slides
+    plain: bool = False  # headings are not marked and must be found by their look
     attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True)
 class DraftPart:
-    """A piece of text not yet located."""
+    """A piece of text that has no offsets yet."""
 
     text: str
     kind: BlockKind = "paragraph"
-    level: int = 0
-    page: int | None = None
+    level: int = 0  # as in Piece
+    page: int | None = None  # 1-based
 
 
 def compose(parts: Iterable[DraftPart]) -> tuple[str, tuple[Piece, ...]]:
-    """Parts joined into one text: blank lines between them, single line ends within a list or a table."""
+    """Join parts to one text, cleaned, with blank lines between them and line ends within a list or table.
+
+    Returns the text and the located pieces; empty parts are left out.
+    """
     chunks: list[str] = []
     pieces: list[Piece] = []
     length = 0
@@ -72,5 +75,5 @@ def compose(parts: Iterable[DraftPart]) -> tuple[str, tuple[Piece, ...]]:
 
 
 def joined_line(parts: Iterable[DraftPart]) -> str:
-    """The texts of parts as one line, such as those of a cell of a table."""
+    """The texts of parts on one line, for a table cell that holds several."""
     return " ".join(one_line(part.text) for part in parts)

@@ -1,4 +1,4 @@
-"""Items of lists as documents show them: a bullet or number, which may have to be counted, and the text."""
+"""Writes list items as documents show them, with a bullet or a number, which may have to be counted."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from ingest.text.cleaning import one_line
 from ingest.text.hard_wraps import ITEM_START
 
 BULLET = "•"
-_LONG = 200  # characters from which a numbered paragraph is no item of a list
+_LONG = 200  # characters; a longer numbered paragraph is no list item
+# (value, letters), the largest first
 _ROMAN = tuple(
     zip(
         (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
@@ -17,26 +18,26 @@ _ROMAN = tuple(
         strict=True,
     )
 )
-_MOST_ROMAN = 4000
-_MOST_LETTERS = 780  # the thirtieth round of the alphabet, as far as Word goes
+_MOST_ROMAN = 4000  # from here on no letters exist
+_MOST_LETTERS = 780  # 30 rounds of the alphabet, as in Word
 
 
 def list_item(label: str, text: str) -> DraftPart:
-    """A paragraph with its bullet or number ("•", "3.", "2.1"); a long one that is numbered is no item."""
+    """A list item with its bullet or number ("•", "3.", "2.1"); a numbered one over 200 characters is a paragraph."""
     if label != BULLET and len(text) > _LONG:
         return DraftPart(f"{label} {text}")
     return DraftPart(one_line(f"{label} {text}"), "list")
 
 
 def typed_paragraph(text: str) -> DraftPart:
-    """A paragraph, or an item of a list where its bullet or number was typed."""
+    """A paragraph, or a list item if a typed bullet or number begins it: `typed_paragraph("- Pay").kind == "list"`."""
     return DraftPart(text, "list" if len(text) <= _LONG and ITEM_START.match(text) else "paragraph")
 
 
 def numeral(count: int, style: str) -> str:
-    """A number as Word's style of that name writes it: "lowerRoman" 4 as "iv"; digits where it can write none.
+    """A number in one of Word's styles, in digits if the style has no such number: `numeral(4, "lowerRoman") == "iv"`.
 
-    The styles: none, decimal, decimalZero, lowerLetter, upperLetter, lowerRoman, upperRoman.
+    Styles: none, decimal, decimalZero, lowerLetter, upperLetter, lowerRoman, upperRoman; unknown ones are decimal.
     """
     if style == "none":
         return ""
@@ -50,14 +51,15 @@ def numeral(count: int, style: str) -> str:
 
 
 def whole_number(text: str | None, default: int) -> int:
-    """A count of 0 or more that a file states; `default` where it states none, or one of ten digits and more."""
-    stated = (text or "").strip()
-    return int(stated) if re.fullmatch(r"[0-9]{1,9}", stated) else default
+    """The count that a file states, `default` if that is no number of 1 to 9 digits: `whole_number("3", 1) == 3`."""
+    digits = (text or "").strip()
+    return int(digits) if re.fullmatch(r"[0-9]{1,9}", digits) else default
 
 
 def _roman(count: int) -> str:
-    letters_so_far = ""
+    """`_roman(1994) == "mcmxciv"`"""
+    roman = ""
     for value, letters in _ROMAN:
-        letters_so_far += letters * (count // value)
+        roman += letters * (count // value)
         count %= value
-    return letters_so_far
+    return roman

@@ -1,4 +1,4 @@
-"""What Word, PowerPoint and Excel files have in common: their main parts and namespaces, checked before reading."""
+"""What Word, PowerPoint and Excel files have in common: main parts, namespaces, and a check before they are read."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from ingest.document import IngestError
 from ingest.readers.common.zip_package import ZipPackage
 
-# Kind -> the name of the part that makes a package a file of this kind.
+# Kind -> the name of the main part, by which a package is recognised as a file of this kind.
 MAIN_PARTS = {
     "docx": re.compile(r"word/document\d*\.xml"),
     "pptx": re.compile(r"ppt/presentation\d*\.xml"),
@@ -17,14 +17,15 @@ DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_STRICT = b"http://purl.oclc.org/ooxml/"  # namespaces of the strict variant, which the libraries do not know
-_HEAD = 4000  # bytes of a main part in which its namespaces are declared
+_STRICT = b"http://purl.oclc.org/ooxml/"  # namespaces of the strict variant, which our libraries cannot read
+_HEAD = 4000  # bytes of a main part that are searched for its namespaces
 
 
 def check_package(data: bytes, kind: str, remedy: str) -> None:
-    """Checks a package of a kind of MAIN_PARTS before a library unpacks it.
+    """Check a package before a library unpacks it; `kind` is one of MAIN_PARTS.
 
-    Raises IngestError `too_large` or `unreadable`; `remedy` says what to save the file as.
+    Raises IngestError `too_large`, `password`, or `unreadable` for the strict variant; `remedy` names the format in
+    which to save the file instead.
     """
     package = ZipPackage(data)
     main = next(filter(MAIN_PARTS[kind].fullmatch, package.names()), None)

@@ -1,4 +1,4 @@
-"""What a paragraph style is by its name, as Word and LibreOffice name theirs in several languages, and its outline."""
+"""Recognises headings and furniture by the names of paragraph styles in Word and LibreOffice, in several languages."""
 
 from __future__ import annotations
 
@@ -6,29 +6,29 @@ import re
 
 _HEADING = re.compile(r"(?:heading|titre|überschrift|título|titolo|intestazione)\s*(\d+)", re.IGNORECASE)
 _TITLES = frozenset(("title", "titre", "titel", "título", "titolo"))
-# Not those of headers and footers, which stand in parts of their own: a paragraph so styled in the body is text.
+# Styles of headers and footers are not among them: those are in other parts, and a body paragraph in them is text.
 _FURNITURE = re.compile(
     r"caption|légende|beschriftung|toc\s*(?:\d|heading)|contents\s*(?:\d|heading)|table of figures",
     re.IGNORECASE,
 )
-_DEEPEST = 10
-_BODY_LEVEL = 9  # the outline level of what is no heading
+_DEEPEST_HEADING = 10  # level of a heading
+_BODY_OUTLINE = 9  # the outline level of body text
 
 
 def heading_level(name: str) -> int:
-    """1 for a title, 2 to 11 for headings of levels 1 to 10, 0 for what is none."""
+    """1 for the style of titles, 2 to 11 for those of headings, 0 for others: `heading_level("heading 2") == 3`."""
     if name.strip().lower() in _TITLES:
         return 1
-    # One below the title, so that "Heading 1" stands under "Title".
+    # "Heading 1" is one level below "Title".
     numbered = _HEADING.match(name)
-    return min(int(numbered[1]), _DEEPEST) + 1 if numbered else 0
+    return min(int(numbered[1]), _DEEPEST_HEADING) + 1 if numbered else 0
 
 
 def outlined_level(outline: int) -> int:
-    """The level of headings of an outline level, of which 0 is the highest: 2 to 10, 0 for what is none."""
-    return outline + 2 if 0 <= outline < _BODY_LEVEL else 0
+    """The heading level, 2 to 10, for an outline level of 0 to 8; else 0: `outlined_level(0) == 2`."""
+    return outline + 2 if 0 <= outline < _BODY_OUTLINE else 0
 
 
 def is_furniture(name: str) -> bool:
-    """Whether the style is one of captions or a table of contents."""
+    """Whether a style is for captions or tables of contents: `is_furniture("TOC 1") is True`."""
     return _FURNITURE.match(name) is not None

@@ -1,4 +1,4 @@
-"""Rows of a table as lines that stand alone: each value with the name of its column."""
+"""Writes table rows as lines that can be read alone, each value with the name of its column."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from ingest.readers.common.draft import DraftPart
 
 
 def rows_as_parts(rows: list[list[str]], header: bool, page: int | None = None) -> list[DraftPart]:
-    """Table rows as readable lines: "Header: cell; Header: cell", so that each row can stand alone.
+    """Table rows as lines such as "Harbour: Lindow; Fee: 12"; empty rows are left out.
 
-    Without a header row, or where a row has another number of cells, cells are set apart by " | ".
+    Without a header row, or in a row with another number of cells, cells are separated by " | ".
     """
     filled = [[" ".join(cell.split()) for cell in row] for row in rows]
     filled = [row for row in filled if any(row)]
@@ -19,7 +19,10 @@ def rows_as_parts(rows: list[list[str]], header: bool, page: int | None = None) 
 
 
 def looks_like_header(rows: list[list[str]]) -> bool:
-    """Whether the first row names the columns: every cell filled, different and without figures."""
+    """Whether the first row names the columns: every cell is filled, different, short and begins with no digit.
+
+    `looks_like_header([["Harbour", "Fee"], ["Lindow", "12"]]) is True`
+    """
     if len(rows) < 2 or len(rows[0]) < 2:
         return False
     names = [" ".join(cell.split()) for cell in rows[0]]
@@ -31,6 +34,7 @@ def looks_like_header(rows: list[list[str]]) -> bool:
 
 
 def _named_row(names: list[str], row: list[str]) -> str:
+    """`_named_row(["Harbour", "Fee"], ["Lindow", "12"]) == "Harbour: Lindow; Fee: 12"`"""
     if len(names) != len(row):
         return _bare_row(row)
     return "; ".join(
@@ -39,4 +43,5 @@ def _named_row(names: list[str], row: list[str]) -> str:
 
 
 def _bare_row(row: list[str]) -> str:
+    """`_bare_row(["Lindow", "", "12"]) == "Lindow | 12"`"""
     return " | ".join(cell for cell in row if cell)

@@ -1,1 +1,4 @@
-"""Web pages: trafilatura for the text, our own for tables, dates, titles, metadata."""
+"""Reads web pages: trafilatura takes the main text; tables, dates, titles and metadata are our own.
+
+Public: `reader.read_web_page`, `reader.all_parts`.
+"""

@@ -1,4 +1,4 @@
-"""HTML: the main text by trafilatura, its headings, lists and tables as blocks, the page's metadata."""
+"""Reads HTML: the main text by trafilatura, with headings, lists and tables as blocks, and the page's metadata."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ from ingest.text.cleaning import clean, one_line
 from ingest.text.decoding import decode
 from ingest.text.hard_wraps import logical_lines
 
-_NOT_TEXT = tuple(
+_DROPPED_TAGS = tuple(
     "script style noscript template svg iframe nav footer aside button select textarea label".split()
 )
 _HIDDEN = "@hidden or contains(translate(@style, ' ', ''), 'display:none')"
 _SITE_HEADER = "self::header[not(ancestor::article or ancestor::main or .//h1)]"
-_BLOCK = frozenset(
+_BLOCK_TAGS = frozenset(
     "p div section article main blockquote pre dd dt figcaption td th li h1 h2 h3 h4 h5 h6 table ul ol dl "
     "address".split()
 )
-# What only the pages of sites have. A page without any of it and with few links is a document saved as HTML, or a
-# fragment: there is nothing around its text to leave out, and all of it is taken.
-_OF_SITES = frozenset("script nav footer aside form button iframe".split())
-_FEW_LINKED = 0.1  # share of its letters that stand in links
+# Tags that only pages of web sites have. A page without them and with few links is a document saved as HTML, or a
+# fragment: it has no furniture, and all of its text is taken.
+_SITE_TAGS = frozenset("script nav footer aside form button iframe".split())
+_MOST_LINKED = 0.1  # share of a page's letters that are in links
 
 
 def read_web_page(data: bytes) -> Draft:
-    """A draft of a web page: `strong` metadata is the page's own."""
+    """Read a web page. The draft's `strong` metadata is the page's own."""
     source = re.sub(r"^\s*<\?xml[^>]*\?>", "", clean(decode(data, markup=True)))
     tree = html.document_fromstring(source)
     strong = page_metadata(tree)
@@ -45,17 +45,20 @@ def read_web_page(data: bytes) -> Draft:
 
 
 def _is_document(tree: Any, length: int) -> bool:
-    """Whether a page, given the length of its main text in characters, has nothing around its text."""
-    if any(element.tag in _OF_SITES for element in tree.iter()):
+    """Whether a page is a document saved as HTML, without furniture; its main text has `length` characters."""
+    if any(element.tag in _SITE_TAGS for element in tree.iter()):
         return False
-    linked = sum(len(one_line("".join(link.itertext()))) for link in tree.iter("a") if link.get("href"))
-    return linked <= _FEW_LINKED * length
+    letters_in_links = sum(
+        len(one_line("".join(link.itertext()))) for link in tree.iter("a") if link.get("href")
+    )
+    return letters_in_links <= _MOST_LINKED * length
 
 
 def _main_parts(tree: Any) -> Iterator[DraftPart]:
+    """The main text of a page, as trafilatura finds it; `tree` is changed."""
     from trafilatura import bare_extraction
 
-    found = bare_extraction(
+    extracted = bare_extraction(
         tree,
         include_comments=False,
         include_tables=True,
@@ -63,12 +66,12 @@ def _main_parts(tree: Any) -> Iterator[DraftPart]:
         include_links=False,
         with_metadata=False,
     )
-    if found is not None and not isinstance(found, dict) and found.body is not None:
-        yield from _from_tei(found.body)
+    if extracted is not None and not isinstance(extracted, dict) and extracted.body is not None:
+        yield from _from_tei(extracted.body)
 
 
 def _from_tei(parent: Any) -> Iterator[DraftPart]:
-    """Parts from trafilatura's own small mark-up: head, p, list/item, table/row/cell, quote."""
+    """Parts from the TEI that trafilatura returns: head, p, list/item, table/row/cell, quote."""
     for element in parent:
         tag = element.tag
         if tag == "head":
@@ -77,10 +80,10 @@ def _from_tei(parent: Any) -> Iterator[DraftPart]:
         elif tag == "list":
             for item in element.iterchildren("item"):
                 if words := _words(item):
-                    yield DraftPart(_item(words, element.get("rend") == "ol"), "list")
+                    yield DraftPart(_list_line(words, element.get("rend") == "ol"), "list")
         elif tag == "table":
             rows = [list(row.iterchildren("cell")) for row in element.iterchildren("row")]
-            yield from _table(rows, lambda cell: cell.get("role") == "head")
+            yield from _table_parts(rows, lambda cell: cell.get("role") == "head")
         elif tag in ("div", "quote") and any(
             child.tag in ("p", "head", "list", "table") for child in element
         ):
@@ -91,55 +94,62 @@ def _from_tei(parent: Any) -> Iterator[DraftPart]:
             yield DraftPart(one_line(element.tail))
 
 
-def _item(words: str, numbered: bool) -> str:
+def _list_line(words: str, numbered: bool) -> str:
+    """A list item with its bullet, or with its number if that is written: `_list_line("Pay", False) == "• Pay"`."""
     return words if numbered and re.match(r"\d+\. ", words) else f"{BULLET} {words}"
 
 
-def _table(rows: list[list[Any]], is_head: Callable[[Any], bool]) -> Iterator[DraftPart]:
+def _table_parts(rows: list[list[Any]], is_header: Callable[[Any], bool]) -> Iterator[DraftPart]:
+    """Parts of a table of cell elements."""
     return html_table_parts(
-        [[_words(cell) for cell in row] for row in rows], [[is_head(cell) for cell in row] for row in rows]
+        [[_words(cell) for cell in row] for row in rows], [[is_header(cell) for cell in row] for row in rows]
     )
 
 
 def _words(element: Any) -> str:
-    """An element's text on one line, words in different blocks or lines kept apart."""
-    return one_line("".join(_spaced(element)))
+    """An element's text on one line, with spaces between blocks and lines."""
+    return one_line("".join(_spaced_text(element)))
 
 
-def _spaced(element: Any) -> Iterator[str]:
+def _spaced_text(element: Any) -> Iterator[str]:
+    """The strings in an element, with spaces around blocks and line breaks."""
     yield element.text or ""
     for child in element:
-        apart = child.tag in _BLOCK or child.tag in ("br", "lb", "item", "cell")
-        yield " " if apart else ""
+        is_separate = child.tag in _BLOCK_TAGS or child.tag in ("br", "lb", "item", "cell")
+        yield " " if is_separate else ""
         if isinstance(child.tag, str):
-            yield from _spaced(child)
-        yield " " if apart else ""
+            yield from _spaced_text(child)
+        yield " " if is_separate else ""
         yield child.tail or ""
 
 
 def _paragraphs(element: Any) -> list[str]:
-    """An element's text, cut where it holds line breaks."""
-    pieces = [element.text or ""]
+    """An element's text, split at line breaks."""
+    chunks = [element.text or ""]
     for child in element:
         if child.tag in ("lb", "br"):
-            pieces.append("\n")
+            chunks.append("\n")
         elif isinstance(child.tag, str):
-            pieces.append("".join(child.itertext()))
-        pieces.append(child.tail or "")
-    return [line for line in map(one_line, "".join(pieces).split("\n")) if line]
+            chunks.append("".join(child.itertext()))
+        chunks.append(child.tail or "")
+    return [line for line in map(one_line, "".join(chunks).split("\n")) if line]
 
 
 def all_parts(tree: Any) -> Iterator[DraftPart]:
-    """Every block of the page's body, furniture tags left out: for pages that are no article."""
+    """Every block of a page's body, without the tags of furniture and what is hidden; `tree` is changed.
+
+    For pages in which trafilatura finds no main text, for documents saved as HTML, mails and e-books.
+    """
     body = tree.find(".//body")
     root = body if body is not None else tree
-    etree.strip_elements(root, etree.Comment, *_NOT_TEXT, with_tail=False)
+    etree.strip_elements(root, etree.Comment, *_DROPPED_TAGS, with_tail=False)
     for element in root.xpath(f".//*[{_HIDDEN} or {_SITE_HEADER}]"):
         element.drop_tree()
-    yield from _walk(root)
+    yield from _block_parts(root)
 
 
-def _walk(element: Any) -> Iterator[DraftPart]:
+def _block_parts(element: Any) -> Iterator[DraftPart]:
+    """The parts of one block element."""
     tag = element.tag
     if re.fullmatch(r"h[1-6]", tag):
         yield DraftPart(_words(element), "heading", int(tag[1]))
@@ -147,39 +157,39 @@ def _walk(element: Any) -> Iterator[DraftPart]:
         for caption in element.iterchildren("caption"):
             yield DraftPart(_words(caption), "table")
         rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in element.iter("tr")]
-        yield from _table(rows, lambda cell: cell.tag == "th")
+        yield from _table_parts(rows, lambda cell: cell.tag == "th")
     elif tag == "li":
         yield from _list_item(element)
     elif tag == "pre":
         text = "".join(element.itertext())
         yield from (DraftPart(one_line(text[start:end])) for start, end in logical_lines(text))
     else:
-        yield from _mixed(element)
+        yield from _mixed_content(element)
 
 
 def _list_item(element: Any) -> Iterator[DraftPart]:
-    """An item as one part, or where it holds blocks as several, its first text being the item."""
-    parts = [part for part in _mixed(element) if part.text]
+    """The parts of a list item; the first is the item, and blocks within it follow as they are."""
+    parts = [part for part in _mixed_content(element) if part.text]
     numbered = element.getparent().tag == "ol"
     if parts and parts[0].kind == "paragraph":
-        parts[0] = DraftPart(_item(parts[0].text, numbered), "list")
+        parts[0] = DraftPart(_list_line(parts[0].text, numbered), "list")
     yield from parts
 
 
-def _mixed(element: Any) -> Iterator[DraftPart]:
-    """Runs of inline text between an element's block children, and those children, in order."""
-    run = element.text or ""
+def _mixed_content(element: Any) -> Iterator[DraftPart]:
+    """The parts of an element that mixes inline text with blocks, in order."""
+    inline_text = element.text or ""
     for child in element:
         if isinstance(child.tag, str) and (
-            child.tag in _BLOCK or any(inner.tag in _BLOCK for inner in child.iter())
+            child.tag in _BLOCK_TAGS or any(inner.tag in _BLOCK_TAGS for inner in child.iter())
         ):
-            yield DraftPart(one_line(run))
-            yield from _walk(child)
-            run = ""
+            yield DraftPart(one_line(inline_text))
+            yield from _block_parts(child)
+            inline_text = ""
         elif child.tag == "br":
-            yield DraftPart(one_line(run))
-            run = ""
+            yield DraftPart(one_line(inline_text))
+            inline_text = ""
         elif isinstance(child.tag, str):
-            run += "".join(child.itertext())
-        run += child.tail or ""
-    yield DraftPart(one_line(run))
+            inline_text += "".join(child.itertext())
+        inline_text += child.tail or ""
+    yield DraftPart(one_line(inline_text))

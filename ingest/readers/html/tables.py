@@ -1,4 +1,4 @@
-"""Tables and numbered lists of web pages made plain before the text is taken: spans written out, items numbered."""
+"""Rewrites tables and numbered lists of web pages before the text is taken: resolves spans, writes out numbers."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from ingest.readers.common.list_items import whole_number
 from ingest.readers.common.table_rows import looks_like_header, rows_as_parts
 from ingest.text.cleaning import one_line
 
-_LONGEST_REPEATED = 200  # characters: a longer cell over several rows or columns lays out the page
-_WIDEST = 100  # columns or rows that a cell may span
+_LONGEST_COPIED = 200  # characters; a longer cell over several rows or columns is page layout
+_LARGEST_SPAN = 100  # columns or rows that a cell may span, against pages that would fill the memory
 _BLOCK_START = ("p", "div", "section", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "pre")
 
 
 def plain_structure(tree: Any) -> None:
-    """Write out in the page itself what would be lost when only its text is taken; `tree` is changed.
+    """Write into the page what would be lost if only its text were taken; `tree` is changed.
 
-    A cell over several rows stands in each, a heading over several columns over each; several rows of headings
-    become one; items of numbered lists begin with their numbers.
+    A cell over several rows is copied to each row, a heading over several columns to each column. Several rows of
+    headings become one. Items of numbered lists begin with their numbers.
     """
     for table in tree.iter("table"):
         if table.find(".//table") is None:
@@ -29,63 +29,70 @@ def plain_structure(tree: Any) -> None:
 
 
 def html_table_parts(rows: Sequence[Sequence[str]], heads: Sequence[Sequence[bool]]) -> Iterator[DraftPart]:
-    """Rows of a table's texts as lines; `heads` says of each cell whether it is marked as naming others."""
-    filled = [(texts, marks) for texts, marks in zip(rows, heads, strict=True) if any(texts)]
-    widest = max((len(texts) for texts, _ in filled), default=0)
-    while len(filled) > 1 and widest > 1 and sum(map(bool, filled[0][0])) == 1:  # a title over the columns
-        yield DraftPart(next(filter(None, filled.pop(0)[0])), "table")
-    if not filled:
+    """The rows of a table as lines; `heads` says for each cell whether it is marked as a header."""
+    filled_rows = [(texts, marks) for texts, marks in zip(rows, heads, strict=True) if any(texts)]
+    widest = max((len(texts) for texts, _ in filled_rows), default=0)
+    # A row with a single filled cell is a title above the columns.
+    while len(filled_rows) > 1 and widest > 1 and sum(map(bool, filled_rows[0][0])) == 1:
+        yield DraftPart(next(filter(None, filled_rows.pop(0)[0])), "table")
+    if not filled_rows:
         return
-    texts, marks = filled[0]
-    marked = len(texts) > 1 and all(mark or not text for text, mark in zip(texts, marks, strict=True))
-    grid = [list(row) for row, _ in filled]
-    yield from rows_as_parts(grid, header=marked or looks_like_header(grid))
+    texts, marks = filled_rows[0]
+    is_header = len(texts) > 1 and all(mark or not text for text, mark in zip(texts, marks, strict=True))
+    grid = [list(row) for row, _ in filled_rows]
+    yield from rows_as_parts(grid, header=is_header or looks_like_header(grid))
 
 
 def _write_out_spans(table: Any) -> None:
+    """Copy cells with rowspan or colspan to all places that they cover."""
     rows = list(table.iter("tr"))
     below: dict[int, dict[int, Any]] = {}  # row -> column -> copy of the cell above
     for number, row in enumerate(rows):
         cells = [cell for cell in row if cell.tag in ("td", "th")]
-        goes_on = bool(cells) and number + 1 < len(rows) and all(_span(cell, "rowspan") > 1 for cell in cells)
-        due = below.pop(number, {})
+        continues_below = (
+            bool(cells) and number + 1 < len(rows) and all(_span(cell, "rowspan") > 1 for cell in cells)
+        )
+        from_above = below.pop(number, {})
         column = 0
         for cell in cells:
-            while column in due:
-                cell.addprevious(due.pop(column))
+            while column in from_above:
+                cell.addprevious(from_above.pop(column))
                 column += 1
-            wide = min(_span(cell, "colspan"), max(_WIDEST - column, 1))
-            high = min(_span(cell, "rowspan"), len(rows) - number) if column < _WIDEST else 1
+            columns = min(_span(cell, "colspan"), max(_LARGEST_SPAN - column, 1))
+            height = min(_span(cell, "rowspan"), len(rows) - number) if column < _LARGEST_SPAN else 1
             for name in ("colspan", "rowspan"):
                 cell.attrib.pop(name, None)
-            for ahead in range(1, high):
-                for place in range(wide):
-                    with_text = place == 0 or cell.tag == "th"
-                    below.setdefault(number + ahead, {})[column + place] = _repeated(cell, with_text)
-            for _ in range(wide - 1):
-                cell.addnext(_repeated(cell, cell.tag == "th"))
-            column += wide
-        for place in sorted(due):
-            row.append(due[place])
-        if goes_on:  # its cells stand in the rows below
+            for rows_below in range(1, height):
+                for offset in range(columns):
+                    copy_text = offset == 0 or cell.tag == "th"
+                    below.setdefault(number + rows_below, {})[column + offset] = _copy_of_cell(
+                        cell, copy_text
+                    )
+            for _ in range(columns - 1):
+                cell.addnext(_copy_of_cell(cell, cell.tag == "th"))
+            column += columns
+        for offset in sorted(from_above):
+            row.append(from_above[offset])
+        if continues_below:  # all its cells were copied to the row below
             row.getparent().remove(row)
-    _one_row_of_headings(table)
+    _merge_header_rows(table)
 
 
 def _span(cell: Any, name: str) -> int:
-    return max(1, min(whole_number(cell.get(name), 1), _WIDEST))
+    """The value of `rowspan` or `colspan`, 1 to 100."""
+    return max(1, min(whole_number(cell.get(name), 1), _LARGEST_SPAN))
 
 
-def _repeated(cell: Any, with_text: bool) -> Any:
-    """A cell of the same kind, with the text of a short one where it is wanted."""
-    copy = cell.makeelement(cell.tag)
-    text = one_line("".join(cell.itertext())) if with_text else ""
-    copy.text = text if len(text) <= _LONGEST_REPEATED else ""
-    return copy
+def _copy_of_cell(cell: Any, copy_text: bool) -> Any:
+    """A new cell with the same tag; with `with_text`, also with the text, if that is short."""
+    new_cell = cell.makeelement(cell.tag)
+    text = one_line("".join(cell.itertext())) if copy_text else ""
+    new_cell.text = text if len(text) <= _LONGEST_COPIED else ""
+    return new_cell
 
 
-def _one_row_of_headings(table: Any) -> None:
-    """Leading rows of headings only, put together column by column: "2024" over "Revenue" is "2024 Revenue"."""
+def _merge_header_rows(table: Any) -> None:
+    """Merge the leading rows of headings into one, column by column: "2024" above "Revenue" becomes "2024 Revenue"."""
     rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
     count = next(
         (index for index, row in enumerate(rows) if not row or any(cell.tag != "th" for cell in row)), 0
@@ -103,6 +110,7 @@ def _one_row_of_headings(table: Any) -> None:
 
 
 def _write_out_numbers(ordered: Any) -> None:
+    """Begin the text of each item of an `ol` with its number."""
     number = whole_number(ordered.get("start"), 1)
     for item in ordered.iterchildren("li"):
         number = whole_number(item.get("value"), number)

@@ -10,7 +10,7 @@ import zipfile
 import pytest
 from ingest_samples import FIRST
 
-from ingest import IngestError
+from ingest import IngestError, read
 from ingest.readers.common.zip_package import ZipPackage
 
 MIB = 1 << 20
@@ -51,4 +51,15 @@ def test_a_bomb_is_refused(size: int) -> None:
             member.write(bytes(MIB))
     with pytest.raises(IngestError) as caught:
         ZipPackage(out.getvalue()).read("one.xml")
+    assert caught.value.code == "too_large"
+
+
+def test_a_zip_that_unpacks_to_far_too_much_is_refused() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", "<w/>")
+        for number in range(4):
+            archive.writestr(f"word/{number}.bin", bytes(90_000_000))
+    with pytest.raises(IngestError) as caught:
+        read(out.getvalue(), "bomb.docx")
     assert caught.value.code == "too_large"

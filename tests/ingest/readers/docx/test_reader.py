@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+
+import docx
 import pytest
-from ingest_samples import FIRST
+from ingest_samples import FIRST, SECOND, assert_located, texts
 from word_samples import MAIN_PART, of_body, rewritten, run
 
 from ingest import IngestError, read
@@ -28,3 +31,24 @@ def test_a_damaged_document_is_named_unreadable() -> None:
     with pytest.raises(IngestError) as caught:
         read(half, "a.docx")
     assert caught.value.code == "unreadable"
+
+
+def test_a_word_file_gives_headings_lists_and_readable_rows(word: bytes) -> None:
+    document = read(word, "fees.docx")
+    assert_located(document)
+    assert texts(document, "heading") == ["Fees in Small Harbours", "What they pay", "What they ask"]
+    assert texts(document, "list") == ["• Fees by weight", "• Fees by length"]
+    assert texts(document, "table") == ["Harbour: Lindow; Fee: 12", "Harbour: Ostra; Fee: 19"]
+    block = next(block for block in document.blocks if document.text[block.start : block.end] == SECOND)
+    assert block.heading == "What they ask"
+    assert document.metadata.title == "Fees in Small Harbours"
+    assert document.metadata.authors == ("Mara Lindqvist",)
+    assert document.metadata.published is None  # the template's creation date is none
+
+
+def test_a_template_author_is_no_author() -> None:
+    document = docx.Document()
+    document.add_paragraph(FIRST)
+    out = io.BytesIO()
+    document.save(out)
+    assert read(out.getvalue(), "a.docx").metadata.authors == ()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
+from ingest import read as read_report
 from ingest.readers.common.draft import DraftPart
 from ingest.readers.pdf.lines import HYPHEN, Line
 from ingest.readers.pdf.paragraphs import to_parts
@@ -85,3 +87,31 @@ def test_a_sentence_over_a_pages_end_stands_whole_on_the_first() -> None:
 
 def test_pages_without_lines_give_nothing() -> None:
     assert to_parts([[], []]) == []
+
+
+def test_words_broken_at_line_ends_are_joined(drawn_pdf: Callable[..., bytes]) -> None:
+    lines = [
+        "The harbour master spoke of an extra-",
+        "ordinary year, and of self-",
+        "sufficient villages on the Lindow-",
+        "Ostra road.",
+    ]
+    text = read_report(drawn_pdf(lines), "a.pdf").text
+    assert "an extraordinary year" in text
+    assert "self-sufficient" in text
+    assert "Lindow-Ostra road" in text
+
+
+def test_a_sentence_across_pages_is_whole_on_the_page_where_it_begins(
+    drawn_pdf: Callable[..., bytes],
+) -> None:
+    document = read_report(
+        drawn_pdf(["The cranes were ordered in the north and"], ["arrived in spring. They work well."]),
+        "a.pdf",
+    )
+    whole, rest = document.blocks
+    assert (
+        document.text[whole.start : whole.end]
+        == "The cranes were ordered in the north and arrived in spring."
+    )
+    assert (whole.page, rest.page) == (1, 2)

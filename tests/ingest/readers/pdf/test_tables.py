@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import io
+from collections.abc import Callable, Sequence
 
 import pytest
+from ingest_samples import FIRST, SECOND, assert_located, texts
+from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 
+from ingest import read
 from ingest.readers.pdf.lines import Line, Word
 from ingest.readers.pdf.tables import find_tables, table_parts
 
@@ -83,3 +88,75 @@ def test_rows_of_text_are_a_header_only_in_a_face_of_their_own() -> None:
     (plain,) = find_tables(page(*rows))
     (bold,) = find_tables([row(cells, place, bold=not place) for place, cells in enumerate(rows)])
     assert (plain.header, bold.header) == (False, True)
+
+
+def table_pdf(*data: list[str], bold: bool) -> bytes:
+    """A PDF with a paragraph, a table without rules and a paragraph."""
+    styles = getSampleStyleSheet()
+    face = [("FONTNAME", (0, 0), (-1, 0), "Helvetica-Bold")] if bold else []
+    story = [
+        Paragraph(FIRST, styles["Normal"]),
+        Table(list(data), style=[("VALIGN", (0, 0), (-1, -1), "TOP"), *face]),
+        Paragraph(SECOND, styles["Normal"]),
+    ]
+    out = io.BytesIO()
+    SimpleDocTemplate(out).build(story)
+    return out.getvalue()
+
+
+def test_a_table_of_a_pdf_gives_rows_that_can_stand_alone() -> None:
+    document = read(
+        table_pdf(["Harbour", "Tonnes", "Fee"], ["Lindow", "900", "12"], ["Ostra", "450", "19"], bold=True),
+        "a.pdf",
+    )
+    assert_located(document)
+    assert texts(document, "table") == [
+        "Harbour: Lindow; Tonnes: 900; Fee: 12",
+        "Harbour: Ostra; Tonnes: 450; Fee: 19",
+    ]
+    assert texts(document, "paragraph") == [FIRST, SECOND]
+    assert texts(document, "heading") == []
+
+
+def test_rows_of_a_pdf_without_names_of_columns_stay_rows() -> None:
+    rows = (
+        ["Lindow port office", "lindow.example"],
+        ["Ostra port office", "ostra.example"],
+        ["Vik", "vik.example"],
+    )
+    assert texts(read(table_pdf(*rows, bold=False), "a.pdf"), "table") == [" | ".join(row) for row in rows]
+
+
+def test_a_cell_of_several_lines_is_one_cell() -> None:
+    rows = (
+        ["Harbour", "What they ask"],
+        ["Lindow", "Relief from the old\nfees and a new quay"],
+        ["Ostra", "A second crane"],
+        ["Vik", "Dredging before\nthe autumn storms"],
+    )
+    assert texts(read(table_pdf(*rows, bold=True), "a.pdf"), "table") == [
+        "Harbour: Lindow; What they ask: Relief from the old fees and a new quay",
+        "Harbour: Ostra; What they ask: A second crane",
+        "Harbour: Vik; What they ask: Dredging before the autumn storms",
+    ]
+
+
+def test_a_line_across_the_page_does_not_part_the_lines_of_a_column(drawn_pdf: Callable[..., bytes]) -> None:
+    column = [
+        "Two cranes came to the harbour of Lindow in",
+        "March. The port authority expects the trend",
+        "to hold, and has asked the ministry for more",
+        "Swedish steel, which the small ports want as",
+        "Ostra and Vik have no cranes of their own so",
+        "far, and will not have any before winter.",
+    ]
+    across = "m.lindqvist@lindow.example, t.okoro@ostra.example, office@ports.example, press@ports.example"
+    document = read(drawn_pdf([across, "", *column]), "a.pdf")
+    assert " ".join(column) in texts(document, "paragraph")
+
+
+def test_a_list_of_a_pdf_is_no_table(drawn_pdf: Callable[..., bytes]) -> None:
+    points = [f"{number}.          Point {number} of the plan" for number in range(1, 5)]
+    document = read(drawn_pdf(points), "a.pdf")
+    assert texts(document, "table") == []
+    assert texts(document, "list") == [f"{number}. Point {number} of the plan" for number in range(1, 5)]

@@ -138,7 +138,13 @@ def test_files_that_overlap_do_not_add_up_to_more_than_the_limit(monkeypatch: py
     entry = data[central:end]
     out = bytearray(data[:central] + entry * 5 + data[end:])
     struct.pack_into("<HHI", out, len(out) - 14, 5, 5, len(entry) * 5)
-    assert refused(bytes(out)).code == "too_large"
+    # Newer versions of zipfile refuse overlapping members by themselves, which then come as empty files.
+    try:
+        document = read(bytes(out), "a.zip")
+    except IngestError as error:
+        assert error.code == "too_large"
+    else:
+        assert sum(len(attachment.data) for attachment in document.attachments) <= 1_000_000
 
 
 def test_an_archive_within_an_archive_stays_a_file() -> None:
