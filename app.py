@@ -43,7 +43,7 @@ def main() -> None:
         sidebar.show(desk)
     if desk.store.mismatch is not None:
         st.error(common.label(desk.store.mismatch.message), icon=":material/error:")
-    with common.in_words():
+    with common.errors_as_messages():
         page.run()
 
 

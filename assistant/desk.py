@@ -342,12 +342,12 @@ class Assistant:
         handling: str | None = None,
     ) -> Iterator[Briefing]:
         """Yield the briefing of `brief` as it grows, the complete one last; a chat model writes it by section."""
-        from assistant.briefings.pipeline import drafts
+        from assistant.briefings.pipeline import stream_drafts
         from assistant.questions.topics import topic_of
 
         marking, between = handling_marking(handling), _between(filters, as_of, since)
         with self.workspace.guarded():
-            for draft in drafts(
+            for draft in stream_drafts(
                 self.workspace, topic_of(topic), between, length, model or self.settings.model
             ):
                 yield replace(draft, handling=marking)

@@ -65,9 +65,9 @@ class Workspace:
     def gather(self, query: str, k: int, filters: Filters | None = None) -> SearchResult:
         """About k passages to write from, chosen among 2k search results; see assistant/evidence/selection.py."""
         result = self.find(query, 2 * k, filters)
-        return replace(result, passages=self.selected(result.passages, k))
+        return replace(result, passages=self.select(result.passages, k))
 
-    def selected(self, passages: Sequence[Passage], k: int) -> tuple[Passage, ...]:
+    def select(self, passages: Sequence[Passage], k: int) -> tuple[Passage, ...]:
         """About k of the passages, which are best first, to write from; see assistant/evidence/selection.py."""
         return select_passages(passages, k, self.store.preceding)
 

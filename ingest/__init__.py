@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ingest.reading import read
     from ingest.sandbox.client import read_isolated
     from ingest.sources.expanding import Source, expand
-    from ingest.sources.fetching import Fetched, fetch
+    from ingest.sources.fetching import FetchedPage, fetch
     from ingest.splitting import passages
     from ingest.text.sentences import sentences
 
@@ -21,7 +21,7 @@ __all__ = [
     "Attachment",
     "Block",
     "Document",
-    "Fetched",
+    "FetchedPage",
     "IngestError",
     "Metadata",
     "Source",
@@ -39,7 +39,7 @@ _HOMES = {
     "Attachment": "document",
     "Block": "document",
     "Document": "document",
-    "Fetched": "sources.fetching",
+    "FetchedPage": "sources.fetching",
     "IngestError": "document",
     "Metadata": "document",
     "Source": "sources.expanding",

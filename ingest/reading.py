@@ -8,8 +8,8 @@ from importlib import import_module
 
 from ingest.document import Document, IngestError, Metadata
 from ingest.metadata.bylines import find_byline
-from ingest.metadata.masthead import restated_title, site_header, strap_line
-from ingest.metadata.merging import from_address, language_of, merge, metadata_in_text
+from ingest.metadata.masthead import repeated_metadata_lines, site_header, strap_line
+from ingest.metadata.merging import language_of, merge, metadata_in_address, metadata_in_text
 from ingest.readers.common.draft import Draft
 from ingest.readers.file_types import kind_of
 from ingest.structure.furniture import find_furniture
@@ -25,11 +25,11 @@ _READERS = {
     "docx": "ingest.readers.docx.reader:read_word",
     "pptx": "ingest.readers.pptx.reader:read_slides",
     "xlsx": "ingest.readers.sheets.xlsx:read_workbook",
-    "csv": "ingest.readers.sheets.csv:read_table_text",
+    "csv": "ingest.readers.sheets.csv:read_csv",
     "eml": "ingest.readers.mail.eml:read_mail",
     "msg": "ingest.readers.mail.msg:read_outlook",
     "epub": "ingest.readers.epub.reader:read_ebook",
-    "odt": "ingest.readers.odt.reader:read_open_document",
+    "odt": "ingest.readers.odt.reader:read_odt",
     "rtf": "ingest.readers.rtf.reader:read_rich_text",
     "image": "ingest.readers.pdf.ocr:read_picture",
     "zip": "ingest.readers.zip.reader:read_archive",
@@ -102,11 +102,13 @@ def _to_document(draft: Draft, kind: str, address: str | None) -> Document:
         in_text,
         site_metadata,
         draft.weak,
-        from_address(address),
+        metadata_in_address(address),
         language,
     )
     headings = {index for index, piece in enumerate(draft.pieces) if piece.kind == "heading"}
-    header_lines = byline.lines | strap_lines | restated_title(lines, metadata) | set(range(menu_lines))
+    header_lines = (
+        byline.lines | strap_lines | repeated_metadata_lines(lines, metadata) | set(range(menu_lines))
+    )
     pieces = mark_furniture(draft.pieces, find_furniture(lines, metadata.title, headings) | header_lines)
     if draft.plain:
         pieces = mark_headings(pieces, lines, metadata.title)

@@ -90,7 +90,9 @@ def models(request: pytest.FixtureRequest) -> Path:
         kept.mkdir(exist_ok=True)
     folder = kept / name
     with FileLock(folder.with_suffix(".lock")):  # workers that run beside this one wait for the first
-        assert onnx_cache.obtain(DEFAULT_MODEL, EmbeddingModel().path, folder), "the model cannot be compiled"
+        assert onnx_cache.load_or_export(DEFAULT_MODEL, EmbeddingModel().path, folder), (
+            "the model cannot be compiled"
+        )
     return folder
 
 

@@ -11,6 +11,8 @@ import pytest
 
 from assistant import setup
 
+pytestmark = pytest.mark.index
+
 
 @pytest.fixture
 def calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:

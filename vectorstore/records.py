@@ -142,9 +142,9 @@ class Filters:
 
     def admits(self, document: DocumentRecord) -> bool:
         """True if the document may answer."""
-        return self.admits_but_for_date(document) and self.admits_date(document.published)
+        return self.admits_ignoring_date(document) and self.admits_date(document.published)
 
-    def admits_but_for_date(self, document: DocumentRecord) -> bool:
+    def admits_ignoring_date(self, document: DocumentRecord) -> bool:
         """True if the document may answer, whatever its date."""
         if self.publishers and (document.publisher or "").casefold() not in {
             name.casefold() for name in self.publishers

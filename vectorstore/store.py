@@ -29,7 +29,7 @@ from vectorstore.ledger.originals import Originals
 from vectorstore.records import NO_FILTERS, DocumentRecord, Filters, Passage
 from vectorstore.search.bm25 import LexicalIndex
 from vectorstore.search.dense import DenseIndex
-from vectorstore.search.hybrid import Retrieval, SearchResult, admitted
+from vectorstore.search.hybrid import HybridRetriever, SearchResult, admitted_generations
 
 if TYPE_CHECKING:
     from vectorstore.embedding.model import EmbeddingModel
@@ -71,7 +71,7 @@ class Store:
         self.lexical = LexicalIndex(self.ledger)
         self._query_lock = threading.Lock()
         self._query_vectors: dict[tuple[str, str], Vectors] = {}
-        self._retrieval = Retrieval(self.ledger, self.dense, self.lexical, reranker)
+        self._retrieval = HybridRetriever(self.ledger, self.dense, self.lexical, reranker)
         self._index_model = IndexModel(self.ledger)
         if model is None:
             from vectorstore.embedding.model import EmbeddingModel
@@ -107,7 +107,7 @@ class Store:
         record = catalogue.find_live(self.ledger, identity)
         return record if record is not None and record.original == original else None
 
-    def same_elsewhere(
+    def find_duplicate(
         self, identity: str, *, original: str | None = None, text: str | None = None
     ) -> DocumentRecord | None:
         """A live document of another identity with the same bytes (SHA-256 `original`) or the same `text`."""
@@ -170,7 +170,7 @@ class Store:
                     document_id = versions.go_live(
                         self.ledger, incoming.identity, incoming.source, version, corrected, incoming.parent
                     )
-                    attachments.keep_members(self.ledger, document_id, _digests(members).keys())
+                    attachments.hide_attachments_except(self.ledger, document_id, _digests(members).keys())
                     return document_id, "added" if former is None else "replaced"
             self.embed(prepared.texts)  # a purge has deleted vectors that no live passage needed yet
         raise StoreError(
@@ -224,7 +224,7 @@ class Store:
 
     def members(self, document_id: str) -> list[DocumentRecord]:
         """The live documents that came with a mail, each followed by those that came with it in turn."""
-        return attachments.parent_of(self.ledger, document_id)
+        return attachments.attachments_of(self.ledger, document_id)
 
     def edit(self, document_id: str, changes: Mapping[str, Any]) -> DocumentRecord:
         """Correct a document's metadata; see `versions.store_corrections` for the fields and for None.
@@ -273,7 +273,7 @@ class Store:
         Empty for k < 1 and for an index without reports. Raises ModelMismatch.
         """
         if k < 1 or not self._index_model.name:
-            return SearchResult((), admitted(self.ledger, filters)[1])
+            return SearchResult((), admitted_generations(self.ledger, filters)[1])
         self.claim_model()
         question = one_line(question)
         vector = self.query_vector(question)
@@ -372,7 +372,7 @@ class Store:
             vector_cache.ensure_vectors(self.ledger, model, self._live_texts(), progress)
             with self.ledger.transaction() as connection:
                 # Checked in the same transaction: another process may have added a report since the texts were read.
-                swapped = not vector_cache.missing_keys(connection, name)
+                swapped = not vector_cache.count_missing_vectors(connection, name)
                 if swapped:
                     self._index_model.set(model.identity)
                     connection.execute("DELETE FROM vectors WHERE model != ?", (name,))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assistant.evidence.scoring import Embed, Evidence
-from assistant.language.words import leans_back, numbers
+from assistant.language.words import needs_previous_sentence, numbers
 from assistant.questions.instructions import AnswerLength
 from assistant.results.annotations import (
     with_antecedent,
@@ -97,7 +97,7 @@ def choose_sentences(
 
 def _antecedent(sentence: Evidence, evidence: Sequence[Evidence]) -> Evidence | None:
     """The sentence before one that begins with "it", "this" and the like; None for any other sentence."""
-    if not leans_back(sentence.text):
+    if not needs_previous_sentence(sentence.text):
         return None
     return max(
         (earlier for earlier in evidence if sentence.follows(earlier)),
@@ -117,7 +117,7 @@ def _in_order(chosen: Sequence[Evidence]) -> list[Evidence]:
     rank: dict[str, int] = {}
     for sentence in sorted(chosen, key=lambda sentence: -sentence.score):
         rank.setdefault(sentence.passage.document_id, len(rank))
-    leads = not leans_back(best.text)
+    leads = not needs_previous_sentence(best.text)
 
     def place(sentence: Evidence) -> tuple[int, int, int]:
         return rank[sentence.passage.document_id], 0 if leads and sentence is best else 1, sentence.span[1]

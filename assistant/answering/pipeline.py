@@ -176,9 +176,7 @@ class Answering:
         count = self._workspace.settings.context_tokens // _TOKENS_A_PASSAGE
         results = self._workspace.find(question.search_text, count, filters).passages
         return tuple(
-            passage
-            for passage in self._workspace.selected(results, count)
-            if passage.passage_id not in chosen
+            passage for passage in self._workspace.select(results, count) if passage.passage_id not in chosen
         )
 
     def _with_those_of_the_time(

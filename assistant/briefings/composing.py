@@ -16,7 +16,7 @@ from assistant.briefings.themes import (
 )
 from assistant.disagreements.disagreements import conflicts_in
 from assistant.events.chronology import PassageText, chronology
-from assistant.evidence.refusal import LEAST_CHANCE, REFUSAL, answerable
+from assistant.evidence.refusal import LEAST_SCORE, REFUSAL, answerable
 from assistant.evidence.scoring import Embed, Evidence, is_whole
 from assistant.results.annotations import with_report_date
 from assistant.results.answer import CitationList, Sentence
@@ -116,7 +116,7 @@ def compose_briefing(
 def _event_evidence(pool: Sequence[Evidence], evidence: Sequence[Evidence]) -> list[Evidence]:
     """The sentences from which events are taken: the pool, then weaker ones that are still about the topic."""
     pool_spans = {sentence.span for sentence in pool}
-    near = max(LEAST_CHANCE, _OF_THE_TOPIC * max((sentence.score for sentence in pool), default=0.0))
+    near = max(LEAST_SCORE, _OF_THE_TOPIC * max((sentence.score for sentence in pool), default=0.0))
     rest = [sentence for sentence in evidence if sentence.span not in pool_spans and is_whole(sentence)]
     return [sentence for sentence in [*pool, *rest] if pool and sentence.score >= near]
 

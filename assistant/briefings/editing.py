@@ -12,7 +12,7 @@ from typing import Literal
 
 from assistant.grounding import Checker
 from assistant.grounding.surroundings import DocumentText, surroundings
-from assistant.results.annotations import without_report_date
+from assistant.results.annotations import without_annotations
 from assistant.results.answer import Sentence
 from assistant.results.briefing import Briefing, Paragraph
 from assistant.results.numbering import renumber_citations
@@ -67,7 +67,7 @@ def reword(
         raise ValueError(f"The briefing has no endnote {', '.join(map(str, missing))}: cite one that it has")
     quotes = [by_number[number].quote for number in cited]
     around = surroundings([by_number[number].to_json() for number in cited], text_of)
-    verdict = checker(without_report_date(plain), quotes, around)
+    verdict = checker(without_annotations(plain), quotes, around)
     reworded = Sentence(plain, tuple(cited), verdict.support, verdict.score, verdict.reasons, "edited")
     return _changed(briefing, place, lambda sentence: [reworded])
 

@@ -10,7 +10,7 @@ from assistant.events.kinds import event_kind
 from assistant.evidence.scoring import Evidence
 from assistant.language.dates import dates_in
 from assistant.language.words import numbers, stems
-from assistant.questions.answer_types import IN_WORDS, contains_type, expected_answer_type
+from assistant.questions.answer_types import ANSWER_TYPE_WORDS, contains_type, expected_answer_type
 from assistant.results.answer import Citation, Sentence
 from assistant.results.briefing import Event, Paragraph
 from assistant.results.wording import count_words, date_words
@@ -84,7 +84,7 @@ def _of_topic(topic: str, evidence: Sequence[Evidence]) -> Iterator[str]:
     answer_type = expected_answer_type(topic)
     asks_for_type = answer_type != "thing" and bool(evidence)
     if asks_for_type and not any(contains_type(answer_type, sentence.text, topic) for sentence in evidence):
-        yield f"No cited sentence gives what the topic asks for: {IN_WORDS[answer_type]}."
+        yield f"No cited sentence gives what the topic asks for: {ANSWER_TYPE_WORDS[answer_type]}."
 
 
 def _of_facts(evidence: Sequence[Evidence], events: Sequence[Event]) -> Iterator[str]:

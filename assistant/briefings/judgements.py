@@ -81,13 +81,13 @@ def write_bottom_line(
     sentences = []
     for text, cited in _ask_model(chat, rules, topic, facts, budget):
         quotes, around = _quotes(cited), _around(cited)
-        verdict, dated = checker(text, quotes, around), with_sources_date(text, cited)
+        verdict, dated = checker(text, quotes, around), with_source_date(text, cited)
         if verdict.support != "unsupported" and not wording_faults(text, quotes) and dated is not None:
             sentences.append(Sentence(dated, _numbers(cited), verdict.support, verdict.score))
     return sentences[:limit]
 
 
-def with_sources_date(text: str, cited: Sequence[Citation]) -> str | None:
+def with_source_date(text: str, cited: Sequence[Citation]) -> str | None:
     """The sentence, with its source's date in brackets if it says "currently" or the like.
 
     None if it says so and its sources have different dates, because then no date can be given.
@@ -155,7 +155,7 @@ def judgement_faults(text: str, quotes: Sequence[str], around: str, checker: Che
         faults.append("it does not say how likely it is")
     faults += [f"“{word}” is undated" for word in undated_words(text)]
     verdict = checker(text, quotes, around)
-    if verdict.support == "unsupported" and not verdict.only_says_more:
+    if verdict.support == "unsupported" and not verdict.only_unsupported_detail:
         faults += verdict.reasons
     shared = set(stems(text)) & set(stems(" ".join(quotes)))
     if len(shared) < _LEAST_SHARED:

@@ -90,7 +90,7 @@ def _may_stand(drafted: Sequence[Sentence], citations: Sequence[Citation]) -> It
     """Yield the model's sentences that are supported and follow the wording rules, with a date if they need one."""
     for sentence in drafted:
         cited = [citations[number - 1] for number in sentence.citations]
-        text = judgements.with_sources_date(sentence.text, cited)
+        text = judgements.with_source_date(sentence.text, cited)
         supported = sentence.support in ("verbatim", "supported")
         if (
             supported

@@ -59,7 +59,7 @@ class TopicEvidence:
     left_out_undated: int | None  # undated documents that a date filter left out; None without one
 
 
-def drafts(
+def stream_drafts(
     workspace: Workspace, topic: Topic, filters: Filters, length: str, model: str
 ) -> Iterator[Briefing]:
     """Yield the briefing as it grows, the complete one last.
@@ -141,7 +141,7 @@ def _gather(
     """Search with `text`, and weigh the sentences of about `passages` of the first `looked_at` results."""
     question = parse(text)
     result = workspace.find(question.text, looked_at, filters)
-    chosen = workspace.selected(result.passages[: 2 * passages], passages)
+    chosen = workspace.select(result.passages[: 2 * passages], passages)
     evidence = evidence_for(
         question,
         workspace.store.query_vector(question.search_text),
@@ -194,7 +194,7 @@ def _published_later(documents: Sequence[DocumentRecord], filters: Filters) -> i
     until = replace(filters, since=None)
     return sum(
         record.published is not None
-        and until.admits_but_for_date(record)
+        and until.admits_ignoring_date(record)
         and not until.admits_date(record.published)
         for record in documents
     )

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.evidence.refusal import LEAST_CHANCE, answerable
+from assistant.evidence.refusal import LEAST_SCORE, answerable
 from assistant.evidence.scoring import Embed, Evidence, stands_alone
-from assistant.language.words import leans_back
+from assistant.language.words import needs_previous_sentence
 
 if TYPE_CHECKING:
     from vectorstore.embedding.types import Vectors
@@ -67,7 +67,7 @@ def theme_pool(evidence: Sequence[Evidence]) -> list[Evidence]:
     strong = [sentence for sentence in able if sentence.score >= _NEAR_BEST * evidence[0].score]
     if len(strong) >= _FEWEST:
         return strong
-    return [sentence for sentence in able if sentence.score >= LEAST_CHANCE][:_FEWEST] or list(evidence[:1])
+    return [sentence for sentence in able if sentence.score >= LEAST_SCORE][:_FEWEST] or list(evidence[:1])
 
 
 def choose_bottom_line(pool: Sequence[Evidence], vectors: Vectors, count: int) -> list[int]:
@@ -128,7 +128,7 @@ def _covered(
 def _is_reversed(sentence: Evidence) -> bool:
     """True if the next sentence takes this one back or goes on with it ("But …", "That comfort is gone")."""
     after = sentence.passage.text[sentence.end :].lstrip(" \n")
-    return leans_back(after) or _TURNS.match(after) is not None
+    return needs_previous_sentence(after) or _TURNS.match(after) is not None
 
 
 def _themes(

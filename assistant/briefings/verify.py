@@ -11,7 +11,7 @@ from assistant.events.casualties import PAST_FATES
 from assistant.grounding import Checker
 from assistant.grounding.surroundings import DocumentText, surroundings
 from assistant.language.date_resolution import DateContext, event_dates
-from assistant.results.annotations import of_another_report, without_report_date
+from assistant.results.annotations import foreign_attribution, without_annotations
 from assistant.results.answer import escape_markers
 from assistant.results.briefing import Briefing
 from assistant.sourcing.sourcing import with_counts
@@ -113,7 +113,7 @@ def _support(
     elif support == "note" and where.startswith(_JUDGED):
         yield from _judgement(where, row, quotes, surroundings(cited, text_of), checker)
     elif support == "supported":
-        verdict = checker(without_report_date(row["text"]), quotes, surroundings(cited, text_of))
+        verdict = checker(without_annotations(row["text"]), quotes, surroundings(cited, text_of))
         if verdict.support == "unsupported":
             yield _problem(where, f"is called supported, but {'; '.join(verdict.reasons)}: {shown}")
 
@@ -158,7 +158,7 @@ def _of_another(text: str, cited: list[Mapping[str, Any]]) -> str | None:
     """The date and publisher added to a sentence, if they are not those of any report it cites; else None."""
     if any(" ".join(text.split()) in " ".join(citation["quote"].split()) for citation in cited):
         return None  # the source's own words
-    return of_another_report(
+    return foreign_attribution(
         text, [(citation.get("published"), citation.get("publisher")) for citation in cited]
     )
 
@@ -220,7 +220,7 @@ def _stands(text: str, quotes: list[str]) -> bool:
     """
     plain_quotes = [" ".join(quote.split()) for quote in quotes]
     shown = " ".join(text.split())
-    plain = without_report_date(shown)
+    plain = without_annotations(shown)
     return any(shown in quote or plain in quote for quote in plain_quotes)
 
 

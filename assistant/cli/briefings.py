@@ -45,7 +45,7 @@ def saved(context: typer.Context, json: AsJson = False) -> None:
             stdout.print(f"{line}, as of {as_of}" if as_of else line, markup=False)
 
 
-def keep(desk: Assistant, row: Mapping[str, Any]) -> int | None:
+def save_briefing(desk: Assistant, row: Mapping[str, Any]) -> int | None:
     """Save a briefing's JSON and print its number; the number, or None if it cannot be saved, which is printed too."""
     from vectorstore import StoreError
 
@@ -58,7 +58,7 @@ def keep(desk: Assistant, row: Mapping[str, Any]) -> int | None:
     return number
 
 
-def tell_changes(changes: BriefingChanges) -> None:
+def print_changes(changes: BriefingChanges) -> None:
     """Print what is new, changed and gone since the last version, each with its cause."""
     say(f"Since {changes.since[:16].replace('T', ' ')}: {changes.in_words}")
     for change in changes.changes:

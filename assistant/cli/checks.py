@@ -33,12 +33,12 @@ def eval_(
     """Score the index and the writer on a question file."""
     with errors(json):
         from assistant.evaluation.compare_runs import compare_runs, read_run
-        from assistant.evaluation.evaluate import evaluate, rows_of
+        from assistant.evaluation.evaluate import evaluate, read_questions
 
         earlier = None if against is None else read_run(against)
         desk = open_desk(context)
         desk.check_model(model)
-        rows, bad = rows_of(file)
+        rows, bad = read_questions(file)
         with progress("Evaluating") as update:
             report = evaluate(desk, rows, model, lambda at, of: update(at, of, "Evaluating"))
         bad += report["bad_rows"]

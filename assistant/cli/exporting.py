@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from assistant.cli.output import errors, fail
-from assistant.cli.questions import Format, Handling, Output, format_of, hand_on
+from assistant.cli.questions import Format, Handling, Output, deliver, format_of
 
 
 def register(app: typer.Typer) -> None:
@@ -38,4 +38,4 @@ def export(
             ) from error
         if handling is not None:
             briefing = replace(briefing, handling=marking)
-        hand_on(briefing, file_format, output, None)
+        deliver(briefing, file_format, output, None)

@@ -13,7 +13,7 @@ from typing import Any
 import typer
 from rich.console import Console
 
-HELD = 3  # exit status if another process holds the index
+EXIT_HELD = 3  # exit status if another process holds the index
 
 stderr = Console(stderr=True, highlight=False)
 stdout = Console(highlight=False)
@@ -78,7 +78,7 @@ def errors(as_json: bool) -> Iterator[None]:
         raise fail("interrupted", "Stopped. What was reported as done is safe.", as_json, 130) from None
     except StoreError as error:
         _reraise_in_debug()
-        raise fail(error.code, error.message, as_json, HELD if error.code == "held" else 1) from error
+        raise fail(error.code, error.message, as_json, EXIT_HELD if error.code == "held" else 1) from error
     except IngestError as error:
         _reraise_in_debug()
         raise fail(error.code, error.message, as_json) from error

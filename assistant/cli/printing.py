@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from vectorstore import Filters
 
 
-def tell_answer(desk: Assistant, question: str, filters: Filters, model: str | None) -> None:
+def print_answer(desk: Assistant, question: str, filters: Filters, model: str | None) -> None:
     """Ask a question and print the answer with its sources; sentence by sentence if stdout is a terminal."""
     from assistant.results.answer import Answer, Sentence
 
@@ -36,25 +36,25 @@ def tell_answer(desk: Assistant, question: str, filters: Filters, model: str | N
     if answer.nearest:
         stdout.print("\nNearest passages:", markup=False)
     for passage in answer.nearest:
-        origin = where_words(
+        origin = source_line(
             passage.publisher, passage.title or passage.source, passage.published, passage.to_json()
         )
         stdout.print(f"  {origin}\n    {' '.join(passage.text.split())[:200]}…", markup=False)
-    tell_left_out(answer.left_out_undated)
+    print_left_out(answer.left_out_undated)
 
 
 def _tell_citation(citation: Citation) -> None:
-    origin = where_words(
+    origin = source_line(
         citation.publisher, citation.title or citation.source, citation.published, citation.to_json()
     )
     stdout.print(f"\n[{citation.number}] {origin}", markup=False, soft_wrap=True)
     stdout.print(f"    “{' '.join(citation.quote.split())}”", markup=False)
 
 
-def where_words(publisher: str | None, title: str, published: str | None, row: dict[str, Any]) -> str:
+def source_line(publisher: str | None, title: str, published: str | None, row: dict[str, Any]) -> str:
     """Where a passage is from, in one line; `row` holds its "page" and "heading".
 
-    `where_words("UN", "Gold", None, {"page": 3, "heading": None}) == "UN, Gold, undated, p. 3"`.
+    `source_line("UN", "Gold", None, {"page": 3, "heading": None}) == "UN, Gold, undated, p. 3"`.
     """
     page = f"p. {row['page']}" if row["page"] else None
     return ", ".join(
@@ -62,7 +62,7 @@ def where_words(publisher: str | None, title: str, published: str | None, row: d
     )
 
 
-def tell_left_out(count: int | None) -> None:
+def print_left_out(count: int | None) -> None:
     """Say how many undated documents a date filter left out; nothing for 0 or None."""
     if count:
         say(

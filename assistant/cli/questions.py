@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from assistant.cli.briefings import keep, tell_changes
+from assistant.cli.briefings import print_changes, save_briefing
 from assistant.cli.context import open_desk
 from assistant.cli.output import errors, progress, say, stdout, write_bytes, write_json
-from assistant.cli.printing import tell_answer, tell_left_out, where_words
+from assistant.cli.printing import print_answer, print_left_out, source_line
 from assistant.cli.reports import AsJson
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def search(
             write_json(result)
             return
         for number, passage in enumerate(result["passages"], start=1):
-            origin = where_words(
+            origin = source_line(
                 passage["publisher"], passage["title"] or passage["source"], passage["published"], passage
             )
             stdout.print(
@@ -106,7 +106,7 @@ def search(
             stdout.print(f"   {' '.join(passage['text'].split())}\n", markup=False)
         if not result["passages"]:
             say("Nothing was found: the index is empty, or the filters leave nothing")
-        tell_left_out(result.get("left_out_undated"))
+        print_left_out(result.get("left_out_undated"))
 
 
 def ask(
@@ -142,7 +142,7 @@ def ask(
         if json:
             write_json(desk.ask(question or "", filters=filters, model=model).to_json())
             return
-        tell_answer(desk, question or "", filters, model)
+        print_answer(desk, question or "", filters, model)
 
 
 def brief(
@@ -211,13 +211,13 @@ def brief(
             briefing = write(topic or "")
         row = briefing.to_json() | ({"changes": changes.to_json()} if changes else {})
         if not briefing.refused and not paragraph:
-            row["briefing_id"] = keep(desk, row)
+            row["briefing_id"] = save_briefing(desk, row)
         if changes is not None:
-            tell_changes(changes)
-        hand_on(briefing, format, output, row if json else None)
+            print_changes(changes)
+        deliver(briefing, format, output, row if json else None)
         if briefing.notice:
             say(briefing.notice)
-        tell_left_out(briefing.left_out_undated)
+        print_left_out(briefing.left_out_undated)
 
 
 def format_of(option: str | None, output: Path | None, *, to_screen: bool) -> str:
@@ -235,7 +235,7 @@ def format_of(option: str | None, output: Path | None, *, to_screen: bool) -> st
     return format
 
 
-def hand_on(briefing: Briefing, format: str, output: Path | None, row: Mapping[str, Any] | None) -> None:
+def deliver(briefing: Briefing, format: str, output: Path | None, row: Mapping[str, Any] | None) -> None:
     """Write a briefing to its file, if one is named, and its JSON `row`, if given, to stdout.
 
     With neither, the briefing itself goes to stdout. Raises OSError if the file cannot be written.

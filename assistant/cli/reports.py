@@ -51,7 +51,7 @@ def add(
         desk = open_desk(context)
         corrections = _corrections(title, author, publisher, published, tag)
         with progress("Adding") as update:
-            report = desk.add(inputs, corrections=corrections, progress=lambda at: update(*step(at)))
+            report = desk.add(inputs, corrections=corrections, progress=lambda at: update(*progress_of(at)))
         _print_added(report, json)
 
 
@@ -60,7 +60,7 @@ def samples(context: typer.Context, json: AsJson = False) -> None:
     with errors(json):
         desk = open_desk(context)
         with progress("Adding samples") as update:
-            report = desk.add_samples(lambda at: update(*step(at)))
+            report = desk.add_samples(lambda at: update(*progress_of(at)))
         _print_added(report, json)
 
 
@@ -237,7 +237,7 @@ def _corrections(
     return {field: value for field, value in options.items() if value}
 
 
-def step(at: AddProgress) -> tuple[int, int, str]:
+def progress_of(at: AddProgress) -> tuple[int, int, str]:
     """Steps done, steps in all and a label for the progress bar: passages of one long report, else reports."""
     if at.passages:
         return at.passages_done, at.passages, f"{at.name} ({at.done + 1} of {at.total})"

@@ -11,7 +11,7 @@ import typer
 
 from assistant.cli.context import open_desk
 from assistant.cli.output import errors, progress, say, stdout, write_json
-from assistant.cli.reports import AsJson, step
+from assistant.cli.reports import AsJson, progress_of
 
 if TYPE_CHECKING:
     from vectorstore.upkeep.backup import Backup
@@ -137,7 +137,7 @@ def _add_samples(context: typer.Context) -> None:
         if desk.documents():
             return
         with progress("Adding samples") as update:
-            desk.add_samples(lambda at: update(*step(at)))
+            desk.add_samples(lambda at: update(*progress_of(at)))
         say("The sample reports are in the index.")
 
 

@@ -151,12 +151,12 @@ def _context(statement: Statement, word: str, before: bool) -> frozenset[str]:
     """The stems in the clause of a word, the word left out; with `before` only those that precede it."""
     offset = _offset(statement, word)
     clause = statement.reading.clause_at(offset)
-    if not any(token.carries and token.start < offset for token in clause):
+    if not any(token.has_meaning and token.start < offset for token in clause):
         clause = [*statement.reading.between(0, clause[0].start), *clause]  # "…, the leader of …, was killed"
     return frozenset(
         form
         for token in clause
-        if token.carries and token.text != word and (token.start < offset or not before)
+        if token.has_meaning and token.text != word and (token.start < offset or not before)
         for form in (token.stem, stem(token.text))
     )
 
@@ -170,7 +170,7 @@ def _denial_of(statement: Statement, opposing: Statement) -> str | None:
     if len(marks) != 1 or opposing_marks:
         return None
     mark = marks[0]
-    after = [word for word in statement.reading.words if word.start > mark.start() and word.carries]
+    after = [word for word in statement.reading.words if word.start > mark.start() and word.has_meaning]
     clause = statement.reading.clause_at(mark.start())[0].clause
     scope = [word for word in after if word.clause <= clause + (mark[0].startswith("den"))][:_SCOPE]
     if not scope:

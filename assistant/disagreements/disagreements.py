@@ -131,7 +131,7 @@ def _of_figures(
         if difference is not None:
             says = f"{figure.value:,.10g}", f"{other_figure.value:,.10g}"
             pair = _pair("figures", difference.kind, figure.unit, a, b, says)
-            return pair if difference.alike else replace(pair, least=_LEAST_COSINE_FEW_WORDS)
+            return pair if difference.enough_words else replace(pair, least=_LEAST_COSINE_FEW_WORDS)
     return None
 
 

@@ -117,7 +117,7 @@ def _attacker(statement: Statement) -> str | None:
     for clause in clauses(text, []):
         if clause.verb is None or clause.modality != "event":
             continue
-        actor = actor_of(clause.text, text[clause.start : clause.verb.opens], clause.verb)
+        actor = actor_of(clause.text, text[clause.start : clause.verb.phrase_start], clause.verb)
         if actor is None or _NOBODY.search(fold(actor)):
             return None
         return actor if names(actor, first_word=False) or names(f"the {actor}") else None

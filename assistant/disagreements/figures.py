@@ -136,7 +136,7 @@ class FigureDifference:
     """Two figures that disagree."""
 
     kind: Kind
-    alike: bool  # enough words in common to be about one thing; else the meaning must be close, too
+    enough_words: bool  # enough words in common to be about one thing; else the meaning must be close, too
 
 
 def figure_difference(a: Figure, b: Figure, *, same_question: bool) -> FigureDifference | None:

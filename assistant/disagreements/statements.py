@@ -85,7 +85,7 @@ class Statement:
     def stems(self) -> frozenset[str]:
         """Stems of the content words without numbers and dates; synonyms share a stem."""
         return frozenset(
-            word.stem for word in self.reading.words if word.carries and not word.text[0].isdigit()
+            word.stem for word in self.reading.words if word.has_meaning and not word.text[0].isdigit()
         )
 
     @cached_property

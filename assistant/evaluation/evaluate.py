@@ -35,7 +35,7 @@ class EvalRow:
     answerable: bool | None = None  # whether the reports answer it; None: True if there is gold or a key
 
 
-def rows_of(file: Path) -> tuple[list[EvalRow], list[str]]:
+def read_questions(file: Path) -> tuple[list[EvalRow], list[str]]:
     """The rows of a question file in JSON lines, and one message for each line that is no question.
 
     Raises OSError if the file cannot be read.

@@ -13,12 +13,12 @@ from assistant.events.kinds import event_kind
 from assistant.events.places import are_apart, place_of
 from assistant.evidence.scoring import Evidence
 from assistant.language.date_resolution import DateContext, event_dates
-from assistant.language.relative_dates import speaks_from_its_day
-from assistant.language.words import leans_back, names, stems
+from assistant.language.relative_dates import depends_on_report_date
+from assistant.language.words import names, needs_previous_sentence, stems
 from assistant.results.annotations import with_report_date
 from assistant.results.answer import Citation
 from assistant.results.briefing import Event
-from assistant.results.wording import _ELLIPSIS, _LONGEST, shorten
+from assistant.results.wording import ELLIPSIS, LONGEST_ROW, shorten
 from vectorstore import Passage, first_day, last_day
 from vectorstore.terms import fold
 
@@ -116,9 +116,13 @@ def _row(event: EventMention, evidence: Evidence, context: DateContext, *, alone
     masked = _mask_dates(sentence, context)
     stretch = masked if alone else masked[event.start : event.end]
     verb = event.clause.verb if event.clause is not None else None
-    subject = masked[event.clause.start : verb.opens] if event.clause is not None and verb is not None else ""
+    subject = (
+        masked[event.clause.start : verb.phrase_start]
+        if event.clause is not None and verb is not None
+        else ""
+    )
     text = _row_text(sentence, event)
-    if speaks_from_its_day(text):
+    if depends_on_report_date(text):
         text = with_report_date(text, evidence.passage.published)
     kind = event_kind(event.noun or event_text)
     stretches = [sentence[verb.end : event.end]] if verb is not None else []
@@ -140,7 +144,7 @@ def _row(event: EventMention, evidence: Evidence, context: DateContext, *, alone
 
 def _needs_context(sentence: str) -> bool:
     """Whether a sentence is understood only after the one before: "They left." is, "Furthermore, Mali left." is not."""
-    return leans_back(_CONNECTIVE.sub("", sentence))
+    return needs_previous_sentence(_CONNECTIVE.sub("", sentence))
 
 
 def _mask_dates(sentence: str, context: DateContext) -> str:
@@ -214,10 +218,10 @@ def _join(row: _EventRow, other_row: _EventRow) -> None:
 def _row_text(sentence: str, event: EventMention) -> str:
     """The text of a row: the sentence, or the part with the event if it is long or needs the sentence before."""
     if event.start > 0 and _needs_context(sentence):
-        return f"{_ELLIPSIS} {shorten(sentence[event.start :])}"
-    if len(sentence) <= _LONGEST:
+        return f"{ELLIPSIS} {shorten(sentence[event.start :])}"
+    if len(sentence) <= LONGEST_ROW:
         return sentence
-    if event.start == 0 or event.end <= _LONGEST:
+    if event.start == 0 or event.end <= LONGEST_ROW:
         return shorten(sentence)
     event_text = shorten(sentence[event.start :])
-    return f"{_ELLIPSIS} {event_text}"
+    return f"{ELLIPSIS} {event_text}"

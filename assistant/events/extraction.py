@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.language.clauses import EDGE, Clause, clauses
+from assistant.language.clauses import PERIOD_EDGE, Clause, clauses
 from assistant.language.date_resolution import DateContext, event_dates
 from assistant.language.dates import DateMention
 from ingest.text.date_patterns import YEAR
@@ -133,7 +133,7 @@ def _noun_mention(date: DateMention, sentence: str, clause_list: Sequence[Clause
         match is None
         or re.search(r"\b(?:not|never|nor)\b", before)
         or _IRREALIS.search(before)
-        or (EDGE.search(before) and not after)
+        or (PERIOD_EDGE.search(before) and not after)
     ):
         return None
     if (
@@ -156,7 +156,7 @@ def _governing_clause(date: DateMention, sentence: str, clause_list: Sequence[Cl
     home = _home_clause(date, clause_list)
     if len(date.date or "") == 4 and re.match("the ", sentence[date.start : date.end]):
         return None  # "the 1993 novel": it dates the novel, not what became of it
-    if EDGE.search(sentence[clause_list[home].start : date.start]) or _SPAN_END.match(
+    if PERIOD_EDGE.search(sentence[clause_list[home].start : date.start]) or _SPAN_END.match(
         sentence[date.start : date.end]
     ):
         return None

@@ -9,7 +9,7 @@ from assistant.evidence.scoring import is_whole, sentences_of
 from assistant.results.answer import CitationList
 from assistant.results.briefing import Chronology
 from vectorstore import Filters
-from vectorstore.search.hybrid import admitted
+from vectorstore.search.hybrid import admitted_generations
 
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
@@ -28,4 +28,4 @@ def all_events(workspace: Workspace, filters: Filters) -> Chronology:
     ]
     citations = CitationList()
     events = chronology(sentences, citations.number, filters.as_of, _MOST_ROWS, workspace.passage_texts())
-    return Chronology(events, citations.citations, admitted(workspace.store.ledger, filters)[1])
+    return Chronology(events, citations.citations, admitted_generations(workspace.store.ledger, filters)[1])

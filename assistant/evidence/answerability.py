@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from assistant.evidence.idf import Idf
 from assistant.evidence.scoring import Evidence
-from assistant.language.negation import contraries, denies
+from assistant.language.negation import denies, opposites_of_question
 from assistant.language.words import numbers, stem, stems
 from assistant.questions.answer_types import contains_type
 from assistant.questions.question import Question
@@ -101,7 +101,7 @@ def features(best: Evidence, question: Question, idf: Idf) -> Features:
         kind=float(contains_type(question.answer_type, window, question.text)),
         figures=float(_other_figures(question.text, window, _known_years(best.passage))),
         denial=float(denies(question.text) and not denies(best.text)),
-        contrary=float(bool(contraries(question.text, best.text))),
+        contrary=float(bool(opposites_of_question(question.text, best.text))),
     )
 
 

@@ -11,7 +11,7 @@ from assistant.evidence.answerability import COMMON, answerability, features, mi
 from assistant.evidence.idf import Idf
 from assistant.evidence.scoring import Evidence
 from assistant.language.words import stem, stems
-from assistant.questions.answer_types import IN_WORDS, AnswerType, contains_type
+from assistant.questions.answer_types import ANSWER_TYPE_WORDS, AnswerType, contains_type
 from assistant.questions.question import Question
 from ingest.text.date_patterns import YEAR
 from vectorstore import Passage
@@ -23,12 +23,12 @@ UNSURE = "No source answers this in so many words; these sentences come nearest.
 # Least score of the best sentence. Answerable questions that share hardly a word with the text reach down to it.
 # threshold | data                                       | metric                         | value
 # .045      | 80 qs, five reports (questions/seeds.jsonl) | off-topic questions below it    | nine of ten
-LEAST_CHANCE = 0.045
+LEAST_SCORE = 0.045
 # Score of the best sentence from which an answer is shown without doubt.
 # threshold | data                              | metric                      | value
 # .26       | answerable SQuAD questions        | shown with doubt            | 2 %
 # .26       | 20 qs in the reports' own words   | shown with doubt            | none
-SURE_CHANCE = 0.26
+SURE_SCORE = 0.26
 # Least answerability(). 500 answerable and 500 unanswerable SQuAD questions on articles not used for fitting.
 # Lower than these figures suggest, because follow-ups, which are understood less well, are refused more often.
 # threshold | data  | refused though answerable | refused and unanswerable
@@ -59,7 +59,7 @@ class RefusalVerdict:
     refused: bool
     sure: bool = True  # False: show the answer with doubt, the best sentence may only come near
     reason: str | None = None  # one sentence for the reader; states no fact beyond the question's own words
-    likelihood: float = 0.0  # 0 to 1, answerability() of the best sentence
+    answerability: float = 0.0  # 0 to 1, answerability() of the best sentence
     comparable: bool = False  # question and sentence share enough words for the likelihood to decide
 
 
@@ -95,12 +95,12 @@ def refusal_verdict(
         for sentence in evidence[:_SENTENCES_WITH_TYPE]
     ):
         return RefusalVerdict(
-            True, False, _near_miss(question, best, idf, IN_WORDS[question.answer_type]), likely
+            True, False, _near_miss(question, best, idf, ANSWER_TYPE_WORDS[question.answer_type]), likely
         )
     if values.shared >= _COMPARABLE_SHARE and likely < LEAST_LIKELIHOOD:
         return RefusalVerdict(True, False, _near_miss(question, best, idf), likely, True)
     comparable = values.shared >= _COMPARABLE_SHARE
-    sure = best.score >= SURE_CHANCE and not (comparable and likely < _SURE_LIKELIHOOD)
+    sure = best.score >= SURE_SCORE and not (comparable and likely < _SURE_LIKELIHOOD)
     return RefusalVerdict(False, sure, None, likely, comparable)
 
 
@@ -109,7 +109,7 @@ def answerable(evidence: Sequence[Evidence]) -> bool:
 
     `answerable([]) is False`, and so it is for a best score of .04.
     """
-    return bool(evidence) and evidence[0].score >= LEAST_CHANCE
+    return bool(evidence) and evidence[0].score >= LEAST_SCORE
 
 
 def unknown_names(question: Question, passages: Sequence[Passage], idf: Idf) -> list[str]:
@@ -139,7 +139,7 @@ def unknown_names(question: Question, passages: Sequence[Passage], idf: Idf) -> 
     years = [
         year for year in re.findall(rf"\b{YEAR}\b", question.text) if year in idf.out_of_index - published
     ]
-    if any(_mentions_country(country, text, passages) for country in question.kin):
+    if any(_mentions_country(country, text, passages) for country in question.country_aliases):
         return years
     return years + [
         name

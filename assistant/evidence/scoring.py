@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 
 from assistant.evidence.idf import Idf
 from assistant.language.prompt_injection import is_injection
-from assistant.language.words import leans_back, speaks_of_itself, stem, stems
+from assistant.language.words import is_about_report_itself, needs_previous_sentence, stem, stems
 from assistant.questions.answer_types import contains_type
 from assistant.questions.question import Question
-from assistant.questions.times import NEARLY, time_weight
+from assistant.questions.times import NEAR_TIME_WEIGHT, time_weight
 from assistant.results.answer import Citation
 from assistant.results.spans import trim_span
 from ingest import sentences
-from ingest.text.hard_wraps import ROW
+from ingest.text.hard_wraps import TABLE_ROW
 from vectorstore import Passage
 from vectorstore.terms import fold
 
@@ -155,7 +155,7 @@ def _texts_with_antecedents(evidence: Sequence[Evidence], indices: Sequence[int]
     texts = []
     for i in indices:
         before, sentence = evidence[i - 1] if i else None, evidence[i]
-        leans = before is not None and leans_back(sentence.text) and sentence.follows(before)
+        leans = before is not None and needs_previous_sentence(sentence.text) and sentence.follows(before)
         texts.append(f"{before.text} {sentence.text}" if before and leans else sentence.text)
     return texts
 
@@ -181,7 +181,7 @@ def _with_question_features(
     of_its_time = time_weight(
         question.times, sentence.text, sentence.passage.text[: sentence.start], sentence.passage.published
     )
-    implied = question.time_words if of_its_time >= NEARLY else ""
+    implied = question.time_words if of_its_time >= NEAR_TIME_WEIGHT else ""
     return replace(
         sentence,
         coverage=_coverage(question.terms, sentence.text, idf.weights),
@@ -199,7 +199,9 @@ def _with_score(
 ) -> Evidence:
     """The sentence with its similarity to the question and the resulting score."""
     scored = replace(sentence, similarity=similarity)
-    score = chance(scored, question) * coverages[sentence.passage.passage_id].names * sentence.weight
+    score = (
+        unweighted_score(scored, question) * coverages[sentence.passage.passage_id].names * sentence.weight
+    )
     return replace(scored, score=score)
 
 
@@ -223,7 +225,7 @@ def _weight(sentence: Evidence) -> float:
         return _CAPTION_WEIGHT
     if is_injection(sentence.text):
         return _INJECTION_WEIGHT
-    if speaks_of_itself(sentence.text):
+    if is_about_report_itself(sentence.text):
         return _SELF_REFERENCE_WEIGHT
     return _LIST_ITEM_WEIGHT if sentence.text[:1].islower() and sentence.text[-1:] in ";,:" else 1.0
 
@@ -233,10 +235,14 @@ def _is_caption(sentence: Evidence) -> bool:
     text = sentence.passage.text
     first, last = text.rfind("\n", 0, sentence.start) + 1, text.find("\n", sentence.end)
     line, last = text[first : None if last < 0 else last].strip(), len(text) if last < 0 else last
-    if len(line) > _LONGEST_CAPTION or line != text[sentence.start : sentence.end].strip() or ROW.match(line):
+    if (
+        len(line) > _LONGEST_CAPTION
+        or line != text[sentence.start : sentence.end].strip()
+        or TABLE_ROW.match(line)
+    ):
         return False
     above, below = text[:first].rstrip().rpartition("\n")[2], text[last:].lstrip().partition("\n")[0]
-    return bool(ROW.match(above) or ROW.match(below))
+    return bool(TABLE_ROW.match(above) or TABLE_ROW.match(below))
 
 
 def _coverage(terms: Sequence[str], text: str, weights: Mapping[str, float]) -> float:
@@ -258,7 +264,7 @@ _INTERCEPT = -5.5
 _NAME_NOT_IN_PASSAGE, _NAME_NOT_IN_INDEX = 0.7, 0.5
 
 
-def features(evidence: Evidence, question: Question) -> tuple[float, ...]:
+def score_features(evidence: Evidence, question: Question) -> tuple[float, ...]:
     """The features of a sentence in the order of _COEFFICIENTS, each about 0 to 1; shape (6,)."""
     return (
         evidence.similarity,
@@ -270,10 +276,10 @@ def features(evidence: Evidence, question: Question) -> tuple[float, ...]:
     )
 
 
-def chance(evidence: Evidence, question: Question) -> float:
+def unweighted_score(evidence: Evidence, question: Question) -> float:
     """Logistic function of the weighted features: the score before the factors for names and shape, 0 to 1."""
     log_odds = _INTERCEPT + sum(
-        c * x for c, x in zip(_COEFFICIENTS, features(evidence, question), strict=True)
+        c * x for c, x in zip(_COEFFICIENTS, score_features(evidence, question), strict=True)
     )
     return 1.0 / (1.0 + math.exp(-log_odds))
 
@@ -284,7 +290,7 @@ def _name_factor(text: str, question: Question, idf: Idf) -> float:
     A passage on Mali has factor 1 for "Where in Mali?" and .7 for "Where in Zorbania?".
     """
     folded = fold(text)
-    if any(fold(country) in folded for country in question.kin):
+    if any(fold(country) in folded for country in question.country_aliases):
         return 1.0
     factor = 1.0
     for name in question.names:
@@ -306,7 +312,7 @@ _LONGEST = 600  # characters; longer "sentences" are lists or tables without lin
 
 def stands_alone(evidence: Evidence) -> bool:
     """Whether a sentence is whole and makes sense without the one before: "They left." does not."""
-    return is_whole(evidence) and not leans_back(evidence.text)
+    return is_whole(evidence) and not needs_previous_sentence(evidence.text)
 
 
 def is_whole(evidence: Evidence) -> bool:
@@ -316,5 +322,5 @@ def is_whole(evidence: Evidence) -> bool:
     """
     text = evidence.text
     whole = _SENTENCE_END.search(text) and (text[0].isupper() or not text[0].isalpha())
-    tells = not (text.endswith("?") or is_injection(text) or speaks_of_itself(text))
+    tells = not (text.endswith("?") or is_injection(text) or is_about_report_itself(text))
     return bool(whole) and len(text) <= _LONGEST and tells

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from assistant.language.words import leans_back, numbers
+from assistant.language.words import needs_previous_sentence, numbers
 from vectorstore import Passage
 from vectorstore.ledger.near_duplicates import shingles
 
@@ -23,10 +23,10 @@ def select_passages(
 
     A passage that opens with a reference ("They irrigate …") follows the passage before it, which is added.
     """
-    return _with_antecedents(_with_other_reports(without_echoes(passages), most), preceding)
+    return _with_antecedents(_with_other_reports(without_copies(passages), most), preceding)
 
 
-def without_echoes(passages: Sequence[Passage]) -> list[Passage]:
+def without_copies(passages: Sequence[Passage]) -> list[Passage]:
     """The passages without those that repeat an earlier (better) one of another document.
 
     A copy with other figures is kept: it is a correction.
@@ -71,7 +71,7 @@ def _with_antecedents(passages: Sequence[Passage], preceding: PrecedingPassage) 
     passage_ids = {passage.passage_id for passage in passages}
     selected: list[Passage] = []
     for passage in passages:
-        if leans_back(passage.text):
+        if needs_previous_sentence(passage.text):
             before = preceding(passage)
             if before is not None and before.passage_id not in passage_ids:
                 passage_ids.add(before.passage_id)

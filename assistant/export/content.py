@@ -90,14 +90,14 @@ def _left_out(briefing: Briefing) -> str:
     return f"Left out: {', '.join(parts)}" if parts else ""
 
 
-def judged(briefing: Briefing) -> list[tuple[str, tuple[Sentence, ...]]]:
+def judgement_sections(briefing: Briefing) -> list[tuple[str, tuple[Sentence, ...]]]:
     """A chat model's key judgements and alternatives as (heading, sentences); [] if no model judged."""
     parts = [(KEY_JUDGEMENTS, briefing.key_judgements), (ALTERNATIVES, briefing.alternatives)]
     return [(heading, sentences) for heading, sentences in parts if sentences]
 
 
-def of_judgements(briefing: Briefing) -> str:
-    """The line under each heading of `judged`: which model judged, and on what."""
+def judgement_note(briefing: Briefing) -> str:
+    """The line under each heading of `judgement_sections`: which model judged, and on what."""
     return judgement_words(briefing) or ""
 
 
@@ -128,7 +128,7 @@ def conflict_kind(conflict: Conflict) -> str:
     return "later figure" if conflict.kind == "update" else "disagreement"
 
 
-def kind_of_echo(echo: Echo) -> str:
+def echo_kind(echo: Echo) -> str:
     """In words: what shows that these reports repeat one origin."""
     return "same words" if echo.kind == "copy" else "named as the origin"
 
@@ -140,7 +140,7 @@ def carriers(echo: Echo) -> str:
 
 def credit(citation: Citation) -> str:
     """The one line of an endnote that stands before the quote: origin and grade."""
-    return f"{origin(citation, credit_parts(citation))}. {grade_words(citation)}."
+    return f"{credit_line(citation, credit_parts(citation))}. {grade_words(citation)}."
 
 
 def credit_parts(citation: Citation) -> list[str]:
@@ -155,7 +155,7 @@ def credit_parts(citation: Citation) -> list[str]:
     return [sentence_text(part) for part in parts if part]
 
 
-def origin(citation: Citation, parts: Sequence[str]) -> str:
+def credit_line(citation: Citation, parts: Sequence[str]) -> str:
     """The parts of a credit (see `credit_parts`) as a format has marked them up, and the report's web address."""
     address = source_address(citation)
     return ", ".join([*parts, *([address] if address else [])])
@@ -208,6 +208,6 @@ def begins_right_to_left(text: str) -> bool:
     return next((direction for direction in directions if direction in ("L", "R", "AL")), "L") != "L"
 
 
-def run_from_right(sentences: Sequence[Sentence]) -> bool:
+def sentences_begin_right_to_left(sentences: Sequence[Sentence]) -> bool:
     """Does a paragraph of these sentences begin on the right?"""
     return begins_right_to_left(" ".join(sentence.text for sentence in sentences))

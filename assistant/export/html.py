@@ -13,7 +13,7 @@ from assistant.export import content
 from assistant.export.timeline_svg import svg
 from assistant.results.answer import Citation
 from assistant.results.briefing import Briefing
-from assistant.results.event_table import WHAT, cell, columns
+from assistant.results.event_table import WHAT_HAPPENED, cell, columns
 from assistant.results.wording import date_words
 
 
@@ -27,7 +27,7 @@ def render(briefing: Briefing) -> bytes:
             date_words=date_words,
             columns=columns(briefing.chronology),
             cell=cell,
-            what=WHAT,
+            what=WHAT_HAPPENED,
             timeline=Markup(svg(briefing.chronology)),
             cites=_Markers(briefing.citations),
             marking_in_print=Markup(_css_string(content.sentence_text(briefing.handling or ""))),

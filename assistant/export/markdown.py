@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from assistant.export import content
 from assistant.results.answer import Answer, Citation, Sentence
 from assistant.results.briefing import Briefing, Event
-from assistant.results.event_table import WHAT, cell, columns
+from assistant.results.event_table import WHAT_HAPPENED, cell, columns
 from assistant.results.wording import date_words
 
 
@@ -42,9 +42,9 @@ def _blocks(briefing: Briefing) -> Iterator[str]:
         yield f"*{_text(briefing.notice)}*"
     if briefing.bottom_line:
         yield f"**{content.BOTTOM_LINE}.** {_sentences(briefing.bottom_line)}"
-    for heading, sentences in content.judged(briefing):
+    for heading, sentences in content.judgement_sections(briefing):
         yield f"## {heading}"
-        yield f"*{_text(content.of_judgements(briefing))}*"
+        yield f"*{_text(content.judgement_note(briefing))}*"
         yield "\n".join(f"- {_sentences([sentence])}" for sentence in sentences)
     yield from _findings(briefing)
     if briefing.chronology:
@@ -83,7 +83,8 @@ def _events(events: Sequence[Event]) -> Iterator[str]:
     yield f"| {' | '.join('---' for _ in names)} |"
     for event in events:
         cells = [
-            _source_text(cell(event, name)) + (content.markers(event.citations) if name == WHAT else "")
+            _source_text(cell(event, name))
+            + (content.markers(event.citations) if name == WHAT_HAPPENED else "")
             for name in names
         ]
         yield f"| {' | '.join(cells)} |"
@@ -106,7 +107,7 @@ def _echoes(briefing: Briefing) -> Iterator[str]:
     if briefing.echoes:
         yield f"## {content.ECHOES}"
         yield "\n".join(
-            f"- **{_source_text(echo.origin)}** ({content.kind_of_echo(echo)}): {_text(content.carriers(echo))}"
+            f"- **{_source_text(echo.origin)}** ({content.echo_kind(echo)}): {_text(content.carriers(echo))}"
             f"{content.markers(echo.citations)}"
             for echo in briefing.echoes
         )
@@ -131,7 +132,7 @@ def _endnotes(citations: Sequence[Citation]) -> str:
 
 def _credit(citation: Citation) -> str:
     parts = [content.isolate_runs(part) for part in content.credit_parts(citation)]
-    return f"{content.origin(citation, parts)}. {content.grade_words(citation)}."
+    return f"{content.credit_line(citation, parts)}. {content.grade_words(citation)}."
 
 
 def _source_text(text: str) -> str:

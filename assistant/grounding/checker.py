@@ -44,7 +44,7 @@ class SupportVerdict:
     reasons: tuple[str, ...] = ()  # one phrase for each fault, for the reader; empty if supported
 
     @property
-    def only_says_more(self) -> bool:
+    def only_unsupported_detail(self) -> bool:
         """Whether the only fault is that the sentence goes beyond the spans, with no wrong number, date or name."""
         return bool(self.reasons) and set(self.reasons) <= {_SAYS_MORE, _NOT_FOUND}
 
@@ -120,7 +120,7 @@ def _with_antecedent(cited: TokenizedText, spans: Sequence[str], around: str) ->
     """The cited words with the sentence before them, if they refer back to it ("Both resigned there."); else None."""
     at = around.find(spans[0])
     before = sentences(around[: max(0, at)])
-    if not before or not names.POINTS_BACK.search(cited.lower):
+    if not before or not names.REFERS_BACK.search(cited.lower):
         return None
     return tokenize(f"{around[slice(*before[-1])]} {spans[0]}")
 

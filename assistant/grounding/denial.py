@@ -60,7 +60,7 @@ def _denied_on_one_side(
         if denial.start not in starts or not scope:
             continue
         stems = {word.stem for word in scope}
-        shared = [word for word in other_tokens if word.carries and word.stem in stems]
+        shared = [word for word in other_tokens if word.has_meaning and word.stem in stems]
         # Without the word denied first, or half of the scope, the other side makes another statement.
         if scope[0].stem not in {word.stem for word in shared} and 2 * len({w.stem for w in shared}) < len(
             stems
@@ -116,9 +116,9 @@ def _denials(text: TokenizedText) -> tuple[tuple[Token, tuple[Token, ...]], ...]
             continue
         if any(start <= word.start < end for start, end in harmless):
             continue
-        clause = [token for token in text.by_clause[word.clause] if token.carries]
+        clause = [token for token in text.by_clause[word.clause] if token.has_meaning]
         after = [token for token in clause if token.start > word.start]
         if len(after) == 1 and after[0].text in _TRUTH_WORDS and word.clause + 1 < len(text.by_clause):
-            after = [token for token in text.by_clause[word.clause + 1] if token.carries]
+            after = [token for token in text.by_clause[word.clause + 1] if token.has_meaning]
         negations.append((word, tuple(after[:_SCOPE] or clause[-_SCOPE:])))
     return tuple(negations)

@@ -81,15 +81,16 @@ class EntailmentModel:
                 raise ModelUnavailable(
                     f"The checking model {self.name!r} cannot be loaded ({error}): {_HELP}"
                 ) from error
-            self._classes = classes(labels, self.name)
+            self._classes = class_indices(labels, self.name)
             self._model = model
         return self._model
 
 
-def classes(labels: Mapping[int, str], name: str) -> tuple[int | None, int | None]:
+def class_indices(labels: Mapping[int, str], name: str) -> tuple[int | None, int | None]:
     """Indices of the classes "entailed" and "contradicted"; (None, None) for a head with a single score.
 
-    `classes({0: "contradiction", 1: "entailment", 2: "neutral"}, "m") == (1, 0)`; two unnamed classes give (1, None).
+    `class_indices({0: "contradiction", 1: "entailment", 2: "neutral"}, "m") == (1, 0)`; two unnamed
+    classes give (1, None).
 
     Raises ModelUnavailable: three or more classes, or two of them named, and not exactly one is entailment.
     """

@@ -25,7 +25,7 @@ _TITLES = frozenset(
     """.split()
 )
 # A sentence that refers to something named before it: "they", "the group".
-POINTS_BACK = re.compile(
+REFERS_BACK = re.compile(
     r"\b(?:he|she|it|they|his|her|its|their|him|them|this|these|those|both|there|"
     r"(?:the|that|same|our|latter|former)\s(?:\w+\s)?(?:group|movement|coalition|alliance|mission|army|force|forces|troops|"
     r"government|junta|regime|authorities|country|countries|region|regions|town|city|village|capital|area|state|party|company|"
@@ -58,7 +58,7 @@ def name_disagreements(claim: TokenizedText, cited: TokenizedText, around: Token
     "attacked Ziguinchor" is a fault where the cited words say "attacked Kolda". A name from the surrounding text
     passes if the cited words refer back ("the group", "they") and name nobody else in its place.
     """
-    surroundings = around if POINTS_BACK.search(cited.lower) else cited
+    surroundings = around if REFERS_BACK.search(cited.lower) else cited
     for name in dict.fromkeys(_claimed_names(claim, cited, around)):
         missing = missing_words(name, cited)
         if not missing or (missing == name_words(name)[:1] and _is_ordinary_opener(name, claim)):

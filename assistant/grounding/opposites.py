@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.grounding.denial import denied
-from assistant.grounding.names import POINTS_BACK
-from assistant.language.antonyms import sides
+from assistant.grounding.names import REFERS_BACK
+from assistant.language.antonyms import claim_sides
 from assistant.language.synonyms import canonical_stem
 from assistant.language.tokens import Token, TokenizedText, closest
 from assistant.language.words import stem
@@ -90,8 +90,8 @@ def opposite_disagreements(
 
 def opposed(word: str, other_word: str) -> bool:
     """Whether two words are antonyms or opposite compass points: `opposed("rose", "fell") is True`."""
-    other_places = set(sides().get(stem(other_word), ()))
-    return any((axis, 1 - side) in other_places for axis, side in sides().get(stem(word), ())) or any(
+    other_places = set(claim_sides().get(stem(other_word), ()))
+    return any((axis, 1 - side) in other_places for axis, side in claim_sides().get(stem(word), ())) or any(
         a in _compass_points(word)
         and b in _compass_points(other_word)
         and a not in _compass_points(other_word)
@@ -110,7 +110,7 @@ def _axis_words(text: TokenizedText) -> tuple[_AxisWord, ...]:
         about = text.clause_stems(word.start, word.end)
         if len(about) < _SHORT_CLAUSE:
             about |= text.sentence_stems[word.sentence] - {word.stem}
-        for axis, side in sides().get(_axis_stem(text, word), ()):
+        for axis, side in claim_sides().get(_axis_stem(text, word), ()):
             axis_words.append(
                 _AxisWord(
                     axis, side, word.text, word.start, about, word.sentence, word.start in denied_starts
@@ -161,7 +161,7 @@ def _order_is_reversed(
 
 def _either_side(text: TokenizedText, axis_word: _AxisWord) -> tuple[set[str], set[str]]:
     """The stems of its sentence before and after a word."""
-    words = [word for word in text.by_sentence[axis_word.sentence] if word.carries]
+    words = [word for word in text.by_sentence[axis_word.sentence] if word.has_meaning]
     return (
         {word.stem for word in words if word.start < axis_word.start},
         {word.stem for word in words if word.start > axis_word.start},
@@ -175,7 +175,7 @@ def _compass_disagreements(
     cited_points = _named_points(cited)
     if not cited_points:
         return
-    near_points = _named_points(around) if POINTS_BACK.search(cited.lower) else frozenset()
+    near_points = _named_points(around) if REFERS_BACK.search(cited.lower) else frozenset()
     for point in sorted(_named_points(claim) - cited_points):
         if _OPPOSITE_POINT[point] in cited_points:
             yield f"says “{point}” where the cited words say “{_OPPOSITE_POINT[point]}”"

@@ -64,7 +64,7 @@ def _actions(text: TokenizedText, number: int) -> tuple[_Action, ...]:
     words = text.by_sentence[number]
     actions: list[_Action] = []
     for index, word in enumerate(words):
-        if not word.carries or not (word.text.endswith("ed") or word.text in _IRREGULAR):
+        if not word.has_meaning or not (word.text.endswith("ed") or word.text in _IRREGULAR):
             continue
         if index and words[index - 1].text in _BEFORE_A_NOUN:
             continue  # "by suspected fighters": no verb
@@ -99,7 +99,7 @@ def _party(words: list[Token], stop: bool = True) -> frozenset[str]:
     for word in words:
         if stop and stems and word.text in _ENDS_PARTY:
             break
-        if word.carries and not word.text[0].isdigit():
+        if word.has_meaning and not word.text[0].isdigit():
             stems.append(word.stem)
         if len(stems) == _PARTY_SIZE:
             break

@@ -9,7 +9,7 @@ from functools import cache
 from assistant.language.words import stem
 
 # Word or stem -> (axis, side) pairs; axes count from 0, sides are 0 and 1.
-Places = dict[str, tuple[tuple[int, int], ...]]
+AxisSides = dict[str, tuple[tuple[int, int], ...]]
 
 # Each row is an axis: the words of one side, a bar, the words of the other; a semicolon ends the row. Words on one side
 # say the same thing. Words with several everyday meanings ("close", "over", "back", "last") are left out of an axis
@@ -197,13 +197,13 @@ seize ;
 class ReportAxes:
     """The axes on which two reports can contradict each other, by word forms as written."""
 
-    places: Places
+    places: AxisSides
     trends: frozenset[int]  # axes on which statements about different periods are compatible
     contests: frozenset[int]  # axes on which one party's win is another's loss
 
 
 @cache
-def sides() -> Places:
+def claim_sides() -> AxisSides:
     """The axes of the support check, by stem.
 
     >>> sides()["husband"], sides()[stem("wife")]
@@ -213,8 +213,8 @@ def sides() -> Places:
 
 
 @cache
-def question_sides() -> Places:
-    """The axes for comparing a question with a sentence, by stem: those of `sides` and the "?" rows.
+def question_sides() -> AxisSides:
+    """The axes for comparing a question with a sentence, by stem: those of `claim_sides` and the "?" rows.
 
     >>> "highest" in question_sides(), "highest" in sides()
     (True, False)
@@ -247,7 +247,7 @@ def _rows() -> Iterator[tuple[str, str]]:
             yield (row[0], row[1:]) if row[0] in "?!" else ("", row)
 
 
-def _places(rows: list[str], form: Callable[[str], str]) -> Places:
+def _places(rows: list[str], form: Callable[[str], str]) -> AxisSides:
     """Index the rows by `form(word)`."""
     table: dict[str, set[tuple[int, int]]] = {}
     for axis, row in enumerate(rows):

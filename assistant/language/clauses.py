@@ -48,7 +48,7 @@ _AHEAD = re.compile(
 )
 # Text that ends just before a date, when the date bounds a period or names a deadline: "since", "by the end of". What
 # the sentence reports did not happen on such a date.
-EDGE = re.compile(
+PERIOD_EDGE = re.compile(
     r"\bsince\s+(?:\w+\s+){1,3}(?:in\s*)?$|\b(?:planned|scheduled|set|due|expected)\b[^,;]{0,25}$|"
     r"\b(?:since|as of|as at|until|till|by|by the end of|before|no later than|ahead of|up to|over the past|"
     r"at the end of|compared (?:with|to)|down from|up from|than)"
@@ -93,7 +93,7 @@ class Verb:
     end: int
     word: str  # lower case
     auxiliary: str | None  # lower case: "was", "had" …
-    opens: int  # offset of the auxiliary, or of the verb if there is none
+    phrase_start: int  # offset of the auxiliary, or of the verb if there is none
 
     @property
     def passive(self) -> bool:

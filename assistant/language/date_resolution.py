@@ -17,9 +17,9 @@ from assistant.language.dates import (
     YEAR_IN_TEXT,
     DateMention,
     dated_months,
+    expression_start,
     is_stated,
     last_year,
-    opening,
     stated_dates,
     year_nearby,
 )
@@ -62,7 +62,7 @@ def event_dates(sentence: str, context: DateContext) -> list[DateMention]:
     mentions = [
         DateMention(
             _not_ahead(expression, date, context) or _settled(expression, sentence, context),
-            opening(expression),
+            expression_start(expression),
             expression.end,
         )
         for expression, date in stated_dates(sentence, context.before, context.published)
@@ -184,7 +184,7 @@ def _dates_event(expression: DateExpression, sentence: str) -> bool:
 
 def _lone_month(expression: DateExpression, sentence: str, context: DateContext) -> DateMention:
     """A lone month, with the year of the date before ("in May of that year") or one that the report supplies."""
-    start = opening(expression) if expression.lead in _MONTH_LEADS else expression.start
+    start = expression_start(expression) if expression.lead in _MONTH_LEADS else expression.start
     that_year = _THAT_YEAR.match(sentence, expression.end)
     if that_year is not None:
         before = _date_before(context.before + sentence[: expression.start], None)

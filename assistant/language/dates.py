@@ -47,7 +47,7 @@ def dates_in(sentence: str, earlier: str = "", published: str | None = None) -> 
     ['2021-06-09', '2021']
     """
     return [
-        ResolvedDate(date, opening(expression), expression.end)
+        ResolvedDate(date, expression_start(expression), expression.end)
         for expression, date in stated_dates(sentence, earlier, published)
         if date is not None
     ]
@@ -76,7 +76,7 @@ def is_stated(expression: DateExpression) -> bool:
     return expression.year >= _EARLIEST and not expression.decade and expression.lead in _YEAR_LEADS
 
 
-def opening(expression: DateExpression) -> int:
+def expression_start(expression: DateExpression) -> int:
     """The offset where an expression begins, including the word before a lone month or year."""
     return expression.start if expression.lead_start is None else expression.lead_start
 

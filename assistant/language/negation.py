@@ -27,7 +27,7 @@ def denies(text: str) -> bool:
     return _NEGATION.search(_LIMITS.sub(" ", fold(text))) is not None
 
 
-def contraries(question: str, sentence: str) -> list[str]:
+def opposites_of_question(question: str, sentence: str) -> list[str]:
     """The words of a question whose opposite stands in the sentence while the word itself does not.
 
     Words are folded (lower case, no accents), in the order of the question, each once.

@@ -200,7 +200,7 @@ def _bound(lower: str, start: int, end: int) -> str:
 
 def _heads(text: TokenizedText, end: int, next_start: int) -> frozenset[str]:
     """Stems of the few words between a number and the next one, or those before it if there are none."""
-    clause = [word for word in text.clause_at(end - 1) if word.carries]
+    clause = [word for word in text.clause_at(end - 1) if word.has_meaning]
     after = [word.stem for word in clause if end <= word.start < next_start]
     before = [word.stem for word in clause if word.end < end]
     return frozenset(after[:_NEAR_WORDS] or before[-_NEAR_WORDS:])

@@ -33,7 +33,7 @@ _MONTHS_LATER = re.compile(r"\b(\w+) months? later\b", re.IGNORECASE)
 _FIRST_LETTER = re.compile(r"[^\W\d_]")
 
 
-def speaks_from_its_day(sentence: str) -> bool:
+def depends_on_report_date(sentence: str) -> bool:
     """True if the meaning of a sentence depends on when it was written.
 
     >>> speaks_from_its_day("The port is currently closed."), speaks_from_its_day("The port closed in 2021.")

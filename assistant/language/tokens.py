@@ -69,7 +69,7 @@ class Token:
     clause: int  # 0-based, counted through the whole text
 
     @property
-    def carries(self) -> bool:
+    def has_meaning(self) -> bool:
         """True for a word with a meaning of its own: no stop word and no light word."""
         return self.text not in STOP_WORDS and self.text not in _LIGHT
 
@@ -113,7 +113,7 @@ class TokenizedText:
     @cached_property
     def stems(self) -> frozenset[str]:
         """Stems of the words that carry meaning."""
-        return frozenset(word.stem for word in self.words if word.carries)
+        return frozenset(word.stem for word in self.words if word.has_meaning)
 
     @cached_property
     def by_sentence(self) -> list[list[Token]]:
@@ -136,7 +136,7 @@ class TokenizedText:
     @cached_property
     def sentence_stems(self) -> list[frozenset[str]]:
         """For each sentence, the stems of its words that carry meaning."""
-        return [frozenset(word.stem for word in words if word.carries) for words in self.by_sentence]
+        return [frozenset(word.stem for word in words if word.has_meaning) for words in self.by_sentence]
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -163,7 +163,7 @@ class TokenizedText:
             word.stem
             for clause in clauses
             for word in self.by_clause[clause]
-            if word.carries and not word.text[0].isdigit() and (word.end <= start or word.start >= end)
+            if word.has_meaning and not word.text[0].isdigit() and (word.end <= start or word.start >= end)
         )
 
 

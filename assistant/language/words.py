@@ -161,7 +161,7 @@ def _is_abbreviation(word: str) -> bool:
     return len(word) > 1 and sum(char.isupper() for char in word) > 1
 
 
-def leans_back(sentence: str) -> bool:
+def needs_previous_sentence(sentence: str) -> bool:
     """True if a sentence cannot be understood without the one before: "They …", "This …", "However …".
 
     >>> leans_back("They left in May."), leans_back("The troops left in May.")
@@ -170,7 +170,7 @@ def leans_back(sentence: str) -> bool:
     return _LEANS_BACK.match(fold(sentence)) is not None
 
 
-def speaks_of_itself(sentence: str) -> bool:
+def is_about_report_itself(sentence: str) -> bool:
     """True if a report speaks about itself, which says nothing about the world.
 
     >>> speaks_of_itself("In this issue we look at gold."), speaks_of_itself("Gold is exported from Kayes.")

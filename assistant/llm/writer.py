@@ -118,7 +118,7 @@ def _write(
         again = _repair_prompt(sentence, reasons, context)
         return "".join(_BoundedStream(stream_text(chat, _messages(again))))
 
-    yield from checked_sentence(pieces, review.rewriting(rewrite))
+    yield from reviewed_sentences(pieces, review.rewriting(rewrite))
 
 
 def _repair_prompt(sentence: str, reasons: Sequence[str], context: Context) -> str:
@@ -174,7 +174,7 @@ def write_answer(chat: BaseChatModel, *texts: str) -> Iterator[tuple[str, tuple[
 
     Raises ModelError if the model fails, says nothing or repeats itself.
     """
-    yield from spoken_text(_BoundedStream(stream_text(chat, _messages(*texts))))
+    yield from cited_sentences(_BoundedStream(stream_text(chat, _messages(*texts))))
 
 
 def condense_question(
@@ -201,13 +201,13 @@ def condense_question(
     return line if 0 < len(line) <= 3 * len(question) + 300 else question
 
 
-def checked_sentence(pieces: Iterable[str], review: SentenceReview) -> Iterator[Sentence]:
+def reviewed_sentences(pieces: Iterable[str], review: SentenceReview) -> Iterator[Sentence]:
     """Yield the sentences of a stream of text, each reviewed once it is complete; none if the text is a refusal.
 
     Raises ModelError if the stream has no words, only repeats itself, or holds nothing that may be shown.
     """
     refused = yielded = False
-    for text, cited in spoken_text(pieces):
+    for text, cited in cited_sentences(pieces):
         if text.rstrip(".") == REFUSAL.rstrip("."):
             refused = True
             break
@@ -219,7 +219,7 @@ def checked_sentence(pieces: Iterable[str], review: SentenceReview) -> Iterator[
         raise ModelError("The sources support nothing of what the model wrote")
 
 
-def spoken_text(pieces: Iterable[str]) -> Iterator[tuple[str, tuple[int, ...]]]:
+def cited_sentences(pieces: Iterable[str]) -> Iterator[tuple[str, tuple[int, ...]]]:
     """Yield (sentence, cited numbers) for each new sentence of a stream of text, once it is complete.
 
     Bullets and list numbers are removed. Raises ModelError if the stream has no words or only repeats itself.

@@ -19,7 +19,7 @@ AnswerType = Literal[
 ]
 
 # Each type in words, for sentences like "The sources tell of …, but not the cost".
-IN_WORDS: dict[AnswerType, str] = {
+ANSWER_TYPE_WORDS: dict[AnswerType, str] = {
     "money": "a sum of money",
     "share": "a share or percentage",
     "duration": "how long it lasted",

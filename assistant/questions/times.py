@@ -20,7 +20,7 @@ _NEAR = timedelta(days=183)
 # Factors for the score of a sentence, 0 to 1
 _ANOTHER = 0.4  # dated at another time, or in a report from before the time asked about
 _LATER = 0.6  # undated, in a report from long after
-NEARLY = 0.9  # dated up to half a year before or after
+NEAR_TIME_WEIGHT = 0.9  # dated up to half a year before or after
 
 
 def time_asked(question: str) -> tuple[str, ...]:
@@ -80,7 +80,7 @@ def time_weight(times: tuple[str, ...], sentence: str, earlier: str, published: 
     if stated:
         earliest = (date.fromisoformat(since) - _NEAR).isoformat()
         is_near = any(last_day(day) >= earliest and first_day(day) <= until for day in stated)
-        return NEARLY if is_near else _ANOTHER
+        return NEAR_TIME_WEIGHT if is_near else _ANOTHER
     if published is None or since <= first_day(published) <= until:
         return 1.0
     return _ANOTHER if last_day(published) < since else _LATER

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.questions.instructions import instructions_in
-from assistant.questions.question import LONGEST
+from assistant.questions.question import MAX_QUESTION
 from ingest.text.cleaning import one_line
 
 MOST_HEADINGS = 20
@@ -37,8 +37,8 @@ def topic_of(text: str) -> Topic:
     >>> topic_of("Brief me on gold as of June 2023")
     Topic(text='gold', outline=(), as_of='2023-06')
     """
-    if len(text) > LONGEST:
-        raise ValueError(f"The topic has {len(text):,} characters, the most is {LONGEST:,}")
+    if len(text) > MAX_QUESTION:
+        raise ValueError(f"The topic has {len(text):,} characters, the most is {MAX_QUESTION:,}")
     lines = [one_line(_BULLET.sub("", line, count=1)) for line in text.splitlines()]
     first, *headings = [line for line in lines if line] or [""]
     topic = _ASKING.sub("", first, count=1)

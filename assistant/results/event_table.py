@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from assistant.results.briefing import Event
 from assistant.results.wording import date_words
 
-WHAT = "What happened"
+WHAT_HAPPENED = "What happened"
 _CELLS: Mapping[str, Callable[[Event], str]] = {
     "Date": lambda event: date_words(event.date),
     "Place": lambda event: event.place or "",
     "Actor": lambda event: event.actor or "",
-    WHAT: lambda event: event.text,
+    WHAT_HAPPENED: lambda event: event.text,
     "Casualties": lambda event: event.casualties or "",
 }
 

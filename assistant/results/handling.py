@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-MOST = 80  # characters that fit one line of a page header
+MAX_MARKING = 80  # characters that fit one line of a page header
 
 
 def handling_marking(text: str | None) -> str | None:
@@ -17,8 +17,9 @@ def handling_marking(text: str | None) -> str | None:
         raise ValueError(
             "A handling marking is one line of text: leave out line breaks and control characters"
         )
-    if len(marking) > MOST:
+    if len(marking) > MAX_MARKING:
         raise ValueError(
-            f"A handling marking has at most {MOST} characters, and this one has {len(marking)}: {marking[:MOST]!r} …"
+            f"A handling marking has at most {MAX_MARKING} characters, and this one has {len(marking)}: "
+            f"{marking[:MAX_MARKING]!r} …"
         )
     return marking or None

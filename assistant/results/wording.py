@@ -7,8 +7,8 @@ import datetime
 from assistant.results.answer import Citation
 from assistant.settings import EXTRACTIVE
 
-_LONGEST = 240  # characters of a row of the chronology; a longer sentence is cut at a clause
-_ELLIPSIS = "…"
+LONGEST_ROW = 240  # characters of a row of the chronology; a longer sentence is cut at a clause
+ELLIPSIS = "…"
 
 
 def date_words(date: str | None) -> str:
@@ -72,9 +72,9 @@ def source_name(title: str | None, source: str) -> str:
 
 def shorten(text: str) -> str:
     """A text of at most 240 characters unchanged; a longer one cut at the end of a clause, with an ellipsis."""
-    if len(text) <= _LONGEST:
+    if len(text) <= LONGEST_ROW:
         return text
-    cut = max(text.rfind(mark, 80, _LONGEST) for mark in (", ", "; ", " – ", "—"))
+    cut = max(text.rfind(mark, 80, LONGEST_ROW) for mark in (", ", "; ", " – ", "—"))
     if cut < 0:
-        cut = text.rfind(" ", 0, _LONGEST)
-    return text[:cut].rstrip(" ,;–—") + " " + _ELLIPSIS
+        cut = text.rfind(" ", 0, LONGEST_ROW)
+    return text[:cut].rstrip(" ,;–—") + " " + ELLIPSIS

@@ -16,7 +16,7 @@ from vectorstore.records import DocumentRecord
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
 
-CONFIRMED, PROBABLY_TRUE, UNJUDGED = 1, 2, 6
+CONFIRMED, PROBABLY_TRUE, UNGRADED = 1, 2, 6
 # Least cosine for a passage of another publisher to be about the same thing.
 # threshold | data                                          | metric | value
 # .55       | one story told twice in other words           | cosine | .6 to .9
@@ -31,7 +31,7 @@ def grade_of(record: DocumentRecord, confirmed: Callable[[DocumentRecord], bool]
 
     A 1 counts as 2 unless `confirmed(record)`: the report that confirmed it may be gone.
     """
-    number = record.credibility or UNJUDGED
+    number = record.credibility or UNGRADED
     if number == CONFIRMED and not confirmed(record):
         number = PROBABLY_TRUE
     return f"{record.grade or 'F'}{number}"

@@ -48,10 +48,10 @@ _SAME_WORDS = 0.6  # share of the shorter text's five-word runs from which one t
 _FEWEST = 6  # five-word runs; shorter texts are not compared
 
 
-def origin_named(text: str) -> str | None:
+def named_origin(text: str) -> str | None:
     """The origin that a sentence names, or None.
 
-    `origin_named("According to ACLED, 40 people died.") == "ACLED"`; "Residents said …" names none.
+    `named_origin("According to ACLED, 40 people died.") == "ACLED"`; "Residents said …" names none.
     """
     plain = " ".join(text.split())
     match = _NAMED.search(plain) or _SAID_BY.search(plain)
@@ -170,7 +170,7 @@ def _attributed(citations: Sequence[Citation]) -> list[Echo]:
     """Echoes of origins that the quotes of several documents name."""
     named: list[tuple[str, list[Citation]]] = []
     for citation in citations:
-        origin = origin_named(citation.quote)
+        origin = named_origin(citation.quote)
         if origin is None:
             continue
         known = next((entry for entry in named if same_origin(entry[0], origin)), None)
@@ -212,7 +212,7 @@ def independent_sources(citations: Sequence[Citation], known_echoes: Sequence[Ec
         if copied is not None:
             carrier = f"copy:{copied.citations}"
         carriers.add(carrier)
-        origin = origin_named(citation.quote)
+        origin = named_origin(citation.quote)
         origins.add(
             f"origin:{fold(named.origin)}" if named else f"origin:{fold(origin)}" if origin else carrier
         )

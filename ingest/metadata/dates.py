@@ -103,11 +103,12 @@ def machine_date(value: str) -> str | None:
     return parse_date(value)
 
 
-def stated_date(line: str, *, in_head: bool, day_first: bool = False) -> str | None:
+def publication_date_in_line(line: str, *, in_head: bool, day_first: bool = False) -> str | None:
     """The publication date that a short line states, None if it states none.
 
-    A labelled date counts anywhere: `stated_date("Published: 3 June 2022", in_head=False) == "2022-06-03"`. A date
-    alone, or set off from a byline or a series name, counts only above the first paragraph (`in_head`).
+    A labelled date counts anywhere; a date alone, or set off from a byline or a series name, counts only above the
+    first paragraph (`in_head`).
+    `publication_date_in_line("Published: 3 June 2022", in_head=False) == "2022-06-03"`.
     """
     if len(line) > _LINE_LIMIT:
         return None
@@ -133,8 +134,11 @@ def without_date(line: str) -> tuple[str, bool]:
     return rest, rest != line
 
 
-def names_a_period(text: str) -> bool:
-    """Whether words beside a date say that it is of a period, an update or an event: `names_a_period("Newsletter")`."""
+def is_not_publication(text: str) -> bool:
+    """Whether words beside a date say that it is of a period, an update or an event.
+
+    `is_not_publication("Newsletter") is True`.
+    """
     return _NOT_PUBLICATION.search(text) is not None
 
 
@@ -160,7 +164,7 @@ def _date_set_off(line: str) -> str | None:
     segments = [segment for segment in _SEPARATORS.split(line) if segment.strip()]
     dates = [date for segment in segments if (date := parse_date(_without_label(segment))) is not None]
     rest = " ".join(segment for segment in segments if parse_date(_without_label(segment)) is None)
-    if len(dates) != 1 or len(segments) < 2 or names_a_period(rest):
+    if len(dates) != 1 or len(segments) < 2 or is_not_publication(rest):
         return None
     if len(dates[0]) == 4 or re.match(r"[–—-]", line):
         return None

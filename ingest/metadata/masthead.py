@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.document import Metadata
-from ingest.metadata.dates import names_a_period, parse_date, without_date
+from ingest.metadata.dates import is_not_publication, parse_date, without_date
 from ingest.metadata.names import organisation, people
 
 _HEAD = 8  # blocks at the top that may be the masthead
@@ -38,7 +38,7 @@ def strap_line(blocks: Sequence[str], known: Sequence[str] = ()) -> tuple[Metada
     for index, block in enumerate(_above_the_text(blocks)):
         parts = _BETWEEN.split(block)
         dates = [date for date in map(_date_of, parts) if date]
-        if len(parts) < 2 or len(dates) != 1 or names_a_period(block):
+        if len(parts) < 2 or len(dates) != 1 or is_not_publication(block):
             continue
         lines = {index}
         undated = [part for part in parts if _date_of(part) is None]
@@ -84,7 +84,7 @@ def site_header(lines: Sequence[str]) -> tuple[int, str | None]:
     return 0, None
 
 
-def restated_title(lines: Sequence[str], metadata: Metadata) -> frozenset[int]:
+def repeated_metadata_lines(lines: Sequence[str], metadata: Metadata) -> frozenset[int]:
     """Indices of lines above the text that only repeat publisher, authors, place and date."""
     names = [name for name in (metadata.publisher, *metadata.authors) if name]
     indices = set()

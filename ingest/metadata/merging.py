@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ingest.document import Metadata
 from ingest.metadata.bylines import BylineLines
-from ingest.metadata.dates import address_date, dateline, names_a_period, stated_date
+from ingest.metadata.dates import address_date, dateline, is_not_publication, publication_date_in_line
 from ingest.metadata.publishers import find_publisher
 from ingest.metadata.titles import plain_title
 
@@ -51,7 +51,7 @@ def merge(*sources: Metadata) -> Metadata:
     return Metadata(**values, found=found)  # type: ignore[arg-type]
 
 
-def from_address(address: str | None) -> Metadata:
+def metadata_in_address(address: str | None) -> Metadata:
     """The date in a page's address as metadata, empty if there is none."""
     published = address_date(address) if address else None
     return Metadata(published=published, found={"published": "address of the page"} if published else {})
@@ -75,16 +75,16 @@ def _publication_date(lines: Sequence[str]) -> tuple[str, str] | None:
     """(date, where it was found): in the head, then in a dateline, then near the end; None without any."""
     head_end = next((index for index, line in enumerate(lines) if len(line) >= _PARAGRAPH), len(lines))
     for index, line in enumerate(lines[:_HEAD_BLOCKS]):
-        if index and _is_label(lines[index - 1]) and names_a_period(lines[index - 1]):
+        if index and _is_label(lines[index - 1]) and is_not_publication(lines[index - 1]):
             continue
         in_head = index < head_end
-        if (date := stated_date(line, in_head=in_head)) is not None:
+        if (date := publication_date_in_line(line, in_head=in_head)) is not None:
             return date, "date line above the text" if in_head else "labelled date in the text"
     for line in lines[: head_end + 1][:_HEAD_BLOCKS]:
         if (date := dateline(line)) is not None:
             return date, "dateline"
     for line in lines[_HEAD_BLOCKS:][-_TAIL_BLOCKS:]:
-        if (date := stated_date(line, in_head=False)) is not None:
+        if (date := publication_date_in_line(line, in_head=False)) is not None:
             return date, "labelled date in the text"
     return None
 

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from ingest.metadata.dates import parse_date
 from ingest.metadata.names import people
-from ingest.text.cleaning import bare_words
+from ingest.text.cleaning import comparable_words
 
 _LONGEST = 220  # characters
 _NOT_A_TITLE = re.compile(
@@ -51,7 +51,7 @@ def is_title_line(line: str) -> bool:
 
 def same_title(title: str, other_title: str) -> bool:
     """Whether two lines are one title but for a few letters: `same_title("Grain: again", "grain again")` is true."""
-    words, other_words = bare_words(title), bare_words(other_title)
+    words, other_words = comparable_words(title), comparable_words(other_title)
     if words == other_words:
         return True
     longest = max(len(words), len(other_words))

@@ -46,7 +46,7 @@ def end_process(process: subprocess.Popen[bytes]) -> None:
                 continue
 
 
-def own_streams() -> tuple[BinaryIO, BinaryIO]:
+def claim_standard_streams() -> tuple[BinaryIO, BinaryIO]:
     """In the child: its standard input and output, for frames only. What libraries print goes to standard error."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)

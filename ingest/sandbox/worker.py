@@ -18,7 +18,7 @@ from itertools import count
 from typing import Any
 
 from ingest.document import Document, IngestError
-from ingest.sandbox.child_process import own_streams
+from ingest.sandbox.child_process import claim_standard_streams
 from ingest.sandbox.frames import read_frame, write_frame
 from ingest.sandbox.protocol import write_answer
 
@@ -40,7 +40,7 @@ _WRITE_FLAGS = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 def main() -> None:
     """Serve until standard input ends or memory runs out."""
-    requests, answers = own_streams()
+    requests, answers = claim_standard_streams()
     _load_language_model()
     _limit_resources()
     sys.addaudithook(_refuse_to_reach_out)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.document import IngestError
-from ingest.sources.urls import is_address, normalise
+from ingest.sources.urls import is_address, normalise_address
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def expand(inputs: Sequence[str]) -> list[Source]:
 def _address_sources(text: str) -> Iterator[Source]:
     """The source of an address, in its one spelling."""
     try:
-        address = normalise(text)
+        address = normalise_address(text)
     except IngestError as error:
         yield Source(text, text, error=error)
     else:

@@ -17,7 +17,7 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 import httpx
 
 from ingest.document import IngestError
-from ingest.sources.urls import IPAddress, ascii_host, may_fetch, normalise
+from ingest.sources.urls import IPAddress, ascii_host, may_fetch, normalise_address
 
 LARGEST = 20 * 1024 * 1024  # bytes of a page or file
 MOST_REDIRECTS = 5
@@ -32,7 +32,7 @@ _SAVE_BY_HAND = "Open it in a browser, save the page and add the saved file."
 
 
 @dataclass(frozen=True)
-class Fetched:
+class FetchedPage:
     """A page or file from the web."""
 
     data: bytes
@@ -42,14 +42,14 @@ class Fetched:
 
 def fetch(
     address: str, allow_private: bool = False, *, largest: int = LARGEST, seconds: float = SECONDS
-) -> Fetched:
+) -> FetchedPage:
     """Fetch an http or https address; with `allow_private` also from this machine and its network.
 
     `largest` is in bytes, `seconds` the limit for everything together.
     Raises IngestError `address_refused`, `unreachable`, `timeout`, `too_large` or `http_error`.
     """
-    address = normalise(address)
-    outcome: list[Fetched | BaseException] = []
+    address = normalise_address(address)
+    outcome: list[FetchedPage | BaseException] = []
 
     def work() -> None:
         try:
@@ -69,7 +69,7 @@ def fetch(
     return outcome[0]
 
 
-def _follow(address: str, allow_private: bool, largest: int, deadline: float) -> Fetched:
+def _follow(address: str, allow_private: bool, largest: int, deadline: float) -> FetchedPage:
     """Fetch an address and follow its redirects until `deadline`, on the monotonic clock. Raises as `fetch`."""
     seconds = deadline - time.monotonic()
     for _ in range(MOST_REDIRECTS + 1):
@@ -87,7 +87,7 @@ def _follow(address: str, allow_private: bool, largest: int, deadline: float) ->
                 "unreachable",
                 f"{address} could not be reached ({error}). Check the address and the connection, then try again.",
             ) from error
-        if isinstance(response, Fetched):
+        if isinstance(response, FetchedPage):
             return response
         address = _redirect_target(address, response)
     raise IngestError("unreachable", f"{address} redirects more than {MOST_REDIRECTS} times. {_SAVE_BY_HAND}")
@@ -96,7 +96,7 @@ def _follow(address: str, allow_private: bool, largest: int, deadline: float) ->
 def _redirect_target(address: str, location: str) -> str:
     """The address that a redirect leads to. Raises IngestError `address_refused`."""
     try:
-        return normalise(urljoin(address, location))
+        return normalise_address(urljoin(address, location))
     except ValueError as error:
         raise IngestError(
             "address_refused",
@@ -127,7 +127,7 @@ def _checked_ip(address: str, allow_private: bool) -> IPAddress:
     return ips[0]
 
 
-def _request(address: str, ip: IPAddress, largest: int, deadline: float) -> Fetched | str:
+def _request(address: str, ip: IPAddress, largest: int, deadline: float) -> FetchedPage | str:
     """Request an address from the given IP address: the page, or the location to which it redirects.
 
     Raises IngestError `http_error` or `too_large`, TimeoutError past the deadline, and httpx's errors.
@@ -169,7 +169,7 @@ def _request(address: str, ip: IPAddress, largest: int, deadline: float) -> Fetc
             if time.monotonic() > deadline:
                 raise TimeoutError
         content_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-        return Fetched(bytes(body), address, content_type)
+        return FetchedPage(bytes(body), address, content_type)
 
 
 def _remedy(status: int) -> str:

@@ -29,10 +29,10 @@ def is_address(text: str) -> bool:
     )
 
 
-def normalise(address: str) -> str:
+def normalise_address(address: str) -> str:
     """The one spelling of an address: scheme and host in lower case, without fragment and default port.
 
-    `normalise("HTTPS://Example.ORG:443#top") == "https://example.org/"`
+    `normalise_address("HTTPS://Example.ORG:443#top") == "https://example.org/"`
     Raises IngestError `address_refused` unless it is an http or https address without user name and password.
     """
     try:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from ingest.metadata.dates import stated_date
+from ingest.metadata.dates import publication_date_in_line
 from ingest.metadata.titles import same_title
 from ingest.structure.furniture_rules import is_furniture_line
-from ingest.text.cleaning import bare_words
+from ingest.text.cleaning import comparable_words
 
 # The heading of the links that end a page: "Related content"
 _TRAILER_HEADING = re.compile(
@@ -44,7 +44,9 @@ def find_furniture(lines: Sequence[str], title: str | None, headings: Collection
     furniture |= _pull_quotes(lines, furniture | set(headings))
     furniture |= _captions_beside(lines, furniture)
     furniture |= {
-        index for index, line in enumerate(lines) if stated_date(line, in_head=_near_top(lines, index))
+        index
+        for index, line in enumerate(lines)
+        if publication_date_in_line(line, in_head=_near_top(lines, index))
     }
     return furniture | _trailer(lines)
 
@@ -80,13 +82,13 @@ def _pull_quotes(lines: Sequence[str], excluded: set[int]) -> set[int]:
     body = [
         (index, line) for index, line in enumerate(lines) if len(line) > _SHORT / 2 and index not in excluded
     ]
-    paragraph_words = {index: bare_words(line) for index, line in body}
+    paragraph_words = {index: comparable_words(line) for index, line in body}
     furniture = set()
     for index, line in enumerate(lines):
         if index in excluded or len(line) > 2 * _SHORT or len(line.split()) < _FEWEST_WORDS:
             continue
         tags = _SOCIAL.findall(line)
-        words = bare_words(_SOCIAL.sub(lambda match: match[0].lstrip("#@"), line))
+        words = comparable_words(_SOCIAL.sub(lambda match: match[0].lstrip("#@"), line))
         nearby = range(index - _NEARBY, index + _NEARBY + 1)
         longer = [
             place

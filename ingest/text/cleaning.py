@@ -35,6 +35,6 @@ def single_spaced(text: str | None) -> str:
     return re.sub(r"\s+", " ", text or "")
 
 
-def bare_words(text: str) -> str:
-    """The words in lower case with single spaces, for comparisons: `bare_words("Grain: up!") == "grain up"`."""
+def comparable_words(text: str) -> str:
+    """The words in lower case with single spaces, for comparisons: `comparable_words("Grain: up!") == "grain up"`."""
     return " ".join(re.findall(r"\w+", text.casefold()))

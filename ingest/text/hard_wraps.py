@@ -11,7 +11,7 @@ _WIDEST = 130  # characters; no editor wraps lines longer than this
 # The typed beginning of a list item: a bullet or a number.
 ITEM_START = re.compile(r"[•●▪■◦‣∙·*–—-]\s|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)]\s")
 # A table row as our readers write it: "Name: cell; Name: cell".
-ROW = re.compile(r"[^:;\n]{1,60}: [^;\n]+; [^:;\n]{1,60}: ")
+TABLE_ROW = re.compile(r"[^:;\n]{1,60}: [^;\n]+; [^:;\n]{1,60}: ")
 _STARTS_ANEW = re.compile(r"(?:By|Par)\s+[A-Z]|©|https?://|#|>")
 _ENDS = (".", "!", "?", "…", ":", ";", "”", '"', "»", ")")
 
@@ -65,7 +65,7 @@ def _continues(line: str, following: str, width: int | None) -> bool:
     """
     if width is None or ITEM_START.match(following) or _STARTS_ANEW.match(following):
         return False
-    if " | " in line or ROW.match(line) or ROW.match(following):
+    if " | " in line or TABLE_ROW.match(line) or TABLE_ROW.match(following):
         return False
     if following[0].islower() and not line.endswith(_ENDS):
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.llm.review import RewriteSentence, SentenceReview
-from assistant.llm.writer import checked_sentence
+from assistant.llm.writer import reviewed_sentences
 from assistant.results.answer import CitationList, Sentence
 from vectorstore import Passage
 
@@ -39,4 +39,4 @@ def write(
     citations = CitationList()
     pieces: Iterator[str] = (text[at : at + size] for at in range(0, len(text), size))
     review = SentenceReview(PASSAGES, citations, cut=cut)
-    return list(checked_sentence(pieces, review.rewriting(rewrite) if rewrite else review)), citations
+    return list(reviewed_sentences(pieces, review.rewriting(rewrite) if rewrite else review)), citations

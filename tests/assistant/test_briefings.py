@@ -13,6 +13,8 @@ from assistant.briefings.verify import verify
 from assistant.evidence.refusal import REFUSAL
 from vectorstore import Filters
 
+pytestmark = pytest.mark.index
+
 REPORTS = {
     "wire.md": """---
 title: Water over the quays

@@ -19,7 +19,7 @@ from assistant.export.timeline_svg import svg
 from assistant.language.date_resolution import DateContext, event_dates
 from assistant.results.answer import CitationList
 from assistant.results.briefing import Event
-from assistant.results.event_table import WHAT, columns
+from assistant.results.event_table import WHAT_HAPPENED, columns
 from assistant.results.timeline import timeline
 from assistant.results.wording import shorten
 
@@ -113,8 +113,8 @@ def test_a_row_that_is_too_long_ends_at_a_clause() -> None:
 
 
 def test_a_column_that_nothing_stands_in_is_left_out() -> None:
-    assert columns(EVENTS) == ("Date", "Place", "Actor", WHAT)
-    assert columns(EVENTS[:1]) == ("Date", WHAT)
+    assert columns(EVENTS) == ("Date", "Place", "Actor", WHAT_HAPPENED)
+    assert columns(EVENTS[:1]) == ("Date", WHAT_HAPPENED)
 
 
 def test_the_csv_opens_in_excel_with_its_accents_and_without_formulas() -> None:

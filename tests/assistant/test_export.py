@@ -33,6 +33,8 @@ from assistant.results.excerpt import excerpt
 from assistant.results.handling import handling_marking
 from assistant.results.saved_briefing import NotABriefing, read_briefing
 
+pytestmark = pytest.mark.index
+
 
 @pytest.mark.parametrize("format", ["md", "html", "docx", "pdf"])
 def test_every_word_is_in_the_file_as_the_source_wrote_it(format: str) -> None:

@@ -15,6 +15,8 @@ from assistant import Assistant, Settings
 from assistant.cli import main
 from assistant.settings import load_settings
 
+pytestmark = pytest.mark.index
+
 VILLAGES = "Kolda Podor Tessit Nioro Diema Yelimane Bafoulabe Kenieba Kita Banamba Djenne Mopti".split()
 FERRY = (
     "The ferry Sokolo ran aground below Mopti on 3 May 2021, and its captain said that a buoy was missing. "

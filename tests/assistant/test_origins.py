@@ -11,7 +11,9 @@ from assistant import Assistant, Settings
 from assistant.results.answer import Citation, Sentence
 from assistant.results.briefing import Conflict, Echo, Side
 from assistant.sourcing.confidence import paragraph_confidence
-from assistant.sourcing.origins import echoes, independent_sources, origin_named, same_origin
+from assistant.sourcing.origins import echoes, independent_sources, named_origin, same_origin
+
+pytestmark = pytest.mark.index
 
 
 def cited(*rows: tuple[str, str | None, str]) -> list[Citation]:
@@ -44,7 +46,7 @@ def cited(*rows: tuple[str, str | None, str]) -> list[Citation]:
     ],
 )  # fmt: skip
 def test_whom_a_sentence_has_it_from_is_read(sentence: str, origin: str | None) -> None:
-    assert origin_named(sentence) == origin
+    assert named_origin(sentence) == origin
 
 
 def test_an_abbreviation_and_its_full_name_are_one_origin() -> None:

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.language.negation import contraries, denies
+from assistant.language.negation import denies, opposites_of_question
 from assistant.questions.ambiguity import names_no_subject, underspecified_reference
 from assistant.questions.question import parse
 
 
 def test_contraries_and_denials_are_seen() -> None:
-    assert contraries("What was the highest price?", "The lowest price was 3 francs.") == ["highest"]
-    assert contraries("What was the highest price?", "Between the lowest and the highest lay 3 francs.") == []
+    assert opposites_of_question("What was the highest price?", "The lowest price was 3 francs.") == [
+        "highest"
+    ]
+    assert (
+        opposites_of_question(
+            "What was the highest price?", "Between the lowest and the highest lay 3 francs."
+        )
+        == []
+    )
     assert not denies("They eat no more than once a day, and not only in winter.")
     assert denies("They did not leave.") and denies("an unarmed man") and not denies("under the united front")
 

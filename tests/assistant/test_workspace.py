@@ -14,7 +14,7 @@ def test_gathered_passages_are_chosen_among_those_found(sampled: Assistant) -> N
     workspace = sampled.workspace
     gathered = workspace.gather("displacement in Mali", 5).passages
     results = workspace.find("displacement in Mali", 10).passages
-    assert gathered == workspace.selected(results, 5) and gathered[0] == results[0]
+    assert gathered == workspace.select(results, 5) and gathered[0] == results[0]
     assert {passage.document_id for passage in gathered} <= {passage.document_id for passage in results}
 
 

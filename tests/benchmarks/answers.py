@@ -25,7 +25,7 @@ from typing import Any
 
 from assistant import Answer, Assistant, Settings
 from assistant.answering.pipeline import Answering, QuestionState
-from assistant.evaluation.evaluate import EvalRow, contains_key, rows_of
+from assistant.evaluation.evaluate import EvalRow, contains_key, read_questions
 
 QUESTIONS = Path(__file__).parent.parent / "questions"
 CURVE = (0.15, 0.2, 0.25, 0.27, 0.3, 0.35, 0.4, 0.5)  # least likelihoods to try
@@ -113,7 +113,7 @@ def of_file(name: str) -> list[Case]:
             row.history,
             row=row,
         )
-        for row in rows_of(QUESTIONS / name)[0]
+        for row in read_questions(QUESTIONS / name)[0]
     ]
 
 
@@ -169,7 +169,7 @@ def curve(outcomes: Sequence[Outcome]) -> None:
 
 def _refused(one: Outcome, least: float) -> bool:
     verdicts = [part.verdict for part in one.asked.parts]
-    return all(one.likelihood < least if one.comparable else one.refused for one in verdicts)
+    return all(one.answerability < least if one.comparable else one.refused for one in verdicts)
 
 
 def said(answer: Answer, most: int | None = None) -> list[str]:

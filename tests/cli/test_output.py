@@ -8,7 +8,7 @@ import pytest
 import typer
 
 from assistant.cli import output
-from assistant.cli.output import HELD, errors, fail, say, writable, write_bytes, write_json
+from assistant.cli.output import EXIT_HELD, errors, fail, say, writable, write_bytes, write_json
 from ingest import IngestError
 from vectorstore import IndexHeld, NotFound
 
@@ -45,7 +45,7 @@ def test_a_message_goes_to_stderr_and_its_brackets_are_no_markup(capsys: Capture
     ("error", "code", "status"),
     [
         (NotFound("no such document"), "not_found", 1),
-        (IndexHeld("the app has it"), "held", HELD),
+        (IndexHeld("the app has it"), "held", EXIT_HELD),
         (IngestError("empty", "the file is empty"), "empty", 1),
         (ValueError("no such length"), "usage", 2),
         (FileNotFoundError(2, "No such file", "a.txt"), "system", 1),

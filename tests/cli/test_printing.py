@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from assistant.cli.printing import tell_answer, tell_left_out, where_words
+from assistant.cli.printing import print_answer, print_left_out, source_line
 from assistant.results.answer import Answer, Citation, Sentence
 from vectorstore import Filters, Passage
 
@@ -24,7 +24,7 @@ from vectorstore import Filters, Passage
 def test_an_origin_names_what_is_known_and_says_undated(
     publisher: str | None, published: str | None, page: int | None, heading: str | None, line: str
 ) -> None:
-    assert where_words(publisher, "Gold", published, {"page": page, "heading": heading}) == line
+    assert source_line(publisher, "Gold", published, {"page": page, "heading": heading}) == line
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_an_origin_names_what_is_known_and_says_undated(
 def test_undated_documents_that_were_left_out_are_counted(
     capsys: pytest.CaptureFixture[str], count: int | None, words: str
 ) -> None:
-    tell_left_out(count)
+    print_left_out(count)
     err = capsys.readouterr().err
     assert err.startswith(words) and bool(err) == bool(words)
     assert ("--include-undated" in err) is bool(words)
@@ -47,7 +47,7 @@ def test_undated_documents_that_were_left_out_are_counted(
 
 def printed(capsys: pytest.CaptureFixture[str], answer: Answer) -> tuple[str, str]:
     desk: Any = SimpleNamespace(stream=lambda *_, **__: iter([*answer.sentences, answer]))
-    tell_answer(desk, answer.question, Filters(), None)
+    print_answer(desk, answer.question, Filters(), None)
     captured = capsys.readouterr()
     return captured.out, captured.err
 

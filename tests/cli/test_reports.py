@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from assistant.cli.reports import step
+from assistant.cli.reports import progress_of
 from vectorstore.adding.add import AddProgress
 
 DOCUMENT = {
@@ -238,4 +238,4 @@ def test_lists_that_a_report_never_had_can_be_emptied(
     ids=["a report", "a long report"],
 )
 def test_a_long_report_shows_its_own_progress(passages: int, step_at: tuple[int, int, str]) -> None:
-    assert step(AddProgress(2, 5, "a.pdf", "embedding", 10, passages)) == step_at
+    assert progress_of(AddProgress(2, 5, "a.pdf", "embedding", 10, passages)) == step_at

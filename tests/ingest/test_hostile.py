@@ -14,6 +14,8 @@ import pytest
 from good_files import good_files
 from hostile_files import Unreachable, Watch, mutations
 
+pytestmark = pytest.mark.index
+
 # Those that are read within a second.
 SMALL = 300_000  # bytes
 

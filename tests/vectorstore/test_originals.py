@@ -26,6 +26,8 @@ from vectorstore.ledger.originals import Originals
 from vectorstore.upkeep.health import check_health
 from vectorstore.upkeep.purge import purge
 
+pytestmark = pytest.mark.index
+
 HERONS = "Herons of the delta\n\nThe herons of the inner delta nest in March. Rangers counted 412 nests.\n"
 OTTERS = "Otters of the delta\n\nThe otters of the inner delta hunt at dusk. Rangers saw nine of them.\n"
 

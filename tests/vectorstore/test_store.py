@@ -96,9 +96,9 @@ def test_documents_stand_in_the_order_in_which_they_came_whatever_the_clock_says
 
 def test_the_same_text_elsewhere_is_known(store: Store) -> None:
     which = put(store, "first", GOLD)
-    same = store.same_elsewhere("test:second", text=GOLD.replace("\n", "  \n "))
+    same = store.find_duplicate("test:second", text=GOLD.replace("\n", "  \n "))
     assert same is not None and same.document_id == which
-    assert store.same_elsewhere("test:first", text=GOLD) is None
+    assert store.find_duplicate("test:first", text=GOLD) is None
 
 
 def test_a_removed_document_is_hidden_at_once_and_comes_back_as_added(store: Store) -> None:

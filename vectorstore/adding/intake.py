@@ -12,7 +12,7 @@ from ingest import Document, IngestError, Source, read_isolated
 from vectorstore.adding.outcome import AddedDocument
 from vectorstore.embedding.passages import IncomingDocument, PreparedDocument
 from vectorstore.ledger import catalogue
-from vectorstore.ledger.catalogue import INSIDE
+from vectorstore.ledger.catalogue import MEMBER_SEPARATOR
 from vectorstore.records import DocumentRecord
 from vectorstore.store import Store
 
@@ -141,12 +141,12 @@ def find_duplicate(
     Raises Deferred if that document is itself queued and may change: after log rotation, a new file holds what the
     old one held before. An item that was deferred once is no duplicate: otherwise two items could wait for each other.
     """
-    while (first := store.same_elsewhere(item.identity, original=original, text=text)) is not None:
+    while (first := store.find_duplicate(item.identity, original=original, text=text)) is not None:
         if any(map(is_pending, store.origins(first.document_id))):
             if item.again:
                 return None
             raise Deferred
-        current = store.same_elsewhere(item.identity, original=original, text=text)
+        current = store.find_duplicate(item.identity, original=original, text=text)
         if current is not None and current.document_id == first.document_id:  # nor was it queued in between
             return current
     return None
@@ -183,7 +183,7 @@ def _members(item: AddItem, document: Document, parent: str | None) -> tuple[Add
     members = []
     for place, attachment in enumerate(document.attachments):
         count = counts[attachment.name] = counts.get(attachment.name, 0) + 1
-        identity = f"{item.identity}{INSIDE}{attachment.name}" + (f"#{count}" if count > 1 else "")
+        identity = f"{item.identity}{MEMBER_SEPARATOR}{attachment.name}" + (f"#{count}" if count > 1 else "")
         corrected = {name: value for name, value in item.corrected.items() if name != "title"}
         members.append(
             AddItem(

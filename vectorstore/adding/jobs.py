@@ -114,7 +114,7 @@ class JobQueue:
         sql = f"SELECT count(*) FROM jobs WHERE state IN {ACTIVE}"
         return int(self._store.ledger.connection.execute(sql).fetchone()[0])
 
-    def standing(self) -> QueueStatus:
+    def status(self) -> QueueStatus:
         """Counts of the jobs that have not been cleared, and an estimate of the time left."""
         connection = self._store.ledger.connection
         counts = {

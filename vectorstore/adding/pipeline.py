@@ -19,7 +19,7 @@ from vectorstore.adding.prefetch import (
     EndOfItems,
     ReadQueue,
     failed_item,
-    put_until_taken,
+    put_unless_stopped,
     read_ahead,
 )
 from vectorstore.embedding.passages import PreparedDocument
@@ -103,11 +103,11 @@ def _embed_ahead(
             if isinstance(group, EndOfItems):
                 end = group
                 return
-            put_until_taken(embedded, _ItemGroup(group, _embed(store, group, observer, stop)), stop)
+            put_unless_stopped(embedded, _ItemGroup(group, _embed(store, group, observer, stop)), stop)
     except Exception as error:
         end = EndOfItems(error)
     finally:
-        put_until_taken(embedded, end, stop)
+        put_unless_stopped(embedded, end, stop)
         store.ledger.close()  # this thread's connection
 
 

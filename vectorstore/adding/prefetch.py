@@ -91,13 +91,13 @@ def read_ahead(
                 deferred.append(replace(item, again=True))
                 continue
             pending.extendleft(reversed(members))
-            put_until_taken(read_items, last, stop)
+            put_unless_stopped(read_items, last, stop)
             if last.hides:
                 _wait_until_settled(last, stop)
     except Exception as caught:  # from `iter(items)`
         error = caught
     finally:
-        put_until_taken(read_items, EndOfItems(error), stop)
+        put_unless_stopped(read_items, EndOfItems(error), stop)
         store.ledger.close()  # this thread's connection
 
 
@@ -123,7 +123,7 @@ def _wait_until_settled(read: ReadItem | None, stop: threading.Event) -> None:
         pass
 
 
-def put_until_taken(entries: queue.Queue[T], entry: T, stop: threading.Event) -> None:
+def put_unless_stopped(entries: queue.Queue[T], entry: T, stop: threading.Event) -> None:
     """Put an entry into a queue as soon as there is room; give up once `stop` is set."""
     while not stop.is_set():
         try:

@@ -24,15 +24,15 @@ _TOLERANCE = 1e-3  # between the numbers of a vector and of its copy, which Chro
 class IndexDrift:
     """Rows in which Chroma differs from the live passages of the ledger."""
 
-    lacking: tuple[int, ...]  # live, but not in Chroma; ascending
-    beyond: tuple[int, ...]  # in Chroma, but not live; ascending
+    missing: tuple[int, ...]  # live, but not in Chroma; ascending
+    extra: tuple[int, ...]  # in Chroma, but not live; ascending
     changed: tuple[int, ...]  # in Chroma with another vector than the ledger's
     found: float  # share of sampled passages that find themselves, 0 to 1
 
     @property
     def any(self) -> bool:
         """Whether there is anything to repair."""
-        return bool(self.lacking or self.beyond or self.changed) or not self.sound
+        return bool(self.missing or self.extra or self.changed) or not self.sound
 
     @property
     def sound(self) -> bool:
@@ -64,8 +64,8 @@ def compare_with_ledger(ledger: Ledger, chroma: ChromaProcess, model: str, sampl
         ]
     intact = sorted((expected & present) - set(changed))
     return IndexDrift(
-        lacking=tuple(sorted(expected - present)),
-        beyond=tuple(sorted(present - expected)),
+        missing=tuple(sorted(expected - present)),
+        extra=tuple(sorted(present - expected)),
         changed=tuple(row for row in changed if row in expected),
         found=self_recall(ledger, chroma, model, _sample(intact, sample)),
     )

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from filelock import FileLock, Timeout
 
-from ingest.sandbox.child_process import own_streams
+from ingest.sandbox.child_process import claim_standard_streams
 from ingest.sandbox.frames import read_frame, write_frame
 from vectorstore.chroma.collection import ChromaIndex
 
@@ -32,7 +32,7 @@ def main() -> None:
     for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
-    requests, answers = own_streams()
+    requests, answers = claim_standard_streams()
     os.chdir(Path.cwd().anchor)  # Chroma would read a .env file in the current folder, whatever it is for
     try:
         while True:

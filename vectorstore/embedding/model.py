@@ -107,9 +107,9 @@ class EmbeddingModel:
 
     def _load(self) -> Runner:
         if self.cache is not None:
-            from vectorstore.embedding.onnx_cache import obtain
+            from vectorstore.embedding.onnx_cache import load_or_export
 
-            exported = obtain(self.name, self.path, self.cache)
+            exported = load_or_export(self.name, self.path, self.cache)
             if exported is not None:
                 return exported
         return TorchModel(self.name, self.path)

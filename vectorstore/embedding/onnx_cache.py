@@ -26,12 +26,12 @@ log = logging.getLogger(__name__)
 
 # Version of what onnx_export makes. Raise it when its vectors change: every model is then exported anew.
 RECIPE = 1
-SECONDS = 900  # limit of one export; the default model takes 20 s on two cores
+EXPORT_SECONDS = 900  # limit of one export; the default model takes 20 s on two cores
 _ROOM = 500 * 2**20  # bytes of free disk needed for an export; the default model takes up to 170 MB meanwhile
 _EXPORT_PACKAGES = ("onnx", "onnxruntime", "sentence-transformers", "torch", "transformers")
 
 
-def obtain(name: str, path: str, cache: Path) -> OnnxModel | None:
+def load_or_export(name: str, path: str, cache: Path) -> OnnxModel | None:
     """The exported form of a model, made in `cache` if it is not there; None if sentence-transformers must run it.
 
     `path` is the model's folder, or its name on the hub. If several processes ask at once, one exports and the
@@ -47,7 +47,7 @@ def obtain(name: str, path: str, cache: Path) -> OnnxModel | None:
         if _refusal(folder) is not None:  # logged when the export failed
             return None
         cache.mkdir(parents=True, exist_ok=True)
-        with FileLock(cache / f"{key}.lock", timeout=SECONDS):
+        with FileLock(cache / f"{key}.lock", timeout=EXPORT_SECONDS):
             if (model := _open(folder)) is not None or _refusal(folder) is not None:
                 return model
             return _export(name, path, folder)
@@ -118,10 +118,10 @@ def _compile(name: str, path: str, folder: Path) -> tuple[str | None, bool]:
     command = [sys.executable, "-P", "-m", "vectorstore.embedding.onnx_export", name, path, str(folder)]
     try:
         process = subprocess.run(
-            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS, env=_environment()
+            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=EXPORT_SECONDS, env=_environment()
         )
     except subprocess.TimeoutExpired:
-        return f"compiling it took more than {SECONDS} seconds", True
+        return f"compiling it took more than {EXPORT_SECONDS} seconds", True
     try:
         outcome = json.loads(process.stdout)
         return outcome["reason"], outcome["lasting"]

@@ -67,7 +67,7 @@ class UnsuitableModel(Exception):
     """This model cannot be exported on any machine."""
 
 
-def compile_model(name: str, path: str, folder: Path) -> None:
+def export_model(name: str, path: str, folder: Path) -> None:
     """Export a model into `folder`, which appears complete or not at all.
 
     Raises UnsuitableModel for an architecture we do not export or if no recipe passes the check, ModelUnavailable if
@@ -307,7 +307,7 @@ def main(arguments: Sequence[str]) -> int:
 def _try_to_compile(name: str, path: str, folder: Path) -> tuple[str | None, bool]:
     """Why the export failed (None: it did not), and whether a second try would fail the same way."""
     try:
-        compile_model(name, path, folder)
+        export_model(name, path, folder)
         return None, False
     except UnsuitableModel as error:
         return str(error), True

@@ -74,7 +74,7 @@ def stored_vectors(ledger: Ledger, model: str, keys: Sequence[bytes]) -> dict[by
     return vectors
 
 
-def missing_keys(connection: sqlite3.Connection, model: str) -> int:
+def count_missing_vectors(connection: sqlite3.Connection, model: str) -> int:
     """How many live passages have no vector of this model."""
     return int(
         connection.execute(

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping, Sequence, Set
 
 from vectorstore.errors import NotFound
-from vectorstore.ledger.catalogue import INSIDE, LIVE, MAILS, as_record
+from vectorstore.ledger.catalogue import LIVE, MAILS, MEMBER_SEPARATOR, as_record
 from vectorstore.ledger.database import Ledger
 from vectorstore.ledger.versions import retire_generation
 from vectorstore.records import DocumentRecord
@@ -27,7 +27,7 @@ _CAME_WITH = """
 """
 
 
-def parent_of(ledger: Ledger, document_id: str) -> list[DocumentRecord]:
+def attachments_of(ledger: Ledger, document_id: str) -> list[DocumentRecord]:
     """The live documents that came with a mail, each followed by those that came with it in turn."""
     rows = ledger.connection.execute(
         _CAME_WITH + LIVE + "JOIN came c ON c.document_id = d.document_id ORDER BY c.place", (document_id,)
@@ -86,8 +86,8 @@ def origins(ledger: Ledger, document_id: str) -> set[str]:
         ).fetchone()
         if row is None or row["identity"] in identities:
             break
-        parts = row["identity"].split(INSIDE)
-        identities |= {INSIDE.join(parts[:depth]) for depth in range(1, len(parts) + 1)}
+        parts = row["identity"].split(MEMBER_SEPARATOR)
+        identities |= {MEMBER_SEPARATOR.join(parts[:depth]) for depth in range(1, len(parts) + 1)}
         current = row["parent"]
     return identities
 
@@ -110,7 +110,7 @@ def remove(ledger: Ledger, document_ids: Sequence[str]) -> None:
         ledger.bump(connection)
 
 
-def keep_members(ledger: Ledger, document_id: str, staying: Set[str]) -> None:
+def hide_attachments_except(ledger: Ledger, document_id: str, staying: Set[str]) -> None:
     """Hide what came with older versions of a live mail, as `remove` does, except for the ids in `staying`."""
     with ledger.transaction() as connection:
         leaving = [child for child in _children(connection, document_id) if child not in staying]

@@ -17,7 +17,7 @@ from vectorstore.ledger.database import Ledger
 from vectorstore.records import DocumentRecord
 
 MAILS = ("eml", "msg")  # kinds of documents that bring attachments
-INSIDE = "!/"  # in an identity, between a container's identity and the name of a member
+MEMBER_SEPARATOR = "!/"  # in an identity, between a container's identity and the name of a member
 CORRECTABLE = ("title", "authors", "publisher", "published", "language")  # fields of a document's metadata
 _SHORTEST_PREFIX = 4  # characters of an id that a user may shorten it to
 
@@ -53,11 +53,11 @@ def records(ledger: Ledger) -> Sequence[DocumentRecord]:
         family = _families(ledger)
         return tuple(as_record(row, family) for row in rows)
 
-    return ledger.remembered("records", read)
+    return ledger.cached("records", read)
 
 
 def _families(ledger: Ledger) -> Mapping[str, str]:
-    return ledger.remembered("families", lambda: near_duplicates.families(ledger.connection))
+    return ledger.cached("families", lambda: near_duplicates.families(ledger.connection))
 
 
 def record(ledger: Ledger, id_or_prefix: str) -> DocumentRecord:

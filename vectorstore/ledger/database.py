@@ -181,7 +181,7 @@ class Ledger:
             if connection.in_transaction:  # else an error has ended it
                 connection.execute("COMMIT")  # not ROLLBACK, which would undo temporary tables
 
-    def remembered(self, name: str, make: Callable[[], T]) -> T:
+    def cached(self, name: str, make: Callable[[], T]) -> T:
         """The value of `make()`, cached under `name` for all threads until the revision changes.
 
         Inside a write transaction `make` runs every time, because that transaction may still be rolled back.

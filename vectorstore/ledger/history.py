@@ -125,7 +125,7 @@ class History:
         assert number is not None
         return number
 
-    def keep_briefing(self, briefing_id: int, briefing: Mapping[str, Any]) -> None:
+    def update_briefing(self, briefing_id: int, briefing: Mapping[str, Any]) -> None:
         """Overwrite a saved briefing with its edited form. Raises NotFound if it does not exist."""
         with self._ledger.transaction() as connection:
             updated = connection.execute(

@@ -36,7 +36,7 @@ class NewVersion:
     brought: Mapping[str, str] = field(default_factory=dict)  # see `attachments.brought_identities`
 
 
-def corrected_value(document: Document) -> dict[str, Any]:
+def stated_metadata(document: Document) -> dict[str, Any]:
     """The metadata that a document states of itself, as the ledger stores it (`generations.stated`)."""
     meta = document.metadata
     return {
@@ -83,7 +83,7 @@ def go_live(
                 document.text,
                 document.pages,
                 json.dumps(
-                    {**corrected_value(document), "brought": dict(version.brought)}, ensure_ascii=False
+                    {**stated_metadata(document), "brought": dict(version.brought)}, ensure_ascii=False
                 ),
                 now(),
             ),
@@ -97,7 +97,7 @@ def go_live(
         near_duplicates.record_shingles(
             connection, generation, [document.text[span.start : span.end] for span in version.spans]
         )
-        _set_metadata(connection, document_id, corrected_value(document), corrected)
+        _set_metadata(connection, document_id, stated_metadata(document), corrected)
         ledger.bump(connection)
     return document_id
 

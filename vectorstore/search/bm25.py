@@ -66,7 +66,7 @@ class LexicalIndex:
             return self._search_fts5(words, n, only)
         return self._search_cache(cache, words, n, only)
 
-    def attainable(self, question: str) -> float:
+    def attainable_score(self, question: str) -> float:
         """Roughly the best BM25 score a passage could have: that of one with all of the question's words."""
         cache, total = self._cache(), self._total()
         score = 0.0
@@ -80,7 +80,7 @@ class LexicalIndex:
         cache = self._cache()
         return [self._count(cache, _quoted(word)) for word in words], self._total()
 
-    def share_with(self, phrase: str) -> tuple[int, int]:
+    def phrase_frequency(self, phrase: str) -> tuple[int, int]:
         """How many passages hold a phrase in their own text, not in titles and headings; and how many there are."""
         return self._count(self._cache(), f"text : {_quoted(phrase)}"), self._total()
 
@@ -167,7 +167,7 @@ class LexicalIndex:
     # -- counts
 
     def _cache(self) -> _RevisionCache:
-        return self._ledger.remembered("words", _RevisionCache)
+        return self._ledger.cached("words", _RevisionCache)
 
     def _count(self, cache: _RevisionCache, query: str) -> int:
         """How many passages match an FTS5 query."""

@@ -280,20 +280,20 @@ class DenseIndex:
             if difference.any:
                 log.warning(
                     "Chroma lacked %d passages, held %d others and %d wrong vectors: it is mended from the ledger",
-                    len(difference.lacking), len(difference.beyond), len(difference.changed),
+                    len(difference.missing), len(difference.extra), len(difference.changed),
                 )  # fmt: skip
                 self._mend(difference, progress)
             return difference
 
     def _mend(self, difference: IndexDrift, progress: Progress | None) -> None:
         assert self._chroma is not None and self._identity is not None
-        wrong = difference.lacking + difference.changed
-        count = len(wrong) + len(difference.beyond)
+        wrong = difference.missing + difference.changed
+        count = len(wrong) + len(difference.extra)
         if not difference.sound or count > max(_SMALL_DRIFT, self._live_count() // 10):
             self.rebuild(self._identity, progress)
             return
-        if difference.beyond:
-            self._chroma.delete(difference.beyond)
+        if difference.extra:
+            self._chroma.delete(difference.extra)
         with self._ledger.transaction() as connection:
             connection.execute(
                 "UPDATE generations SET indexed = 0 WHERE generation IN "

@@ -52,7 +52,7 @@ class SearchResult:
     left_out_undated: int | None = None  # undated documents that a date filter excluded; None without one
 
 
-class Retrieval:
+class HybridRetriever:
     """Search over one ledger. Safe to share between threads."""
 
     def __init__(
@@ -105,13 +105,13 @@ class Retrieval:
         return [_passage(row, 0.0, 0.0) for row in rows]
 
     def _search(self, question: str, vector: Vectors, model: str, k: int, filters: Filters) -> SearchResult:
-        only, left_out = admitted(self._ledger, filters)
+        only, left_out = admitted_generations(self._ledger, filters)
         if only is not None and not only:
             return SearchResult((), left_out)
         pool = max(_POOL, k)
         dense = self._dense.query(vector, pool, model, only)
         lexical = self._lexical.search(question, pool, only, expand_query(self._ledger, question))
-        matched = lexical[0][1] / self._lexical.attainable(question) if lexical else 0.0
+        matched = lexical[0][1] / self._lexical.attainable_score(question) if lexical else 0.0
         hits = self._with_links(fuse(dense, lexical, matched), vector, model, only)
         count = k if self._reranker is None else max(k, DEPTH)
         passages = self._passages(hits, dict(dense), count)
@@ -173,14 +173,14 @@ class Retrieval:
         return [_passage(live[row], score, similarity.get(row, 0.0)) for row, score in live_hits]
 
 
-def admitted(ledger: Ledger, filters: Filters) -> tuple[set[int] | None, int | None]:
+def admitted_generations(ledger: Ledger, filters: Filters) -> tuple[set[int] | None, int | None]:
     """The generations that may answer, and how many undated documents a date filter excluded.
 
     The first is None if there is no filter at all, the second if there is no filter by date.
     """
     if not filters.any:
         return None, None
-    candidates = [record for record in catalogue.records(ledger) if filters.admits_but_for_date(record)]
+    candidates = [record for record in catalogue.records(ledger) if filters.admits_ignoring_date(record)]
     generations = {record.generation for record in candidates if filters.admits_date(record.published)}
     left_out = None
     if filters.dated:

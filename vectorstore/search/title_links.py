@@ -41,7 +41,7 @@ class TitleLinks:
 
         Rarity runs from 0 (every passage holds the title) to 1 (at most one does).
         """
-        titles = self._ledger.remembered("titles", self._read)
+        titles = self._ledger.cached("titles", self._read)
         words = fold_to_words(text).split()
         mentioned = {
             title
@@ -74,5 +74,5 @@ class TitleLinks:
         return _Titles(distinctive, frozenset(title.split()[0] for title in distinctive))
 
     def _rarity(self, title: str) -> float:
-        count, total = self._lexical.share_with(title)
+        count, total = self._lexical.phrase_frequency(title)
         return max(0.0, 1.0 - math.log(max(count, 1)) / math.log(total)) if total > 1 else 0.0

@@ -165,7 +165,7 @@ def _chroma(store: Store) -> HealthCheck:
     return HealthCheck(
         "chroma",
         False,
-        f"lacks {len(difference.lacking)} live passages, holds {len(difference.beyond)} others and "
+        f"lacks {len(difference.missing)} live passages, holds {len(difference.extra)} others and "
         f"{len(difference.changed)} wrong vectors; of those sampled, {difference.found:.1%} find themselves",
         "briefing rebuild",
     )

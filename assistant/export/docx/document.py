@@ -13,11 +13,11 @@ from docx.shared import Mm
 from assistant.export import content
 from assistant.export.docx.contents import TableOfContents
 from assistant.export.docx.footnotes import Footnotes
-from assistant.export.docx.page_setup import BOTTOM, CELL, SMALL, WIDTH, frame
+from assistant.export.docx.page_setup import BOTTOM, CELL, SMALL, WIDTH, set_up
 from assistant.export.docx.runs import write
 from assistant.results.answer import Sentence
 from assistant.results.briefing import Briefing
-from assistant.results.event_table import WHAT, cell, columns
+from assistant.results.event_table import WHAT_HAPPENED, cell, columns
 from assistant.results.wording import date_words
 
 _NARROW = 23  # mm: width of each table column except "What happened", which takes the rest
@@ -35,7 +35,7 @@ class _DocumentWriter:
 
     def __init__(self, briefing: Briefing) -> None:
         self.document: Any = Document()
-        frame(self.document, briefing)
+        set_up(self.document, briefing)
         self._notes = Footnotes(self.document, briefing.citations)
         write(self.document.add_paragraph(style="Title"), content.sentence_text(briefing.title))
         notice = [content.sentence_text(briefing.notice)] if briefing.notice else []
@@ -50,9 +50,9 @@ class _DocumentWriter:
         if briefing.bottom_line:
             self._contents.heading(content.BOTTOM_LINE, 1)
             self._prose(briefing.bottom_line, style=BOTTOM)
-        for heading, sentences in content.judged(briefing):
+        for heading, sentences in content.judgement_sections(briefing):
             self._contents.heading(heading, 1)
-            write(self.document.add_paragraph(style=SMALL), content.of_judgements(briefing))
+            write(self.document.add_paragraph(style=SMALL), content.judgement_note(briefing))
             for sentence in sentences:
                 self._prose([sentence], style="List Bullet")
         self._findings(briefing)
@@ -90,7 +90,9 @@ class _DocumentWriter:
             return
         self._contents.heading(content.CHRONOLOGY, 1)
         names = columns(briefing.chronology)
-        widths = [Mm(WIDTH - _NARROW * (len(names) - 1)) if name == WHAT else Mm(_NARROW) for name in names]
+        widths = [
+            Mm(WIDTH - _NARROW * (len(names) - 1)) if name == WHAT_HAPPENED else Mm(_NARROW) for name in names
+        ]
         table = self.document.add_table(rows=1, cols=len(names), style="Table Grid")
         table.autofit = False
         for column, width in zip(table.columns, widths, strict=True):
@@ -102,7 +104,7 @@ class _DocumentWriter:
             for table_cell, name in zip(table.add_row().cells, names, strict=True):
                 table_cell.paragraphs[0].style = self.document.styles[CELL]
                 write(table_cell.paragraphs[0], content.sentence_text(cell(event, name)))
-                if name == WHAT:
+                if name == WHAT_HAPPENED:
                     self._notes.mark(table_cell.paragraphs[0], event.citations)
         for row in table.rows:
             row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
@@ -129,7 +131,7 @@ class _DocumentWriter:
         for echo in briefing.echoes:
             bullet = self._bullet()
             write(bullet, content.sentence_text(echo.origin), bold=True)
-            write(bullet, f" ({content.kind_of_echo(echo)}): {content.carriers(echo)}")
+            write(bullet, f" ({content.echo_kind(echo)}): {content.carriers(echo)}")
             self._notes.mark(bullet, echo.citations)
 
     def _prose(self, sentences: Sequence[Sentence], style: str | None = None) -> None:

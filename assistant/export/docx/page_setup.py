@@ -27,7 +27,7 @@ _FACE, _COMPLEX_FACE = "Calibri", "Arial"
 _SIZES = {"Normal": 11, "Title": 22, "Heading 1": 15, "Heading 2": 12.5, "Header": 9, "Footer": 9}
 
 
-def frame(document: Any, briefing: Briefing) -> None:
+def set_up(document: Any, briefing: Briefing) -> None:
     """Set up an empty document: page, styles, properties, "Page 1 of 1", and the handling marking on every page."""
     _page(document.sections[0])
     _styles(document)

@@ -12,12 +12,12 @@ from reportlab.platypus import Flowable, Spacer, Table, TableStyle
 
 from assistant.export import content
 from assistant.export.pdf.fonts import Font, font_for
-from assistant.export.pdf.pages import MUTED, WIDTH, paged
+from assistant.export.pdf.pages import MUTED, WIDTH, build_pdf
 from assistant.export.pdf.paragraphs import BidiParagraph
 from assistant.export.pdf.timeline import drawing
 from assistant.results.answer import Citation, Sentence
 from assistant.results.briefing import Briefing, Event
-from assistant.results.event_table import WHAT, cell, columns
+from assistant.results.event_table import WHAT_HAPPENED, cell, columns
 from assistant.results.wording import date_words
 
 _NARROW = 25 * mm  # width of each table column except "What happened", which takes the rest
@@ -29,7 +29,7 @@ def render(briefing: Briefing) -> bytes:
     # The font has to cover the credits too: they hold words of ours that the JSON does not have.
     credits = [content.credit(citation) for citation in briefing.citations]
     font = font_for(" ".join([str(briefing.to_json()), *credits]))
-    return paged(briefing, font, lambda: _Flowables(font).of(briefing))
+    return build_pdf(briefing, font, lambda: _Flowables(font).of(briefing))
 
 
 class _Flowables:
@@ -97,10 +97,10 @@ class _Flowables:
 
     def _judged(self, briefing: Briefing) -> list[Flowable]:
         flowables: list[Flowable] = []
-        for heading, sentences in content.judged(briefing):
+        for heading, sentences in content.judgement_sections(briefing):
             flowables += [
                 self._headed(heading),
-                self._lines(content.of_judgements(briefing), self._small),
+                self._lines(content.judgement_note(briefing), self._small),
             ]
             flowables += [self._point(self._prose([sentence])) for sentence in sentences]
         return flowables
@@ -113,7 +113,7 @@ class _Flowables:
         for paragraph in briefing.paragraphs:
             if not content.is_excerpt(briefing):
                 flowables.append(self._headed(paragraph.heading, self._subheading))
-            from_right = content.run_from_right(paragraph.sentences)
+            from_right = content.sentences_begin_right_to_left(paragraph.sentences)
             prose = self._prose(paragraph.sentences)
             flowables.append(BidiParagraph(prose, self._body, from_right=from_right))
             if paragraph.confidence:
@@ -129,7 +129,7 @@ class _Flowables:
         for event in briefing.chronology:
             rows.append([BidiParagraph(self._cell(event, name), self._body) for name in names])
         rest = WIDTH - _NARROW * (len(names) - 1)
-        widths = [rest if name == WHAT else _NARROW for name in names]
+        widths = [rest if name == WHAT_HAPPENED else _NARROW for name in names]
         table = Table(rows, colWidths=widths, splitInRow=1, repeatRows=1)
         table.setStyle(
             TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LINEBELOW", (0, 0), (-1, -1), 0.5, _LINE)])
@@ -143,7 +143,9 @@ class _Flowables:
         ]
 
     def _cell(self, event: Event, name: str) -> str:
-        return self._source_text(cell(event, name)) + (self._markers(event.citations) if name == WHAT else "")
+        return self._source_text(cell(event, name)) + (
+            self._markers(event.citations) if name == WHAT_HAPPENED else ""
+        )
 
     def _conflicts(self, briefing: Briefing) -> list[Flowable]:
         if not briefing.conflicts:
@@ -164,7 +166,7 @@ class _Flowables:
         if not briefing.echoes:
             return []
         points = [
-            f"<b>{self._source_text(echo.origin)}</b> ({content.kind_of_echo(echo)}): "
+            f"<b>{self._source_text(echo.origin)}</b> ({content.echo_kind(echo)}): "
             f"{self._source_text(content.carriers(echo))}{self._markers(echo.citations)}"
             for echo in briefing.echoes
         ]
@@ -177,7 +179,7 @@ class _Flowables:
         if number in self._anchored:
             shown = f'<a href="#ref{number}" color="{_LINK}">{shown}</a>'
         parts = [content.isolate_runs(part) for part in content.credit_parts(citation)]
-        origin = self._escaped(content.origin(citation, parts))
+        origin = self._escaped(content.credit_line(citation, parts))
         # Copied from a line of two directions, a grade like "B2" comes out as "2B": give it a line of its own.
         between = "<br/>" if content.isolate_runs(origin) != origin else " "
         return [

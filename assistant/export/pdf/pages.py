@@ -22,7 +22,7 @@ MUTED = colors.HexColor("#5b6673")
 _SIDE, _EDGE = (A4[0] - WIDTH) / 2, 11 * mm  # side margin; marking from the edge of the page
 
 
-def paged(briefing: Briefing, font: Font, flowables: Callable[[], Sequence[Flowable]]) -> bytes:
+def build_pdf(briefing: Briefing, font: Font, flowables: Callable[[], Sequence[Flowable]]) -> bytes:
     """The bytes of the PDF. `flowables` is called twice and has to give the same, newly made, each time.
 
     The file is built twice because "Page n of m" needs the number of pages, which only a first build can tell.

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from assistant.language.words import stem
 from assistant.lint.draft.draft import DraftBriefing, DraftStatement
-from assistant.results.annotations import without_report_date
+from assistant.results.annotations import without_annotations
 from vectorstore.terms import fold
 
 _SAYS = (
@@ -43,7 +43,7 @@ def is_verbatim(sentence: str, quotes: Sequence[str]) -> bool:
     `is_verbatim("Rain may go on.", ["The port is closed. Rain may go on."])` is True.
     """
     plain_quotes = [plain_words(quote) for quote in quotes]
-    forms = {plain_words(sentence), plain_words(without_report_date(sentence))}
+    forms = {plain_words(sentence), plain_words(without_annotations(sentence))}
     # The chronology cuts long sentences off with an ellipsis.
     forms |= {text.removesuffix("...").strip(" .") for text in forms}
     return any(text and text in quote for text in forms for quote in plain_quotes)

@@ -13,7 +13,7 @@ from assistant.results.answer import Sentence
 from assistant.results.briefing import Briefing
 
 
-def saved_blocks(source: str) -> Iterator[DraftBlock]:
+def desk_json_blocks(source: str) -> Iterator[DraftBlock]:
     """The blocks of a briefing saved as JSON, in an order that leads once through the file.
 
     Sections, places and citations are stated by the JSON, so nothing is inferred from headings. Raises ValueError if

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.lint.draft.blocks import DraftBlock
 from ingest import IngestError
 
-LARGEST = 20 << 20  # bytes; a briefing of a thousand pages takes a tenth of this
+MAX_BYTES = 20 << 20  # bytes; a briefing of a thousand pages takes a tenth of this
 _INSTEAD = "Give a briefing as Markdown, HTML, Word (.docx), plain text, or the JSON of `brief -o FILE.json`."
 
 
@@ -17,8 +17,8 @@ def read_blocks(data: bytes, name: str) -> list[DraftBlock]:
     from ingest.readers.file_types import kind_of
     from ingest.text.decoding import decode
 
-    if len(data) > LARGEST:
-        raise IngestError("too_large", f"{name} is larger than {LARGEST >> 20} MB. {_INSTEAD}")
+    if len(data) > MAX_BYTES:
+        raise IngestError("too_large", f"{name} is larger than {MAX_BYTES >> 20} MB. {_INSTEAD}")
     if name.lower().endswith(".json") or data.lstrip()[:1] == b"{":
         return _saved(data, name)
     kind = kind_of(data, name, None)
@@ -31,9 +31,9 @@ def read_blocks(data: bytes, name: str) -> list[DraftBlock]:
         raise IngestError("unknown_kind", f"{name} is no file that can be linted ({kind}). {_INSTEAD}")
     try:
         if kind == "docx":
-            from assistant.lint.formats.docx import word_blocks
+            from assistant.lint.formats.docx import docx_blocks
 
-            blocks = list(word_blocks(data))
+            blocks = list(docx_blocks(data))
         else:
             source = decode(data, markup=kind == "html").replace("\r\n", "\n").replace("\r", "\n")
             blocks = _text_blocks(source, kind)
@@ -52,19 +52,19 @@ def _text_blocks(source: str, kind: str) -> list[DraftBlock]:
 
         return list(markdown_blocks(source))
     if kind == "html":
-        from assistant.lint.formats.html import web_blocks
+        from assistant.lint.formats.html import html_blocks
 
-        return list(web_blocks(source))
+        return list(html_blocks(source))
     from assistant.lint.formats.plain_text import plain_blocks
 
     return list(plain_blocks(source))
 
 
 def _saved(data: bytes, name: str) -> list[DraftBlock]:
-    from assistant.lint.formats.desk_json import saved_blocks
+    from assistant.lint.formats.desk_json import desk_json_blocks
     from ingest.text.decoding import decode
 
     try:
-        return list(saved_blocks(decode(data)))
+        return list(desk_json_blocks(decode(data)))
     except (ValueError, RecursionError) as error:
         raise IngestError("unreadable", f"{name} cannot be read: {error}. {_INSTEAD}") from error

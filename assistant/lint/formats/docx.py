@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant.lint.draft.blocks import DraftBlock
 from ingest.readers.docx.package import WordPackage
-from ingest.readers.docx.styles import Styles, W
+from ingest.readers.docx.styles import WORDPROCESSINGML, Styles
 
 _NUMBERS = re.compile(r"\s*\[?(\d+(?:\s*[,;]\s*\d+)*)\]?\s*")
 _HEADER_CELL_WORDS = 4  # a cell that names its column has at most this many words
@@ -16,7 +16,7 @@ _BOLD_HEADING_WORDS = 12  # a bold paragraph without a full stop is a heading up
 _BOLD_HEADING_LEVEL = 9  # a bold paragraph ranks below Word's own headings
 
 
-def word_blocks(data: bytes) -> Iterator[DraftBlock]:
+def docx_blocks(data: bytes) -> Iterator[DraftBlock]:
     """The headings, paragraphs, list items and table rows of a Word file, then its footnotes and endnotes.
 
     Word's own notes are numbered [^1], [^2] … in the order in which they are first referred to. Raises IngestError
@@ -38,15 +38,15 @@ class _DocxBlocks:
 
     def blocks(self) -> Iterator[DraftBlock]:
         """The blocks of the body, then those of the notes. A first row that names the columns is left out."""
-        body = self._package.main().find(f"{W}body")
+        body = self._package.main().find(f"{WORDPROCESSINGML}body")
         counted = 0  # items so far in the current list
         for element in _parts(body):
             self._place += 1
-            if element.tag == f"{W}tr":
-                cells = tuple(self._cell(cell) for cell in element.iterchildren(f"{W}tc"))
+            if element.tag == f"{WORDPROCESSINGML}tr":
+                cells = tuple(self._cell(cell) for cell in element.iterchildren(f"{WORDPROCESSINGML}tc"))
                 if (
                     element.getprevious() is not None
-                    and element.getprevious().tag == f"{W}tr"
+                    and element.getprevious().tag == f"{WORDPROCESSINGML}tr"
                     or not _names_columns(cells)
                 ):
                     yield DraftBlock(" | ".join(cells), self._place, "row", cells=cells)
@@ -74,13 +74,13 @@ class _DocxBlocks:
         return DraftBlock(text, self._place, lead=lead.strip())
 
     def _cell(self, cell: Any) -> str:
-        return " ".join(self._words(paragraph)[0].strip() for paragraph in cell.iter(f"{W}p"))
+        return " ".join(self._words(paragraph)[0].strip() for paragraph in cell.iter(f"{WORDPROCESSINGML}p"))
 
     def _words(self, paragraph: Any) -> tuple[str, str]:
         """The words of a paragraph without deleted ones, and the bold words at its start."""
         text, lead, bold = "", "", True
-        for run in paragraph.iter(f"{W}r"):
-            if any(ancestor.tag == f"{W}del" for ancestor in run.iterancestors()):
+        for run in paragraph.iter(f"{WORDPROCESSINGML}r"):
+            if any(ancestor.tag == f"{WORDPROCESSINGML}del" for ancestor in run.iterancestors()):
                 continue
             words = self._run(run)
             bold = bold and (_is_on(run, "b") or not words.strip())
@@ -106,7 +106,7 @@ class _DocxBlocks:
     def _run(self, run: Any) -> str:
         words = ""
         for child in run:
-            name = child.tag.removeprefix(W)
+            name = child.tag.removeprefix(WORDPROCESSINGML)
             if name == "t":
                 words += child.text or ""
             elif name in ("tab", "br", "cr"):
@@ -115,33 +115,47 @@ class _DocxBlocks:
                 words += "-"
             elif name in ("footnoteReference", "endnoteReference"):
                 label = f"^{len(self._notes) + 1}"
-                key = name.removesuffix("Reference"), child.get(f"{W}id")
+                key = name.removesuffix("Reference"), child.get(f"{WORDPROCESSINGML}id")
                 words += f"[{self._notes.setdefault(key, (label, self._place))[0]}]"
-        raised = run.find(f"{W}rPr/{W}vertAlign[@{W}val='superscript']") is not None
+        raised = (
+            run.find(
+                f"{WORDPROCESSINGML}rPr/{WORDPROCESSINGML}vertAlign[@{WORDPROCESSINGML}val='superscript']"
+            )
+            is not None
+        )
         number = _NUMBERS.fullmatch(words) if raised else None
         return f"[{number[1]}]" if number else words
 
     def _own_notes(self) -> Iterator[DraftBlock]:
         for kind in ("footnote", "endnote"):
             part = self._package.related(f"{kind}s")
-            for note in () if part is None else part.iterfind(f"{W}{kind}"):
-                label, place = self._notes.get((kind, note.get(f"{W}id")), ("", 0))
-                text = " ".join(self._words(paragraph)[0].strip() for paragraph in note.iter(f"{W}p"))
-                if note.get(f"{W}type") is None and text.strip():
+            for note in () if part is None else part.iterfind(f"{WORDPROCESSINGML}{kind}"):
+                label, place = self._notes.get((kind, note.get(f"{WORDPROCESSINGML}id")), ("", 0))
+                text = " ".join(
+                    self._words(paragraph)[0].strip() for paragraph in note.iter(f"{WORDPROCESSINGML}p")
+                )
+                if note.get(f"{WORDPROCESSINGML}type") is None and text.strip():
                     yield DraftBlock(
-                        text.strip(), place or 1, "note", number=label or f"^{kind} {note.get(f'{W}id')}"
+                        text.strip(),
+                        place or 1,
+                        "note",
+                        number=label or f"^{kind} {note.get(f'{WORDPROCESSINGML}id')}",
                     )
 
 
 def _parts(element: Any) -> Iterator[Any]:
     """The paragraphs and table rows in order, including those in content controls and insertions."""
     for child in element:
-        if child.tag == f"{W}p":
+        if child.tag == f"{WORDPROCESSINGML}p":
             yield child
-        elif child.tag == f"{W}tbl":
-            rows = list(child.iterchildren(f"{W}tr"))
+        elif child.tag == f"{WORDPROCESSINGML}tbl":
+            rows = list(child.iterchildren(f"{WORDPROCESSINGML}tr"))
             yield from rows
-        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins"):
+        elif child.tag in (
+            f"{WORDPROCESSINGML}sdt",
+            f"{WORDPROCESSINGML}sdtContent",
+            f"{WORDPROCESSINGML}ins",
+        ):
             yield from _parts(child)
 
 
@@ -155,5 +169,5 @@ def _names_columns(cells: tuple[str, ...]) -> bool:
 
 def _is_on(run: Any, name: str) -> bool:
     """True if a run property such as bold ("b") is switched on."""
-    switch = run.find(f"{W}rPr/{W}{name}")
-    return switch is not None and switch.get(f"{W}val") not in ("0", "false", "off")
+    switch = run.find(f"{WORDPROCESSINGML}rPr/{WORDPROCESSINGML}{name}")
+    return switch is not None and switch.get(f"{WORDPROCESSINGML}val") not in ("0", "false", "off")

@@ -18,7 +18,7 @@ _INLINE = frozenset(
 _NUMBERS = re.compile(r"[\[(]?\s*(\d+(?:\s*[,;]\s*\d+)*)\s*[\])]?")
 
 
-def web_blocks(source: str) -> Iterator[DraftBlock]:
+def html_blocks(source: str) -> Iterator[DraftBlock]:
     """The headings, paragraphs, list items and table rows of a page.
 
     A raised number becomes a marker, <q> quotation marks; rows of <th> alone are left out.

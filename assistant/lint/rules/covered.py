@@ -15,7 +15,7 @@ from assistant.lint.draft.icd203_terms import likelihoods
 from assistant.lint.draft.notes import DraftNote
 from assistant.lint.draft.reported_speech import plain_words
 from assistant.lint.rules.cited import is_factual
-from assistant.results.annotations import without_report_date
+from assistant.results.annotations import without_annotations
 from ingest.text.date_patterns import YEAR
 
 # A sentence of the bottom line is covered by a paragraph below that holds enough of its stems. A paragraph that cites
@@ -107,7 +107,7 @@ def _share(sentence: str, text: str) -> float:
 
     `_share("The port was closed.", "They closed the port")` is 1.0.
     """
-    sentence_stems = set(stems(without_report_date(sentence)))
+    sentence_stems = set(stems(without_annotations(sentence)))
     return len(sentence_stems & set(stems(text))) / len(sentence_stems) if sentence_stems else 1.0
 
 
@@ -128,7 +128,7 @@ def _report(note: DraftNote) -> str:
 
 def _figures_missing(statement: DraftStatement, below: Sequence[DraftStatement]) -> list[str]:
     """The figures of a statement, as written, that no statement below gives; "one" and multiples aside."""
-    reading = tokenize(without_report_date(statement.text))
+    reading = tokenize(without_annotations(statement.text))
     stated = set[float]().union(*(numbers(f"{other.text} {other.beside}") for other in below))
     return [
         reading.plain[figure.start : figure.end].strip()

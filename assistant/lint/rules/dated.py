@@ -10,7 +10,7 @@ from assistant.lint.draft.draft import DraftBriefing, DraftStatement
 from assistant.lint.draft.finding import Finding, finding
 from assistant.lint.draft.icd203_terms import unquoted
 from assistant.lint.draft.notes import dates_of
-from assistant.results.annotations import is_dated_beside
+from assistant.results.annotations import has_report_date
 from ingest.text.date_patterns import YEAR
 from vectorstore import first_day, last_day
 
@@ -43,7 +43,7 @@ def _is_explained(statement: DraftStatement, word: re.Match[str]) -> bool:
     In a quotation a date anywhere in the sentence explains it.
     """
     text = statement.text
-    if is_dated_beside(text) or (_SAYS_WHEN.search(text) and dates_of(text)):
+    if has_report_date(text) or (_SAYS_WHEN.search(text) and dates_of(text)):
         return True
     near = text[max(0, word.start() - _NEAR) : word.end() + _NEAR]
     quoted = unquoted(text)[word.start() : word.end()] != word[0]

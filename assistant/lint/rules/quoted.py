@@ -14,7 +14,7 @@ from assistant.lint.draft.draft import DraftBriefing, DraftStatement
 from assistant.lint.draft.finding import Finding, finding
 from assistant.lint.draft.notes import DraftNote
 from assistant.lint.draft.reported_speech import is_verbatim, plain_words
-from assistant.results.annotations import without_report_date
+from assistant.results.annotations import without_annotations
 from ingest.text.date_patterns import YEAR
 from vectorstore import DocumentRecord
 from vectorstore.terms import fold
@@ -139,7 +139,7 @@ def figure_findings(draft: DraftBriefing) -> Iterator[Finding]:
         quotes = draft.quotes(statement)
         if not quotes or len(quotes) < len(draft.cited(statement)) or is_verbatim(statement.text, quotes):
             continue
-        ours, cited = tokenize(without_report_date(statement.text)), tokenize("\n\n".join(quotes))
+        ours, cited = tokenize(without_annotations(statement.text)), tokenize("\n\n".join(quotes))
         for reason in dict.fromkeys(figure_rules.figure_disagreements(ours, cited)):
             if _NO_FIGURE.match(reason):
                 continue

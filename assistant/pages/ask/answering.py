@@ -12,7 +12,7 @@ import streamlit as st
 from assistant.desk import Assistant
 from assistant.pages.ask import transcript
 from assistant.pages.shared import common, components, filters, markup
-from assistant.pages.shared.streaming import ticking
+from assistant.pages.shared.streaming import with_ticks
 from assistant.results.answer import Answer, Sentence
 from ingest import IngestError
 from vectorstore import Filters, StoreError
@@ -48,7 +48,7 @@ def answer(
         if not again:
             transcript.question(question, len(turns))
             components.stand_at_question(f"{conversation}/{len(turns)}")
-        transcript.under(chosen, desk.documents())
+        transcript.show_filters(chosen, desk.documents())
         kept_in = _write_answer(desk, conversation, turns, question, chosen)
     if kept_in is not None:
         _go_to(kept_in)
@@ -91,7 +91,7 @@ def _write_answer(
     stop.button("Stop", icon=":material/stop_circle:", type="tertiary", key="stop")
     failure = None
     try:
-        for piece in ticking(desk.stream(question, _history(turns), chosen)):
+        for piece in with_ticks(desk.stream(question, _history(turns), chosen)):
             if isinstance(piece, Answer):
                 whole = piece
             elif piece is not None:

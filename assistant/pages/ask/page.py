@@ -91,7 +91,7 @@ def _set_filters(conversation: str | None, turns: Sequence[Turn], records: Seque
     st.session_state["filters-of"] = conversation
     last = transcript.last_filters(turns) if conversation is not None else NO_FILTERS
     if last is not None:
-        filters.fill("ask", last, records)
+        filters.set_fields("ask", last, records)
 
 
 # -- a question that cannot be asked yet
@@ -141,7 +141,7 @@ def _welcome(desk: Assistant, records: Sequence[DocumentRecord]) -> None:
     """What the page shows before the first question: how to begin, and examples if the samples are there."""
     st.title("Ask the reports", anchor=False)
     if not records:
-        adding.lead(
+        adding.empty_library_line(
             desk,
             "The library is empty. Add reports, and every answer will show the exact words it rests on.",
         )

@@ -57,7 +57,7 @@ def question(text: str, number: int = 0) -> None:
     common.show(f'<div class="bd-question" data-question="{number}">{common.escape(text)}</div>')
 
 
-def under(chosen: Filters, records: Sequence[DocumentRecord]) -> None:
+def show_filters(chosen: Filters, records: Sequence[DocumentRecord]) -> None:
     """Say under which filters the answer below was given; nothing if there were none."""
     if words := filters.words(chosen, records):
         common.show(f'<div class="bd-under">{common.escape(words)}</div>')
@@ -73,7 +73,7 @@ def _turn(
         key = f"answer{number}"
         answer = replace(Answer.from_json(turn.answer), nearest=_nearest(turn.answer))
         chosen = filters.from_json(turn.answer.get(FILTERS, {}))
-        under(chosen, records)
+        show_filters(chosen, records)
         _answer(answer, key, filters.words(chosen, records), records)
         shown[key] = answer.citations + tuple(
             Citation.of(passage, 0, len(passage.text), number)
@@ -99,7 +99,7 @@ def _answer(answer: Answer, key: str, filter_words: str, records: Sequence[Docum
     if answer.citations:
         common.show(markup.sources(answer.citations, key))
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            common.show(markup.small(markup.standing(answer)))
+            common.show(markup.small(markup.support_line(answer)))
             _save(answer, key, filter_words, records)
     elif answer.nearest:
         common.show(markup.nearest(answer.nearest, key))

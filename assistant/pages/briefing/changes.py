@@ -30,7 +30,7 @@ def offer(desk: Assistant, saved: SavedBriefing, briefing: Briefing) -> None:
         if briefing.inputs and st.button(
             "Write again", icon=":material/refresh:", type="tertiary", key="again"
         ):
-            with common.in_words(), st.spinner("Writing it again, and comparing …", show_time=True):
+            with common.errors_as_messages(), st.spinner("Writing it again, and comparing …", show_time=True):
                 later, changes = desk.update_brief(saved.briefing_id)
                 number = desk.save_briefing(later.to_json() | {"changes": changes.to_json()})
                 st.switch_page(common.page("briefing"), query_params={"briefing": str(number)})

@@ -105,12 +105,12 @@ def _editor(
         )
         submitted = st.form_submit_button("Check and keep", type="primary")
     if submitted:
-        with common.in_words():
+        with common.errors_as_messages():
             _keep(desk, saved, editing.reword(briefing, position, typed, desk.workspace.checker, desk.text))
 
 
 def _keep(desk: Assistant, saved: SavedBriefing, briefing: Briefing) -> None:
     """Save the changed briefing in place of the old one, and rerun the page."""
-    with common.in_words():
-        desk.history.keep_briefing(saved.briefing_id, saved.briefing | briefing.to_json())
+    with common.errors_as_messages():
+        desk.history.update_briefing(saved.briefing_id, saved.briefing | briefing.to_json())
         st.rerun()

@@ -32,7 +32,7 @@ def edit(propose: Callable[[], list[str]]) -> list[str]:
             if st.button(
                 "Propose headings", icon=":material/list:", help="From what the reports say of the topic."
             ):
-                with common.in_words():
+                with common.errors_as_messages():
                     known = {heading for _, heading in rows}
                     for heading in propose():
                         if heading not in known and len(rows) < MOST_HEADINGS:

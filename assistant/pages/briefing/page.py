@@ -11,7 +11,7 @@ import streamlit as st
 from assistant.desk import Assistant
 from assistant.pages.briefing import changes, editing, outline, rendering, source_panel
 from assistant.pages.shared import adding, common, components, date_input, filters, source
-from assistant.pages.shared.streaming import ticking
+from assistant.pages.shared.streaming import with_ticks
 from assistant.results import wording
 from assistant.results.briefing import Briefing
 from assistant.settings import EXTRACTIVE
@@ -51,7 +51,9 @@ def _form(desk: Assistant) -> None:
     st.title("Write a briefing", anchor=False)
     records = desk.documents()
     if not records:
-        adding.lead(desk, "The library is empty. A briefing is made of reports: add some first.")
+        adding.empty_library_line(
+            desk, "The library is empty. A briefing is made of reports: add some first."
+        )
         adding.first_steps(desk)
         return
     topic = st.text_input(
@@ -89,7 +91,7 @@ def _form(desk: Assistant) -> None:
     )
     headings = outline.edit(lambda: _proposed(desk, topic, as_of, chosen))
     if st.button("Write briefing", type="primary", icon=":material/edit_note:") and chosen is not None:
-        with common.in_words():
+        with common.errors_as_messages():
             request = "\n".join([topic.strip(), *(f"- {heading}" for heading in headings)])
             _write(desk, request, as_of, length or "standard", chosen, handling.strip() or None)
 
@@ -121,7 +123,7 @@ def _write(
     briefing: Briefing | None = None
     with st.spinner("Gathering passages, weighing sources, writing …", show_time=True):
         drafts = desk.stream_brief(topic, as_of=_cutoff(as_of), length=length, filters=chosen)
-        for draft in ticking(drafts):
+        for draft in with_ticks(drafts):
             if draft is not None:
                 briefing = draft
                 output.html(f'<div class="bd">{rendering.head(draft)}{rendering.body(draft)}</div>')
@@ -176,12 +178,12 @@ def _open(desk: Assistant, saved: SavedBriefing) -> None:
     if briefing.chronology:
         common.show(rendering.section("Chronology"))
         common.show(rendering.chronology(briefing))
-    rest = rendering.rest(briefing)
+    rest = rendering.back_matter(briefing)
     if rest:
         common.show(rest)
     if briefing.citations:
         source_panel.show(desk, briefing)
-        components.follow()
+        components.follow_pointer()
     st.space("small")
     if st.button("Delete this briefing", icon=":material/delete:", type="tertiary"):
         _delete(desk, saved)
@@ -195,7 +197,7 @@ def _delete(desk: Assistant, saved: SavedBriefing) -> None:
     """Ask before the briefing is deleted."""
     common.show(f"<p>“{common.escape(saved.topic)}” will be gone. Its reports stay.</p>")
     if common.confirmed("Delete"):
-        with common.in_words():
+        with common.errors_as_messages():
             desk.history.delete_briefing(saved.briefing_id)
             st.switch_page(common.page("briefing"))
 

@@ -17,7 +17,7 @@ from assistant.pages.shared.markup import (
 from assistant.results.answer import escape_markers
 from assistant.results.authorship import judgement_words, prose_words
 from assistant.results.briefing import Briefing, Conflict, Echo, Event
-from assistant.results.event_table import WHAT, cell, columns
+from assistant.results.event_table import WHAT_HAPPENED, cell, columns
 from assistant.results.wording import count_words, date_words, moment_words, writer_words
 
 KEY = "briefing"  # the first half of KEY/NUMBER on its citation buttons
@@ -95,11 +95,11 @@ def chronology(briefing: Briefing) -> str:
 def _cell(event: Event, name: str, briefing: Briefing) -> str:
     """A cell of the table of events; the event's markers follow what happened."""
     text = escape(escape_markers(report_date_in_words(cell(event, name))))
-    marks = _markers(event.citations, briefing) if name == WHAT else ""
+    marks = _markers(event.citations, briefing) if name == WHAT_HAPPENED else ""
     return f'<td data-name="{name}">{text}{marks}</td>'
 
 
-def rest(briefing: Briefing) -> str:
+def back_matter(briefing: Briefing) -> str:
     """Disagreements, repeated origins, gaps, sources and endnotes; "" if there are none of them."""
     parts = []
     if briefing.conflicts:

@@ -33,7 +33,7 @@ def show() -> None:
     records = desk.documents()
     st.title("Library", anchor=False)
     if not records:
-        adding.lead(desk, "No reports yet. Add your own below, or try the samples.")
+        adding.empty_library_line(desk, "No reports yet. Add your own below, or try the samples.")
         if not desk.jobs.active():
             adding.sample_button(desk)
         adding.show(desk)

@@ -34,7 +34,7 @@ _MOST_TEXT = 200_000  # characters shown at once
 @st.dialog("Report", width=620, position="right", icon=":material/description:")
 def show(desk: Assistant, document_id: str) -> None:
     """Open the dialog, with its tabs About, Text, Edit and Remove."""
-    with common.in_words():
+    with common.errors_as_messages():
         record = desk.document(document_id)
         common.show(
             f'<div class="bd-question">{common.escape(wording.source_name(record.title, record.source))}</div>'
@@ -142,7 +142,7 @@ def _edit(desk: Assistant, record: DocumentRecord) -> None:
         "tags": _parts(tags, ","),
         "credibility": credibility,
     }
-    with common.in_words():
+    with common.errors_as_messages():
         _save(
             desk,
             record,

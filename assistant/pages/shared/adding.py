@@ -49,7 +49,7 @@ def show(desk: Assistant) -> None:
             desk.jobs.submit(link.strip())
 
 
-def lead(desk: Assistant, empty: str) -> None:
+def empty_library_line(desk: Assistant, empty: str) -> None:
     """The first line of a page without reports: `empty`, or that the first reports are being added."""
     adding = "The first reports are being added. Questions can be asked as soon as one is there."
     common.show(f'<div class="bd-lead">{common.escape(adding if desk.jobs.active() else empty)}</div>')
@@ -80,7 +80,7 @@ def sample_button(desk: Assistant, *, primary: bool = False) -> None:
 
 def _samples(desk: Assistant) -> None:
     """Queue the sample reports that ship with the program; hidden files in their folder are none."""
-    with common.in_words(), resources.as_file(resources.files("assistant") / "samples") as folder:
+    with common.errors_as_messages(), resources.as_file(resources.files("assistant") / "samples") as folder:
         for path in sorted(folder.iterdir()):
             if not path.name.startswith("."):
                 desk.jobs.submit(str(path.resolve()))

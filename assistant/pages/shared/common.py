@@ -44,7 +44,7 @@ def desk() -> Assistant:
 
 
 @contextmanager
-def in_words() -> Iterator[None]:
+def errors_as_messages() -> Iterator[None]:
     """A context in which errors of the desk become messages on the page, never tracebacks."""
     try:
         yield

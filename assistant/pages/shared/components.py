@@ -100,7 +100,7 @@ def stand_at_question(question_id: str) -> None:
         _component("standing", _STANDING)(key="place", data=question_id)
 
 
-def follow() -> None:
+def follow_pointer() -> None:
     """Make the panel beside a briefing show the source of the sentence under the pointer or the keyboard focus."""
     with st.container(key="following"):
         _component("following", _FOLLOWING)(key="panel")

@@ -26,7 +26,7 @@ def choose(records: Sequence[DocumentRecord], key: str, *, with_as_of: bool = Tr
         if description:
             common.show(f'<span class="bd-small">{common.escape(description)}</span>', narrow=True)
         if description or isinstance(chosen, str):
-            st.button("Clear", type="tertiary", key=f"{key}-clear", on_click=fill, args=(key,))
+            st.button("Clear", type="tertiary", key=f"{key}-clear", on_click=set_fields, args=(key,))
     if isinstance(chosen, str):
         st.error(common.label(chosen), icon=":material/error:")
         return None
@@ -127,7 +127,7 @@ def from_json(row: Mapping[str, Any]) -> Filters:
     )
 
 
-def fill(key: str, chosen: Filters = NO_FILTERS, records: Sequence[DocumentRecord] = ()) -> None:
+def set_fields(key: str, chosen: Filters = NO_FILTERS, records: Sequence[DocumentRecord] = ()) -> None:
     """Put filters into the fields under `key`; call it before the fields are drawn.
 
     Publishers, tags and reports that are no longer in the library are left out.

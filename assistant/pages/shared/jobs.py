@@ -37,8 +37,8 @@ def show(desk: Assistant) -> None:
 
 def _show(desk: Assistant, was_active: bool, was_empty: bool) -> None:
     """One refresh of the list. Reruns the whole page once all jobs are done, or the first report is there."""
-    with common.in_words():
-        queue = desk.jobs.standing()
+    with common.errors_as_messages():
+        queue = desk.jobs.status()
         if bool(queue.left) != was_active or (was_empty and desk.documents()):
             st.rerun()  # the rest of the page shows the reports, which have changed
         total = queue.left + queue.done + queue.failed

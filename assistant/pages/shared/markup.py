@@ -96,7 +96,7 @@ def _facts(cited: Sequence[Citation]) -> str:
     return escape(" · ".join(facts))
 
 
-def standing(answer: Answer) -> str:
+def support_line(answer: Answer) -> str:
     """One line on how well the answer is supported, and how long it took; "" for a refusal."""
     facts = [sentence for sentence in answer.sentences if sentence.support != "note"]
     if answer.refused or not facts:

@@ -25,7 +25,7 @@ def show(desk: Assistant) -> None:
         st.page_link(common.page("briefing"), width="stretch")
         st.page_link(common.page("library"), width="stretch")
     st.space("small")
-    with common.in_words():
+    with common.errors_as_messages():
         _conversations(desk)
     st.space("small")
     common.show(
@@ -92,7 +92,7 @@ def _rename(desk: Assistant, conversation: Conversation) -> None:
             if st.form_submit_button("Cancel"):
                 st.rerun()
     if save:
-        with common.in_words():
+        with common.errors_as_messages():
             if not title.strip():
                 raise ValueError("A conversation needs a name: write conversation.")
             desk.history.rename(conversation.conversation_id, title)
@@ -104,7 +104,7 @@ def _delete(desk: Assistant, conversation: Conversation) -> None:
     """Ask before the conversation is deleted; if it was open, a new one is."""
     common.show(f"<p>“{common.escape(conversation.title)}” and its answers will be gone. Reports stay.</p>")
     if common.confirmed("Delete"):
-        with common.in_words():
+        with common.errors_as_messages():
             desk.history.delete(conversation.conversation_id)
         if st.session_state.get("conversation") == conversation.conversation_id:
             common.open_conversation(None)

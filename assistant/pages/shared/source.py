@@ -19,7 +19,7 @@ from vectorstore.records import DocumentRecord
 @st.dialog("Source", width=620, position="right", icon=":material/format_quote:")
 def show(desk: Assistant, citation: Citation) -> None:
     """Open the dialog. The page is drawn only if the report is a PDF whose cited version is the current one."""
-    with common.in_words():
+    with common.errors_as_messages():
         try:
             record = desk.document(citation.document_id)
         except NotFound:

@@ -18,7 +18,7 @@ class _StreamEnd:
         self.error = error
 
 
-def ticking(pieces: Iterable[_Piece]) -> Iterator[_Piece | None]:
+def with_ticks(pieces: Iterable[_Piece]) -> Iterator[_Piece | None]:
     """The pieces as they come, and None five times a second while there is none.
 
     A Streamlit script notices a click only when it draws, and a model may be silent for minutes: the caller draws at

@@ -24,11 +24,11 @@ def heading_level(name: str) -> int:
     return min(int(numbered[1]), _DEEPEST_HEADING) + 1 if numbered else 0
 
 
-def outlined_level(outline: int) -> int:
-    """The heading level, 2 to 10, for an outline level of 0 to 8; else 0: `outlined_level(0) == 2`."""
+def level_of_outline(outline: int) -> int:
+    """The heading level, 2 to 10, for an outline level of 0 to 8; else 0: `level_of_outline(0) == 2`."""
     return outline + 2 if 0 <= outline < _BODY_OUTLINE else 0
 
 
-def is_furniture(name: str) -> bool:
-    """Whether a style is for captions or tables of contents: `is_furniture("TOC 1") is True`."""
+def is_furniture_style(name: str) -> bool:
+    """Whether a style is for captions or tables of contents: `is_furniture_style("TOC 1") is True`."""
     return _FURNITURE.match(name) is not None

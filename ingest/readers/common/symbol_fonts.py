@@ -27,15 +27,15 @@ def is_private(code: int) -> bool:
     return 0xF000 <= code <= 0xF0FF
 
 
-def own_character(code: int) -> str:
-    """The character of a code, a private one as its low 8 bits: `own_character(0xF061) == "a"`; "" for no code."""
+def character_of_code(code: int) -> str:
+    """The character of a code, a private one as its low 8 bits: `character_of_code(0xF061) == "a"`; "" for no code."""
     if is_private(code):
         return chr(code & 0xFF)
     return chr(code) if 0 <= code <= 0x10FFFF else ""
 
 
-def is_known(font: str) -> bool:
-    """Whether a font is one of the symbol fonts translated here: `is_known("Wingdings 2") is True`."""
+def is_symbol_font(font: str) -> bool:
+    """Whether a font is one of the symbol fonts translated here: `is_symbol_font("Wingdings 2") is True`."""
     return font.casefold().startswith(("symbol", "wingdings"))
 
 

@@ -47,7 +47,7 @@ class ZipPackage:
         """The content of a member.
 
         Raises IngestError `too_large` for a zip bomb and `password` for an encrypted member, KeyError without such a
-        member, and what `chunks` raises.
+        member, and what `member_chunks` raises.
         """
         member = self._members[name]
         if is_encrypted(member):
@@ -55,7 +55,7 @@ class ZipPackage:
                 "password", "The file is protected by a password. Save a copy without one and add the copy."
             )
         content = bytearray()
-        for chunk in chunks(self._archive, member):
+        for chunk in member_chunks(self._archive, member):
             content += chunk
             if len(content) > _LARGEST_MEMBER:
                 raise _too_large_error(f"holds more than {_LARGEST_MEMBER >> 20} MB of text in one piece")
@@ -66,7 +66,7 @@ class ZipPackage:
         return parsed_xml(self.read(name)) if name in self else None
 
 
-def chunks(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
+def member_chunks(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
     """The content of a member in chunks of limited size, whatever size the member states.
 
     Raises IngestError `too_large` for a zip bomb, and the errors of zipfile and its decompressors for damage.

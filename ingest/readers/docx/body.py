@@ -12,10 +12,10 @@ from ingest.readers.common.draft import DraftPart, joined_line
 from ingest.readers.common.list_items import BULLET, list_item, whole_number
 from ingest.readers.common.ooxml import COMPATIBILITY, MATH
 from ingest.readers.common.table_rows import looks_like_header, rows_as_parts
-from ingest.readers.docx.inline import chosen, inline_of, is_on, is_placeholder
+from ingest.readers.docx.inline import inline_of, is_on, is_placeholder, preferred_alternative
 from ingest.readers.docx.numbering import Numbering
 from ingest.readers.docx.package import WordPackage
-from ingest.readers.docx.styles import VALUE, Styles, W
+from ingest.readers.docx.styles import VALUE_ATTRIBUTE, WORDPROCESSINGML, Styles
 from ingest.text.cleaning import one_line
 
 _LONGEST_HEADING = 250  # characters; a longer paragraph in a heading style is treated as text
@@ -35,10 +35,10 @@ class _WordBody:
         self._styles = Styles(package.related("styles"))
         self._numbering = Numbering(package.related("numbering"), self._styles)
         self._notes = {
-            (kind, note.get(f"{W}id", "")): note
+            (kind, note.get(f"{WORDPROCESSINGML}id", "")): note
             for kind in ("footnotes", "endnotes")
             for note in _children(package.related(kind))
-            if note.get(f"{W}type") in (None, "normal")
+            if note.get(f"{WORDPROCESSINGML}type") in (None, "normal")
         }
         self._pending_notes: list[
             tuple[str, str]
@@ -47,22 +47,27 @@ class _WordBody:
 
     def read(self) -> Iterator[DraftPart]:
         """The parts of the whole body."""
-        body = self._package.main().find(f"{W}body")
+        body = self._package.main().find(f"{WORDPROCESSINGML}body")
         for block in _children(body):
             yield from self._block(block)
             yield from self._pending_note_parts()
 
     def _block(self, element: Any) -> Iterator[DraftPart]:
         tag = element.tag
-        if tag == f"{W}p":
+        if tag == f"{WORDPROCESSINGML}p":
             yield from self._paragraph(element)
-        elif tag == f"{W}tbl":
+        elif tag == f"{WORDPROCESSINGML}tbl":
             yield from self._table(element)
-        elif tag == f"{W}sdt":
+        elif tag == f"{WORDPROCESSINGML}sdt":
             yield from self._control(element)
         elif tag == f"{COMPATIBILITY}AlternateContent":
-            yield from self._blocks(chosen(element))
-        elif tag in (f"{W}ins", f"{W}moveTo", f"{W}customXml", f"{W}smartTag"):
+            yield from self._blocks(preferred_alternative(element))
+        elif tag in (
+            f"{WORDPROCESSINGML}ins",
+            f"{WORDPROCESSINGML}moveTo",
+            f"{WORDPROCESSINGML}customXml",
+            f"{WORDPROCESSINGML}smartTag",
+        ):
             yield from self._blocks(element)
         elif tag in (f"{MATH}oMathPara", f"{MATH}oMath"):
             yield DraftPart(inline_of([element]).text)
@@ -75,9 +80,11 @@ class _WordBody:
         """The parts of a content control; those of a table of contents become furniture."""
         if is_placeholder(control):
             return
-        gallery = control.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
-        is_contents = gallery is not None and gallery.get(VALUE) == "Table of Contents"
-        for part in self._blocks(control.find(f"{W}sdtContent")):
+        gallery = control.find(
+            f"{WORDPROCESSINGML}sdtPr/{WORDPROCESSINGML}docPartObj/{WORDPROCESSINGML}docPartGallery"
+        )
+        is_contents = gallery is not None and gallery.get(VALUE_ATTRIBUTE) == "Table of Contents"
+        for part in self._blocks(control.find(f"{WORDPROCESSINGML}sdtContent")):
             yield DraftPart(part.text, "furniture") if is_contents else part
 
     def _pending_note_parts(self) -> Iterator[DraftPart]:
@@ -90,7 +97,9 @@ class _WordBody:
         label = self._numbering.label(paragraph)
         inline = inline_of(paragraph)
         text = self._unfinished_text + inline.text
-        is_continued = paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None
+        is_continued = (
+            paragraph.find(f"{WORDPROCESSINGML}pPr/{WORDPROCESSINGML}rPr/{WORDPROCESSINGML}del") is not None
+        )
         self._unfinished_text = text if is_continued else ""
         if not is_continued and text.strip():
             yield self._labelled(paragraph, re.sub(r"[ \t]+", " ", text).strip(), label)
@@ -118,9 +127,12 @@ class _WordBody:
 
     def _table(self, table: Any) -> Iterator[DraftPart]:
         rows = [
-            _WordTableRow(row, [(cell, list(self._blocks(cell))) for cell in _children_named(row, f"{W}tc")])
-            for row in _children_named(table, f"{W}tr")
-            if row.find(f"{W}trPr/{W}del") is None
+            _WordTableRow(
+                row,
+                [(cell, list(self._blocks(cell))) for cell in _children_named(row, f"{WORDPROCESSINGML}tc")],
+            )
+            for row in _children_named(table, f"{WORDPROCESSINGML}tr")
+            if row.find(f"{WORDPROCESSINGML}trPr/{WORDPROCESSINGML}del") is None
         ]
         if _is_layout(rows):
             yield from (part for row in rows for _, parts in row.cells for part in parts)
@@ -140,7 +152,7 @@ class _WordTableRow:
 def _is_layout(rows: list[_WordTableRow]) -> bool:
     """Whether a table only places text on the page: it has one column, or headings or tables in its cells."""
     return all(len(row.cells) < 2 for row in rows) or any(
-        cell.find(f"{W}tbl") is not None or any(part.kind == "heading" for part in parts)
+        cell.find(f"{WORDPROCESSINGML}tbl") is not None or any(part.kind == "heading" for part in parts)
         for row in rows
         for cell, parts in row.cells
     )
@@ -148,7 +160,9 @@ def _is_layout(rows: list[_WordTableRow]) -> bool:
 
 def _names_columns(rows: list[_WordTableRow], texts: list[list[str]]) -> bool:
     """Whether the first row names the columns: it alone is set to repeat on each page, or it looks like a header."""
-    repeats_on_each_page = [is_on(row.element.find(f"{W}trPr/{W}tblHeader")) for row in rows]
+    repeats_on_each_page = [
+        is_on(row.element.find(f"{WORDPROCESSINGML}trPr/{WORDPROCESSINGML}tblHeader")) for row in rows
+    ]
     if any(len(parts) > 1 or any(part.kind == "list" for part in parts) for _, parts in rows[0].cells):
         return False
     return (repeats_on_each_page[:2] == [True, False] and all(texts[0])) or looks_like_header(texts)
@@ -164,8 +178,8 @@ def _grid(rows: list[_WordTableRow]) -> list[list[str]]:
     for row in rows:
         columns = [""] * _count(row.element, "trPr", "gridBefore", 0)
         for cell, parts in row.cells:
-            merged = cell.find(f"{W}tcPr/{W}vMerge")
-            is_continuation = merged is not None and merged.get(VALUE) != "restart"
+            merged = cell.find(f"{WORDPROCESSINGML}tcPr/{WORDPROCESSINGML}vMerge")
+            is_continuation = merged is not None and merged.get(VALUE_ATTRIBUTE) != "restart"
             text = above.get(len(columns), "") if is_continuation else joined_line(parts)
             above[len(columns)] = text if merged is not None else ""
             columns += [text, *[""] * (_count(cell, "tcPr", "gridSpan", 1) - 1)]
@@ -175,8 +189,8 @@ def _grid(rows: list[_WordTableRow]) -> list[list[str]]:
 
 def _count(element: Any, properties: str, name: str, default: int) -> int:
     """A number of columns stated in the properties of a row or cell, at most _MOST_COLUMNS."""
-    stated = element.find(f"{W}{properties}/{W}{name}")
-    return min(whole_number(None if stated is None else stated.get(VALUE), default), _MOST_COLUMNS)
+    stated = element.find(f"{WORDPROCESSINGML}{properties}/{WORDPROCESSINGML}{name}")
+    return min(whole_number(None if stated is None else stated.get(VALUE_ATTRIBUTE), default), _MOST_COLUMNS)
 
 
 def _children_named(element: Any, name: str) -> list[Any]:
@@ -185,7 +199,12 @@ def _children_named(element: Any, name: str) -> list[Any]:
     for child in element:
         if child.tag == name:
             children.append(child)
-        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"):
+        elif child.tag in (
+            f"{WORDPROCESSINGML}sdt",
+            f"{WORDPROCESSINGML}sdtContent",
+            f"{WORDPROCESSINGML}ins",
+            f"{WORDPROCESSINGML}customXml",
+        ):
             children += _children_named(child, name)
     return children
 

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from ingest.readers.common.list_items import BULLET, numeral, whole_number
-from ingest.readers.docx.styles import VALUE, Styles, W, stated_value
+from ingest.readers.docx.styles import VALUE_ATTRIBUTE, WORDPROCESSINGML, Styles, property_value
 
 _LEVELS = 9  # of a list, as the format has it
 
@@ -21,10 +21,12 @@ class Numbering:
     def __init__(self, part: Any | None, styles: Styles) -> None:
         """`part` is the numbering part as an lxml element; None where the file has none."""
         self._styles = styles
-        lists = [] if part is None else part.iterfind(f"{W}num")
-        self._lists = {element.get(f"{W}numId"): element for element in lists}
-        abstract_lists = [] if part is None else part.iterfind(f"{W}abstractNum")
-        self._abstract_lists = {element.get(f"{W}abstractNumId"): element for element in abstract_lists}
+        lists = [] if part is None else part.iterfind(f"{WORDPROCESSINGML}num")
+        self._lists = {element.get(f"{WORDPROCESSINGML}numId"): element for element in lists}
+        abstract_lists = [] if part is None else part.iterfind(f"{WORDPROCESSINGML}abstractNum")
+        self._abstract_lists = {
+            element.get(f"{WORDPROCESSINGML}abstractNumId"): element for element in abstract_lists
+        }
         # Abstract list -> the count of each level, None before its first paragraph.
         self._counts: dict[str, list[int | None]] = {}
         self._restarted: set[tuple[str, int]] = set()  # (list, level) whose own start was used
@@ -42,11 +44,11 @@ class Numbering:
             level = _level_of_style(abstract_list, style_id)
         level = min(level, _LEVELS - 1)
         level_element = self._level(list_id, abstract_list, level)
-        if level_element is None or stated_value(level_element, f"{W}numFmt") == "bullet":
+        if level_element is None or property_value(level_element, f"{WORDPROCESSINGML}numFmt") == "bullet":
             return BULLET
         counts = self._count(list_id, abstract_id, abstract_list, level)
-        pattern = stated_value(level_element, f"{W}lvlText") or ""
-        is_legal = level_element.find(f"{W}isLgl") is not None
+        pattern = property_value(level_element, f"{WORDPROCESSINGML}lvlText") or ""
+        is_legal = level_element.find(f"{WORDPROCESSINGML}isLgl") is not None
 
         def numeral_of(match: re.Match[str]) -> str:
             place = int(match[1]) - 1
@@ -54,7 +56,7 @@ class Numbering:
             style = (
                 "decimal"
                 if is_legal or description is None
-                else stated_value(description, f"{W}numFmt") or "decimal"
+                else property_value(description, f"{WORDPROCESSINGML}numFmt") or "decimal"
             )
             return numeral(counts[place] or 0, style)
 
@@ -64,10 +66,16 @@ class Numbering:
         """The abstract list that a list follows, and its id; ("", None) for none. It may be found through a style."""
         for _ in range(3):  # a list that refers to itself ends here
             abstract_id = (
-                stated_value(self._lists[list_id], f"{W}abstractNumId") if list_id in self._lists else None
+                property_value(self._lists[list_id], f"{WORDPROCESSINGML}abstractNumId")
+                if list_id in self._lists
+                else None
             )
             abstract_list = self._abstract_lists.get(abstract_id)
-            linked_style = None if abstract_list is None else stated_value(abstract_list, f"{W}numStyleLink")
+            linked_style = (
+                None
+                if abstract_list is None
+                else property_value(abstract_list, f"{WORDPROCESSINGML}numStyleLink")
+            )
             if abstract_id is None or abstract_list is None or linked_style is None:
                 return abstract_id or "", abstract_list
             list_id = self._styles.style_numbering(linked_style) or ""
@@ -75,21 +83,31 @@ class Numbering:
 
     def _level(self, list_id: str, abstract_list: Any, level: int) -> Any | None:
         """The description of a level (0 to 8): the list's own, else that of its abstract list."""
-        own = self._lists[list_id].find(f"{W}lvlOverride[@{W}ilvl='{level}']/{W}lvl")
-        return own if own is not None else abstract_list.find(f"{W}lvl[@{W}ilvl='{level}']")
+        own = self._lists[list_id].find(
+            f"{WORDPROCESSINGML}lvlOverride[@{WORDPROCESSINGML}ilvl='{level}']/{WORDPROCESSINGML}lvl"
+        )
+        return (
+            own
+            if own is not None
+            else abstract_list.find(f"{WORDPROCESSINGML}lvl[@{WORDPROCESSINGML}ilvl='{level}']")
+        )
 
     def _start(self, list_id: str, abstract_list: Any, level: int) -> int:
         level_element = self._level(list_id, abstract_list, level)
-        return whole_number(None if level_element is None else stated_value(level_element, f"{W}start"), 1)
+        return whole_number(
+            None if level_element is None else property_value(level_element, f"{WORDPROCESSINGML}start"), 1
+        )
 
     def _count(self, list_id: str, abstract_id: str, abstract_list: Any, level: int) -> list[int | None]:
         """Counts one more paragraph on `level`; the counts of all levels, those below it reset to None."""
         counts = self._counts.setdefault(abstract_id, [None] * _LEVELS)
-        override = self._lists[list_id].find(f"{W}lvlOverride[@{W}ilvl='{level}']/{W}startOverride")
+        override = self._lists[list_id].find(
+            f"{WORDPROCESSINGML}lvlOverride[@{WORDPROCESSINGML}ilvl='{level}']/{WORDPROCESSINGML}startOverride"
+        )
         count = counts[level]
         if override is not None and (list_id, level) not in self._restarted:
             self._restarted.add((list_id, level))
-            counts[level] = whole_number(override.get(VALUE), 1)
+            counts[level] = whole_number(override.get(VALUE_ATTRIBUTE), 1)
         else:
             counts[level] = self._start(list_id, abstract_list, level) if count is None else count + 1
         counts[level + 1 :] = [None] * (_LEVELS - level - 1)
@@ -101,7 +119,7 @@ class Numbering:
 
 def _level_of_style(abstract_list: Any, style_id: str) -> int:
     """The level that an abstract list ties to a paragraph style; 0 where it names none."""
-    for level_element in abstract_list.iterfind(f"{W}lvl"):
-        if style_id and stated_value(level_element, f"{W}pStyle") == style_id:
-            return whole_number(level_element.get(f"{W}ilvl"), 0)
+    for level_element in abstract_list.iterfind(f"{WORDPROCESSINGML}lvl"):
+        if style_id and property_value(level_element, f"{WORDPROCESSINGML}pStyle") == style_id:
+            return whole_number(level_element.get(f"{WORDPROCESSINGML}ilvl"), 0)
     return 0

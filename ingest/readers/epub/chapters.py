@@ -12,7 +12,7 @@ from ingest.readers.common.draft import DraftPart, joined_line
 from ingest.readers.common.list_items import BULLET, list_item, whole_number
 from ingest.readers.common.table_rows import looks_like_header, rows_as_parts
 from ingest.readers.common.zip_package import parsed_xml
-from ingest.readers.epub.notes import note_words
+from ingest.readers.epub.notes import semantic_types
 from ingest.text.cleaning import clean, one_line, single_spaced
 from ingest.text.decoding import decode
 
@@ -88,7 +88,7 @@ class _ChapterText:
         tag = element.tag
         if _is_left_out(element) or tag == "hr":
             return
-        if note_words(element) & _CONTENTS_TYPES:
+        if semantic_types(element) & _CONTENTS_TYPES:
             yield from (replace(part, kind="furniture", level=0) for part in self._mixed(element))
         elif re.fullmatch(r"h[1-6]", tag):
             yield from self._heading(element)
@@ -258,7 +258,7 @@ def _holds_block(element: Any) -> bool:
 
 def _is_left_out(element: Any) -> bool:
     """Whether an element is not shown, or is the number of a page of the printed book."""
-    page_break = note_words(element) & {"pagebreak", "doc-pagebreak"}
+    page_break = semantic_types(element) & {"pagebreak", "doc-pagebreak"}
     return (
         element.tag in _SKIPPED_TAGS
         or _is_hidden(element)

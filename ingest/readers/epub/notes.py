@@ -23,13 +23,13 @@ _LONGEST_NOTE = 5000  # characters of a note; a longer element is a chapter
 _ANCESTORS_NEAR = 3  # elements around a link among which the note's link back may lead
 
 
-def note_words(element: Any) -> frozenset[str]:
+def semantic_types(element: Any) -> frozenset[str]:
     """The words of an element's epub:type and role, in lower case."""
     attributes = f"{element.get(_TYPE) or element.get('epub:type') or ''} {element.get('role') or ''}"
     return frozenset(attributes.lower().split())
 
 
-def take_out_notes(trees: Mapping[str, Any]) -> dict[Any, Any]:
+def extract_notes(trees: Mapping[str, Any]) -> dict[Any, Any]:
     """Removes the notes of an e-book from its documents (path -> root); returns each link to a note with the note.
 
     A link leads to a note if it is marked as a reference, or if it looks like a note mark and its target is marked as a
@@ -81,7 +81,7 @@ def _note(target: Any, link: Any) -> Any | None:
     around = [element for element in (target, *target.iterancestors()) if element.tag not in ("body", "html")]
     around = around[
         : next(
-            (index for index, element in enumerate(around) if note_words(element) & _NOTES_SECTION_WORDS),
+            (index for index, element in enumerate(around) if semantic_types(element) & _NOTES_SECTION_WORDS),
             len(around),
         )
     ]
@@ -97,15 +97,16 @@ def _note(target: Any, link: Any) -> Any | None:
 def _is_marked(element: Any) -> bool:
     """Whether type, role or class say that an element is a note."""
     return (
-        bool(note_words(element) & _NOTE_WORDS) or _NOTE_CLASS.search(element.get("class") or "") is not None
+        bool(semantic_types(element) & _NOTE_WORDS)
+        or _NOTE_CLASS.search(element.get("class") or "") is not None
     )
 
 
 def _is_reference(
     link: Any, path: str, note: Any, trees: Mapping[str, Any], targets: Mapping[tuple[str, str], Any]
 ) -> bool:
-    """Whether a link whose target lies in `note` refers to a note: see `take_out_notes`."""
-    if note_words(link) & _REFERENCE_WORDS:
+    """Whether a link whose target lies in `note` refers to a note: see `extract_notes`."""
+    if semantic_types(link) & _REFERENCE_WORDS:
         return True
     if not _MARK.fullmatch(one_line("".join(link.itertext()))) or _opens_its_block(link):
         return False
@@ -169,5 +170,5 @@ def _drop_links_back(link: Any, note: Any) -> None:
         if is_internal and back is not link and (_MARK.fullmatch(text) or not any(map(str.isalpha, text))):
             if back.getparent() is not None:
                 _detach(back)
-        elif "doc-backlink" in note_words(back):
+        elif "doc-backlink" in semantic_types(back):
             _detach(back)

@@ -79,7 +79,7 @@ class EbookPackage:
         text = [path for path, item in paths.items() if path not in set_apart and not _is_contents(item)]
         return text or list(paths)
 
-    def labels(self) -> list[TocEntry]:
+    def toc_entries(self) -> list[TocEntry]:
         """The entries of the first table of contents that can be read; none if none can."""
         for path in self._contents_paths():
             try:

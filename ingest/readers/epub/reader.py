@@ -8,7 +8,7 @@ from dataclasses import replace
 from ingest.readers.common.draft import Draft, DraftPart, compose
 from ingest.readers.common.zip_package import ZipPackage
 from ingest.readers.epub.chapters import xhtml_parts, xhtml_tree
-from ingest.readers.epub.notes import take_out_notes
+from ingest.readers.epub.notes import extract_notes
 from ingest.readers.epub.package import EbookPackage
 from ingest.text.cleaning import one_line
 
@@ -21,9 +21,9 @@ def read_ebook(data: bytes) -> Draft:
     archive = ZipPackage(data)
     package = EbookPackage(archive)
     trees = {path: xhtml_tree(archive.read(path)) for path in package.documents() if path in archive}
-    notes = take_out_notes(trees)
+    notes = extract_notes(trees)
     levels: dict[str, dict[str, int]] = {}  # document -> folded text of its entry in the contents -> level
-    for entry in package.labels():
+    for entry in package.toc_entries():
         levels.setdefault(entry.path, {}).setdefault(entry.text.casefold(), entry.level)
     text, pieces = compose(
         part

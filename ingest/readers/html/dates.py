@@ -9,7 +9,13 @@ from typing import Any
 
 from lxml import etree
 
-from ingest.metadata.dates import machine_date, names_a_change, names_a_period, parse_date, stated_date
+from ingest.metadata.dates import (
+    is_not_publication,
+    machine_date,
+    names_a_change,
+    parse_date,
+    publication_date_in_line,
+)
 from ingest.metadata.titles import same_title
 from ingest.text.cleaning import one_line
 
@@ -78,7 +84,8 @@ def page_date(
             *visible.chunks,
             *(f"{label} {date}" for label, date in _labelled_dates(visible, day_first)),
         )
-        if not _ANY_DATE.match(text) and (date := stated_date(text, in_head=False, day_first=day_first))
+        if not _ANY_DATE.match(text)
+        and (date := publication_date_in_line(text, in_head=False, day_first=day_first))
     }
     return (labelled.pop(), "labelled date on the page") if len(labelled) == 1 else (None, "")
 
@@ -178,9 +185,9 @@ def _beside_heading(visible: _VisibleText, day_first: bool) -> str | None:
 def _date_alone(chunks: list[str], index: int, day_first: bool) -> str | None:
     """The full date that a chunk states, if neither it nor the chunk before names a period, change or event."""
     before = chunks[index - 1] if index and len(chunks[index - 1]) < _PARAGRAPH / 2 else ""
-    if any(map(names_a_period, (before, chunks[index]))):
+    if any(map(is_not_publication, (before, chunks[index]))):
         return None
-    date = stated_date(chunks[index], in_head=True, day_first=day_first)
+    date = publication_date_in_line(chunks[index], in_head=True, day_first=day_first)
     return date if date and len(date) == len("YYYY-MM-DD") else None
 
 

@@ -10,8 +10,8 @@ from typing import Any
 from ingest.document import IngestError, Metadata
 from ingest.metadata.names import person, unique_names
 from ingest.readers.html.dates import page_date
-from ingest.readers.html.titles import listed_words, page_names, schema_name
-from ingest.sources.urls import normalise
+from ingest.readers.html.titles import as_list, page_names, schema_name
+from ingest.sources.urls import normalise_address
 from ingest.text.cleaning import one_line
 
 _ARTICLE_TYPE = re.compile(
@@ -63,7 +63,7 @@ def _stated_address(tree: Any, tags: Mapping[str, list[str]]) -> tuple[str | Non
     links = [(href, "canonical link") for href in tree.xpath("//link[@rel='canonical']/@href")]
     for value, how in [*links, *((url, "og:url tag") for url in tags.get("og:url", []))]:
         try:
-            return normalise(value), how
+            return normalise_address(value), how
         except IngestError:  # relative, or no valid address
             continue
     return None, ""
@@ -99,7 +99,7 @@ def _articles(value: Any, depth: int) -> Iterator[Mapping[str, Any]]:
         for item in value:
             yield from _articles(item, depth + 1)
     elif isinstance(value, Mapping):
-        if _ARTICLE_TYPE.search(" ".join(map(str, listed_words(value.get("@type"))))):
+        if _ARTICLE_TYPE.search(" ".join(map(str, as_list(value.get("@type"))))):
             yield value
         yield from _articles(value.get("@graph"), depth + 1)
 
@@ -111,7 +111,7 @@ def _authors(
     for node in graph:
         authors = [
             value
-            for value in listed_words(node.get("author"))
+            for value in as_list(node.get("author"))
             if not (isinstance(value, Mapping) and value.get("@type") == "Organization")
         ]
         if names := _people([schema_name(value) for value in authors], publisher):

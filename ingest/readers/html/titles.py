@@ -65,8 +65,8 @@ def schema_name(value: Any) -> str:
     return one_line(name) if isinstance(name, str) else ""
 
 
-def listed_words(value: Any) -> list[Any]:
-    """A value of JSON-LD as a list; a list of one may be written without brackets: `listed_words("a") == ["a"]`."""
+def as_list(value: Any) -> list[Any]:
+    """A value of JSON-LD as a list; a list of one may be written without brackets: `as_list("a") == ["a"]`."""
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
@@ -108,7 +108,7 @@ def _publisher(
 ) -> tuple[str | None, str]:
     """(publisher, how it was found) by schema.org and tags; `own` are the page's titles, which sites repeat there."""
     for node in graph:
-        for value in listed_words(node.get("publisher")):
+        for value in as_list(node.get("publisher")):
             if (name := schema_name(value)) and not name.startswith("http"):
                 return name, "schema.org publisher"
     long_names = [letters for text in own_names if len(letters := _letters(text)) >= _LONG_NAME]

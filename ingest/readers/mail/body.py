@@ -48,7 +48,7 @@ def mail_body_parts(
     return parts, forwarded
 
 
-def better_text(plain: str, markup: str) -> BodyText:
+def preferred_text(plain: str, markup: str) -> BodyText:
     """The form to read of a text that comes as plain text and as HTML.
 
     It is the plain one, unless that is a stub or mostly addresses, or lacks headings or tables that the HTML has.

@@ -16,9 +16,9 @@ from ingest.metadata.dates import address_date
 from ingest.readers.common.attachments import Attachments, is_decoration, is_for_machines
 from ingest.readers.common.draft import Draft
 from ingest.readers.html.reader import read_web_page
-from ingest.readers.mail.body import BodyText, better_text, repeats_text, unflowed
+from ingest.readers.mail.body import BodyText, preferred_text, repeats_text, unflowed
 from ingest.readers.mail.headers import LenientPolicy, addresses, decode_as, decoded_header
-from ingest.readers.mail.message import Message, encrypted, message_draft
+from ingest.readers.mail.message import Message, encrypted_error, message_draft
 from ingest.text.decoding import decode
 
 # A line that can only be the boundary before a part.
@@ -114,7 +114,7 @@ class _MailParts:
         kind = part.get_content_type()
         if kind.startswith("multipart/"):
             if kind == "multipart/encrypted":
-                raise encrypted()
+                raise encrypted_error()
             if kind == "multipart/alternative":
                 return _chosen([self.texts(child) for child in _children(part) if _is_read(child)])
             return _joined([self.texts(child) for child in _children(part)])
@@ -178,7 +178,7 @@ def _chosen(forms: Sequence[list[BodyText]]) -> list[BodyText]:
     if not plain or not markup:
         return plain or markup
     sources = ["\n".join(text.source for text in form) for form in (plain, markup)]
-    return markup if better_text(*sources).markup else plain
+    return markup if preferred_text(*sources).markup else plain
 
 
 def _joined(inner: Sequence[list[BodyText]]) -> list[BodyText]:
@@ -186,7 +186,7 @@ def _joined(inner: Sequence[list[BodyText]]) -> list[BodyText]:
     texts: list[BodyText] = []
     for text in (text for part in inner for text in part):
         if text.markup and texts and not texts[-1].markup and repeats_text(text.source, texts[-1].source):
-            texts[-1] = better_text(texts[-1].source, text.source)
+            texts[-1] = preferred_text(texts[-1].source, text.source)
         else:
             texts.append(text)
     return texts
@@ -247,7 +247,7 @@ def _refuse_envelopes(files: Sequence[Part]) -> None:
     for part in files:
         if part.get_content_type() in _ENVELOPE_TYPES:
             if part.get_param("smime-type") != "signed-data":
-                raise encrypted()
+                raise encrypted_error()
             raise IngestError(
                 "unreadable",
                 "The mail is wrapped in its signature (S/MIME). Open it in your mail program, save it as PDF or "

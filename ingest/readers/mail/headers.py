@@ -93,7 +93,7 @@ def addresses(value: str) -> tuple[MailAddress, ...]:
     return tuple(people)
 
 
-def listed_names(people: tuple[MailAddress, ...]) -> str:
+def recipients_line(people: tuple[MailAddress, ...]) -> str:
     """Recipients as one line for people, with at most 30 of them."""
     line = "; ".join(map(str, people[:_MOST_SHOWN]))
     not_shown = len(people) - _MOST_SHOWN

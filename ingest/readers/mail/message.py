@@ -9,7 +9,7 @@ from ingest.document import Attachment, IngestError, Metadata
 from ingest.metadata.dates import parse_date
 from ingest.readers.common.draft import Draft, DraftPart, compose
 from ingest.readers.mail.body import BodyText, mail_body_parts
-from ingest.readers.mail.headers import MailAddress, addresses, listed_names, sent_day
+from ingest.readers.mail.headers import MailAddress, addresses, recipients_line, sent_day
 from ingest.readers.mail.quotes import ForwardedHeaders
 from ingest.readers.mail.senders import sender_metadata
 from ingest.text.cleaning import one_line
@@ -44,15 +44,15 @@ def message_draft(message: Message) -> Draft:
     Raises IngestError `password` where the body is encrypted.
     """
     if any(text.source.lstrip().startswith(_PGP) for text in message.texts):
-        raise encrypted()
+        raise encrypted_error()
     title = one_line(_REPLY_PREFIX.sub("", message.subject))
     body, forwarded = mail_body_parts(message.texts, message.subject)
     headers = [
         DraftPart(f"{name}: {value}", "furniture")
         for name, value in (
-            ("From", listed_names(message.sender)),
-            ("To", listed_names(message.to)),
-            ("Cc", listed_names(message.copies)),
+            ("From", recipients_line(message.sender)),
+            ("To", recipients_line(message.to)),
+            ("Cc", recipients_line(message.copies)),
             ("Sent", message.sent),
         )
         if value
@@ -61,7 +61,7 @@ def message_draft(message: Message) -> Draft:
     return Draft(text, pieces, strong=_metadata(message, title, forwarded), attachments=message.attachments)
 
 
-def encrypted() -> IngestError:
+def encrypted_error() -> IngestError:
     """The IngestError `password` for an encrypted mail."""
     return IngestError(
         "password",

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 
 from ingest.readers.common.attachments import Attachments, is_decoration, is_for_machines
 from ingest.readers.common.draft import Draft
-from ingest.readers.mail.body import BodyText, better_text
+from ingest.readers.mail.body import BodyText, preferred_text
 from ingest.readers.mail.headers import LenientPolicy, MailAddress, addresses, decode_as, decoded_header
-from ingest.readers.mail.message import Message, encrypted, message_draft
+from ingest.readers.mail.message import Message, encrypted_error, message_draft
 from ingest.readers.mail.nested import as_eml
 from ingest.readers.rtf.compressed import decompress
 from ingest.readers.rtf.reader import read_rich_text
@@ -128,10 +128,10 @@ def _message(properties: _Properties) -> Message:
     for storage in properties.within("__attach_version1.0_"):
         attached = _Properties(storage, _SMALL_HEADER, properties.charset)
         if text is None and attached.text(_MEDIA_TYPE).lower() == "application/pgp-encrypted":
-            raise encrypted()
+            raise encrypted_error()
         _attach(attached, attachments, markup)
     if text is None and properties.text(_MESSAGE_CLASS).upper().startswith("IPM.NOTE.SMIME"):
-        raise encrypted()
+        raise encrypted_error()
     return Message(
         # A subject may begin with \x01 and a character that gives the length of its prefix.
         subject=re.sub(r"^\x01.", "", properties.text(_SUBJECT), flags=re.DOTALL),
@@ -148,7 +148,7 @@ def _message(properties: _Properties) -> Message:
 def _body(plain: str, markup: str, rtf: bytes) -> BodyText | None:
     """The form of the body to read: plain text or HTML, else the compressed RTF; None if all are empty."""
     if plain.strip() and markup.strip():
-        return better_text(plain, markup)
+        return preferred_text(plain, markup)
     if plain.strip() or markup.strip():
         return BodyText(plain or markup, not plain.strip())
     return _from_rtf(decompress(rtf))

@@ -14,7 +14,7 @@ from ingest.readers.odt.styles import DocumentStyles
 _MANIFEST = "META-INF/manifest.xml"
 
 
-def read_open_document(data: bytes) -> Draft:
+def read_odt(data: bytes) -> Draft:
     """Read an OpenDocument text. The dates in its properties are left out: they are the file's, not the report's.
 
     Raises IngestError `password`, `too_large` or `unreadable`.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ingest.readers.common.list_items import BULLET, numeral, whole_number
-from ingest.readers.common.style_names import heading_level, is_furniture
+from ingest.readers.common.style_names import heading_level, is_furniture_style
 
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -35,7 +35,7 @@ class DocumentStyles:
 
     def is_furniture(self, name: str | None) -> bool:
         """Whether a paragraph's style is for captions or for a table of contents."""
-        return any(map(is_furniture, self._names(name)))
+        return any(map(is_furniture_style, self._names(name)))
 
     def is_hidden(self, name: str | None, family: str = "paragraph") -> bool:
         """Whether text in this style is hidden; `family` is "paragraph" or "text"."""

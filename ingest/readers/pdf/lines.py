@@ -51,7 +51,7 @@ class Line:
     words: tuple[Word, ...] = ()  # from left to right; none of a recognised page
 
     @property
-    def at_edge(self) -> bool:
+    def is_at_edge(self) -> bool:
         """Whether the line lies in the top or bottom 12 % of the page."""
         return self.bottom > self.page_height * (1 - _MARGIN) or self.top < self.page_height * _MARGIN
 
@@ -88,7 +88,7 @@ def _edges(lines: list[Line]) -> list[Line]:
     return [
         line
         for line in {id(line): line for line in ordered[:_EDGE_LINES] + ordered[-_EDGE_LINES:]}.values()
-        if line.at_edge
+        if line.is_at_edge
     ]
 
 

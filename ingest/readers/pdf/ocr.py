@@ -26,7 +26,7 @@ from ingest.readers.pdf.ocr_layout import ScannedPage, TextBox, scanned_parts
 from ingest.text.cleaning import one_line
 
 REMEDY = "To have it read, install the extra `ocr`, briefing-desk[ocr] (the README says how), and add the file again."
-SECONDS = 45.0  # from the start of a file to its last page; the reading process is ended at 60
+TIME_LIMIT_SECONDS = 45.0  # from the start of a file to its last page; the reading process is ended at 60
 _FIRST_PAGE_SECONDS = 6.0  # that the first page is expected to take
 _LARGEST_PICTURE = 60_000_000  # pixels: A3 at 500 dpi
 # Pixels to which a larger picture is reduced: an A4 page at 200 dpi, at which type of 7 points is still read.
@@ -48,7 +48,7 @@ def read_picture(data: bytes) -> Draft:
     Raises IngestError `no_text` where no text is recognised or text recognition is not installed, and `too_large` over
     60 million pixels.
     """
-    deadline = time.monotonic() + SECONDS
+    deadline = time.monotonic() + TIME_LIMIT_SECONDS
     try:
         with Image.open(io.BytesIO(data)) as picture:
             if not is_installed():

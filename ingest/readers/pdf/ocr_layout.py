@@ -9,7 +9,7 @@ from statistics import median
 
 from ingest.readers.common.draft import DraftPart
 from ingest.readers.pdf.lines import Line, without_running_lines
-from ingest.readers.pdf.paragraphs import to_parts
+from ingest.readers.pdf.paragraphs import page_parts
 
 _PAGE_WIDTH = 595.0  # points; a picture does not state its page's size, so each is taken for A4
 _SKEW = math.radians(0.2)  # a page turned by less is taken for straight
@@ -88,7 +88,7 @@ def scanned_parts(pages: Sequence[ScannedPage]) -> list[DraftPart]:
     if not sizes:
         return []
     body = median(sizes)
-    parts = to_parts(without_running_lines([_lines(page, body) for page in pages]))
+    parts = page_parts(without_running_lines([_lines(page, body) for page in pages]))
     return [piece for part in parts for piece in _with_separate_rows(part)]
 
 

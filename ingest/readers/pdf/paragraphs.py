@@ -31,7 +31,7 @@ _KEEPS_HYPHEN = frozenset(
 )
 
 
-def to_parts(pages: Sequence[list[Line]]) -> list[DraftPart]:
+def page_parts(pages: Sequence[list[Line]]) -> list[DraftPart]:
     """The headings, paragraphs, list items and table rows of a PDF, given the lines of each page.
 
     A part's page is the one on which it begins.

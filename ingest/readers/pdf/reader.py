@@ -23,8 +23,8 @@ from ingest.readers.common.properties import stated_authors
 from ingest.readers.pdf import ocr
 from ingest.readers.pdf.lines import page_lines, without_running_lines
 from ingest.readers.pdf.ocr_layout import scanned_parts
-from ingest.readers.pdf.paragraphs import to_parts
-from ingest.text.cleaning import bare_words, one_line
+from ingest.readers.pdf.paragraphs import page_parts
+from ingest.text.cleaning import comparable_words, one_line
 
 _LOCK = threading.Lock()
 _MOST_PAGES = 3000
@@ -48,7 +48,7 @@ def read_pdf(data: bytes) -> Draft:
 
     Raises IngestError `password`, `no_text`, `too_large` or `unreadable`.
     """
-    deadline = time.monotonic() + ocr.SECONDS
+    deadline = time.monotonic() + ocr.TIME_LIMIT_SECONDS
     with _LOCK:
         document = _open(data)
         try:
@@ -66,7 +66,7 @@ def read_pdf(data: bytes) -> Draft:
             recognised, notice = _recognised(document, pictures, deadline)
         finally:
             document.close()
-    parts = to_parts(without_running_lines(pages))
+    parts = page_parts(without_running_lines(pages))
     if not parts and not recognised:
         raise IngestError("no_text", _why_no_text(pictures))
     # The sort is stable, and the lines of a page are either all printed or all recognised.
@@ -139,14 +139,14 @@ def _metadata(
     first page's largest heading.
     """
     front = [piece for piece in pieces if piece.page in (None, 1, 2)]
-    front_text = bare_words(text[: front[-1].end] if front else "")
+    front_text = comparable_words(text[: front[-1].end] if front else "")
     title = one_line(properties.get("Title") or "")
     if _NOT_A_TITLE.search(title):
         title = ""
     largest = _front_heading(text, front, pieces)
     strong_title, origin = (
         (title, "document properties, repeated on the first page")
-        if title and bare_words(title) in front_text
+        if title and comparable_words(title) in front_text
         else (None, "")
     )
     if strong_title is None and largest is not None:

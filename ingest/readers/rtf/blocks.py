@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ingest.readers.common.draft import DraftPart, joined_line
 from ingest.readers.common.list_items import BULLET, list_item, typed_paragraph
-from ingest.readers.common.style_names import is_furniture, outlined_level
+from ingest.readers.common.style_names import is_furniture_style, level_of_outline
 from ingest.readers.common.table_rows import looks_like_header, rows_as_parts
 from ingest.text.cleaning import one_line
 
@@ -131,7 +131,7 @@ class RtfBlocks:
             return None
         name, level = self._style(look.style)
         if look.outline_level is not None and level != 1:
-            level = outlined_level(look.outline_level)
+            level = level_of_outline(look.outline_level)
         # "o" is a ring: Word's bullet of the second level.
         is_number = any(map(str.isalnum, label)) and label != "o"
         shown_label = "" if not label else label if is_number else BULLET
@@ -139,7 +139,7 @@ class RtfBlocks:
             return DraftPart(
                 one_line(f"{shown_label} {text}" if shown_label != BULLET else text), "heading", level
             )
-        if is_furniture(name):
+        if is_furniture_style(name):
             return DraftPart(text, "furniture")
         if shown_label:
             return list_item(shown_label, text)

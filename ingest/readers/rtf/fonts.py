@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-from ingest.readers.common.symbol_fonts import is_known, is_private, own_character, symbol_character
+from ingest.readers.common.symbol_fonts import character_of_code, is_private, is_symbol_font, symbol_character
 
 # Number after \fcharset -> codec.
 _CHARSETS = {
@@ -89,7 +89,7 @@ class RtfFonts:
         """The character of a `\\u` code (0 to 0xFFFF); codes in the private area stand for a symbol font's 8 bits."""
         if not is_private(code):
             return chr(code)
-        character = own_character(code)
+        character = character_of_code(code)
         if self.draws_signs(font):
             return self._symbol(character, font)
         # The font is not stated; such a character is nearly always a bullet.
@@ -101,7 +101,7 @@ class RtfFonts:
     def _symbol(self, character: str, font: int | None) -> str:
         font = self._or_default(font)
         name = "" if font is None else self._symbol_fonts[font]
-        return symbol_character(name, character) if is_known(name) else ""
+        return symbol_character(name, character) if is_symbol_font(name) else ""
 
 
 def _codec_of_page(number: int) -> str:

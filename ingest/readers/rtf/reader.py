@@ -9,7 +9,7 @@ from ingest.document import IngestError, Metadata
 from ingest.readers.common.draft import Draft, DraftPart, compose
 from ingest.readers.common.list_items import BULLET
 from ingest.readers.common.properties import stated_properties, styled_title
-from ingest.readers.common.style_names import heading_level, outlined_level
+from ingest.readers.common.style_names import heading_level, level_of_outline
 from ingest.readers.common.symbol_fonts import is_private
 from ingest.readers.rtf.blocks import ParagraphFormat, RtfBlocks
 from ingest.readers.rtf.fonts import RtfFonts
@@ -257,7 +257,7 @@ class _RtfReader:
     def _level_of_style(self, number: int | None) -> tuple[str, int]:
         """The name of a style, and its level as a heading, 0 for text."""
         name, outline = self._styles.get(number if number is not None else 0, ("", None))
-        return name, heading_level(name) or (0 if outline is None else outlined_level(outline))
+        return name, heading_level(name) or (0 if outline is None else level_of_outline(outline))
 
 
 # Control word that opens a group -> `_GroupState.place` of its text.

@@ -13,8 +13,8 @@ from ingest.readers.sheets.rows import (
     MOST_CELLS,
     SheetRow,
     rows_as_lines,
-    stated_title,
     title_line,
+    title_metadata,
     too_many_cells,
 )
 from ingest.text.cleaning import clean
@@ -28,7 +28,7 @@ _DECLARED = re.compile(r"sep=(.)\n", re.IGNORECASE)  # a first line that Excel u
 _EVEN = 0.5  # share of the rows, 0 to 1: a delimiter makes more than this equally long
 
 
-def read_table_text(data: bytes) -> Draft:
+def read_csv(data: bytes) -> Draft:
     """Read delimited text: numbered rows under their column names, or the plain lines of a single column.
 
     Raises IngestError `too_large` or `unreadable`.
@@ -42,7 +42,7 @@ def read_table_text(data: bytes) -> Draft:
         return Draft(located, pieces)
     parts = rows_as_lines(_rows(text, delimiter))
     located, pieces = compose(parts)
-    return Draft(located, pieces, strong=stated_title(title_line(parts)))
+    return Draft(located, pieces, strong=title_metadata(title_line(parts)))
 
 
 def _delimiter(sample: str) -> str | None:

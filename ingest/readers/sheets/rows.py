@@ -82,7 +82,7 @@ def title_line(parts: Sequence[DraftPart]) -> str | None:
     return title if is_title_line(title.lower()) else None
 
 
-def stated_title(title: str | None) -> Metadata:
+def title_metadata(title: str | None) -> Metadata:
     """A title line as strong metadata, empty for None."""
     return Metadata(title=title, found={"title": "line above the table"} if title else {})
 

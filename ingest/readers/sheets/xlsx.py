@@ -15,8 +15,8 @@ from ingest.readers.sheets.rows import (
     MOST_CELLS,
     SheetRow,
     rows_as_lines,
-    stated_title,
     title_line,
+    title_metadata,
     too_many_cells,
 )
 
@@ -54,7 +54,7 @@ def read_workbook(data: bytes) -> Draft:
     return Draft(
         text,
         pieces,
-        strong=stated_title(_title(titles)),
+        strong=title_metadata(_title(titles)),
         weak=stated_properties(properties.title, properties.creator),
     )
 

@@ -10,7 +10,7 @@ import zipfile
 from ingest.document import Attachment, IngestError
 from ingest.readers.common.attachments import file_name
 from ingest.readers.common.draft import Draft
-from ingest.readers.common.zip_package import chunks, is_encrypted
+from ingest.readers.common.zip_package import is_encrypted, member_chunks
 from ingest.readers.zip.member_names import member_names
 
 _MOST_MEMBERS = 2000
@@ -68,7 +68,7 @@ def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: int) -> by
     """
     content = bytearray()
     try:
-        for chunk in chunks(archive, member):
+        for chunk in member_chunks(archive, member):
             content += chunk
             if len(content) > _LARGEST_MEMBER:
                 raise _too_large(f"holds a file of more than {_LARGEST_MEMBER >> 20} MB")

@@ -12,6 +12,8 @@ from assistant import Answer, Assistant, Sentence, Settings
 from assistant.evidence.refusal import REFUSAL
 from assistant.llm.providers import ModelError
 
+pytestmark = pytest.mark.index
+
 
 def hold_together(answer: Answer, desk: Assistant) -> None:
     """Every quote is the text, every marker resolves, every citation is used."""

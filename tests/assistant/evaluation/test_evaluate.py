@@ -7,7 +7,15 @@ from typing import Any
 
 import pytest
 
-from assistant.evaluation.evaluate import EvalRow, contains_key, locate, rows_of, score, stated_text, summary
+from assistant.evaluation.evaluate import (
+    EvalRow,
+    contains_key,
+    locate,
+    read_questions,
+    score,
+    stated_text,
+    summary,
+)
 from assistant.results.answer import Answer, Citation, Sentence
 from vectorstore import Passage
 
@@ -128,4 +136,4 @@ def test_quotes_are_located_whatever_their_white_space_and_marks() -> None:
 def test_only_id_and_question_are_required(tmp_path: Path) -> None:
     file = tmp_path / "q.jsonl"
     file.write_text('{"id": "a", "question": "Why?", "gold": null}\n', "utf8")
-    assert rows_of(file) == ([EvalRow("a", "Why?")], [])
+    assert read_questions(file) == ([EvalRow("a", "Why?")], [])

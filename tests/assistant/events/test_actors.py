@@ -12,7 +12,7 @@ def actor(sentence: str) -> str | None:
     """The actor of the first clause with a verb."""
     clause = next(one for one in clauses(sentence, []) if one.verb is not None)
     assert clause.verb is not None
-    return actor_of(clause.text, sentence[clause.start : clause.verb.opens], clause.verb)
+    return actor_of(clause.text, sentence[clause.start : clause.verb.phrase_start], clause.verb)
 
 
 @pytest.mark.parametrize(

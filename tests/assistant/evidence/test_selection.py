@@ -10,7 +10,7 @@ import pytest
 from passages import passage_of
 
 from assistant import Assistant, Settings
-from assistant.evidence.selection import select_passages, without_echoes
+from assistant.evidence.selection import select_passages, without_copies
 
 WIRE = """The ferry Sokolo ran aground on the sandbank below Mopti on Tuesday night with 62 people aboard. Fishermen
 took the passengers off in their boats before midnight, and nobody was hurt. The company says that the buoy which
@@ -104,8 +104,8 @@ ROADS = "The council of Mopti met in the old hall and spoke of roads and wells u
 def test_a_copy_of_another_document_is_left_out_and_one_with_another_figure_is_not() -> None:
     first, copied = passage_of(f"{ROADS} It cost 40 francs."), passage_of(f"{ROADS} It cost 40 francs.", "d2")
     corrected = passage_of(f"{ROADS} It cost 50 francs.", "d3")
-    assert without_echoes([first, copied, corrected]) == [first, corrected]
-    assert without_echoes([first, replace(first, passage_id="d1:1")]) != [first]
+    assert without_copies([first, copied, corrected]) == [first, corrected]
+    assert without_copies([first, replace(first, passage_id="d1:1")]) != [first]
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def test_words_of_a_source_are_one_line_without_controls_or_markers(text: str, s
 )
 def test_the_first_letter_with_a_direction_decides_where_a_text_begins(text: str, from_right: bool) -> None:
     assert content.begins_right_to_left(text) is from_right
-    assert content.run_from_right([Sentence(text), Sentence("And more.")]) is from_right
+    assert content.sentences_begin_right_to_left([Sentence(text), Sentence("And more.")]) is from_right
 
 
 def test_only_text_with_a_letter_from_the_right_is_isolated() -> None:
@@ -89,8 +89,11 @@ def test_one_paragraph_alone_is_an_excerpt_and_a_refusal_is_none() -> None:
 
 
 def test_judgements_stand_under_their_headings_and_only_if_a_model_judged() -> None:
-    assert content.judged(MADE) == []
-    assert [heading for heading, _ in content.judged(JUDGED)] == ["Key judgements", "Alternatives considered"]
+    assert content.judgement_sections(MADE) == []
+    assert [heading for heading, _ in content.judgement_sections(JUDGED)] == [
+        "Key judgements",
+        "Alternatives considered",
+    ]
 
 
 def test_markers_follow_in_the_order_of_the_numbers_given() -> None:

@@ -13,6 +13,8 @@ from support_checks import SAMPLES, Case, _texts, changes, rewordings
 
 from assistant.grounding import check
 
+pytestmark = pytest.mark.index
+
 SOURCE = (
     "On 4 May 2021 gunmen from the Azure Front attacked the customs post at Kolda and killed 12 guards. "
     "The governor, Aminata Traoré, said that the post will not reopen. "

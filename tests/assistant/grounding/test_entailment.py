@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from assistant.grounding import Checker, check
-from assistant.grounding.entailment import EntailmentModel, classes
+from assistant.grounding.entailment import EntailmentModel, class_indices
 from assistant.settings import Settings
 from vectorstore import EmbeddingModel
 from vectorstore.embedding.torch_model import ModelUnavailable
+
+pytestmark = pytest.mark.index
 
 SPAN = "The bridge at Kolda fell in March 2021."
 NLI = {0: "contradiction", 1: "entailment", 2: "neutral"}
@@ -64,11 +66,11 @@ def test_a_model_s_yes_does_not_cover_a_changed_number(tmp_path: Path) -> None:
 
 
 def test_the_classes_of_a_head_are_told_by_their_names() -> None:
-    assert classes({0: "ENTAILMENT", 1: "NEUTRAL", 2: "CONTRADICTION"}, "a") == (0, 2)
-    assert classes({0: "entailment", 1: "not_entailment"}, "a") == (0, 1)
-    assert classes({0: "LABEL_0"}, "a") == (None, None)
+    assert class_indices({0: "ENTAILMENT", 1: "NEUTRAL", 2: "CONTRADICTION"}, "a") == (0, 2)
+    assert class_indices({0: "entailment", 1: "not_entailment"}, "a") == (0, 1)
+    assert class_indices({0: "LABEL_0"}, "a") == (None, None)
     with pytest.raises(ModelUnavailable, match="LABEL_2"):
-        classes({0: "LABEL_0", 1: "LABEL_1", 2: "LABEL_2"}, "a")
+        class_indices({0: "LABEL_0", 1: "LABEL_1", 2: "LABEL_2"}, "a")
 
 
 def test_a_checking_model_that_is_not_there_is_named_with_what_to_do(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.language.clauses import EDGE, clauses
+from assistant.language.clauses import PERIOD_EDGE, clauses
 
 
 def modalities(sentence: str) -> list[tuple[str, str]]:
@@ -63,7 +63,7 @@ def test_a_passive_verb_opens_with_its_auxiliary() -> None:
     sentence = "The mayor was reportedly killed"
     (part,) = clauses(sentence, [])
     assert part.verb is not None and part.verb.passive
-    assert sentence[part.verb.opens : part.verb.end] == "was reportedly killed"
+    assert sentence[part.verb.phrase_start : part.verb.end] == "was reportedly killed"
     assert sentence[part.verb.start : part.verb.end] == part.verb.word == "killed"
 
 
@@ -78,4 +78,4 @@ def test_a_passive_verb_opens_with_its_auxiliary() -> None:
     ],
 )
 def test_a_date_that_bounds_a_period_is_told_by_the_words_before_it(before_date: str, is_edge: bool) -> None:
-    assert (EDGE.search(before_date) is not None) is is_edge
+    assert (PERIOD_EDGE.search(before_date) is not None) is is_edge

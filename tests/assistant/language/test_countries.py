@@ -248,7 +248,7 @@ def test_an_event_has_the_country_as_its_place_where_no_town_is_named() -> None:
 def test_a_question_is_searched_under_the_other_names_of_its_countries(
     question: str, kin: tuple[str, ...]
 ) -> None:
-    assert parse(question).kin == kin
+    assert parse(question).country_aliases == kin
     assert country_aliases(question) == list(kin)
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.language.negation import contraries, denies
+from assistant.language.negation import denies, opposites_of_question
 
 
 @pytest.mark.parametrize(
@@ -37,4 +37,4 @@ def test_a_denial_is_told_from_a_limit(text: str, denied: bool) -> None:
 def test_a_word_is_contrary_where_the_sentence_has_its_opposite_and_not_the_word(
     question: str, sentence: str, words: list[str]
 ) -> None:
-    assert contraries(question, sentence) == words
+    assert opposites_of_question(question, sentence) == words

@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 
 from assistant.language.relative_dates import (
+    depends_on_report_date,
     months_later,
     relative_dates,
     relative_words,
-    speaks_from_its_day,
 )
 
 
@@ -78,7 +78,7 @@ def test_words_that_need_the_date_of_the_report_are_found_but_not_in_names(
     sentence: str, words: list[str]
 ) -> None:
     assert [match[0] for match in relative_words(sentence)] == words
-    assert speaks_from_its_day(sentence) is bool(words)
+    assert depends_on_report_date(sentence) is bool(words)
 
 
 @pytest.mark.parametrize(

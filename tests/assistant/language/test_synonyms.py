@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.language.antonyms import sides
+from assistant.language.antonyms import claim_sides
 from assistant.language.synonyms import canonical_stem
 from assistant.language.words import stem
 
@@ -32,5 +32,5 @@ def test_a_word_of_no_group_stands_for_itself() -> None:
 
 
 def test_a_representative_represents_itself() -> None:
-    stems = {form for form in sides() if canonical_stem(form) != form}
+    stems = {form for form in claim_sides() if canonical_stem(form) != form}
     assert stems and all(canonical_stem(canonical_stem(form)) == canonical_stem(form) for form in stems)

@@ -33,7 +33,7 @@ def test_the_offsets_of_a_word_hold_it() -> None:
 
 @pytest.mark.parametrize(("word", "carries"), [("raiders", True), ("the", False), ("reportedly", False)])
 def test_a_light_word_carries_no_meaning(word: str, carries: bool) -> None:
-    assert [token.carries for token in tokenize(word).words] == [carries]
+    assert [token.has_meaning for token in tokenize(word).words] == [carries]
 
 
 def test_the_stems_beside_a_span_are_those_of_its_clause_without_the_span() -> None:

@@ -2,7 +2,14 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.language.words import leans_back, names, numbers, speaks_of_itself, stem, stems
+from assistant.language.words import (
+    is_about_report_itself,
+    names,
+    needs_previous_sentence,
+    numbers,
+    stem,
+    stems,
+)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +63,7 @@ def test_the_capital_of_a_first_word_proves_no_name(text: str, first_word: bool,
     ],
 )
 def test_a_sentence_that_needs_the_one_before_is_told_by_its_opening(sentence: str, needs_it: bool) -> None:
-    assert leans_back(sentence) is needs_it
+    assert needs_previous_sentence(sentence) is needs_it
 
 
 @pytest.mark.parametrize(
@@ -70,7 +77,7 @@ def test_a_sentence_that_needs_the_one_before_is_told_by_its_opening(sentence: s
     ],
 )
 def test_what_a_report_says_of_itself_is_told_by_its_opening(sentence: str, of_itself: bool) -> None:
-    assert speaks_of_itself(sentence) is of_itself
+    assert is_about_report_itself(sentence) is of_itself
 
 
 def test_the_stem_of_a_possessive_is_that_of_its_word() -> None:

@@ -10,7 +10,7 @@ from model_sentences import PASSAGES, write
 from assistant.evidence.refusal import REFUSAL
 from assistant.llm.providers import ModelError
 from assistant.llm.review import SentenceReview
-from assistant.llm.writer import checked_sentence
+from assistant.llm.writer import reviewed_sentences
 from assistant.results.answer import CitationList
 
 
@@ -31,7 +31,8 @@ def test_a_sentence_is_given_out_before_the_next_one_is_finished() -> None:
         raise AssertionError("asked for more than it needed")
 
     assert (
-        next(checked_sentence(pieces(), SentenceReview(PASSAGES, CitationList()))).text == "Nobody was hurt."
+        next(reviewed_sentences(pieces(), SentenceReview(PASSAGES, CitationList()))).text
+        == "Nobody was hurt."
     )
 
 

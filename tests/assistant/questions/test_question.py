@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.questions.question import LONGEST, parse
+from assistant.questions.question import MAX_QUESTION, parse
 
 
-@pytest.mark.parametrize("text", ["", "  \n ", "x" * (LONGEST + 1)])
+@pytest.mark.parametrize("text", ["", "  \n ", "x" * (MAX_QUESTION + 1)])
 def test_a_question_that_cannot_be_is_refused_in_words(text: str) -> None:
     with pytest.raises(ValueError, match=r"question (is empty|has)"):
         parse(text)

@@ -8,8 +8,8 @@ from assistant.results.annotations import (
     with_antecedent,
     with_attribution,
     with_report_date,
+    without_annotations,
     without_antecedent,
-    without_report_date,
 )
 
 
@@ -42,8 +42,8 @@ def test_what_a_sentence_points_at_is_named_from_the_text_before_it(
 def test_what_code_adds_can_be_taken_off_again(published: str | None, publisher: str | None) -> None:
     sentence = "The region is currently closed."
     added = with_antecedent(with_report_date(sentence, published, publisher), "Kolda region trades.")
-    assert added != sentence and without_report_date(added) == sentence
-    assert without_report_date(with_attribution(sentence, published, publisher)) == sentence
+    assert added != sentence and without_annotations(added) == sentence
+    assert without_annotations(with_attribution(sentence, published, publisher)) == sentence
 
 
 def test_a_lead_in_of_the_source_s_own_is_its_own() -> None:
@@ -52,6 +52,6 @@ def test_a_lead_in_of_the_source_s_own_is_its_own() -> None:
         == "In December 2019, Grey Dynamics reported: It rained."
     )
     assert (
-        without_report_date("In May, Coast Today reported: it rained.")
+        without_annotations("In May, Coast Today reported: it rained.")
         == "In May, Coast Today reported: it rained."
     )

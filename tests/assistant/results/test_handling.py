@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.results.handling import MOST, handling_marking
+from assistant.results.handling import MAX_MARKING, handling_marking
 
 
 @pytest.mark.parametrize(
@@ -12,7 +12,7 @@ from assistant.results.handling import MOST, handling_marking
         ("", None),
         ("  ", None),
         (" Internal ", "Internal"),
-        ("x" * MOST, "x" * MOST),
+        ("x" * MAX_MARKING, "x" * MAX_MARKING),
         ("Très secret", "Très secret"),
     ],
 )
@@ -27,5 +27,7 @@ def test_a_marking_of_several_lines_or_with_control_characters_is_refused(text: 
 
 
 def test_a_marking_too_long_for_the_head_of_a_page_is_refused_with_its_length() -> None:
-    with pytest.raises(ValueError, match=f"at most {MOST} characters, and this one has {MOST + 1}"):
-        handling_marking("x" * (MOST + 1))
+    with pytest.raises(
+        ValueError, match=f"at most {MAX_MARKING} characters, and this one has {MAX_MARKING + 1}"
+    ):
+        handling_marking("x" * (MAX_MARKING + 1))

@@ -6,7 +6,7 @@ import pytest
 from passages import citations_of
 
 from assistant.results.briefing import Echo
-from assistant.sourcing.origins import echoes, independent_sources, origin_named, same_origin
+from assistant.sourcing.origins import echoes, independent_sources, named_origin, same_origin
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ from assistant.sourcing.origins import echoes, independent_sources, origin_named
     ],
 )  # fmt: skip
 def test_whom_a_sentence_has_it_from_is_read(sentence: str, origin: str | None) -> None:
-    assert origin_named(sentence) == origin
+    assert named_origin(sentence) == origin
 
 
 def test_an_abbreviation_and_its_full_name_are_one_origin() -> None:

@@ -9,11 +9,11 @@ from ingest import read
 from ingest.metadata.dates import (
     address_date,
     dateline,
+    is_not_publication,
     machine_date,
     names_a_change,
-    names_a_period,
     parse_date,
-    stated_date,
+    publication_date_in_line,
     without_date,
 )
 
@@ -63,7 +63,7 @@ def test_dates_of_events_are_no_publication_dates(sentence: str) -> None:
 def test_dates_for_machines_lose_their_time_of_day() -> None:
     assert machine_date("2021-03-12T08:00:00+01:00") == "2021-03-12"
     assert (machine_date("2021"), machine_date("2021-13"), machine_date("yesterday")) == ("2021", None, None)
-    assert stated_date("12 March 2021", in_head=False) is None
+    assert publication_date_in_line("12 March 2021", in_head=False) is None
     assert dateline("Lindow grew: 12 March 2021 was a good day.") is None
 
 
@@ -122,8 +122,8 @@ def test_an_address_states_a_date_between_its_slashes() -> None:
 def test_words_beside_a_date_say_what_it_is_not() -> None:
     assert names_a_change("Last updated:") and names_a_change("Zuletzt geändert am")
     assert not names_a_change("Published:")
-    assert names_a_period("Situation report") and names_a_period("Deadline")
-    assert not names_a_period("Policy brief")
+    assert is_not_publication("Situation report") and is_not_publication("Deadline")
+    assert not is_not_publication("Policy brief")
 
 
 def test_a_line_is_told_without_its_dates() -> None:

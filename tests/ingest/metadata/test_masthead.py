@@ -6,7 +6,7 @@ import pytest
 from ingest_samples import FIRST, TITLE
 
 from ingest import Metadata
-from ingest.metadata.masthead import restated_title, site_header, strap_line
+from ingest.metadata.masthead import repeated_metadata_lines, site_header, strap_line
 
 
 @pytest.mark.parametrize(
@@ -69,4 +69,4 @@ def test_lines_that_only_repeat_the_metadata_are_found() -> None:
         "Mara Lindqvist asks who pays for cranes",
         FIRST,
     ]
-    assert restated_title(lines, metadata) == {1, 2}
+    assert repeated_metadata_lines(lines, metadata) == {1, 2}

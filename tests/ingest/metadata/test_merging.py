@@ -6,7 +6,7 @@ from ingest_samples import FIRST, SECOND, TITLE
 
 from ingest import Metadata
 from ingest.metadata.bylines import BylineLines
-from ingest.metadata.merging import from_address, language_of, merge, metadata_in_text
+from ingest.metadata.merging import language_of, merge, metadata_in_address, metadata_in_text
 
 
 def test_the_first_source_that_states_a_field_wins() -> None:
@@ -58,5 +58,5 @@ def test_a_language_is_recognised_or_else_declared() -> None:
 
 
 def test_an_address_states_at_most_a_date() -> None:
-    assert from_address("https://coast.example/2021/03/12/grain").published == "2021-03-12"
-    assert from_address("https://coast.example/grain") == from_address(None) == Metadata()
+    assert metadata_in_address("https://coast.example/2021/03/12/grain").published == "2021-03-12"
+    assert metadata_in_address("https://coast.example/grain") == metadata_in_address(None) == Metadata()

@@ -15,9 +15,9 @@ from ingest.sandbox.frames import read_frame
 ROOT = Path(__file__).resolve().parents[3]
 PROBE = """
 import json, os, sys
-from ingest.sandbox.child_process import own_streams
+from ingest.sandbox.child_process import claim_standard_streams
 from ingest.sandbox.frames import write_frame
-_, answers = own_streams()
+_, answers = claim_standard_streams()
 print("what a library prints")
 write_frame(answers, json.dumps([sys.path, dict(os.environ)]).encode())
 """

@@ -18,6 +18,8 @@ from ingest_samples import FIRST, PAGE
 from ingest import Document, IngestError, read, read_isolated
 from ingest.sandbox.client import IsolatedReader
 
+pytestmark = pytest.mark.index
+
 
 @pytest.fixture
 def reader() -> Iterator[IsolatedReader]:

@@ -8,6 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.index
+
 REACHING_OUT = {
     "start a program": "import subprocess; subprocess.run(['true'])",
     "start a shell": "import os; os.system('true')",

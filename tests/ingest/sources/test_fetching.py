@@ -10,6 +10,8 @@ from ingest_samples import PAGE, Site
 from ingest import IngestError, fetch, read
 from ingest.sources.fetching import MOST_REDIRECTS
 
+pytestmark = pytest.mark.index
+
 
 def refusal(address: str, **options: bool) -> str:
     with pytest.raises(IngestError) as caught:

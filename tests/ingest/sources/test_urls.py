@@ -7,7 +7,7 @@ import ipaddress
 import pytest
 
 from ingest import IngestError
-from ingest.sources.urls import may_fetch, normalise
+from ingest.sources.urls import may_fetch, normalise_address
 
 
 @pytest.mark.parametrize(
@@ -47,8 +47,8 @@ def test_which_network_addresses_are_allowed(ip: str, public: bool, private: boo
 
 
 def test_addresses_have_one_spelling() -> None:
-    assert normalise("HTTPS://Example.ORG:443#top") == "https://example.org/"
-    assert normalise("http://example.org:8080/a b?q=é") == "http://example.org:8080/a%20b?q=%C3%A9"
+    assert normalise_address("HTTPS://Example.ORG:443#top") == "https://example.org/"
+    assert normalise_address("http://example.org:8080/a b?q=é") == "http://example.org:8080/a%20b?q=%C3%A9"
     for bad in (
         "file:///etc/passwd",
         "http://",
@@ -59,5 +59,5 @@ def test_addresses_have_one_spelling() -> None:
         "http://\u24db\u24deca\u24dbhost/",
     ):
         with pytest.raises(IngestError) as caught:
-            normalise(bad)
+            normalise_address(bad)
         assert caught.value.code == "address_refused"

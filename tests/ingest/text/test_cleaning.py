@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest import read
-from ingest.text.cleaning import bare_words, clean, one_line, single_spaced
+from ingest.text.cleaning import clean, comparable_words, one_line, single_spaced
 
 
 def test_text_is_clean_and_joiners_stay() -> None:
@@ -38,5 +38,5 @@ def test_white_space_is_made_one_space_at_the_ends_only_where_mark_up_shows_it()
 
 
 def test_words_are_compared_without_case_and_punctuation() -> None:
-    assert bare_words("“Grain”: a THIRD more!") == bare_words("grain – a third more")
-    assert bare_words("grain") != bare_words("gra in")
+    assert comparable_words("“Grain”: a THIRD more!") == comparable_words("grain – a third more")
+    assert comparable_words("grain") != comparable_words("gra in")

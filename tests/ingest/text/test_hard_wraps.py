@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.text.hard_wraps import ITEM_START, ROW, logical_lines
+from ingest.text.hard_wraps import ITEM_START, TABLE_ROW, logical_lines
 
 WRAPPED = (
     "The harbour of Lindow handled a third more grain this year\n"
@@ -73,5 +73,5 @@ def test_other_beginnings_are_of_no_item(text: str) -> None:
 
 
 def test_a_row_has_two_named_cells() -> None:
-    assert ROW.match("Harbour: Lindow; Fee: 12")
-    assert ROW.match("Harbour: Lindow; and more") is None
+    assert TABLE_ROW.match("Harbour: Lindow; Fee: 12")
+    assert TABLE_ROW.match("Harbour: Lindow; and more") is None

@@ -32,13 +32,13 @@ def test_the_time_left_is_told_by_the_pace_whatever_the_clock_says(
     monkeypatch.setattr("vectorstore.adding.jobs.now", clock)
     queued = [jobs.submit(f"{number}.txt") for number in range(50)]
     for number, job in enumerate(queued[:40]):
-        assert number >= 30 or jobs.standing().seconds is None
+        assert number >= 30 or jobs.status().seconds is None
         clock.go(2)
         if number == 20:
             clock.go(step)
         jobs.finish(job, AddedDocument("unchanged", "a report"))
     clock.go(1)
-    standing = jobs.standing()
+    standing = jobs.status()
     assert (standing.left, standing.done) == (10, 40)
     assert standing.seconds is not None and 15 <= standing.seconds <= 20
 
@@ -56,7 +56,7 @@ def test_the_time_left_knows_nothing_of_the_night_between_two_days_of_work(
         jobs.cancel(queued[19])
         clock.go(14 * 3600)
     jobs.submit("last.txt")
-    seconds = jobs.standing().seconds
+    seconds = jobs.status().seconds
     assert seconds is not None and 1.5 <= seconds <= 2
 
 

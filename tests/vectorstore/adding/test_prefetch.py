@@ -23,7 +23,7 @@ from vectorstore.adding.prefetch import (
     EndOfItems,
     ReadQueue,
     failed_item,
-    put_until_taken,
+    put_unless_stopped,
     read_ahead,
 )
 
@@ -103,14 +103,14 @@ def test_the_end_carries_what_the_items_raised(quick_store: Store) -> None:
 def test_an_entry_is_put_as_soon_as_there_is_room_or_never_after_a_stop() -> None:
     entries: queue.Queue[int] = queue.Queue(maxsize=1)
     stop = threading.Event()
-    put_until_taken(entries, 1, stop)
-    putting = threading.Thread(target=put_until_taken, args=(entries, 2, stop))
+    put_unless_stopped(entries, 1, stop)
+    putting = threading.Thread(target=put_unless_stopped, args=(entries, 2, stop))
     putting.start()
     assert entries.get(timeout=30) == 1 and entries.get(timeout=30) == 2
     putting.join()
-    put_until_taken(entries, 3, stop)
+    put_unless_stopped(entries, 3, stop)
     stop.set()
-    put_until_taken(entries, 4, stop)  # returns although the queue is full
+    put_unless_stopped(entries, 4, stop)  # returns although the queue is full
     assert entries.get_nowait() == 3 and entries.empty()
 
 

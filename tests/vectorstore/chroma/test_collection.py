@@ -14,6 +14,8 @@ from vectorstore import Store
 from vectorstore.chroma import collection
 from vectorstore.chroma.collection import ChromaIndex, _credentials
 
+pytestmark = pytest.mark.index
+
 AXES = np.eye(4, dtype=np.float32)
 
 

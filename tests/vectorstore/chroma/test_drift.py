@@ -46,7 +46,7 @@ def test_each_kind_of_difference_is_named_by_its_rows(indexed: tuple[Store, Chro
     chroma.upsert([999], [1], vectors[:1])
     chroma.upsert(rows[1:2], [1], -vectors[1:2])
     drift = compare_with_ledger(store.ledger, chroma, model)
-    assert (drift.lacking, drift.beyond, drift.changed) == ((rows[0],), (999,), (rows[1],))
+    assert (drift.missing, drift.extra, drift.changed) == ((rows[0],), (999,), (rows[1],))
     assert drift.found == 1.0, "only rows with the right vector are sampled"
 
 

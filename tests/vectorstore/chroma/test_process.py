@@ -14,6 +14,8 @@ import pytest
 from vectorstore.chroma import process
 from vectorstore.chroma.process import ChromaBusy, ChromaLost, ChromaProcess, ChromaUnavailable
 
+pytestmark = pytest.mark.index
+
 AXES = np.eye(3, dtype=np.float32)
 
 

@@ -24,6 +24,8 @@ from vectorstore.embedding.onnx_model import (
 )
 from vectorstore.embedding.torch_model import TorchModel
 
+pytestmark = pytest.mark.index
+
 
 def test_of_two_processes_that_find_it_damaged_one_makes_it_again(copied: Path) -> None:
     flip_a_bit(copied / MODEL)
@@ -51,7 +53,7 @@ def test_arithmetic_that_goes_wrong_on_this_machine_is_seen(
     (copied / CARD).write_text(json.dumps({**card, "digest": digest_of(card)}), "utf8")
     with pytest.raises(UnfitModel):
         OnnxModel(copied)
-    assert onnx_cache.obtain(DEFAULT_MODEL, EmbeddingModel().path, copied.parent) is None
+    assert onnx_cache.load_or_export(DEFAULT_MODEL, EmbeddingModel().path, copied.parent) is None
     assert "run by sentence-transformers" in caplog.text
 
 
@@ -64,10 +66,10 @@ def test_a_model_of_another_make_stays_with_the_original_and_is_not_tried_twice(
     own = SentenceTransformer(modules=[*list(original.model)[:2], Dense(384, 8)])
     own.save(str(tmp_path / "own"))
     folder, cache = str(tmp_path / "own"), tmp_path / "models"
-    assert onnx_cache.obtain(folder, folder, cache) is None
+    assert onnx_cache.load_or_export(folder, folder, cache) is None
     assert "made of Transformer, Pooling, Dense" in caplog.text
     monkeypatch.setattr(onnx_cache, "_compile", lambda *_: pytest.fail("tried again"))
-    assert onnx_cache.obtain(folder, folder, cache) is None
+    assert onnx_cache.load_or_export(folder, folder, cache) is None
     assert "Transformer, Pooling, Dense" in (EmbeddingModel(folder, cache).uncompiled or "")
 
 
@@ -75,7 +77,7 @@ def test_a_compiling_process_that_dies_is_told_and_tried_again_another_time(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "executable", shutil.which("false"))
-    assert onnx_cache.obtain(DEFAULT_MODEL, EmbeddingModel().path, tmp_path) is None
+    assert onnx_cache.load_or_export(DEFAULT_MODEL, EmbeddingModel().path, tmp_path) is None
     assert "the compiling process ended with 1" in caplog.text
     assert not list(tmp_path.glob("*.refused.json"))
 
@@ -84,7 +86,7 @@ def test_where_it_cannot_be_written_the_original_serves(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / "models").write_text("a file in its place")
-    assert onnx_cache.obtain(DEFAULT_MODEL, EmbeddingModel().path, tmp_path / "models") is None
+    assert onnx_cache.load_or_export(DEFAULT_MODEL, EmbeddingModel().path, tmp_path / "models") is None
     assert "run by sentence-transformers" in caplog.text
 
 
@@ -92,7 +94,7 @@ def test_without_room_on_the_disk_it_is_not_tried(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(onnx_cache, "_ROOM", 2**60)
-    assert onnx_cache.obtain(DEFAULT_MODEL, EmbeddingModel().path, tmp_path) is None
+    assert onnx_cache.load_or_export(DEFAULT_MODEL, EmbeddingModel().path, tmp_path) is None
     assert "MB of disk" in caplog.text and "Preparing" not in caplog.text
 
 

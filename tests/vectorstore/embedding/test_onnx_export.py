@@ -94,7 +94,7 @@ def test_vectors_that_are_off_are_no_export(compiled: OnnxModel, copied: Path) -
 def test_a_failure_says_whether_it_would_be_the_same_next_time(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, error: Exception, outcome: list[Any]
 ) -> None:
-    monkeypatch.setattr(onnx_export, "compile_model", _raising(error))
+    monkeypatch.setattr(onnx_export, "export_model", _raising(error))
     assert list(onnx_export._try_to_compile("name", "path", tmp_path)) == outcome
 
 

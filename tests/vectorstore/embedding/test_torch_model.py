@@ -18,6 +18,8 @@ from vectorstore.embedding.torch_model import (
     revision,
 )
 
+pytestmark = pytest.mark.index
+
 
 def test_vectors_have_unit_length_and_one_row_a_text(original: TorchModel) -> None:
     vectors = original.embed(["gold", "The ferry of Mopti sank.", ""])

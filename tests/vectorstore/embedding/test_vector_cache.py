@@ -86,9 +86,9 @@ def test_more_keys_than_sqlite_binds_are_looked_up(
 def test_live_passages_without_a_vector_are_counted(store: Store) -> None:
     put(store, "gold", "The gold mine closed.")
     model = vector_cache.model_key(store.model)
-    assert vector_cache.missing_keys(store.ledger.connection, model) == 0
+    assert vector_cache.count_missing_vectors(store.ledger.connection, model) == 0
     with store.ledger.transaction() as connection:
         connection.execute("DELETE FROM vectors")
-    assert vector_cache.missing_keys(store.ledger.connection, model) == 1
+    assert vector_cache.count_missing_vectors(store.ledger.connection, model) == 1
     store.remove([store.documents()[0].document_id])
-    assert vector_cache.missing_keys(store.ledger.connection, model) == 0
+    assert vector_cache.count_missing_vectors(store.ledger.connection, model) == 0

@@ -31,7 +31,11 @@ def test_attachments_stand_behind_the_mail_that_brought_them(ledger: Ledger) -> 
     inner = mail(ledger, "inner", outer)
     go_live(ledger, "otters", OTTERS, parent=outer)
     go_live(ledger, "herons", HERONS, parent=inner)
-    assert [record.source for record in attachments.parent_of(ledger, outer)] == ["inner", "herons", "otters"]
+    assert [record.source for record in attachments.attachments_of(ledger, outer)] == [
+        "inner",
+        "herons",
+        "otters",
+    ]
 
 
 def test_documents_that_name_each_other_as_parent_are_listed_once(ledger: Ledger) -> None:
@@ -39,7 +43,7 @@ def test_documents_that_name_each_other_as_parent_are_listed_once(ledger: Ledger
     second = mail(ledger, "second", first)
     with ledger.transaction() as connection:
         connection.execute("UPDATE documents SET parent = ? WHERE document_id = ?", (second, first))
-    assert [record.source for record in attachments.parent_of(ledger, first)] == ["second", "first"]
+    assert [record.source for record in attachments.attachments_of(ledger, first)] == ["second", "first"]
     assert attachments.origins(ledger, first) == {"test:first", "test:second"}
 
 
@@ -84,9 +88,9 @@ def test_a_new_version_of_a_mail_keeps_only_the_attachments_it_still_has(ledger:
     herons = go_live(ledger, "herons", HERONS, parent=letter)
     otters = go_live(ledger, "otters", OTTERS, parent=letter)
     revision = ledger.revision
-    attachments.keep_members(ledger, letter, {herons, otters})
+    attachments.hide_attachments_except(ledger, letter, {herons, otters})
     assert ledger.revision == revision, "nothing changed for a reader"
-    attachments.keep_members(ledger, letter, {herons})
+    attachments.hide_attachments_except(ledger, letter, {herons})
     assert live(ledger) == ["letter", "herons"]
 
 

@@ -101,13 +101,13 @@ def test_a_cached_value_is_made_again_only_after_a_change(ledger: Ledger) -> Non
         made.append(1)
         return len(made)
 
-    assert [ledger.remembered("n", make) for _ in range(3)] == [1, 1, 1]
+    assert [ledger.cached("n", make) for _ in range(3)] == [1, 1, 1]
     with ledger.snapshot():
-        assert ledger.remembered("n", make) == 1
+        assert ledger.cached("n", make) == 1
     with ledger.transaction() as connection:
         ledger.bump(connection)
-        assert ledger.remembered("n", make) == 2, "it may still be rolled back, so nothing is cached"
-    assert [ledger.remembered("n", make) for _ in range(2)] == [3, 3]
+        assert ledger.cached("n", make) == 2, "it may still be rolled back, so nothing is cached"
+    assert [ledger.cached("n", make) for _ in range(2)] == [3, 3]
 
 
 def test_a_change_made_while_a_value_is_made_is_seen_by_the_next_call(ledger: Ledger) -> None:
@@ -118,8 +118,8 @@ def test_a_change_made_while_a_value_is_made_is_seen_by_the_next_call(ledger: Le
             ledger.bump(connection)
         return value
 
-    assert ledger.remembered("a", make) is None
-    assert ledger.remembered("a", lambda: ledger.get("a")) == "new"
+    assert ledger.cached("a", make) is None
+    assert ledger.cached("a", lambda: ledger.get("a")) == "new"
 
 
 @pytest.mark.parametrize(

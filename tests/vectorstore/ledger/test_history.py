@@ -53,7 +53,7 @@ def test_a_briefing_is_saved_edited_and_deleted(ledger: Ledger) -> None:
     history = History(ledger)
     first, second = (history.save_briefing(topic, {"topic": topic}) for topic in ("Mali", "Niger"))
     assert [briefing.topic for briefing in history.briefings()] == ["Niger", "Mali"]
-    history.keep_briefing(first, {"topic": "Mali", "edited": True})
+    history.update_briefing(first, {"topic": "Mali", "edited": True})
     assert history.briefing(first).briefing == {"topic": "Mali", "edited": True}
     history.delete_briefing(first)
     assert [briefing.briefing_id for briefing in history.briefings()] == [second]
@@ -63,7 +63,7 @@ def test_what_does_not_exist_is_told_with_what_to_do(ledger: Ledger) -> None:
     history = History(ledger)
     for use in (
         lambda: history.briefing(7),
-        lambda: history.keep_briefing(7, {}),
+        lambda: history.update_briefing(7, {}),
         lambda: history.turns("unknown"),
         lambda: history.append("unknown", "user", "And then?"),
         lambda: history.rename("unknown", "A title"),

@@ -16,6 +16,8 @@ from vectorstore import Store
 from vectorstore.ledger.database import Ledger
 from vectorstore.ledger.originals import Originals, needed_originals, queued_originals
 
+pytestmark = pytest.mark.index
+
 
 def test_bytes_that_one_gives_up_stay_for_another_who_adds_them(
     store: Store, new_store: Callable[..., Store]

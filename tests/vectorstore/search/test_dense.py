@@ -59,7 +59,7 @@ def test_replaced_and_removed_documents_leave_chroma(store: Store) -> None:
     put(store, "r0", "An entirely different text about weaving.")
     store.remove([second])
     found = store.dense.compare()
-    assert (len(found.lacking), len(found.beyond)) == (1, 2), "the new version waits, two dead ones linger"
+    assert (len(found.missing), len(found.extra)) == (1, 2), "the new version waits, two dead ones linger"
     found = store.search("district", 20).passages
     assert len(found) == 3, "no reader sees what Chroma still holds"
     store.sync()
@@ -137,7 +137,7 @@ def test_small_drift_is_mended_row_by_row(store: Store) -> None:
     chroma.upsert([9_999], [1], vectors[:1])
     chroma.upsert([held[3]], [1], -vectors[3:4])
     found = store.dense.mend()
-    assert (len(found.lacking), found.beyond, found.changed) == (2, (9_999,), (held[3],))
+    assert (len(found.missing), found.extra, found.changed) == (2, (9_999,), (held[3],))
     assert not store.dense.compare().any
     assert store.dense._folder() == folder
 

@@ -6,7 +6,7 @@ import pytest
 from putting import put
 
 from vectorstore import Filters, Store
-from vectorstore.search.hybrid import admitted
+from vectorstore.search.hybrid import admitted_generations
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_a_filter_admits_generations_and_counts_the_undated_it_leaves_out(
     store.edit(old, {"tags": ["trade"]})
     by_source = {record.source: record.generation for record in store.documents()}
     expected = None if sources is None else {by_source[source] for source in sources}
-    assert admitted(store.ledger, filters) == (expected, left_out)
+    assert admitted_generations(store.ledger, filters) == (expected, left_out)
 
 
 def test_the_preceding_passage_is_of_the_same_report_and_keeps_the_score(store: Store) -> None:

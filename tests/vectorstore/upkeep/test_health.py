@@ -14,6 +14,8 @@ from vectorstore.upkeep import health
 from vectorstore.upkeep.health import HealthCheck, check_health
 from vectorstore.upkeep.purge import _UNFINISHED
 
+pytestmark = pytest.mark.index
+
 HERONS = "The herons nest in March.\nThe otters swim in May."
 
 

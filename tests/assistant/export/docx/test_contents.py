@@ -10,7 +10,7 @@ from export_samples import (
 from made_briefing import MADE
 
 from assistant.export.docx.contents import TableOfContents
-from assistant.export.docx.page_setup import frame
+from assistant.export.docx.page_setup import set_up
 
 
 def test_a_table_of_contents_lists_every_heading() -> None:
@@ -29,7 +29,7 @@ def test_a_table_of_contents_lists_every_heading() -> None:
 def written(*headings: tuple[str, int]) -> list[str]:
     """The texts of a document with these headings, its table of contents before them."""
     document = Document()
-    frame(document, MADE)
+    set_up(document, MADE)
     contents = TableOfContents(document)
     for text, level in headings:
         contents.heading(text, level)

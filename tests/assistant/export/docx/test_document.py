@@ -10,6 +10,7 @@ from dataclasses import replace
 import docx
 import lxml.etree
 import lxml.html
+import pytest
 from docx.oxml.ns import qn
 from export_samples import (
     BRIEFING,
@@ -21,6 +22,8 @@ from lxml import etree
 from made_briefing import MADE
 
 from assistant.export import render
+
+pytestmark = pytest.mark.index
 
 
 def test_a_word_file_has_real_headings_and_a_table() -> None:

@@ -19,7 +19,7 @@ from made_briefing import MADE
 
 from assistant.export import render
 from assistant.export.docx.footnotes import Footnotes
-from assistant.export.docx.page_setup import frame
+from assistant.export.docx.page_setup import set_up
 from assistant.results.answer import escape_markers
 
 
@@ -45,7 +45,7 @@ def test_the_settings_of_a_word_file_name_the_separators_before_what_follows_the
 def document_of(*marked: int, attach: bool = True) -> tuple[Any, Footnotes]:
     """A document whose one paragraph marks these numbers of MADE."""
     document = Document()
-    frame(document, MADE)
+    set_up(document, MADE)
     notes = Footnotes(document, MADE.citations)
     notes.mark(document.add_paragraph("It rained."), marked)
     if attach:

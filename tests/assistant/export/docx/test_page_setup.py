@@ -20,7 +20,7 @@ from lxml import etree
 from made_briefing import MADE
 
 from assistant.export import render
-from assistant.export.docx.page_setup import WIDTH, field, frame
+from assistant.export.docx.page_setup import WIDTH, field, set_up
 
 
 def test_the_marking_is_in_the_header_and_the_footer_of_a_word_file() -> None:
@@ -32,7 +32,7 @@ def test_the_marking_is_in_the_header_and_the_footer_of_a_word_file() -> None:
 
 def framed(**changes: Any) -> Any:
     document = Document()
-    frame(document, replace(MADE, **changes))
+    set_up(document, replace(MADE, **changes))
     return document
 
 

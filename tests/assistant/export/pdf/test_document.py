@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pypdfium2
+import pytest
 from export_samples import (
     BRIEFING,
     NUMBERS,
@@ -13,6 +14,8 @@ from exports_read import lost, read
 from made_briefing import ARABIC, HEBREW, MADE
 
 from assistant.export import render
+
+pytestmark = pytest.mark.index
 
 
 def test_a_pdf_has_its_title_and_a_link_for_every_marker() -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pypdfium2
+import pytest
 from export_samples import (
     BRIEFING,
     MARKED,
@@ -17,8 +18,10 @@ from reportlab.platypus import PageBreak
 
 from assistant.export import render
 from assistant.export.pdf.fonts import font_for
-from assistant.export.pdf.pages import paged
+from assistant.export.pdf.pages import build_pdf
 from assistant.export.pdf.paragraphs import BidiParagraph
+
+pytestmark = pytest.mark.index
 
 
 def test_a_long_pdf_goes_over_many_pages_and_numbers_them() -> None:
@@ -61,7 +64,7 @@ def test_flowables_are_made_anew_for_each_of_the_two_builds() -> None:
         builds.append(1)
         return [BidiParagraph("It rained.", style), PageBreak(), BidiParagraph("It stopped.", style)]
 
-    with pypdfium2.PdfDocument(paged(replace(MADE, handling=None), font, flowables)) as document:
+    with pypdfium2.PdfDocument(build_pdf(replace(MADE, handling=None), font, flowables)) as document:
         texts = [page.get_textpage().get_text_range() for page in document]
     assert len(builds) == 2
     assert "Page 1 of 2" in texts[0] and "Page 2 of 2" in texts[1]

@@ -9,7 +9,7 @@ import docx.document
 
 from assistant.lint import lint
 from assistant.lint.draft.blocks import DraftBlock
-from assistant.lint.formats.docx import word_blocks
+from assistant.lint.formats.docx import docx_blocks
 
 
 def test_a_word_file_is_read_with_paragraph_numbers_and_headings() -> None:
@@ -30,7 +30,7 @@ def test_a_word_file_is_read_with_paragraph_numbers_and_headings() -> None:
 def blocks_of(document: docx.document.Document) -> list[DraftBlock]:
     saved = io.BytesIO()
     document.save(saved)
-    return list(word_blocks(saved.getvalue()))
+    return list(docx_blocks(saved.getvalue()))
 
 
 def test_a_short_bold_paragraph_is_a_heading_and_a_bold_beginning_leads() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.lint.formats.html import web_blocks
+from assistant.lint.formats.html import html_blocks
 
 
 def test_every_block_has_its_kind_and_line() -> None:
@@ -13,7 +13,7 @@ def test_every_block_has_its_kind_and_line() -> None:
         "<ol start=3><li>First</li>\n<li>Second</li></ol>\n<hr>\n<table><tr><th>A</th></tr>\n"
         "<tr><td>x</td><td>y</td></tr></table></body></html>"
     )
-    assert [(block.kind, block.text, block.line, block.number) for block in web_blocks(page)] == [
+    assert [(block.kind, block.text, block.line, block.number) for block in html_blocks(page)] == [
         ("heading", "Losses", 2, ""),
         ("paragraph", "It rained\nall day.", 3, ""),
         ("item", "First", 5, "3"),
@@ -33,21 +33,21 @@ def test_every_block_has_its_kind_and_line() -> None:
     ],
 )
 def test_a_raised_number_becomes_a_marker(raised: str, marker: str) -> None:
-    (block,) = web_blocks(f"<p>It fell.{raised}</p>")
+    (block,) = html_blocks(f"<p>It fell.{raised}</p>")
     assert block.text == f"It fell.{marker}"
 
 
 def test_a_quotation_element_gets_its_marks() -> None:
-    (block,) = web_blocks("<p>He said <q>no</q>.</p>")
+    (block,) = html_blocks("<p>He said <q>no</q>.</p>")
     assert block.text == "He said “no”."
 
 
 def test_scripts_and_menus_are_left_out() -> None:
-    assert [block.text for block in web_blocks("<nav>Home</nav><script>x</script><p>It fell.</p>")] == [
+    assert [block.text for block in html_blocks("<nav>Home</nav><script>x</script><p>It fell.</p>")] == [
         "It fell."
     ]
 
 
 def test_bold_words_at_the_beginning_lead() -> None:
-    (block,) = web_blocks("<p><strong>Losses.</strong> It fell.</p>")
+    (block,) = html_blocks("<p><strong>Losses.</strong> It fell.</p>")
     assert (block.lead, block.text) == ("Losses.", "Losses. It fell.")

@@ -15,7 +15,7 @@ from assistant.results.briefing import Briefing
 
 @pytest.mark.parametrize("briefing", [BRIEFING, REFUSED, MADE, replace(BRIEFING, handling=SCRIPT)])
 def test_nothing_in_a_briefing_is_markup(briefing: Briefing) -> None:
-    parts = [rendering.head(briefing), rendering.body(briefing), rendering.rest(briefing)]
+    parts = [rendering.head(briefing), rendering.body(briefing), rendering.back_matter(briefing)]
     parts += [rendering.chronology(briefing)] if briefing.chronology else []
     root = lxml.html.fromstring(f"<div>{''.join(parts)}</div>")
     assert root.xpath("//script | //a | //img") == []
@@ -23,7 +23,7 @@ def test_nothing_in_a_briefing_is_markup(briefing: Briefing) -> None:
 
 
 def test_every_citation_of_a_briefing_has_its_endnote() -> None:
-    notes = lxml.html.fromstring(rendering.rest(MADE)).find_class("bd-endnote")
+    notes = lxml.html.fromstring(rendering.back_matter(MADE)).find_class("bd-endnote")
     assert [note.find_class("bd-cite")[0].text for note in notes] == [
         str(one.number) for one in MADE.citations
     ]
@@ -40,7 +40,7 @@ def test_a_refusal_is_told_as_such_and_has_no_bottom_line() -> None:
     assert "The sources do not hold it." in rendering.body(REFUSED) and "Bottom line" not in rendering.body(
         REFUSED
     )
-    assert rendering.rest(replace(REFUSED, gaps=())) == ""
+    assert rendering.back_matter(replace(REFUSED, gaps=())) == ""
 
 
 def test_judgements_stand_before_the_findings_with_who_judged() -> None:

@@ -65,9 +65,9 @@ def test_a_click_finds_the_citation_of_its_own_answer() -> None:
 
 @pytest.mark.parametrize("error", [ValueError("no date"), StoreError("broken", "it cannot be read")])
 def test_errors_of_the_desk_go_no_further_and_others_do(error: Exception) -> None:
-    with common.in_words():
+    with common.errors_as_messages():
         raise error
-    with pytest.raises(KeyError), common.in_words():
+    with pytest.raises(KeyError), common.errors_as_messages():
         raise KeyError("a bug")
 
 

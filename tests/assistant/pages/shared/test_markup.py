@@ -72,7 +72,7 @@ def test_sources_name_each_report_once_with_all_its_numbers_and_pages() -> None:
 def test_one_line_says_what_an_answer_rests_on(supports: list[str], line: str) -> None:
     said = tuple(Sentence("It rained.", (), support) for support in supports)  # type: ignore[arg-type]
     answer = Answer("Why?", said, (), False, "extractive", 1.5)
-    assert markup.standing(answer) == line and markup.standing(replace(answer, refused=True)) == ""
+    assert markup.support_line(answer) == line and markup.support_line(replace(answer, refused=True)) == ""
 
 
 def test_a_passage_is_cut_between_words_and_only_where_it_is_long() -> None:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from assistant.pages.shared.streaming import ticking
+from assistant.pages.shared.streaming import with_ticks
 
 
 def test_pieces_come_in_their_order_and_nothing_after_them() -> None:
-    assert [piece for piece in ticking(range(5)) if piece is not None] == list(range(5))
+    assert [piece for piece in with_ticks(range(5)) if piece is not None] == list(range(5))
 
 
 def test_none_comes_while_a_piece_is_awaited() -> None:
@@ -21,7 +21,7 @@ def test_none_comes_while_a_piece_is_awaited() -> None:
         go_on.wait(30)
         yield "at last"
 
-    pieces = ticking(slow())
+    pieces = with_ticks(slow())
     assert next(pieces) is None
     go_on.set()
     assert next(piece for piece in pieces if piece is not None) == "at last"
@@ -34,7 +34,7 @@ def test_what_the_pieces_raise_is_raised_after_those_before_it() -> None:
 
     seen = []
     with pytest.raises(ValueError, match="the model was away"):
-        for piece in ticking(failing()):
+        for piece in with_ticks(failing()):
             seen.append(piece)
     assert [piece for piece in seen if piece is not None] == [1]
 
@@ -51,7 +51,7 @@ def test_once_nobody_listens_the_pieces_end() -> None:
         finally:
             ended.set()
 
-    pieces = ticking(endless())
+    pieces = with_ticks(endless())
     assert next(piece for piece in pieces if piece is not None) == 0
     pieces.close()  # type: ignore[attr-defined]
     go_on.set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.readers.common.symbol_fonts import is_known, is_private, own_character, symbol_character
+from ingest.readers.common.symbol_fonts import character_of_code, is_private, is_symbol_font, symbol_character
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ from ingest.readers.common.symbol_fonts import is_known, is_private, own_charact
 )
 def test_a_character_is_what_its_font_draws(font: str, character: str, shown: str) -> None:
     assert symbol_character(font, character) == shown
-    assert is_known(font) is (font != "Times New Roman")
+    assert is_symbol_font(font) is (font != "Times New Roman")
 
 
 @pytest.mark.parametrize(
@@ -36,5 +36,5 @@ def test_a_character_is_what_its_font_draws(font: str, character: str, shown: st
     ],
 )
 def test_a_private_code_stands_for_its_low_byte(code: int, character: str, private: bool) -> None:
-    assert own_character(code) == character
+    assert character_of_code(code) == character
     assert is_private(code) is private

@@ -13,6 +13,8 @@ from ingest_samples import FIRST
 from ingest import IngestError, read
 from ingest.readers.common.zip_package import ZipPackage
 
+pytestmark = pytest.mark.index
+
 MIB = 1 << 20
 
 

@@ -7,7 +7,7 @@ from ingest_samples import page_with
 from lxml import html
 
 from ingest import read
-from ingest.readers.html.titles import listed_words, page_names, schema_name
+from ingest.readers.html.titles import as_list, page_names, schema_name
 
 
 @pytest.mark.parametrize(
@@ -63,6 +63,6 @@ def test_the_name_of_a_section_is_no_site() -> None:
 
 
 def test_values_of_schema_org_may_be_lists_names_or_nothing() -> None:
-    assert listed_words(None) == [] and listed_words("a") == listed_words(["a"]) == ["a"]
+    assert as_list(None) == [] and as_list("a") == as_list(["a"]) == ["a"]
     assert schema_name({"name": " Coast\nNews "}) == schema_name("Coast News") == "Coast News"
     assert schema_name({"name": 3}) == schema_name(None) == ""

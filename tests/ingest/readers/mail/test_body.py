@@ -6,7 +6,7 @@ import pytest
 from ingest_samples import FIRST, SECOND
 from mail_samples import mail, own, read_message, read_source, texts, wrapped
 
-from ingest.readers.mail.body import better_text, repeats_text, unflowed
+from ingest.readers.mail.body import preferred_text, repeats_text, unflowed
 
 
 def test_flowed_text_is_joined() -> None:
@@ -67,8 +67,8 @@ def test_lines_that_end_in_a_space_go_on(text: str, drop_space: bool, expected: 
 
 
 def test_html_without_structure_gives_way_to_its_plain_text() -> None:
-    assert not better_text(FIRST, f"<p>{FIRST}</p>").markup
-    assert better_text(FIRST, f"<h1>Grain</h1><p>{FIRST}</p>").markup
+    assert not preferred_text(FIRST, f"<p>{FIRST}</p>").markup
+    assert preferred_text(FIRST, f"<h1>Grain</h1><p>{FIRST}</p>").markup
 
 
 def test_html_repeats_a_text_whatever_its_spaces_and_signs() -> None:

@@ -6,7 +6,7 @@ import pytest
 from mail_samples import HEADERS
 
 from ingest import read
-from ingest.readers.mail.headers import MailAddress, addresses, decode_as, decoded_header, listed_names
+from ingest.readers.mail.headers import MailAddress, addresses, decode_as, decoded_header, recipients_line
 
 
 @pytest.mark.parametrize(
@@ -58,8 +58,8 @@ def test_people_are_names_and_addresses(header: str, people: list[str]) -> None:
 
 def test_more_than_thirty_recipients_are_counted() -> None:
     people = tuple(MailAddress(f"Person {number}", "") for number in range(32))
-    assert listed_names(people[:30]).endswith("Person 29")
-    assert listed_names(people).endswith("Person 29; and 2 more")
+    assert recipients_line(people[:30]).endswith("Person 29")
+    assert recipients_line(people).endswith("Person 29; and 2 more")
 
 
 @pytest.mark.parametrize(

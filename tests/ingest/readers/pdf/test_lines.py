@@ -50,7 +50,7 @@ def test_a_line_knows_its_place_and_words(drawn_pdf: Callable[..., bytes]) -> No
         before.right <= after.left for before, after in zip(first.words, first.words[1:], strict=False)
     )
     assert first.bottom - second.bottom == pytest.approx(14, abs=0.1)
-    assert not first.at_edge
+    assert not first.is_at_edge
 
 
 def test_bold_and_size_are_the_fonts() -> None:

@@ -14,6 +14,8 @@ from scan_samples import ACCENTED, SENTENCES, drawn, halves, recognises, saved
 from ingest import IngestError, read
 from ingest.readers.pdf import ocr
 
+pytestmark = pytest.mark.index
+
 
 @recognises
 def test_a_picture_of_a_page_is_read_with_its_accents_and_title() -> None:

@@ -10,7 +10,7 @@ import pytest
 from ingest import read as read_report
 from ingest.readers.common.draft import DraftPart
 from ingest.readers.pdf.lines import HYPHEN, Line
-from ingest.readers.pdf.paragraphs import to_parts
+from ingest.readers.pdf.paragraphs import page_parts
 
 
 def lines(*texts: str, top: float = 700, left: float = 60, page: int = 1, step: float = 12) -> list[Line]:
@@ -23,7 +23,7 @@ def lines(*texts: str, top: float = 700, left: float = 60, page: int = 1, step: 
 
 
 def read(*pages: list[Line]) -> list[tuple[str, str]]:
-    return [(part.kind, part.text) for part in to_parts(pages)]
+    return [(part.kind, part.text) for part in page_parts(pages)]
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_larger_type_is_a_heading_and_the_largest_the_highest() -> None:
     body = lines(*["The harbour of Lindow handled a third more grain this year"] * 6)
     title = replace(lines("Grain", top=790)[0], size=24)
     section = replace(lines("The large harbour", top=750)[0], size=14)
-    parts = to_parts([[title, section, *body]])
+    parts = page_parts([[title, section, *body]])
     assert [(part.kind, part.level) for part in parts] == [("heading", 1), ("heading", 2), ("paragraph", 0)]
 
 
@@ -72,21 +72,21 @@ def test_a_short_line_in_bold_is_a_heading_of_the_lowest_level() -> None:
     body = lines("The harbour of Lindow handled more", "grain than last year.", top=680)
     bold = replace(lines("The large harbour", top=700)[0], bold=True)
     sentence = replace(bold, text="The large harbour grew.")
-    assert to_parts([[bold, *body]])[0] == DraftPart("The large harbour", "heading", 6, 1)
-    assert to_parts([[sentence, *body]])[0].kind == "paragraph"
+    assert page_parts([[bold, *body]])[0] == DraftPart("The large harbour", "heading", 6, 1)
+    assert page_parts([[sentence, *body]])[0].kind == "paragraph"
 
 
 def test_a_sentence_over_a_pages_end_stands_whole_on_the_first() -> None:
     first = lines("Fees are low. The ministry has", "not answered the")
     second = lines("smaller ports. Ships left.", page=2)
-    assert [(part.page, part.text) for part in to_parts([first, second])] == [
+    assert [(part.page, part.text) for part in page_parts([first, second])] == [
         (1, "Fees are low. The ministry has not answered the smaller ports."),
         (2, "Ships left."),
     ]
 
 
 def test_pages_without_lines_give_nothing() -> None:
-    assert to_parts([[], []]) == []
+    assert page_parts([[], []]) == []
 
 
 def test_words_broken_at_line_ends_are_joined(drawn_pdf: Callable[..., bytes]) -> None:
