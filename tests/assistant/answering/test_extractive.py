@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from made_evidence import counts, said
 
 from assistant import Assistant, Settings
@@ -13,6 +14,7 @@ from assistant.evidence.scoring import Evidence
 from assistant.results.answer import CitationList
 
 
+@pytest.mark.index
 def test_the_caption_of_a_table_ranks_below_what_tells_something(tmp_path: Path) -> None:
     (tmp_path / "floods.md").write_text(
         "# Floods of the Senegal\n\nThe Senegal flooded eleven villages near Podor. The harvest was lost.\n\n"
@@ -26,6 +28,7 @@ def test_the_caption_of_a_table_ranks_below_what_tells_something(tmp_path: Path)
     assert all("Villages near" not in one.text for one in answer.sentences[:2])
 
 
+@pytest.mark.index
 def test_versions_of_a_story_that_differ_in_a_figure_are_both_shown(tmp_path: Path) -> None:
     story = (
         "{} soldiers were killed near Tessit when fighters on motorcycles stormed a column of the army. The fight "

@@ -172,6 +172,7 @@ def test_a_mail_saved_in_wide_characters_is_read() -> None:
     ],
     ids=["nested parts", "quotes", "recipients", "parameters", "nested html", "quotations", "headers"],
 )
+@pytest.mark.index
 def test_a_hostile_mail_is_an_error_or_text_but_no_crash(source: bytes) -> None:
     try:
         read_isolated(HEADERS + source, "a.eml")

@@ -17,6 +17,7 @@ from ingest.readers.pdf.reader import read_pdf
 
 
 @recognises
+@pytest.mark.index
 def test_a_pdf_page_that_is_a_picture_is_read_in_its_place() -> None:
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(650, 400))

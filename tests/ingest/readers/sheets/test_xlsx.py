@@ -141,6 +141,7 @@ def test_a_declared_dimension_is_not_believed() -> None:
     assert read(data, "a.xlsx").text == read(workbook(REGIONS), "a.xlsx").text
 
 
+@pytest.mark.index
 def test_a_cell_at_the_far_corner_is_read_and_one_beyond_it_refused() -> None:
     def put(number: int) -> bytes:
         cell = f'<row r="{number}"><c r="XFD{number}"><v>5</v></c></row></sheetData>'
