@@ -1,4 +1,7 @@
-"""Questions and topics in, checked answers and briefings out."""
+"""Questions and topics in, checked answers and briefings out.
+
+Public: `Assistant` (the desk), its results (`Answer`, `Briefing`, `Citation`, `Sentence`), `Settings`, `load_settings`.
+"""
 
 from __future__ import annotations
 

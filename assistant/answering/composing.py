@@ -63,7 +63,7 @@ def compose_answer(
         differing = [
             difference
             for difference in candidates
-            if any(side.evidence in chosen for side in difference.stands)
+            if any(side.evidence in chosen for side in difference.positions)
             and _spans(difference) not in reported
         ][:1]
         fresh = [sentence for sentence in _with_both(chosen, differing) if sentence.span not in shown_spans]
@@ -90,12 +90,12 @@ def _find_differences(question: Question, evidence: Sequence[Evidence], embed: E
 
 
 def _spans(difference: Difference) -> DifferingSpans:
-    return frozenset(stand.evidence.span for stand in difference.stands)
+    return frozenset(position.evidence.span for position in difference.positions)
 
 
 def _with_both(chosen: list[Evidence], differing: Sequence[Difference]) -> list[Evidence]:
     """The chosen sentences, and all sides of the differences."""
-    sides = [stand.evidence for difference in differing for stand in difference.stands]
+    sides = [position.evidence for difference in differing for position in difference.positions]
     return [*chosen, *(side for side in sides if side not in chosen)]
 
 
@@ -110,9 +110,9 @@ def _report_missing(question: Question, verdict: RefusalVerdict) -> Sentence:
 def _report_difference(difference: Difference, citations: CitationList) -> Sentence:
     """A note with what each side says, its source and date, and whether the later one updates the earlier."""
     sides = [
-        f"{stand.says} ({passage.publisher or source_name(passage.title, passage.source)}, "
+        f"{position.says} ({passage.publisher or source_name(passage.title, passage.source)}, "
         f"{date_words(passage.published)})"
-        for stand, passage in ((stand, stand.evidence.passage) for stand in difference.stands)
+        for position, passage in ((position, position.evidence.passage) for position in difference.positions)
     ]
     if difference.kind == "update":
         last = f"The later {'figure' if difference.of == 'figures' else 'report'} updates the earlier one."
@@ -125,6 +125,6 @@ def _report_difference(difference: Difference, citations: CitationList) -> Sente
         "when": "The reports differ on when it was",
         "where": "The reports differ on where it was",
     }
-    numbers = citations.numbers([stand.evidence.citation for stand in difference.stands])
+    numbers = citations.numbers([position.evidence.citation for position in difference.positions])
     statements = f"{', '.join(sides[:-1])} and {sides[-1]}"
     return Sentence(f"{differ[difference.of]}: {statements}. {last}", numbers)

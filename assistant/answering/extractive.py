@@ -61,13 +61,15 @@ def choose_sentences(
         most = _MOST_SEVERAL
     if part and length != "long":
         most = min(most, _MOST_OF_PART)
-    near = _NEAR_GOOD if good and best.coverage >= _COVERS and not several else _NEAR_BEST
+    near = _NEAR_GOOD if good and best.term_coverage >= _COVERS and not several else _NEAR_BEST
     near = _NEAR_LONG if length == "long" else near
     strong = [sentence for sentence in evidence if sentence.score >= near * best.score][: 4 * most]
     if sure and best.has_answer_type and length != "long":
         strong = [sentence for sentence in strong if sentence.has_answer_type]
-    if best.coverage >= _HOLDS_ALL and best.has_answer_type and length != "long":
-        strong = [sentence for sentence in strong if sentence.coverage >= _OF_ITS_WORDS * best.coverage]
+    if best.term_coverage >= _HOLDS_ALL and best.has_answer_type and length != "long":
+        strong = [
+            sentence for sentence in strong if sentence.term_coverage >= _OF_ITS_WORDS * best.term_coverage
+        ]
     vectors = embed([sentence.text for sentence in strong])
     chosen: list[int] = []
     for i in range(len(strong)):

@@ -43,7 +43,7 @@ class Difference:
     of: DifferenceType
     kind: Kind
     about: str  # names that all sides share
-    stands: tuple[SourcePosition, ...]  # two or more, by report date; undated reports come last
+    positions: tuple[SourcePosition, ...]  # two or more, by report date; undated reports come last
 
 
 def conflicts_in(
@@ -57,7 +57,7 @@ def conflicts_in(
         Conflict(
             difference.about
             + ": "
-            + " or ".join(dict.fromkeys(position.says for position in difference.stands)),
+            + " or ".join(dict.fromkeys(position.says for position in difference.positions)),
             difference.kind,
             tuple(
                 Side(
@@ -65,7 +65,7 @@ def conflicts_in(
                     position.evidence.passage.published,
                     (number(position.evidence.citation),),
                 )
-                for position in difference.stands
+                for position in difference.positions
             ),
         )
         for difference in differences(evidence, embed)[:most]
@@ -97,7 +97,7 @@ class _Pair:
     of: DifferenceType
     kind: Kind
     key: str  # unit of the figures, or the aspect; only pairs of one key merge
-    stands: tuple[SourcePosition, SourcePosition]
+    positions: tuple[SourcePosition, SourcePosition]
     about: str
     least: float = _LEAST_COSINE  # cosine, -1 to 1, that the sentences need
 
@@ -149,12 +149,12 @@ def _close_in_meaning(pairs: Sequence[_Pair], embed: Embed | None) -> list[_Pair
     """The pairs whose sentences are not orthogonal; without vectors, the pairs with enough words in common."""
     if embed is None or not pairs:
         return [pair for pair in pairs if pair.least <= _LEAST_COSINE]
-    texts = list(dict.fromkeys(position.evidence.text for pair in pairs for position in pair.stands))
+    texts = list(dict.fromkeys(position.evidence.text for pair in pairs for position in pair.positions))
     vectors = dict(zip(texts, embed(texts), strict=True))
     return [
         pair
         for pair in pairs
-        if float(vectors[pair.stands[0].evidence.text] @ vectors[pair.stands[1].evidence.text])
+        if float(vectors[pair.positions[0].evidence.text] @ vectors[pair.positions[1].evidence.text])
     ]
 
 
@@ -162,14 +162,14 @@ def _groups(pairs: Sequence[_Pair]) -> list[list[_Pair]]:
     """Merge pairs of one type and key that share a sentence: three figures are one disagreement with three sides."""
     groups: list[list[_Pair]] = []
     for pair in pairs:
-        spans = {position.evidence.span for position in pair.stands}
+        spans = {position.evidence.span for position in pair.positions}
         touching = [
             group
             for group in groups
             if any(
                 member.of == pair.of
                 and member.key == pair.key
-                and spans & {position.evidence.span for position in member.stands}
+                and spans & {position.evidence.span for position in member.positions}
                 for member in group
             )
         ]
@@ -180,7 +180,7 @@ def _groups(pairs: Sequence[_Pair]) -> list[list[_Pair]]:
 
 def _difference_of(group: Sequence[_Pair]) -> Difference:
     """One disagreement of merged pairs, its sides sorted by report date."""
-    positions = {position.evidence.span: position for pair in group for position in pair.stands}
+    positions = {position.evidence.span: position for pair in group for position in pair.positions}
     ordered = sorted(positions.values(), key=lambda position: position.evidence.passage.published or "9999")
     first = group[0]
     return Difference(first.of, first.kind, first.about, tuple(ordered))
@@ -198,4 +198,4 @@ def _without_repeats(differences: Sequence[Difference]) -> list[Difference]:
 
 def _sides(difference: Difference) -> set[tuple[str, str]]:
     """(document id, what it says) for each side."""
-    return {(position.evidence.passage.document_id, position.says) for position in difference.stands}
+    return {(position.evidence.passage.document_id, position.says) for position in difference.positions}

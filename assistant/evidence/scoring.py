@@ -49,8 +49,8 @@ class Evidence:
     start: int  # offset in the passage's text
     end: int  # offset in the passage's text, exclusive
     similarity: float = 0.0  # cosine of question and sentence, -1 to 1
-    coverage: float = 0.0  # IDF-weighted share of the question's terms in the sentence, 0 to 1
-    covered: float = 0.0  # coverage with `implied_terms` counted as present, 0 to 1
+    term_coverage: float = 0.0  # IDF-weighted share of the question's terms in the sentence, 0 to 1
+    term_coverage_with_time: float = 0.0  # the same with `implied_terms` counted as present, 0 to 1
     passage_coverage: float = 0.0  # coverage of passage, title and heading, 0 to 1
     has_answer_type: bool = True  # holds a fact of the expected answer type
     implied_terms: str = ""  # the question's time words, if the sentence is about that time
@@ -184,8 +184,8 @@ def _with_question_features(
     implied = question.time_words if of_its_time >= NEAR_TIME_WEIGHT else ""
     return replace(
         sentence,
-        coverage=_coverage(question.terms, sentence.text, idf.weights),
-        covered=_coverage(question.terms, f"{sentence.text} {implied}", idf.weights),
+        term_coverage=_coverage(question.terms, sentence.text, idf.weights),
+        term_coverage_with_time=_coverage(question.terms, f"{sentence.text} {implied}", idf.weights),
         passage_coverage=coverage.coverage,
         has_answer_type=contains_type(question.answer_type, sentence.text, question.text)
         or _gives_reasons(sentence.passage, question),
@@ -268,7 +268,7 @@ def score_features(evidence: Evidence, question: Question) -> tuple[float, ...]:
     """The features of a sentence in the order of _COEFFICIENTS, each about 0 to 1; shape (6,)."""
     return (
         evidence.similarity,
-        evidence.covered,
+        evidence.term_coverage_with_time,
         evidence.passage_coverage,
         float(evidence.has_answer_type and question.answer_type != "thing"),
         evidence.passage.similarity,

@@ -44,7 +44,7 @@ def test_versions_of_a_story_that_differ_in_a_figure_are_both_shown(tmp_path: Pa
 
 
 def scored(text: str, score: float, document: str = "a", coverage: float = 0.5) -> Evidence:
-    return replace(said(text, document), score=score, coverage=coverage)
+    return replace(said(text, document), score=score, term_coverage=coverage)
 
 
 def test_no_evidence_gives_no_sentence() -> None:
@@ -96,7 +96,7 @@ def test_a_sentence_that_leans_on_the_one_before_it_brings_it() -> None:
     text = "The ferry ran aground. It carried sixty people."
     whole = said(text).passage
     before = Evidence(whole, 0, 22, score=0.1)
-    leaning = Evidence(whole, 23, len(text), score=0.9, coverage=0.5)
+    leaning = Evidence(whole, 23, len(text), score=0.9, term_coverage=0.5)
     assert choose_sentences([leaning, before], counts) == [before, leaning]
 
 
@@ -105,7 +105,7 @@ def test_a_sentence_may_bring_the_one_before_it_beyond_the_limit() -> None:
     whole = said(text, "z").passage
     before, leaning = (
         Evidence(whole, 0, 22, score=0.1),
-        Evidence(whole, 23, len(text), score=0.7, coverage=0.5),
+        Evidence(whole, 23, len(text), score=0.7, term_coverage=0.5),
     )
     first, second = scored("Ferries were rare.", 0.9), scored("Mopti lies upstream.", 0.8, "b")
     assert set(choose_sentences([first, second, leaning, before], counts)) == {first, second, before, leaning}

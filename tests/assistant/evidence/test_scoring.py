@@ -42,7 +42,7 @@ def test_the_sentence_that_answers_comes_first() -> None:
     best = evidence_for(QUESTION, VECTOR, [passage_of(text)], Embedding())[0]
     assert best.text == "The Azure Front attacked the customs post at Kolda."
     assert best.passage.text[best.start : best.end] == best.text
-    assert best.coverage == 1.0 and best.similarity == 1.0 and 0 < best.score <= 1
+    assert best.term_coverage == 1.0 and best.similarity == 1.0 and 0 < best.score <= 1
 
 
 @pytest.mark.parametrize(
