@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,8 @@ def test_what_a_model_lacks_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, options: dict[str, str], message: str
 ) -> None:
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    # None in sys.modules: not to be imported, whatever is installed where the tests run.
+    monkeypatch.setitem(sys.modules, "langchain_mistralai", None)
     with pytest.raises(ModelError, match=message):
         build_chat_model(name, Settings(data_dir=tmp_path, **options))
 
