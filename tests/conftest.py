@@ -30,13 +30,14 @@ _INDEX = {"desk", "models", "other_model", "sampled"}
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every test gets one tier of unit, index and browser; `slow` is written at the tests themselves."""
     for item in items:
+        folder = item.path.relative_to(Path(__file__).parent).parts[0]
         fixtures = set(getattr(item, "fixturenames", ()))
         marked = {mark.name for mark in item.iter_markers()}
         if marked & {"unit", "index", "browser"}:
             continue
-        if fixtures & _BROWSER or "app" in item.path.parts:
+        if fixtures & _BROWSER or folder == "app":
             item.add_marker("browser")
-        elif fixtures & _INDEX or "slow" in marked or "cli" in item.path.parts:
+        elif fixtures & _INDEX or "slow" in marked or folder == "cli":
             item.add_marker("index")
         else:
             item.add_marker("unit")

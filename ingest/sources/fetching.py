@@ -24,7 +24,7 @@ MOST_REDIRECTS = 5
 SECONDS = 60.0  # for a whole fetch, with name look-ups and redirects
 _TIMEOUT = httpx.Timeout(15.0, connect=10.0)  # seconds, for each operation on the socket
 _HEADERS = {
-    "User-Agent": "briefing-desk/0.1",
+    "User-Agent": "briefing-desk/0.2",
     "Accept": "text/html,application/xhtml+xml,application/pdf,text/plain;q=0.9,*/*;q=0.5",
     "Accept-Encoding": "gzip, deflate",
 }

@@ -54,3 +54,11 @@ def test_a_mention_spans_the_part_of_the_sentence_that_tells_of_it() -> None:
     assert "the dyke broke" in sentence[mention.start : mention.end]
     assert mention.clause is not None and mention.clause.verb is not None
     assert mention.clause.verb.word == "broke"
+
+
+def test_years_in_a_row_are_a_count_and_no_event() -> None:
+    row = "The army has seized power five times: in 1968, 1991, 2012, 2020 and 2021."
+    assert event_mentions(row, DateContext()) == []
+    assert [
+        one.date for one in event_mentions("The army seized power in 1968 and in 1991.", DateContext())
+    ] == ["1968"]

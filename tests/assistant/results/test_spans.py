@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from model_sentences import PASSAGES
 from passages import passage_of
 
 from assistant.results.answer import MAX_QUOTE
@@ -66,3 +67,27 @@ def test_a_long_span_is_cut_at_white_space_and_a_long_word_within() -> None:
     start, end = trim_span(words, 0, len(words))
     assert end - start <= MAX_QUOTE and words[start:end].endswith("harbour")
     assert trim_span("x" * 2000, 0, 2000) == (0, MAX_QUOTE)
+
+
+def test_resolving_is_bounds_checked() -> None:
+    assert resolve_citations("Nobody was hurt.", [0, -1, 3, 2], PASSAGES) == resolve_citations(
+        "Nobody was hurt.", [2], PASSAGES
+    )
+
+
+def test_markers_are_split_off_wherever_they_stand() -> None:
+    assert split_markers("It fell [1, 2] in May [3].") == ("It fell in May.", (1, 2, 3))
+
+
+def test_a_quote_begins_after_the_dateline() -> None:
+    text = "Kolda, 3 May 2021 – The bridge fell at night."
+    start, end = trim_span(text, 0, len(text))
+    assert text[start:end] == "The bridge fell at night."
+    for whole in ("On 3 May 2021 – a Monday – it fell.", "Kolda, 2021 was a wet year."):
+        assert trim_span(whole, 0, len(whole)) == (0, len(whole))
+
+
+def test_a_quote_begins_after_the_bullet_of_its_list() -> None:
+    text = "• whether the bridge is rebuilt;"
+    assert text[slice(*trim_span(text, 0, len(text)))] == "whether the bridge is rebuilt;"
+    assert trim_span("-5 degrees were measured.", 0, 25) == (0, 25)

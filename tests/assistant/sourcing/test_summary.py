@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from made_evidence import said
 from passages import citations_of
 
 from assistant.results.answer import Citation, Sentence
@@ -59,3 +60,17 @@ def test_strengths_and_weaknesses_are_named(changes: dict[str, str], as_of: str 
 
 def test_old_is_more_than_a_year_before_the_as_of_date() -> None:
     assert "nothing newer" not in summarise_sources(TWO, sentences((1,)), as_of="2022").text
+
+
+def test_the_source_summary_is_counted_from_citations_alone() -> None:
+    cited = [
+        Citation.of(said("One.", "a", "2021-11-09", publisher="River Wire").passage, 0, 4, 1),
+        Citation.of(said("Two.", "b", None).passage, 0, 4, 2),
+    ]
+    made = summarise_sources(
+        cited, [Sentence("One.", (1,)), Sentence("One, two.", (1, 2)), Sentence("A note.")]
+    )
+    assert (made.documents, made.publishers, made.undated) == (2, ("River Wire",), 1)
+    assert (made.oldest, made.newest, made.largest_share) == ("2021-11-09", "2021-11-09", 1.0)
+    assert "100% of the cited sentences rest on “Report a”." in made.text
+    assert summarise_sources([], [Sentence("A note.")]).text == "No source was used."

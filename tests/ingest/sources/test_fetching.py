@@ -28,7 +28,7 @@ def test_a_page_is_fetched_and_read(site: Site) -> None:
     assert fetched.address == f"{site.address}/page"
     assert read(fetched.data, fetched.address, fetched.address).metadata.title == "Cranes at work"
     ((_, headers),) = site.seen
-    assert headers["User-Agent"] == "briefing-desk/0.1"
+    assert headers["User-Agent"] == "briefing-desk/0.2"
     assert headers["Host"] == f"127.0.0.1:{site.port}"
 
 
