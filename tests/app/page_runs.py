@@ -13,7 +13,7 @@ from assistant.pages.shared import common
 shown = {"ask": ask, "briefing": briefing, "library": library}
 pages = {name: st.Page(page.show, title=name, url_path=name, default=name == %r) for name, page in shown.items()}
 common.set_pages(pages)
-with common.in_words():
+with common.errors_as_messages():
     st.navigation(list(pages.values()), position="hidden").run()
 """
 
