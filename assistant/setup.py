@@ -40,6 +40,7 @@ class SetupError(Exception):
 
 
 def main(arguments: Sequence[str]) -> int:
+    """Install, then run the app or the tests, as the first argument says; the exit status (2 for wrong usage)."""
     wish = arguments[0] if arguments else "run"
     if wish not in ("run", "test", "install"):
         print(__doc__)

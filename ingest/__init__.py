@@ -1,6 +1,6 @@
 """Turns a file or a web address into a `Document`: located text, metadata and passages. Knows nothing of storage.
 
-Public: the names in `__all__`. They are imported when first used, so that `import ingest` costs nothing.
+Public: the names in `__all__`. They are imported when first used, so that importing ingest costs nothing.
 """
 
 from __future__ import annotations

@@ -161,7 +161,7 @@ def _pack(units: Sequence[_SentenceUnit], target: int) -> list[list[_SentenceUni
 
 
 def _paragraph_size(units: Sequence[_SentenceUnit], index: int) -> int:
-    """Tokens from `place` to the end of its paragraph."""
+    """Tokens from `index` to the end of its paragraph."""
     size, paragraph = 0, units[index].paragraph
     while index < len(units) and units[index].paragraph == paragraph:
         size += units[index].tokens

@@ -2,7 +2,8 @@
 
 Public: `Store`, the values `DocumentRecord`, `Passage`, `Filters`, `SearchResult`, `AddedDocument` and `AddReport`,
 the dates `parse_date`, `first_day` and `last_day`, `EmbeddingModel` and `DEFAULT_MODEL`, and the errors `StoreError`,
-`IndexHeld`, `ModelMismatch` and `NotFound`. Names are imported when first used: heavy libraries wait until then.
+`IndexHeld`, `ModelMismatch` and `NotFound`. Names are imported when first used: heavy libraries wait until then. Also
+`records.NO_FILTERS`, `store.HELD_WAIT` and `terms` (`fold`, `snowball_stem`, `STOP_WORDS`, `terms`).
 """
 
 from __future__ import annotations

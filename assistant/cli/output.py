@@ -57,7 +57,7 @@ def fail(code: str, message: str, as_json: bool, status: int = 1) -> typer.Exit:
 def errors(as_json: bool) -> Iterator[None]:
     """Turn every error of a command into a message and an exit status; with --debug, let it through.
 
-    Status 1: the command failed; 2: wrong usage; HELD: another process holds the index; 130: interrupted.
+    Status 1: the command failed; 2: wrong usage; EXIT_HELD: another process holds the index; 130: interrupted.
     Raises typer.Exit.
     """
     from ingest import IngestError

@@ -1,4 +1,4 @@
 """Scores on question files, comparisons of two runs, and batches of questions.
 
-Public: `evaluate`, `rows_of`, `EvalRow`, `contains_key`, `read_run`, `compare_runs`, `run_batch`.
+Public: `batch.run_batch`, `compare_runs` (`compare_runs`, `read_run`), `evaluate` (`evaluate`, `read_questions`).
 """

@@ -1,5 +1,6 @@
 """Scores the sentences of retrieved passages for a question, and decides whether they answer it.
 
-Public: `Evidence`, `Embed`, `evidence_for`, `sentences_of`, `is_whole`, `stands_alone`, `Idf`, `query_idf`,
-`RefusalVerdict`, `refusal_verdict`, `answerable`, `REFUSAL`, `UNSURE`, `LEAST_CHANCE`, `COMMON`, `select_passages`.
+Public: `answerability.COMMON`, `idf.query_idf`, `refusal` (`answerable`, `LEAST_SCORE`, `REFUSAL`, `refusal_verdict`,
+`RefusalVerdict`, `UNSURE`), `scoring` (`Embed`, `Evidence`, `evidence_for`, `is_whole`, `sentences_of`,
+`stands_alone`), `selection.select_passages`.
 """

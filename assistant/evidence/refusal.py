@@ -40,7 +40,7 @@ LEAST_LIKELIHOOD = 0.27
 _SURE_LIKELIHOOD = 0.35  # answerability() below which an answer is shown with doubt
 # Least weighted share of common words for answerability() to decide. With less, the question is worded differently
 # from the reports, and a missing word proves nothing: of 60 questions on five reports, 40 of them reworded, the
-# likelihood alone would refuse half.
+# answerability alone would refuse half.
 _COMPARABLE_SHARE = 0.2
 # Best sentences among which a fact of the expected type must occur, for the types listed below it.
 # sentences | data                                      | metric  | value
@@ -60,7 +60,7 @@ class RefusalVerdict:
     sure: bool = True  # False: show the answer with doubt, the best sentence may only come near
     reason: str | None = None  # one sentence for the reader; states no fact beyond the question's own words
     answerability: float = 0.0  # 0 to 1, answerability() of the best sentence
-    comparable: bool = False  # question and sentence share enough words for the likelihood to decide
+    comparable: bool = False  # question and sentence share enough words for the answerability to decide
 
 
 def refusal_verdict(
@@ -73,8 +73,8 @@ def refusal_verdict(
 ) -> RefusalVerdict:
     """Decide whether the sources hold an answer; `evidence` is sorted best first, `passages` are all that were read.
 
-    Refuses if the best score is below LEAST_CHANCE, if a name or year of the question is unknown, if no fact of a
-    strict answer type (money, date …) is near, or if question and sentence are comparable and the likelihood is low.
+    Refuses if the best score is below LEAST_SCORE, if a name or year of the question is unknown, if no fact of a
+    strict answer type (money, date …) is near, or if question and sentence are comparable and the answerability is low.
     With `narrowed` (a filter is set) names must occur in these passages; elsewhere in the index does not count.
     """
     if narrowed:

@@ -1,6 +1,6 @@
 """Answers and briefings as files to hand on: Markdown, HTML, Word, PDF and JSON; chronologies as CSV.
 
-Public: `render`, `FORMATS`, `answer_markdown`; of `content`: `credit`, the credit line of a citation.
+Public: `answer_markdown`, `FORMATS`, `render`, `content.credit`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The linter: rules that say whether a briefing, written by the desk or by hand, is fit to sign.
 
-Public: `lint`, `LintReport`, `Finding`, `SourceLookup`. The writers that check a model's wording also import
+Public: `Finding`, `lint`, `LintReport`, `SourceLookup`. The writers that check a model's wording also import
 `draft.own_words` and `draft.icd203_terms`.
 """
 

@@ -1,6 +1,6 @@
 """Chat models: how they are built, what they are given to read, and how their sentences are checked before use.
 
-Public: `providers.build_chat_model`, `ModelError`; `context_budget.Context`, `Neighbours`, `count_tokens`, `leading`,
-`no_room`; `numbered_passages.defuse`; from `writer` `answer_context`, `stream_answer`, `paragraph_context`,
-`write_paragraph`, `write_answer`, `condense_question`.
+Public: `context_budget` (`Context`, `count_tokens`, `leading`, `Neighbours`, `no_room`), `numbered_passages.defuse`,
+`providers` (`build_chat_model`, `ModelError`), `writer` (`answer_context`, `condense_question`, `paragraph_context`,
+`stream_answer`, `write_answer`, `write_paragraph`).
 """

@@ -1,8 +1,8 @@
 """What a question or topic asks: its terms, expected answer, time, parts, instructions, and what it leaves open.
 
-Public, by module: `question` (`parse`, `Question`, `LONGEST`), `answer_types` (`AnswerType`, `expected_answer_type`,
-`contains_type`, `asks_for_several`, `IN_WORDS`), `times` (`time_asked`, `time_weight`, `time_window`, `NEARLY`),
-`follow_ups` (`standalone_question`, `make_standalone`, `StandaloneQuestion`), `instructions` (`Instructions`,
-`instructions_in`, `length_asked`, `AnswerLength`), `decomposition` (`sub_questions`, `is_comparison`), `ambiguity`
-(`names_no_subject`, `underspecified_reference`), `topics` (`topic_of`, `Topic`, `MOST_HEADINGS`).
+Public: `ambiguity` (`names_no_subject`, `underspecified_reference`), `answer_types` (`ANSWER_TYPE_WORDS`,
+`AnswerType`, `asks_for_several`, `contains_type`, `expected_answer_type`), `decomposition` (`is_comparison`,
+`sub_questions`), `follow_ups` (`standalone_question`, `StandaloneQuestion`), `instructions` (`AnswerLength`,
+`Instructions`, `instructions_in`), `question` (`parse`, `Question`), `times` (`NEAR_TIME_WEIGHT`, `time_weight`,
+`time_window`), `topics` (`MOST_HEADINGS`, `Topic`, `topic_of`).
 """

@@ -34,7 +34,7 @@ class Question:
 
 
 def parse(text: str) -> Question:
-    """Parse a question. Raises ValueError if it is empty or longer than LONGEST characters."""
+    """Parse a question. Raises ValueError if it is empty or longer than MAX_QUESTION characters."""
     line = one_line(text)
     if not line:
         raise ValueError("The question is empty: write what you want to know")

@@ -23,7 +23,7 @@ def columns(events: Sequence[Event]) -> tuple[str, ...]:
 
 
 def cell(event: Event, column: str) -> str:
-    """The text of an event in a column; callers add its citation markers in the column WHAT.
+    """The text of an event in a column; callers add its citation markers in the column WHAT_HAPPENED.
 
     Raises KeyError for a heading that is not a column.
     """

@@ -10,7 +10,7 @@ MAX_MARKING = 80  # characters that fit one line of a page header
 def handling_marking(text: str | None) -> str | None:
     """The marking without surrounding white space; None if it is empty.
 
-    Raises ValueError for control characters, several lines, or more than MOST characters.
+    Raises ValueError for control characters, several lines, or more than MAX_MARKING characters.
     """
     marking = (text or "").strip()
     if any(unicodedata.category(char) in ("Cc", "Zl", "Zp", "Cs") for char in marking):

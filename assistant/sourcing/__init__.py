@@ -1,4 +1,5 @@
 """Judges how far the sources can be trusted: common origins, Admiralty grades, confidence, source summary.
 
-Public: `with_sourcing`, `with_counts`, `confirmed_by_another`, `CONFIRMED`, `same_origin`.
+Public: `grades` (`CONFIRMED`, `confirmed_by_another`), `origins.same_origin`, `sourcing` (`with_counts`,
+`with_sourcing`).
 """

@@ -2,8 +2,8 @@
 
 A wrong value is worse than none, so every rule is strict.
 
-Public: `bylines.find_byline`, `dates.parse_date`, `dates.machine_date`, `dates.stated_date`, `dates.names_a_change`,
-`dates.names_a_period`, `masthead.strap_line`, `masthead.site_header`, `masthead.restated_title`, `merging.merge`,
-`merging.metadata_in_text`, `merging.from_address`, `merging.language_of`, `names.person`, `names.people`,
-`names.organisation`, `names.unique_names`, `titles.same_title`.
+Public: `bylines.find_byline`, `dates` (`address_date`, `is_not_publication`, `machine_date`, `names_a_change`,
+`parse_date`, `publication_date_in_line`), `masthead` (`repeated_metadata_lines`, `site_header`, `strap_line`),
+`merging` (`language_of`, `merge`, `metadata_in_address`, `metadata_in_text`), `names` (`organisation`, `person`,
+`unique_names`), `titles` (`is_title_line`, `same_title`).
 """

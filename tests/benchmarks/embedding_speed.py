@@ -97,7 +97,7 @@ def measure(kind: str, folder: Path, temporary: Path, load_only: bool) -> None:
     row["one query, ms"] = 1000 * float(np.median(times))
     texts = json.loads((temporary / "passages.json").read_text("utf8"))
     at = time.perf_counter()
-    # In the pieces in which `vectorstore.vectors` saves them.
+    # In the pieces in which `vectorstore.embedding.vector_cache` saves them.
     vectors = np.concatenate([model.embed(texts[start : start + 16]) for start in range(0, len(texts), 16)])
     row[f"{PASSAGES} passages, texts/s"] = len(texts) / (time.perf_counter() - at)
     row["memory after the passages, MB"] = _memory()

@@ -1,6 +1,5 @@
 """Adding sources: reading, prefetching, embedding and publishing them, the job queue and its worker.
 
-Public: `add`, `add_items` and `AddProgress` (add), `AddItem` (intake), `AddReport` and `AddedDocument` (outcome),
-`JobQueue`, `Job`, `QueueStatus`, `ACTIVE` and `upload_identity` (jobs), `JobWorker` (job_worker), `CANCELLED`
-(prefetch).
+Public: `add` (`add`, `add_items`, `AddProgress`), `intake.AddItem`, `job_worker.JobWorker`, `jobs` (`ACTIVE`, `Job`,
+`JobQueue`, `QueueStatus`, `upload_identity`), `outcome` (`AddedDocument`, `AddReport`), `prefetch.CANCELLED`.
 """

@@ -29,9 +29,8 @@ class AddItem:
     """One file, upload, address or member of a container to add."""
 
     order: tuple[int, ...]  # place in the report; a member has its container's order and one number more
-    identity: (
-        str  # resolved path, address, upload name, or container's identity with INSIDE and the member's name
-    )
+    # Resolved path, address, upload name, or the container's identity, MEMBER_SEPARATOR and the member's name.
+    identity: str
     name: str  # file name or address
     corrected: Mapping[str, Any] = field(default_factory=dict)  # metadata set by people, over what is read
     source: Source | None = None  # where to read it from; None if `data` is given

@@ -1,6 +1,7 @@
 """The embedding model (torch or ONNX), the vectors kept in the ledger, and the passages that are embedded.
 
-Public: `EmbeddingModel`, `ModelIdentity`, `Vectors`, `IndexModel`, `Reranker`, `ModelUnavailable`, `DEFAULT_MODEL`,
-`IncomingDocument`, `PreparedDocument`, `cut_document`, `passage_context`, `embedded_text`, and the functions of
-`vector_cache`.
+Public: `index_model.IndexModel`, `model.EmbeddingModel`, `passages` (`cut_document`, `embedded_text`,
+`IncomingDocument`, `passage_context`, `PreparedDocument`), `reranker` (`DEPTH`, `Reranker`), `torch_model`
+(`DEFAULT_MODEL`, `ModelUnavailable`), `types` (`ModelIdentity`, `Vectors`), `vector_cache` (`count_missing_vectors`,
+`ensure_vectors`, `model_key`, `stored_vectors`, `text_key`, `vectors_for`).
 """

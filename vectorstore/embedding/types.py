@@ -33,11 +33,19 @@ class Runner(Protocol):
     """A loaded model; safe to share between threads."""
 
     @property
-    def limit(self) -> int: ...  # word pieces of one text, not counting the two special ones
-    @property
-    def dimension(self) -> int: ...
-    @property
-    def revision(self) -> str: ...
+    def limit(self) -> int:
+        """Word pieces of one text that the model reads, not counting the two special ones."""
 
-    def tokenizer(self) -> Any: ...  # a tokenizers.Tokenizer for the caller alone
-    def embed(self, texts: Sequence[str]) -> Vectors: ...  # at least one text
+    @property
+    def dimension(self) -> int:
+        """Numbers of one vector."""
+
+    @property
+    def revision(self) -> str:
+        """The version of the weights, as in `ModelIdentity`."""
+
+    def tokenizer(self) -> Any:
+        """A `tokenizers.Tokenizer` for the caller alone."""
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """The vectors of at least one text, one row each."""

@@ -91,7 +91,7 @@ class _Flowables:
     def _headed(self, text: str, style: ParagraphStyle | None = None) -> BidiParagraph:
         """A heading, which the PDF's outline lists too."""
         heading = self._lines(text, style or self._heading)
-        heading.told = content.sentence_text(text)
+        heading.outline_text = content.sentence_text(text)
         heading.depth = (self._title, self._heading, self._subheading).index(style or self._heading)
         return heading
 

@@ -70,10 +70,10 @@ class _Document(SimpleDocTemplate):
 
     def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802  (ReportLab's name)
         """Called by ReportLab after it has drawn a flowable."""
-        if isinstance(flowable, BidiParagraph) and flowable.told:
+        if isinstance(flowable, BidiParagraph) and flowable.outline_text:
             key = f"part{id(flowable)}"
             self.canv.bookmarkHorizontal(key, 0, self._top(flowable))
-            self.canv.addOutlineEntry(flowable.told, key, flowable.depth)
+            self.canv.addOutlineEntry(flowable.outline_text, key, flowable.depth)
 
     def _top(self, flowable: Flowable) -> float:
         """The height of the upper edge of the flowable that was just drawn, in points on the page."""

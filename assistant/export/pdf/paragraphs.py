@@ -34,7 +34,7 @@ class BidiParagraph(Paragraph):
     """
 
     blPara: Any  # ReportLab's name for the broken lines
-    told = ""  # for a heading: its text in the PDF's outline
+    outline_text = ""  # for a heading: its text in the PDF's outline
     depth = 0  # for a heading: its level in the outline, 0 is the title
 
     def __init__(

@@ -1,5 +1,7 @@
 """The linter's model of a briefing: blocks as read from a file, and the statements and notes made of them.
 
-Public: `draft.DraftBriefing`, `draft.DraftStatement`, `draft.draft_of`, `notes.DraftNote`, `blocks.DraftBlock`,
-`finding.Finding`; `own_words` and `icd203_terms` also serve the writers of answers and briefings.
+Public: `blocks.DraftBlock`, `draft` (`draft_of`, `DraftBriefing`, `DraftStatement`), `finding` (`Finding`, `finding`),
+`icd203_terms` (`confidences`, `likelihoods`, `possibilities`, `unquoted`), `notes` (`dates_of`, `DraftNote`),
+`own_words` (`undated_words`, `wording_faults`), `reported_speech` (`is_sources_own`, `is_verbatim`, `plain_words`),
+`sections` (`section_role`, `SectionRole`), `self_reference` (`is_about_itself`, `leaves_open`).
 """

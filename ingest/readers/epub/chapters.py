@@ -58,7 +58,7 @@ def xhtml_tree(data: bytes) -> Any:
 def xhtml_parts(tree: Any, notes: Mapping[Any, Any]) -> Iterator[DraftPart]:
     """The parts of a tree of `xhtml_tree` in reading order.
 
-    `notes` maps each link to a note to the note's element, as `take_out_notes` returns them.
+    `notes` maps each link to a note to the note's element, as `extract_notes` returns them.
     """
     body = tree.find(".//body")
     yield from _ChapterText(notes).read(tree if body is None else body)

@@ -84,7 +84,7 @@ def _span(cell: Any, name: str) -> int:
 
 
 def _copy_of_cell(cell: Any, copy_text: bool) -> Any:
-    """A new cell with the same tag; with `with_text`, also with the text, if that is short."""
+    """A new cell with the same tag; with `copy_text`, also with the text, if that is short."""
     new_cell = cell.makeelement(cell.tag)
     text = one_line("".join(cell.itertext())) if copy_text else ""
     new_cell.text = text if len(text) <= _LONGEST_COPIED else ""

@@ -106,7 +106,7 @@ def _title(
 def _publisher(
     tags: Mapping[str, list[str]], graph: list[Mapping[str, Any]], own_names: list[str]
 ) -> tuple[str | None, str]:
-    """(publisher, how it was found) by schema.org and tags; `own` are the page's titles, which sites repeat there."""
+    """(publisher, how it was found) by schema.org, tags; `own_names` are the page's titles, which sites put there."""
     for node in graph:
         for value in as_list(node.get("publisher")):
             if (name := schema_name(value)) and not name.startswith("http"):

@@ -1,4 +1,4 @@
 """Reads OpenDocument text (.odt).
 
-Public: `reader.read_open_document`.
+Public: `reader.read_odt`.
 """

@@ -1,4 +1,4 @@
 """Reads Excel workbooks and CSV: every row becomes a line that can be cited alone.
 
-Public: `xlsx.read_workbook`, `csv.read_table_text`, `rows.has_header`.
+Public: `csv.read_csv`, `rows.has_header`, `xlsx.read_workbook`.
 """

@@ -40,7 +40,7 @@ class SheetRow:
 
 
 def rows_as_lines(rows: Sequence[SheetRow]) -> list[DraftPart]:
-    """The rows of one sheet as parts: `table` for rows of data, `paragraph` for titles and notes around them."""
+    """The rows of one sheet as parts: of kind `table` for rows of data, `paragraph` for titles and notes."""
     parts: list[DraftPart] = []
     table = _SheetTable()
     segments = _segments(rows)
