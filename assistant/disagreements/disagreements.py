@@ -14,10 +14,11 @@ from assistant.disagreements.contradictions import contradict
 from assistant.disagreements.events import event_difference, other_names
 from assistant.disagreements.figures import Figure, figure_difference, figures_in
 from assistant.disagreements.statements import Statement, common_subject
-from assistant.evidence.scoring import Embed, Evidence
+from assistant.evidence.scoring import Evidence
 from assistant.results.answer import Citation
 from assistant.results.briefing import Conflict, Side
 from assistant.results.wording import date_words, shorten
+from vectorstore.embedding.types import Embed
 
 Kind = Literal["conflict", "update"]
 DifferenceType = Literal["figures", "statements", "who", "when", "where"]
