@@ -6,15 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import inf, isclose
-from typing import Literal
 
 from assistant.disagreements.statements import Statement, days_between, different_place, same_day, same_time
 from assistant.language.quantities import Quantity, quantities
 from assistant.language.tokens import TokenizedText
 from assistant.language.words import stem
+from assistant.results.briefing import ConflictKind
 from vectorstore.terms import fold
-
-Kind = Literal["conflict", "update"]
 
 # Units of measurement that are compared. Times are not: nearly every sentence has one.
 _MEASURES = frozenset(
@@ -135,7 +133,7 @@ def figures_in(statement: Statement) -> list[Figure]:
 class FigureDifference:
     """Two figures that disagree."""
 
-    kind: Kind
+    kind: ConflictKind
     enough_words: bool  # enough words in common to be about one thing; else the meaning must be close, too
 
 
@@ -162,7 +160,7 @@ def figure_difference(a: Figure, b: Figure, *, same_question: bool) -> FigureDif
     return FigureDifference(kind, alike >= least) if kind else None
 
 
-def _kind(a: Figure, b: Figure, alike: int, same_question: bool) -> Kind | None:
+def _kind(a: Figure, b: Figure, alike: int, same_question: bool) -> ConflictKind | None:
     """Conflict or update, by dates and wording; None if it is not clear enough that both are about one thing.
 
     `alike` is how many stems the sentences share.
