@@ -12,6 +12,7 @@ from assistant.language.quantities import Quantity, quantities
 from assistant.language.tokens import TokenizedText
 from assistant.language.words import stem
 from assistant.results.briefing import ConflictKind
+from ingest.text.date_patterns import WEEKDAYS
 from vectorstore.terms import fold
 
 # Units of measurement that are compared. Times are not: nearly every sentence has one.
@@ -62,8 +63,9 @@ _WENT_ON = re.compile(
     r"in total|final|brings?|brought|higher than)\b"
 )
 _FOR_NOW = re.compile(
-    r"\b(?:so far|to date|at first|initial(?:ly)?|first|preliminary|provisional|early|until now|as yet|by (?:monday|"
-    r"tuesday|wednesday|thursday|friday|saturday|sunday|noon|nightfall|evening))"
+    r"\b(?:so far|to date|at first|initial(?:ly)?|first|preliminary|provisional|early|until now|as yet|by (?:"
+    + "|".join(WEEKDAYS)
+    + r"|noon|nightfall|evening))"
 )
 # Words for a state that is counted repeatedly: a figure of another date is an update.
 _STATE = re.compile(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 
-from ingest.text.date_patterns import ANY_MONTH, MONTH_NUMBERS, YEAR, month_number
+from ingest.text.date_patterns import ANY_MONTH, MONTH_NUMBERS, WEEKDAYS, YEAR, month_number
 
 _OF = r"(?:\s+(?:de|of|del))?"
 # Day, month and year, in groups numbered by form: "3rd of June 2022", "June 3, 2022", "2022-06-03", "3/6/2022",
@@ -23,7 +23,7 @@ _DATE_FORMS = (
 )
 _DATE = re.compile("|".join(_DATE_FORMS), re.IGNORECASE)
 _WEEKDAY = (
-    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun|"
+    rf"(?:{'|'.join(WEEKDAYS)}|{'|'.join(day[:3] for day in WEEKDAYS)}|"
     r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
     r"(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|mo|di|mi|do|fr|sa|so|"
     r"lunes|martes|miércoles|jueves|viernes|sábado|domingo)[,.]*\s+"

@@ -1,4 +1,4 @@
-"""Names of months and patterns of days, years and written dates, shared by all code that reads dates.
+"""Names of months and weekdays, and patterns of days, years and written dates, shared by all code that reads dates.
 
 Patterns are strings without named groups, for use in larger patterns. Names of months match in any case, except in
 MONTH_CAPITAL.
@@ -26,6 +26,7 @@ MONTH_NUMBERS = {name: number for number, names in enumerate(_NAMES, start=1) fo
 MONTHS = tuple(names.split()[0] for names in _NAMES)  # English, in lower case, January first
 SHORT_MONTHS = ("sept", *(month[:3] for month in MONTHS if month != "may"))  # English, without full stop
 
+WEEKDAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())  # English, in lower case
 # English names only, but for ANY_MONTH.
 MONTH_NAME = rf"(?i:{'|'.join(MONTHS)})"
 MONTH_CAPITAL = "(?:" + "|".join(month.title() for month in MONTHS) + ")"
