@@ -12,7 +12,7 @@ from typing import Literal
 from assistant.language.date_expressions import date_expressions
 from assistant.language.words import names, numbers, stems
 from ingest.text.date_patterns import MONTHS, WEEKDAYS
-from vectorstore.terms import fold
+from vectorstore.terms import NUMBER_WORDS, fold
 
 AnswerType = Literal[
     "money", "share", "duration", "count", "amount", "year", "date", "place", "reason", "who", "name", "thing"
@@ -131,7 +131,7 @@ _NUMBER_WORDS = re.compile(
 )
 # Spans of time, whose numbers count nothing else: "within two weeks".
 _SPELL = re.compile(
-    r"\b(?:[\d.,]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+ty|several|half)"
+    rf"\b(?:[\d.,]+|{'|'.join(NUMBER_WORDS[1:13])}|\w+ty|several|half)"
     r"(?: and a half| more)?[ -](?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?)\b"
 )
 _REASON = re.compile(
