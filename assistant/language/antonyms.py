@@ -206,7 +206,7 @@ class ReportAxes:
 def claim_sides() -> AxisSides:
     """The axes of the support check, by stem.
 
-    >>> sides()["husband"], sides()[stem("wife")]
+    >>> claim_sides()["husband"], claim_sides()[stem("wife")]
     (((54, 0),), ((54, 1),))
     """
     return _places([row for mark, row in _rows() if not mark], stem)
@@ -216,7 +216,7 @@ def claim_sides() -> AxisSides:
 def question_sides() -> AxisSides:
     """The axes for comparing a question with a sentence, by stem: those of `claim_sides` and the "?" rows.
 
-    >>> "highest" in question_sides(), "highest" in sides()
+    >>> "highest" in question_sides(), "highest" in claim_sides()
     (True, False)
     """
     return _places([row for mark, row in _rows() if mark in ("", "?")], stem)

@@ -32,7 +32,7 @@ def opposites_of_question(question: str, sentence: str) -> list[str]:
 
     Words are folded (lower case, no accents), in the order of the question, each once.
 
-    >>> contraries("Who opened the port?", "The port closed in May.")
+    >>> opposites_of_question("Who opened the port?", "The port closed in May.")
     ['opened']
     """
     sentence_stems = {stem(word) for word in re.findall(r"[\w']+", fold(sentence))}

@@ -37,7 +37,7 @@ _FIRST_LETTER = re.compile(r"[^\W\d_]")
 def depends_on_report_date(sentence: str) -> bool:
     """True if the meaning of a sentence depends on when it was written.
 
-    >>> speaks_from_its_day("The port is currently closed."), speaks_from_its_day("The port closed in 2021.")
+    >>> depends_on_report_date("The port is currently closed."), depends_on_report_date("The port closed in 2021.")
     (True, False)
     """
     return bool(relative_words(sentence))

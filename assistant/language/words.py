@@ -155,7 +155,7 @@ def _is_abbreviation(word: str) -> bool:
 def needs_previous_sentence(sentence: str) -> bool:
     """True if a sentence cannot be understood without the one before: "They …", "This …", "However …".
 
-    >>> leans_back("They left in May."), leans_back("The troops left in May.")
+    >>> needs_previous_sentence("They left in May."), needs_previous_sentence("The troops left in May.")
     (True, False)
     """
     return _LEANS_BACK.match(fold(sentence)) is not None
@@ -164,7 +164,7 @@ def needs_previous_sentence(sentence: str) -> bool:
 def is_about_report_itself(sentence: str) -> bool:
     """True if a report speaks about itself, which says nothing about the world.
 
-    >>> speaks_of_itself("In this issue we look at gold."), speaks_of_itself("Gold is exported from Kayes.")
+    >>> is_about_report_itself("In this issue we look at gold."), is_about_report_itself("Gold is dear.")
     (True, False)
     """
     return _OF_ITSELF.match(fold(sentence)) is not None
