@@ -21,7 +21,7 @@ from assistant.questions.ambiguity import names_no_subject, underspecified_refer
 from assistant.questions.answer_types import asks_for_several
 from assistant.questions.decomposition import is_comparison, sub_questions
 from assistant.questions.follow_ups import StandaloneQuestion, standalone_question
-from assistant.questions.instructions import Instructions, instructions_in
+from assistant.questions.instructions import Instructions
 from assistant.questions.question import Question, parse
 from assistant.questions.times import time_window
 from assistant.results.answer import Answer, CitationList, Sentence
@@ -121,7 +121,7 @@ class Answering:
         publishers = self._publishers() if history else ()
         understood, notice = standalone_question(text, history, publishers), None
         alone = understood.question
-        if history and self._chat is not None and instructions_in(text, publishers) is None:
+        if history and self._chat is not None and not understood.only_instructs:
             try:
                 alone = writer.condense_question(
                     self._chat, text, history, self._workspace.settings.context_tokens
