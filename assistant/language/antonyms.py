@@ -12,8 +12,9 @@ from assistant.language.words import stem
 AxisSides = dict[str, tuple[tuple[int, int], ...]]
 
 # Each row is an axis: the words of one side, a bar, the words of the other; a semicolon ends the row. Words on one side
-# say the same thing. Words with several everyday meanings ("close", "over", "back", "last") are left out of an axis
-# where they would contradict at random.
+# say the same thing, and one of them in the source excuses the other: so a narrow row (rising | falling) adds to the
+# wide one that holds its words. Words with several everyday meanings ("close", "over", "back", "last") are left out of
+# an axis where they would contradict at random.
 #
 # Not every axis suits every check, so a row may begin with a mark:
 #   (none)  support check and refusal of questions. A false hit marks one sentence as doubtful, no more.
@@ -100,9 +101,8 @@ many numerous | few ;
 all every entire whole | none some part partly half ;
 easy easily easier | hard difficult harder ;
 hasten accelerate speed | slow delay delayed postpone ;
-attacker attackers | victim victims defender ;
+attacker attackers | victim victims ;
 creditor lender | debtor borrower ;
-import | export ;
 majority | minority ;
 ahead | behind ;
 quickly fast swiftly rapidly | slowly ;
