@@ -11,7 +11,7 @@ from typing import Literal
 
 from assistant.language.date_expressions import date_expressions
 from assistant.language.words import names, numbers, stems
-from ingest.text.date_patterns import MONTHS, WEEKDAYS
+from ingest.text.date_patterns import ANY_YEAR, MONTHS, WEEKDAYS
 from vectorstore.terms import NUMBER_WORDS, fold
 
 AnswerType = Literal[
@@ -107,7 +107,7 @@ _PATTERNS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
     ),
 )
 
-_YEAR = re.compile(r"\b(?:1[0-9]|20)\d{2}s?\b|\b\d{1,2}(?:st|nd|rd|th) centur\w+|\b\w+ century\b")
+_YEAR = re.compile(rf"\b{ANY_YEAR}s?\b|\b\d{{1,2}}(?:st|nd|rd|th) centur\w+|\b\w+ century\b")
 # Words of time. "May" and "March" are left to the grammar of dates, as they are ordinary words too.
 _TIME_WORD = re.compile(
     r"\b(?:" + "|".join([*sorted(set(MONTHS) - {"may", "march"}), *WEEKDAYS]) + r"|spring|summer|"

@@ -37,6 +37,7 @@ DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 ORDINAL = r"(?:st|nd|rd|th)?"
 YEAR = r"(?:19|20)\d{2}"  # of reports and of nearly all events in them
 LONG_YEAR = r"(?:1[5-9]|20)\d{2}"  # also of history; a number below 1900 is more often a count than a year
+ANY_YEAR = r"(?:1[0-9]|20)\d{2}"  # where a text is known to speak of times: of all history since 1000
 ISO_DAY = rf"{YEAR}-\d{{2}}-\d{{2}}(?![\d-])"
 # Dates with their year, as English reports write them: 5 May 2021, 5th of May 2021, May 5, 2021, May 2021.
 DATED_MONTH = rf"(?:(?:{DAY}{ORDINAL}\s+(?:of\s+)?)?{MONTH},?\s+(?:of\s+)?(?:{DAY}{ORDINAL},?\s+)?{YEAR}\b)"
