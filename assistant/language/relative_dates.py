@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from assistant.language.dates import DateMention
-from assistant.language.words import UNITS
+from assistant.language.words import small_number
 from ingest.text.date_patterns import WEEKDAYS
 
 _WEEKDAY = "|".join(WEEKDAYS)
@@ -121,11 +121,5 @@ def _before(match: re.Match[str], published: str | None) -> str | None:
 
 
 def _count(word: str) -> int | None:
-    """The value of a number in digits or a word below twenty; None for another word.
-
-    >>> _count("12"), _count("Two"), _count("a"), _count("some")
-    (12, 2, 1, None)
-    """
-    if word.isdigit():
-        return int(word)
-    return 1 if word.lower() in ("a", "one") else UNITS.get(word.lower())
+    """How many days, months or years: of `small_number`, and 1 for "a" as in "a month later"; else None."""
+    return 1 if word.lower() == "a" else small_number(word)

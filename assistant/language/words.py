@@ -90,6 +90,15 @@ def numbers(text: str) -> set[float]:
     return values | _numbers_in_words(fold(text))
 
 
+def small_number(word: str) -> int | None:
+    """The value of a number in digits, or of a word below twenty; None for another word.
+
+    >>> small_number("12"), small_number("Two"), small_number("some")
+    (12, 2, None)
+    """
+    return int(word) if word.isdigit() else UNITS.get(word.lower())
+
+
 def _numbers_in_words(text: str) -> set[float]:
     values: set[float] = set()
     total, current, is_open = 0.0, 0.0, False
