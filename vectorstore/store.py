@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
@@ -28,15 +28,13 @@ from vectorstore.ledger.database import Ledger, unwritable
 from vectorstore.ledger.originals import Originals
 from vectorstore.records import NO_FILTERS, DocumentRecord, Filters, Passage
 from vectorstore.search.bm25 import LexicalIndex
-from vectorstore.search.dense import DenseIndex
+from vectorstore.search.dense import DenseIndex, Progress
 from vectorstore.search.hybrid import HybridRetriever, SearchResult, admitted_generations
 
 if TYPE_CHECKING:
     from vectorstore.embedding.model import EmbeddingModel
     from vectorstore.embedding.reranker import Reranker
     from vectorstore.embedding.types import Vectors
-
-Progress = Callable[[int, int], None]  # called with the number done, and the number of all
 
 log = logging.getLogger(__name__)
 

@@ -20,6 +20,13 @@ STOP_WORDS = frozenset(
     whom whose why will with would you your tell say says said many much
     """.split()
 )
+# By value: NUMBER_WORDS[12] is "twelve".
+NUMBER_WORDS = tuple(
+    """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen
+    """.split()
+)
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _HYPHENS = re.compile(r"[-\u2010-\u2015]")

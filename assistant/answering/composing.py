@@ -9,13 +9,14 @@ from collections.abc import Iterator, Sequence
 from assistant.answering import extractive
 from assistant.disagreements.disagreements import Difference, differences
 from assistant.evidence.refusal import UNSURE, RefusalVerdict
-from assistant.evidence.scoring import Embed, Evidence
+from assistant.evidence.scoring import Evidence
 from assistant.questions.answer_types import AnswerType, asks_for_several
 from assistant.questions.instructions import AnswerLength
 from assistant.questions.question import Question
 from assistant.results.answer import CitationList, Sentence
 from assistant.results.wording import date_words, source_name
 from ingest.text.date_patterns import YEAR
+from vectorstore.embedding.types import Embed
 
 SIDE_BY_SIDE = "The sources do not compare these themselves; what they say of each stands side by side."
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from assistant.evidence.scoring import Embed, Evidence
+from assistant.evidence.scoring import Evidence
 from assistant.language.words import needs_previous_sentence, numbers
 from assistant.questions.instructions import AnswerLength
 from assistant.results.annotations import (
@@ -14,6 +14,7 @@ from assistant.results.annotations import (
     with_report_date,
 )
 from assistant.results.answer import CitationList, Sentence
+from vectorstore.embedding.types import Embed
 
 # Most sentences of an answer, by length. "standard" holds if the best sentence very likely answers the question.
 _MOST: dict[AnswerLength, int] = {"short": 1, "standard": 3, "long": 10}

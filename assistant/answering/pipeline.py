@@ -21,7 +21,7 @@ from assistant.questions.ambiguity import names_no_subject, underspecified_refer
 from assistant.questions.answer_types import asks_for_several
 from assistant.questions.decomposition import is_comparison, sub_questions
 from assistant.questions.follow_ups import StandaloneQuestion, standalone_question
-from assistant.questions.instructions import Instructions, instructions_in
+from assistant.questions.instructions import Instructions
 from assistant.questions.question import Question, parse
 from assistant.questions.times import time_window
 from assistant.results.answer import Answer, CitationList, Sentence
@@ -121,7 +121,7 @@ class Answering:
         publishers = self._publishers() if history else ()
         understood, notice = standalone_question(text, history, publishers), None
         alone = understood.question
-        if history and self._chat is not None and instructions_in(text, publishers) is None:
+        if history and self._chat is not None and not understood.only_instructs:
             try:
                 alone = writer.condense_question(
                     self._chat, text, history, self._workspace.settings.context_tokens
@@ -147,24 +147,27 @@ class Answering:
     def retrieve(self, state: QuestionState) -> QuestionState:
         """Find the passages for each question in the question."""
         assert state.alone is not None
-        parts, left_out = [], None
-        for text in sub_questions(state.alone.text):
-            question = state.alone if text == state.alone.text else parse(text)
-            result = self._workspace.gather(question.search_text, _WEIGHED, state.filters)
-            parts.append(
-                SubQuestion(question, self._with_those_of_the_time(result.passages, question, state.filters))
-            )
-            left_out = result.left_out_undated
+        questions = [
+            state.alone if text == state.alone.text else parse(text)
+            for text in sub_questions(state.alone.text)
+        ]
+        results = [
+            self._workspace.gather(question.search_text, _WEIGHED, state.filters) for question in questions
+        ]
+        parts = tuple(
+            SubQuestion(question, self._with_those_of_the_time(result.passages, question, state.filters))
+            for question, result in zip(questions, results, strict=True)
+        )
         in_turn = (
             passage for row in zip_longest(*(part.passages for part in parts)) for passage in row if passage
         )
         passages = {passage.passage_id: passage for passage in in_turn}
         return replace(
             state,
-            parts=tuple(parts),
+            parts=parts,
             passages=tuple(passages.values()),
             further=self._further(state.alone, passages, state.filters),
-            left_out_undated=left_out,
+            left_out_undated=results[0].left_out_undated,  # that of every part: they share the filters
         )
 
     def _further(

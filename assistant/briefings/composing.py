@@ -17,10 +17,11 @@ from assistant.briefings.themes import (
 from assistant.disagreements.disagreements import conflicts_in
 from assistant.events.chronology import PassageText, chronology
 from assistant.evidence.refusal import LEAST_SCORE, REFUSAL, answerable
-from assistant.evidence.scoring import Embed, Evidence, is_whole
+from assistant.evidence.scoring import Evidence, is_whole
 from assistant.results.annotations import with_report_date
 from assistant.results.answer import CitationList, Sentence
 from assistant.results.briefing import NO_SOURCES, Briefing, Paragraph
+from vectorstore.embedding.types import Embed
 
 # Share of the best sentence's score that an event needs.
 # threshold | data                              | metric        | value

@@ -15,7 +15,7 @@ from assistant.results.answer import Citation, Sentence
 from assistant.results.briefing import Event, Paragraph
 from assistant.results.wording import count_words, date_words
 from vectorstore import last_day
-from vectorstore.terms import STOP_WORDS, fold
+from vectorstore.terms import NUMBER_WORDS, STOP_WORDS, fold
 
 _MOST = 6  # gaps in all
 _MOST_OF_EVENTS = 2  # gaps about single events
@@ -29,7 +29,7 @@ _DOER = re.compile(
 )
 # Words that may give a number of victims.
 _COUNTED = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty|several|dozens?|hundreds?|thousands?|"
+    rf"\d|\b(?:{'|'.join(NUMBER_WORDS[1:11])}|\w+teen|\w+ty|several|dozens?|hundreds?|thousands?|"
     r"many|some|few|no|nobody|none|victims?|casualt\w+|an?\s+\w+\s+(?:was|died))\b",
     re.IGNORECASE,
 )

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
-from assistant.evidence.scoring import Embed, Evidence
+from assistant.evidence.scoring import Evidence
 from assistant.language.noun_phrases import noun_phrases
 from assistant.language.words import stems
+from vectorstore.embedding.types import Embed, Vectors
 from vectorstore.terms import fold
-
-if TYPE_CHECKING:
-    from vectorstore.embedding.types import Vectors
 
 _FALLBACK = "Further reporting"
 _LONGEST = 70  # characters of a heading

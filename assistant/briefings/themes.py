@@ -6,14 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from assistant.evidence.refusal import LEAST_SCORE, answerable
-from assistant.evidence.scoring import Embed, Evidence, stands_alone
+from assistant.evidence.scoring import Evidence, stands_alone
 from assistant.language.words import needs_previous_sentence
-
-if TYPE_CHECKING:
-    from vectorstore.embedding.types import Vectors
+from vectorstore.embedding.types import Embed, Vectors
 
 
 @dataclass(frozen=True)

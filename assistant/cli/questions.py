@@ -26,7 +26,9 @@ Model = Annotated[
 AsOf = Annotated[str | None, typer.Option(help="Only documents published on or before this date.")]
 Since = Annotated[str | None, typer.Option(help="Only documents published on or after this date.")]
 Publishers = Annotated[list[str] | None, typer.Option("--publisher", help="Only this publisher; repeatable.")]
-Tags = Annotated[list[str] | None, typer.Option("--tag", help="Only documents with this tag; repeatable.")]
+OnlyTags = Annotated[
+    list[str] | None, typer.Option("--tag", help="Only documents with this tag; repeatable.")
+]
 Documents = Annotated[list[str] | None, typer.Option("--document", help="Only this document id; repeatable.")]
 Undated = Annotated[
     bool, typer.Option("--include-undated", help="Let documents without a date pass date filters.")
@@ -63,7 +65,7 @@ def search(
     as_of: AsOf = None,
     since: Since = None,
     publisher: Publishers = None,
-    tag: Tags = None,
+    tag: OnlyTags = None,
     document: Documents = None,
     include_undated: Undated = False,
     batch: Batch = None,
@@ -116,7 +118,7 @@ def ask(
     as_of: AsOf = None,
     since: Since = None,
     publisher: Publishers = None,
-    tag: Tags = None,
+    tag: OnlyTags = None,
     document: Documents = None,
     include_undated: Undated = False,
     batch: Batch = None,
@@ -168,7 +170,7 @@ def brief(
     as_of: AsOf = None,
     since: Since = None,
     publisher: Publishers = None,
-    tag: Tags = None,
+    tag: OnlyTags = None,
     document: Documents = None,
     include_undated: Undated = False,
     batch: Batch = None,

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from vectorstore.ledger.saved_sentences import SavedSentence
 
 AsJson = Annotated[bool, typer.Option("--json", help="Write one JSON value to stdout.")]
-Document = Annotated[
+DocumentId = Annotated[
     str, typer.Argument(metavar="DOC", help="Id of a document, or its unambiguous beginning.")
 ]
 Title = Annotated[str | None, typer.Option(help="Title.")]
 Authors = Annotated[list[str] | None, typer.Option("--author", help="Author; repeat for several.")]
 Publisher = Annotated[str | None, typer.Option(help="Publisher.")]
-Published = Annotated[str | None, typer.Option(help="Publication date: YYYY, YYYY-MM or YYYY-MM-DD.")]
+PublishedDate = Annotated[str | None, typer.Option(help="Publication date: YYYY, YYYY-MM or YYYY-MM-DD.")]
 Tags = Annotated[list[str] | None, typer.Option("--tag", help="Tag; repeat for several.")]
 
 
@@ -42,7 +42,7 @@ def add(
     title: Title = None,
     author: Authors = None,
     publisher: Publisher = None,
-    published: Published = None,
+    published: PublishedDate = None,
     tag: Tags = None,
     json: AsJson = False,
 ) -> None:
@@ -78,7 +78,7 @@ def list_(context: typer.Context, json: AsJson = False) -> None:
 
 def show(
     context: typer.Context,
-    document: Document,
+    document: DocumentId,
     text: Annotated[bool, typer.Option("--text", help="Write the extracted text, byte by byte.")] = False,
     json: AsJson = False,
 ) -> None:
@@ -98,11 +98,11 @@ def show(
 
 def edit(
     context: typer.Context,
-    document: Document,
+    document: DocumentId,
     title: Title = None,
     author: Authors = None,
     publisher: Publisher = None,
-    published: Published = None,
+    published: PublishedDate = None,
     tag: Tags = None,
     credibility: Annotated[
         int | None, typer.Option(min=1, max=6, help="Admiralty number: 1 confirmed … 6 cannot be judged.")

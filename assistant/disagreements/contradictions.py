@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
 
 from assistant.disagreements.statements import (
     Statement,
@@ -17,10 +16,9 @@ from assistant.disagreements.statements import (
 from assistant.language.antonyms import report_axes
 from assistant.language.tokens import Token
 from assistant.language.words import stem
+from assistant.results.briefing import ConflictKind
 from vectorstore import first_day
 from vectorstore.terms import fold
-
-Kind = Literal["conflict", "update"]
 
 _DENIAL = re.compile(
     r"\b(?:not|never|n't|nobody|no one|none|no|neither|denied|denies|deny|denying|untrue|no longer|without)\b"
@@ -60,7 +58,7 @@ _SEASON = 60  # days between two reports; beyond, undated facts may have changed
 class Contradiction:
     """A contradiction and the words in which it lies."""
 
-    kind: Kind
+    kind: ConflictKind
     words: tuple[str, str]  # of each sentence, in the order of the arguments: ("rose", "fell")
 
 
@@ -199,7 +197,7 @@ def _denials(statement: Statement) -> list[re.Match[str]]:
     ]
 
 
-def _kind(a: Statement, b: Statement, when: Timing, *, trend: bool) -> Kind | None:
+def _kind(a: Statement, b: Statement, when: Timing, *, trend: bool) -> ConflictKind | None:
     """Whether a contradiction is a conflict or an update, by the dates of the sentences, or else of the reports.
 
     None for what is no disagreement: a `trend` ("rose") of another time, or an undated sentence in an undated report.

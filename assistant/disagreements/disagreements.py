@@ -14,18 +14,18 @@ from assistant.disagreements.contradictions import contradict
 from assistant.disagreements.events import event_difference, other_names
 from assistant.disagreements.figures import Figure, figure_difference, figures_in
 from assistant.disagreements.statements import Statement, common_subject
-from assistant.evidence.scoring import Embed, Evidence
+from assistant.evidence.scoring import Evidence
 from assistant.results.answer import Citation
-from assistant.results.briefing import Conflict, Side
+from assistant.results.briefing import Conflict, ConflictKind, Side
 from assistant.results.wording import date_words, shorten
+from vectorstore.embedding.types import Embed
 
-Kind = Literal["conflict", "update"]
 DifferenceType = Literal["figures", "statements", "who", "when", "where"]
 
 _MOST_SENTENCES = 80  # sentences that are compared with each other, best first
 _LEAST_COSINE = 0.5  # cosine from which two sentences with names and words in common are about one thing …
 _LEAST_COSINE_FEW_WORDS = 0.7  # … if they have few words in common
-_ORDER: tuple[Kind, ...] = ("conflict", "update")
+_ORDER: tuple[ConflictKind, ...] = ("conflict", "update")
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Difference:
     """Sentences of different reports that cannot all be true, or not at one time."""
 
     of: DifferenceType
-    kind: Kind
+    kind: ConflictKind
     about: str  # names that all sides share
     positions: tuple[SourcePosition, ...]  # two or more, by report date; undated reports come last
 
@@ -95,7 +95,7 @@ class _Pair:
     """Two sentences that disagree, before pairs with a sentence in common are merged."""
 
     of: DifferenceType
-    kind: Kind
+    kind: ConflictKind
     key: str  # unit of the figures, or the aspect; only pairs of one key merge
     positions: tuple[SourcePosition, SourcePosition]
     about: str
@@ -136,7 +136,7 @@ def _of_figures(
 
 
 def _pair(
-    of: DifferenceType, kind: Kind, key: str, a: Statement, b: Statement, says: tuple[str, str]
+    of: DifferenceType, kind: ConflictKind, key: str, a: Statement, b: Statement, says: tuple[str, str]
 ) -> _Pair:
     """A pair with the names that both sentences share."""
     named = common_subject(a.names & b.names, a.evidence.text, key or "One says otherwise")

@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import inf, isclose
-from typing import Literal
 
 from assistant.disagreements.statements import Statement, days_between, different_place, same_day, same_time
 from assistant.language.quantities import Quantity, quantities
 from assistant.language.tokens import TokenizedText
 from assistant.language.words import stem
+from assistant.results.briefing import ConflictKind
+from ingest.text.date_patterns import WEEKDAYS
 from vectorstore.terms import fold
-
-Kind = Literal["conflict", "update"]
 
 # Units of measurement that are compared. Times are not: nearly every sentence has one.
 _MEASURES = frozenset(
@@ -64,8 +63,9 @@ _WENT_ON = re.compile(
     r"in total|final|brings?|brought|higher than)\b"
 )
 _FOR_NOW = re.compile(
-    r"\b(?:so far|to date|at first|initial(?:ly)?|first|preliminary|provisional|early|until now|as yet|by (?:monday|"
-    r"tuesday|wednesday|thursday|friday|saturday|sunday|noon|nightfall|evening))"
+    r"\b(?:so far|to date|at first|initial(?:ly)?|first|preliminary|provisional|early|until now|as yet|by (?:"
+    + "|".join(WEEKDAYS)
+    + r"|noon|nightfall|evening))"
 )
 # Words for a state that is counted repeatedly: a figure of another date is an update.
 _STATE = re.compile(
@@ -135,7 +135,7 @@ def figures_in(statement: Statement) -> list[Figure]:
 class FigureDifference:
     """Two figures that disagree."""
 
-    kind: Kind
+    kind: ConflictKind
     enough_words: bool  # enough words in common to be about one thing; else the meaning must be close, too
 
 
@@ -162,7 +162,7 @@ def figure_difference(a: Figure, b: Figure, *, same_question: bool) -> FigureDif
     return FigureDifference(kind, alike >= least) if kind else None
 
 
-def _kind(a: Figure, b: Figure, alike: int, same_question: bool) -> Kind | None:
+def _kind(a: Figure, b: Figure, alike: int, same_question: bool) -> ConflictKind | None:
     """Conflict or update, by dates and wording; None if it is not clear enough that both are about one thing.
 
     `alike` is how many stems the sentences share.

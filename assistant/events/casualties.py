@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_NUMBER_WORDS = (
-    "(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
-    "eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion)"
-)
+from assistant.language.words import TENS
+from vectorstore.terms import NUMBER_WORDS
+
+_NUMBER_WORDS = f"(?:{'|'.join([*NUMBER_WORDS[1:], *TENS])}|hundred|thousand|million|billion)"
 _PEOPLE = (
     "soldiers?|troops?|people|persons?|civilians?|fighters?|guards?|officers?|peacekeepers?|policem[ae]n|police|"
     "gendarmes?|villagers?|miners?|workers?|hostages?|militants?|m[ae]n|wom[ae]n|child|children|insurgents?|terrorists?|"

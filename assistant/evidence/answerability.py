@@ -17,6 +17,7 @@ from assistant.language.words import numbers, stem, stems
 from assistant.questions.answer_types import contains_type
 from assistant.questions.question import Question
 from ingest import sentences
+from ingest.text.date_patterns import ANY_YEAR
 from vectorstore import Passage
 from vectorstore.terms import fold
 
@@ -135,7 +136,7 @@ def missing_terms(question: Question, text: str) -> list[str]:
 _SMALL_NUMBER = (
     3  # numbers up to this are ignored: "two helicopters" may be "a Tiger and a Cougar" in the source
 )
-_YEAR = re.compile(r"\b1[0-9]\d\d\b|\b20\d\d\b")
+_YEAR = re.compile(rf"\b{ANY_YEAR}\b")
 
 
 def _known_years(passage: Passage) -> set[str]:

@@ -9,7 +9,6 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from assistant.evidence.idf import Idf
 from assistant.language.prompt_injection import is_injection
@@ -22,12 +21,8 @@ from assistant.results.spans import trim_span
 from ingest import sentences
 from ingest.text.hard_wraps import TABLE_ROW
 from vectorstore import Passage
+from vectorstore.embedding.types import Embed, Vectors
 from vectorstore.terms import fold
-
-if TYPE_CHECKING:
-    from vectorstore.embedding.types import Vectors
-
-Embed = Callable[[Sequence[str]], "Vectors"]  # texts -> unit vectors, shape (n, dimension)
 
 _EQUAL_WEIGHTS = Idf()
 _LONGEST_CAPTION = 120  # characters

@@ -1,7 +1,7 @@
 """Checks whether a sentence is supported by the words it cites: rules for facts, similarity or a model for meaning.
 
 Public: `check`, `Checker`, `SupportVerdict`, `entailment.EntailmentModel`, `figures.figure_disagreements`,
-`similarity.Embed`, `surroundings` (`DocumentText`, `surroundings`).
+`surroundings` (`DocumentText`, `surroundings`).
 """
 
 from assistant.grounding.checker import Checker, SupportVerdict, check

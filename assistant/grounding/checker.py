@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from assistant.grounding import dates, denial, edits, figures, names, opposites, pairing, roles
 from assistant.grounding.entailment import EntailmentModel
-from assistant.grounding.similarity import Embed, similarity
+from assistant.grounding.similarity import similarity
 from assistant.language.date_expressions import date_expressions
 from assistant.language.quantities import quantities
 from assistant.language.tokens import TokenizedText, tokenize
 from assistant.results.answer import Support
 from ingest import sentences
+from vectorstore.embedding.types import Embed
 from vectorstore.terms import fold
 
 # Least similarity score with vectors, a compromise: a higher one is better on the first set and worse on the second.

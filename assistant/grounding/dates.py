@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from assistant.language.date_expressions import DateExpression, date_expressions
 from assistant.language.tokens import TokenizedText
-from assistant.language.words import UNITS
+from assistant.language.words import small_number
 from ingest.text.date_patterns import LONG_YEAR
 
 # Relative dates: the text does not state the day or year, it must be computed.
@@ -79,8 +79,8 @@ def _day_offsets(text: TokenizedText) -> Iterator[int]:
     for match in _DAYS_AWAY.finditer(text.lower):
         if match["next"]:
             yield 1
-        elif match["n"].isdigit() or match["n"] in UNITS:
-            yield int(match["n"]) if match["n"].isdigit() else UNITS[match["n"]]
+        elif (count := small_number(match["n"])) is not None:
+            yield count
 
 
 def _year_is_implied(

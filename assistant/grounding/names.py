@@ -11,6 +11,7 @@ from assistant.grounding.name_forms import missing_words, name_words
 from assistant.language.countries import countries, country, country_mentions, unmatched
 from assistant.language.tokens import TokenizedText, closest, tokenize
 from assistant.language.words import names
+from ingest.text.date_patterns import WEEKDAYS
 from vectorstore.terms import STOP_WORDS
 
 # Words that do not identify anyone; a sentence may drop them, or add them from elsewhere in the report.
@@ -42,9 +43,9 @@ _BARE_SINGULAR = re.compile(
     r"|announced|declared|told|called|remains|remained|denied|accused|claimed|expects|expected|wants|wanted|led|took"
     r"|lost|won|withdrew|joined|left)\b|, (?:who|which|whose|an?|the)\b)"
 )
-_OPENERS = frozenset(
+_OPENERS = frozenset(WEEKDAYS) | frozenset(
     """
-    today yesterday tomorrow tonight monday tuesday wednesday thursday friday saturday sunday neither either nobody
+    today yesterday tomorrow tonight neither either nobody
     everybody everyone someone somebody anyone anybody everything something anything nothing
     whoever whatever never furthermore moreover however therefore thus hence nevertheless nonetheless meanwhile
     otherwise instead overall despite although while whereas note yes unless if with without nearly another

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from assistant.grounding.denial import denied
 from assistant.grounding.names import REFERS_BACK
-from assistant.language.antonyms import claim_sides
+from assistant.language.antonyms import OPPOSITE_POINTS, claim_sides
 from assistant.language.synonyms import canonical_stem
 from assistant.language.tokens import Token, TokenizedText, closest
 from assistant.language.words import stem
@@ -19,7 +19,6 @@ _BOUNDS = re.compile(
     r"|\b(?:more|less|fewer) than (?=\d|an?\b(?! year)|one\b|two\b|three\b|half\b|[a-z]+ty\b)"
 )
 _BEFORE_AND_AFTER = 1  # index of that axis in language.antonyms
-_OPPOSITE_POINT = {"north": "south", "south": "north", "east": "west", "west": "east"}
 _SHORT_CLAUSE = 3  # content words; for a shorter clause the whole sentence is its context
 _LEAST_SHARED = 1  # content words that the contexts of two opposite words must share
 
@@ -95,7 +94,7 @@ def opposed(word: str, other_word: str) -> bool:
         a in _compass_points(word)
         and b in _compass_points(other_word)
         and a not in _compass_points(other_word)
-        for a, b in _OPPOSITE_POINT.items()
+        for a, b in OPPOSITE_POINTS.items()
     )
 
 
@@ -177,8 +176,8 @@ def _compass_disagreements(
         return
     near_points = _named_points(around) if REFERS_BACK.search(cited.lower) else frozenset()
     for point in sorted(_named_points(claim) - cited_points):
-        if _OPPOSITE_POINT[point] in cited_points:
-            yield f"says “{point}” where the cited words say “{_OPPOSITE_POINT[point]}”"
+        if OPPOSITE_POINTS[point] in cited_points:
+            yield f"says “{point}” where the cited words say “{OPPOSITE_POINTS[point]}”"
         elif point not in near_points:
             yield f"“{point}” does not stand in the cited words"
 
@@ -193,7 +192,7 @@ def _compass_points(word: str) -> frozenset[str]:
     """The compass points in one word: {"north"} for "northerners", none for "norther"."""
     return frozenset(
         point
-        for point in _OPPOSITE_POINT
+        for point in OPPOSITE_POINTS
         if re.fullmatch(
             rf"(?:(?:north|south)(?:ern)?)?{point}(?:(?:east|west)(?:ern)?)?(?:ern(?:ers?)?|wards?|erly|most)?",
             word,

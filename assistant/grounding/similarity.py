@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.language.tokens import TokenizedText
-
-Embed = Callable[[Sequence[str]], NDArray[np.float32]]  # n texts -> (n, d) vectors of unit length
+from vectorstore.embedding.types import Embed
 
 _COVERAGE_WEIGHT = (
     0.3  # weight of coverage, 1 minus that of likeness; .2 to .5 differ little on the data in checker.py

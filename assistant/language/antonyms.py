@@ -11,9 +11,12 @@ from assistant.language.words import stem
 # Word or stem -> (axis, side) pairs; axes count from 0, sides are 0 and 1.
 AxisSides = dict[str, tuple[tuple[int, int], ...]]
 
+OPPOSITE_POINTS = {"north": "south", "south": "north", "east": "west", "west": "east"}
+
 # Each row is an axis: the words of one side, a bar, the words of the other; a semicolon ends the row. Words on one side
-# say the same thing. Words with several everyday meanings ("close", "over", "back", "last") are left out of an axis
-# where they would contradict at random.
+# say the same thing, and one of them in the source excuses the other: so a narrow row (rising | falling) adds to the
+# wide one that holds its words. Words with several everyday meanings ("close", "over", "back", "last") are left out of
+# an axis where they would contradict at random.
 #
 # Not every axis suits every check, so a row may begin with a mark:
 #   (none)  support check and refusal of questions. A false hit marks one sentence as doubtful, no more.
@@ -100,9 +103,8 @@ many numerous | few ;
 all every entire whole | none some part partly half ;
 easy easily easier | hard difficult harder ;
 hasten accelerate speed | slow delay delayed postpone ;
-attacker attackers | victim victims defender ;
+attacker attackers | victim victims ;
 creditor lender | debtor borrower ;
-import | export ;
 majority | minority ;
 ahead | behind ;
 quickly fast swiftly rapidly | slowly ;
@@ -115,12 +117,6 @@ protect protected | threaten threatened endanger ;
 ? highest | lowest ;
 ? largest | smallest ;
 ? most | fewest ;
-? north | south ;
-? east | west ;
-? northern | southern ;
-? eastern | western ;
-? northeast | southwest ;
-? northwest | southeast ;
 ? positive | negative ;
 ? upper | lower ;
 ? older | younger ;
@@ -191,6 +187,15 @@ seize ;
 ! legal lawful | illegal unlawful ;
 ! public | secret
 """
+# Compass points stand in rows for questions: "north | south", "northern | southern", "northeast | southwest".
+_COMPASS_ROWS = [
+    *(
+        f"{point}{ending} | {OPPOSITE_POINTS[point]}{ending}"
+        for point in ("north", "east")
+        for ending in ("", "ern")
+    ),
+    *(f"north{point} | south{OPPOSITE_POINTS[point]}" for point in ("east", "west")),
+]
 
 
 @dataclass(frozen=True)
@@ -241,6 +246,7 @@ def report_axes() -> ReportAxes:
 
 def _rows() -> Iterator[tuple[str, str]]:
     """Yield (mark, rest of the row), the mark being "", "?" or "!"."""
+    yield from (("?", row) for row in _COMPASS_ROWS)
     for line in _TABLE.split(";"):
         row = line.strip()
         if row:

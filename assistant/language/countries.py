@@ -53,8 +53,8 @@ def country(name: str) -> str | None:
 
     "Malian" and "bamako" give "ML", "Congolese" gives "CG|CD", "Malian army" gives None.
     """
-    found = _table().get(_key(name))
-    return found.code or None if found else None
+    known_name = _table().get(_key(name))
+    return known_name.code or None if known_name else None
 
 
 def countries(text: str) -> frozenset[str]:
@@ -64,7 +64,9 @@ def countries(text: str) -> frozenset[str]:
     "The DRC said that Congolese troops …" gives {"CD"}.
     """
     codes = {name.code for _, name in _mentions(text)}
-    return frozenset(one for one in codes if not any(each in codes for each in one.split("|") if each != one))
+    return frozenset(
+        code for code in codes if not any(either in codes for either in code.split("|") if either != code)
+    )
 
 
 def country_mentions(text: str) -> list[str]:
@@ -75,13 +77,13 @@ def country_mentions(text: str) -> list[str]:
     return [written for written, _ in _mentions(text)]
 
 
-def unmatched(some: Iterable[str], others: Iterable[str]) -> frozenset[str]:
-    """Those of some codes that are none of the others. A code for either of two countries matches both.
+def unmatched(codes: Iterable[str], others: Iterable[str]) -> frozenset[str]:
+    """Those codes that are none of the others. A code for either of two countries matches both.
 
     {"FR", "CD"} less {"CG|CD"} leaves {"FR"}; {"CD"} less {"CG"} leaves {"CD"}.
     """
-    known = {each for one in others for each in one.split("|")}
-    return frozenset(one for one in some if known.isdisjoint(one.split("|")))
+    known = {either for code in others for either in code.split("|")}
+    return frozenset(code for code in codes if known.isdisjoint(code.split("|")))
 
 
 def country_of_place(place: str) -> str | None:
@@ -89,20 +91,20 @@ def country_of_place(place: str) -> str | None:
 
     "Niger" and "Niamey" give "NE"; "Gao", "Nigerien", "Kremlin" and "US" give None.
     """
-    found = _table().get(_key(place))
-    return found.code or None if found and found.sort in ("name", "capital") else None
+    known_name = _table().get(_key(place))
+    return known_name.code or None if known_name and known_name.sort in ("name", "capital") else None
 
 
 def is_country(name: str) -> bool:
     """Whether a name is a country's own ("Niger", "UK"), not its capital or adjective."""
-    found = _table().get(_key(name))
-    return found is not None and bool(found.code) and found.sort in ("name", "initials")
+    known_name = _table().get(_key(name))
+    return known_name is not None and bool(known_name.code) and known_name.sort in ("name", "initials")
 
 
 def is_adjective(word: str) -> bool:
     """Whether a word is a country's adjective or inhabitant ("Malian", "Malians"), not a place."""
-    found = _table().get(_key(word))
-    return found is not None and found.sort == "adjective"
+    known_name = _table().get(_key(word))
+    return known_name is not None and known_name.sort == "adjective"
 
 
 def is_capital(name: str) -> bool:
@@ -120,15 +122,18 @@ def country_aliases(text: str) -> list[str]:
     mentions = {
         (name.code, name.sort) for _, name in _mentions(text, any_case=True) if name.sort != "initials"
     }
-    found = [
+    aliases = [
         word
-        for each in all_countries()
+        for state in all_countries()
         for code, sort in mentions
-        if each.code in code.split("|")
-        for word in (each.name, *(each.adjectives[:1] if sort in ("capital", "seat") else ()))
+        if state.code in code.split("|")
+        for word in (
+            state.name,
+            *(state.adjectives[:1] if sort in ("capital", "seat") else ()),
+        )
     ]
     plain = fold(text)
-    return [word for word in dict.fromkeys(found) if fold(word) not in plain]
+    return [word for word in dict.fromkeys(aliases) if fold(word) not in plain]
 
 
 @cache
@@ -146,7 +151,9 @@ def _rows() -> tuple[list[str], ...]:
 
 def _country(row: list[str]) -> Country:
     code, english, french, usual, capitals, adjectives, others, seats = row
-    formal = [name for one in (english, french) for name in _forms(one) if _key(name) not in _MISLEADING]
+    formal = [
+        name for written in (english, french) for name in _forms(written) if _key(name) not in _MISLEADING
+    ]
     cities = _listed(capitals)
     return Country(
         code,
@@ -165,8 +172,8 @@ def _listed(column: str) -> tuple[str, ...]:
 
 def _forms(name: str) -> Iterator[str]:
     """The ways to write a name of CLDR: "Myanmar (Burma)" is two names, "St. Kitts & Nevis" has four forms."""
-    for one in filter(None, re.split(r"\s*[()]", name)):
-        for saint in dict.fromkeys((one, one.replace("St. ", "Saint "))):
+    for form in filter(None, re.split(r"\s*[()]", name)):
+        for saint in dict.fromkeys((form, form.replace("St. ", "Saint "))):
             yield from dict.fromkeys((saint, saint.replace(" & ", " and ")))
 
 
@@ -185,13 +192,13 @@ def _table() -> dict[str, _Name]:
             elif code not in known.code.split("|"):
                 table[key] = known._replace(code=f"{known.code}|{code}")
 
-    for one in all_countries():
-        add(one.code, "name", one.name)  # before the adjectives: "Laos" is no plural,
-        for adjective in one.adjectives:
-            add(one.code, "adjective", adjective, adjective + "s")
-        add(one.code, "name", *one.names)  # and after them: "Argentine" is also French
-        add(one.code, "capital", *one.capitals)
-        add(one.code, "seat", *one.seats)
+    for state in all_countries():
+        add(state.code, "name", state.name)  # before the adjectives: "Laos" is no plural,
+        for adjective in state.adjectives:
+            add(state.code, "adjective", adjective, adjective + "s")
+        add(state.code, "name", *state.names)  # and after them: "Argentine" is also French
+        add(state.code, "capital", *state.capitals)
+        add(state.code, "seat", *state.seats)
     add(UNITED_NATIONS, "body", "United Nations", "UN")
     for row in _rows():
         if not row[0]:
@@ -206,7 +213,9 @@ def _key(name: str) -> str:
 
 @cache
 def _capitals() -> frozenset[str]:
-    return frozenset(_key(city) for one in all_countries() for city in (*one.capitals, *one.other_capitals))
+    return frozenset(
+        _key(city) for state in all_countries() for city in (*state.capitals, *state.other_capitals)
+    )
 
 
 def _mentions(text: str, *, any_case: bool = False) -> Iterator[tuple[str, _Name]]:
@@ -221,26 +230,26 @@ def _mentions(text: str, *, any_case: bool = False) -> Iterator[tuple[str, _Name
         word = words[at][0]
         size = longest.get(fold(word), 0) if any_case or word[0].isupper() else 0
         size = min(size, len(words) - at)
-        while size and (found := _name_at(text, words[at : at + size], any_case)) is None:
+        while size and (named := _name_at(text, words[at : at + size], any_case)) is None:
             size -= 1
-        if size and found and found.code:
-            yield text[words[at][1] : words[at + size - 1][2]], found
+        if size and named and named.code:
+            yield text[words[at][1] : words[at + size - 1][2]], named
         at += size or 1
 
 
 def _name_at(text: str, words: list[tuple[str, int, int]], any_case: bool) -> _Name | None:
     """The name that these words of a text make, joined and with capitals as a name is."""
-    found = _table().get(" ".join(fold(word) for word, _, _ in words))
-    if found is None:
+    known_name = _table().get(" ".join(fold(word) for word, _, _ in words))
+    if known_name is None:
         return None
     for (before, _, end), (_, start, _) in pairwise(words):
         abbreviated = before == "St" or len(before) == 1  # "St. Lucia", "U.S. Virgin Islands"
         if text[end:start] not in _JOINS and not (abbreviated and text[end:start] == ". "):
             return None
-    if any_case and found.sort != "initials":
-        return found
-    written = zip(found.words, words, strict=True)
-    return found if all(_has_capitals(word, name) for name, (word, _, _) in written) else None
+    if any_case and known_name.sort != "initials":
+        return known_name
+    written = zip(known_name.words, words, strict=True)
+    return known_name if all(_has_capitals(word, name) for name, (word, _, _) in written) else None
 
 
 def _has_capitals(word: str, name: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.language.countries import is_adjective
 from ingest.text.date_patterns import MONTHS
-from vectorstore.terms import STOP_WORDS, fold
+from vectorstore.terms import NUMBER_WORDS, STOP_WORDS, fold
 
 _MOST_WORDS = 4  # in a phrase
 _SHORTEST = 6  # letters of a phrase that is a single word
@@ -42,11 +42,11 @@ _PARTING = frozenset(
 # Words that cannot begin or end a phrase.
 _WEAK = frozenset(
     """
-    such other another many much more most less least few several first second third last next new same one two
-    three four five six seven eight nine ten said says say year years month months week weeks day days time times
-    today later then earlier soon meanwhile way ways thing things part lot
+    such other another many much more most less least few several first second third last next new same said says
+    say year years month months week weeks day days time times today later then earlier soon meanwhile
+    way ways thing things part lot
     """.split()
-) | frozenset(MONTHS)
+) | {*MONTHS, *NUMBER_WORDS[1:11]}
 _PREPOSITIONS = frozenset(
     "of in on for with from by at against between among into over under through across during within without about "
     "as than".split()

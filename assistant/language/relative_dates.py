@@ -7,13 +7,14 @@ import re
 from collections.abc import Callable, Iterator
 
 from assistant.language.dates import DateMention
-from assistant.language.words import UNITS
+from assistant.language.words import small_number
+from ingest.text.date_patterns import WEEKDAYS
 
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_WEEKDAY = "|".join(_DAYS)
+_WEEKDAY = "|".join(WEEKDAYS)
+_CAPITAL_OR_NOT = "|".join(f"[{day[0].upper()}{day[0]}]{day[1:]}" for day in WEEKDAYS)
 # Words that a reader of an old report would misunderstand.
 _DEPENDS_ON_DATE = re.compile(
-    r"\b(?:(?:[Mm]on|[Tt]ues|[Ww]ednes|[Tt]hurs|[Ff]ri|[Ss]atur|[Ss]un)day\b(?!,? (?:\d|[A-Z][a-z]+ \d))|"
+    rf"\b(?:(?:{_CAPITAL_OR_NOT})\b(?!,? (?:\d|[A-Z][a-z]+ \d))|"
     r"(?<!until )now|currently|at present|at the moment|nowadays|today|yesterday|tomorrow|recently|"
     r"so far|to date|to this day|"
     r"(?:last|this|past|next|coming|previous) (?:few |\w+ )?"
@@ -110,7 +111,7 @@ def _before(match: re.Match[str], published: str | None) -> str | None:
     day = datetime.date.fromisoformat(published)
     if match["weekday"]:
         # The last day of that name; on the day itself, "on Tuesday" means today.
-        days_ago = (day.weekday() - _DAYS.index(match["weekday"].lower())) % 7
+        days_ago = (day.weekday() - WEEKDAYS.index(match["weekday"].lower())) % 7
         return (day - datetime.timedelta(days_ago)).isoformat()
     if unit == "week":
         monday = day - datetime.timedelta(day.weekday() + 7 * back)
@@ -120,11 +121,5 @@ def _before(match: re.Match[str], published: str | None) -> str | None:
 
 
 def _count(word: str) -> int | None:
-    """The value of a number in digits or a word below twenty; None for another word.
-
-    >>> _count("12"), _count("Two"), _count("a"), _count("some")
-    (12, 2, 1, None)
-    """
-    if word.isdigit():
-        return int(word)
-    return 1 if word.lower() in ("a", "one") else UNITS.get(word.lower())
+    """How many days, months or years: of `small_number`, and 1 for "a" as in "a month later"; else None."""
+    return 1 if word.lower() == "a" else small_number(word)

@@ -156,9 +156,9 @@ def _table() -> dict[str, str]:
         representative = table.get(words[0], words[0])
         for word in words:
             table.setdefault(word, representative)
-    for one in all_countries():
-        meant = country(one.name) if " " not in one.name else None
-        for adjective in one.adjectives if meant else ():
+    for state in all_countries():
+        meant = country(state.name) if " " not in state.name else None
+        for adjective in state.adjectives if meant else ():
             if " " not in adjective and country(adjective) == meant:  # "Dominican" is not Dominica's alone
-                table.setdefault(stem(fold(adjective)), stem(fold(one.name)))
+                table.setdefault(stem(fold(adjective)), stem(fold(state.name)))
     return table

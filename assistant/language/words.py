@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from ingest.text.date_patterns import MONTHS
 from vectorstore import terms
-from vectorstore.terms import STOP_WORDS, fold
+from vectorstore.terms import NUMBER_WORDS, STOP_WORDS, fold
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?", re.UNICODE)
 _NUMBER = re.compile(
@@ -15,16 +15,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _SCALES = {"thousand": 1e3, "million": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
-UNITS = dict(
-    zip(
-        """
-    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
-    sixteen seventeen eighteen nineteen
-    """.split(),
-        range(20),
-        strict=True,
-    )
-)
+UNITS = {word: number for number, word in enumerate(NUMBER_WORDS)}
 TENS = dict(
     zip(
         ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"],
@@ -97,6 +88,15 @@ def numbers(text: str) -> set[float]:
         value = float(re.sub(r"[,\u00a0\u202f ]", "", match[1]) + (match[2] or ""))
         values.add(value * _SCALES.get((match[3] or "").casefold(), 1))
     return values | _numbers_in_words(fold(text))
+
+
+def small_number(word: str) -> int | None:
+    """The value of a number in digits, or of a word below twenty; None for another word.
+
+    >>> small_number("12"), small_number("Two"), small_number("some")
+    (12, 2, None)
+    """
+    return int(word) if word.isdigit() else UNITS.get(word.lower())
 
 
 def _numbers_in_words(text: str) -> set[float]:

@@ -11,8 +11,8 @@ from typing import Literal
 
 from assistant.language.date_expressions import date_expressions
 from assistant.language.words import names, numbers, stems
-from ingest.text.date_patterns import MONTHS
-from vectorstore.terms import fold
+from ingest.text.date_patterns import ANY_YEAR, MONTHS, WEEKDAYS
+from vectorstore.terms import NUMBER_WORDS, fold
 
 AnswerType = Literal[
     "money", "share", "duration", "count", "amount", "year", "date", "place", "reason", "who", "name", "thing"
@@ -107,12 +107,10 @@ _PATTERNS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
     ),
 )
 
-_YEAR = re.compile(r"\b(?:1[0-9]|20)\d{2}s?\b|\b\d{1,2}(?:st|nd|rd|th) centur\w+|\b\w+ century\b")
+_YEAR = re.compile(rf"\b{ANY_YEAR}s?\b|\b\d{{1,2}}(?:st|nd|rd|th) centur\w+|\b\w+ century\b")
 # Words of time. "May" and "March" are left to the grammar of dates, as they are ordinary words too.
 _TIME_WORD = re.compile(
-    r"\b(?:"
-    + "|".join(sorted(set(MONTHS) - {"may", "march"}))
-    + r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|spring|summer|"
+    r"\b(?:" + "|".join([*sorted(set(MONTHS) - {"may", "march"}), *WEEKDAYS]) + r"|spring|summer|"
     r"autumn|winter|decade|ago|yesterday|today|after|before|during|since|until|when|\d{1,2}\s?[ap]m|"
     r"years?|months?|weeks?|days?)\b"
 )
@@ -133,7 +131,7 @@ _NUMBER_WORDS = re.compile(
 )
 # Spans of time, whose numbers count nothing else: "within two weeks".
 _SPELL = re.compile(
-    r"\b(?:[\d.,]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+ty|several|half)"
+    rf"\b(?:[\d.,]+|{'|'.join(NUMBER_WORDS[1:13])}|\w+ty|several|half)"
     r"(?: and a half| more)?[ -](?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?)\b"
 )
 _REASON = re.compile(

@@ -55,6 +55,7 @@ class StandaloneQuestion:
 
     question: str
     instructions: Instructions = field(default_factory=Instructions)
+    only_instructs: bool = False  # the last turn asks nothing itself: "shorter, and only from ACCORD"
 
     @property
     def in_words(self) -> str:
@@ -76,9 +77,9 @@ def standalone_question(
         if role != "user":
             answer = content
             continue
-        instructions = instructions_in(content, publishers) if current is not None else None
+        instructions = instructions_in(content, publishers)
         if current is not None and instructions is not None:
-            current = StandaloneQuestion(current.question, current.instructions.then(instructions))
+            current = StandaloneQuestion(current.question, current.instructions.then(instructions), True)
             continue
         bare, length = length_asked(" ".join(content.split()))
         earlier = current.question if current is not None else ""
@@ -86,7 +87,7 @@ def standalone_question(
         is_follow_up = current is not None and joined != bare
         in_force = current.instructions if current is not None and is_follow_up else Instructions()
         # The length of an answer is never inherited, and applies only to the turn that asks for it.
-        current = StandaloneQuestion(joined, replace(in_force, length=length))
+        current = StandaloneQuestion(joined, replace(in_force, length=length), instructions is not None)
     assert current is not None
     return current
 

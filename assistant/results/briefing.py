@@ -10,6 +10,9 @@ from assistant.results.answer import Citation, Sentence
 
 BriefingLength = Literal["short", "standard", "long"]
 ConfidenceLevel = Literal["high", "moderate", "low"]
+ConflictKind = Literal[
+    "conflict", "update"
+]  # update: a later report gives a changed figure; conflict: both stand
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ class Conflict:
     """Sources that disagree."""
 
     about: str
-    kind: Literal["conflict", "update"]  # update: a later report gives a changed figure; conflict: both stand
+    kind: ConflictKind
     sides: tuple[Side, ...]
 
 

@@ -13,8 +13,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from assistant.results.briefing import Briefing
 from assistant.results.handling import handling_marking
+from vectorstore.records import parse_date
 
-_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _GRADE = re.compile(r"[A-F][1-6]")
 
 
@@ -70,7 +70,7 @@ def _faults(briefing: Briefing) -> Iterator[str]:
         *(side.date for conflict in briefing.conflicts for side in conflict.sides),
     ]
     for date in dates:
-        if date is not None and not _DATE.fullmatch(date):
+        if date is not None and not _is_date(date):
             yield f"{date!r} is not a date like 2023, 2023-06 or 2023-06-30"
     for citation in briefing.citations:
         if not _GRADE.fullmatch(citation.grade):
@@ -79,6 +79,14 @@ def _faults(briefing: Briefing) -> Iterator[str]:
         handling_marking(briefing.handling)
     except ValueError as error:
         yield str(error)
+
+
+def _is_date(text: str) -> bool:
+    """Whether a text is a date as the index keeps it: "2023-06" is one, "2023-02-31" and " 2023" are none."""
+    try:
+        return parse_date(text) == text
+    except ValueError:
+        return False
 
 
 def _cited_numbers(briefing: Briefing) -> Iterator[int]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.metadata.dates import parse_date
+from ingest.metadata.dates import parse_written_date
 from ingest.metadata.names import ROLE, organisation, people, person, same_person, unique_names
 
 # "By Mara Lindqvist"
@@ -225,6 +225,6 @@ def _head_and_tail(lines: Sequence[str]) -> list[int]:
 def _before_date(text: str) -> str:
     """`text` up to a date set off at its end: `_before_date("A and B, 3 June 2022") == "A and B"`."""
     for match in re.finditer(r"\s*[,|•·–—-]\s*|\s+(?:on\s+)?(?=\d)", text):
-        if parse_date(text[match.end() :]) is not None:
+        if parse_written_date(text[match.end() :]) is not None:
             return text[: match.start()]
     return text

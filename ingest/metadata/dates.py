@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 
-from ingest.text.date_patterns import ANY_MONTH, MONTH_NUMBERS, YEAR, month_number
+from ingest.text.date_patterns import ANY_MONTH, MONTH_NUMBERS, WEEKDAYS, YEAR, month_number
 
 _OF = r"(?:\s+(?:de|of|del))?"
 # Day, month and year, in groups numbered by form: "3rd of June 2022", "June 3, 2022", "2022-06-03", "3/6/2022",
@@ -23,7 +23,7 @@ _DATE_FORMS = (
 )
 _DATE = re.compile("|".join(_DATE_FORMS), re.IGNORECASE)
 _WEEKDAY = (
-    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun|"
+    rf"(?:{'|'.join(WEEKDAYS)}|{'|'.join(day[:3] for day in WEEKDAYS)}|"
     r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
     r"(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|mo|di|mi|do|fr|sa|so|"
     r"lunes|martes|miércoles|jueves|viernes|sábado|domingo)[,.]*\s+"
@@ -74,11 +74,11 @@ _SEPARATORS = re.compile(r"\s+[|•·–—-]\s+|\s*[|•·]\s*")
 _LINE_LIMIT = 140  # characters; a longer line is a sentence, whose dates are of events
 
 
-def parse_date(text: str, *, day_first: bool = False) -> str | None:
+def parse_written_date(text: str, *, day_first: bool = False) -> str | None:
     """The date that `text` consists of, with or without weekday and time; None if there is anything else in it.
 
-    `parse_date("Friday, 3 June 2022") == "2022-06-03"`. Where day and month cannot be told apart, only the year is
-    returned, unless `day_first` says which comes first: `parse_date("3/4/2021") == "2021"`.
+    `parse_written_date("Friday, 3 June 2022") == "2022-06-03"`. Where day and month cannot be told apart, only the
+    year is returned, unless `day_first` says which comes first: `parse_written_date("3/4/2021") == "2021"`.
     """
     stripped = re.sub(rf"^{_WEEKDAY}", "", text.strip().strip("()[]").rstrip(".,"), flags=re.IGNORECASE)
     if re.fullmatch(YEAR, stripped):
@@ -90,7 +90,7 @@ def parse_date(text: str, *, day_first: bool = False) -> str | None:
 
 
 def machine_date(value: str) -> str | None:
-    """The date of a timestamp: ISO 8601 at any precision, C's ctime, else as `parse_date`; None if it is no date.
+    """The date of a timestamp: ISO 8601 at any precision, C's ctime, else as `parse_written_date`; None if it is none.
 
     `machine_date("2021-03-12T08:00:00+01:00") == "2021-03-12"`
     """
@@ -100,7 +100,7 @@ def machine_date(value: str) -> str | None:
         return _iso_date(match[1], match[2], match[3])
     if (clock := _C_TIME.fullmatch(value)) is not None:
         return _iso_date(clock["year"], str(MONTH_NUMBERS.get(clock["month"].lower(), 0)), clock["day"])
-    return parse_date(value)
+    return parse_written_date(value)
 
 
 def publication_date_in_line(line: str, *, in_head: bool, day_first: bool = False) -> str | None:
@@ -123,7 +123,7 @@ def publication_date_in_line(line: str, *, in_head: bool, day_first: bool = Fals
         return labelled_year["year"]
     if not in_head:
         return None
-    if (alone := parse_date(line, day_first=day_first)) is not None:
+    if (alone := parse_written_date(line, day_first=day_first)) is not None:
         return None if line.strip().isdigit() else alone  # a year alone may be anything
     return _date_set_off(line)
 
@@ -150,7 +150,7 @@ def names_a_change(text: str) -> bool:
 def dateline(paragraph: str) -> str | None:
     """The date in the dateline of a paragraph: `dateline("Bamako, 3 June 2022 – It rained.") == "2022-06-03"`."""
     match = _DATELINE.match(paragraph[:120])
-    return parse_date(match["date"]) if match else None
+    return parse_written_date(match["date"]) if match else None
 
 
 def address_date(address: str) -> str | None:
@@ -162,8 +162,10 @@ def address_date(address: str) -> str | None:
 def _date_set_off(line: str) -> str | None:
     """The one date in a line of parts set off: `_date_set_off("By A. Okoro | 12 March 2021") == "2021-03-12"`."""
     segments = [segment for segment in _SEPARATORS.split(line) if segment.strip()]
-    dates = [date for segment in segments if (date := parse_date(_without_label(segment))) is not None]
-    rest = " ".join(segment for segment in segments if parse_date(_without_label(segment)) is None)
+    dates = [
+        date for segment in segments if (date := parse_written_date(_without_label(segment))) is not None
+    ]
+    rest = " ".join(segment for segment in segments if parse_written_date(_without_label(segment)) is None)
     if len(dates) != 1 or len(segments) < 2 or is_not_publication(rest):
         return None
     if len(dates[0]) == 4 or re.match(r"[–—-]", line):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.document import Metadata
-from ingest.metadata.dates import is_not_publication, parse_date, without_date
+from ingest.metadata.dates import is_not_publication, parse_written_date, without_date
 from ingest.metadata.names import organisation, people
 
 _HEAD = 8  # blocks at the top that may be the masthead
@@ -106,7 +106,7 @@ def _above_the_text(lines: Sequence[str]) -> Sequence[str]:
 
 def _date_of(part: str) -> str | None:
     """The date that a part consists of, alone or after a place: `_date_of("Gao, 9 March 2021") == "2021-03-09"`."""
-    if (date := parse_date(part)) is not None:
+    if (date := parse_written_date(part)) is not None:
         return date
     place, comma, rest = part.partition(", ")
-    return parse_date(rest) if comma and place[:1].isupper() and len(place) < 40 else None
+    return parse_written_date(rest) if comma and place[:1].isupper() and len(place) < 40 else None

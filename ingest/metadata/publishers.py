@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.metadata.dates import parse_date
+from ingest.metadata.dates import parse_written_date
 from ingest.metadata.names import organisation
 from ingest.text.date_patterns import YEAR
 
@@ -79,7 +79,11 @@ def find_publisher(lines: Sequence[str]) -> tuple[str, str] | None:
     for pattern, how in _PATTERNS:
         for line in lines:
             match = pattern.search(line[:_BEGINNING])
-            if match is None or _AGENCY.search(match["name"]) or parse_date(match["name"]) is not None:
+            if (
+                match is None
+                or _AGENCY.search(match["name"])
+                or parse_written_date(match["name"]) is not None
+            ):
                 continue
             name = organisation(_first_sentence(match["name"]))
             if name is not None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from ingest.metadata.dates import parse_date
+from ingest.metadata.dates import parse_written_date
 from ingest.metadata.names import people
 from ingest.text.cleaning import comparable_words
 
@@ -44,7 +44,7 @@ def is_title_line(line: str) -> bool:
         or not any(map(str.isalpha, line))
     ):
         return False
-    if _NOT_A_TITLE.match(line) or parse_date(line) is not None or "|" in line:
+    if _NOT_A_TITLE.match(line) or parse_written_date(line) is not None or "|" in line:
         return False
     return len(line.split()) > 2 or not people(line)
 

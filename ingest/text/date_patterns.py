@@ -1,4 +1,4 @@
-"""Names of months and patterns of days, years and written dates, shared by all code that reads dates.
+"""Names of months and weekdays, and patterns of days, years and written dates, shared by all code that reads dates.
 
 Patterns are strings without named groups, for use in larger patterns. Names of months match in any case, except in
 MONTH_CAPITAL.
@@ -26,6 +26,7 @@ MONTH_NUMBERS = {name: number for number, names in enumerate(_NAMES, start=1) fo
 MONTHS = tuple(names.split()[0] for names in _NAMES)  # English, in lower case, January first
 SHORT_MONTHS = ("sept", *(month[:3] for month in MONTHS if month != "may"))  # English, without full stop
 
+WEEKDAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())  # English, in lower case
 # English names only, but for ANY_MONTH.
 MONTH_NAME = rf"(?i:{'|'.join(MONTHS)})"
 MONTH_CAPITAL = "(?:" + "|".join(month.title() for month in MONTHS) + ")"
@@ -36,6 +37,7 @@ DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 ORDINAL = r"(?:st|nd|rd|th)?"
 YEAR = r"(?:19|20)\d{2}"  # of reports and of nearly all events in them
 LONG_YEAR = r"(?:1[5-9]|20)\d{2}"  # also of history; a number below 1900 is more often a count than a year
+ANY_YEAR = r"(?:1[0-9]|20)\d{2}"  # where a text is known to speak of times: of all history since 1000
 ISO_DAY = rf"{YEAR}-\d{{2}}-\d{{2}}(?![\d-])"
 # Dates with their year, as English reports write them: 5 May 2021, 5th of May 2021, May 5, 2021, May 2021.
 DATED_MONTH = rf"(?:(?:{DAY}{ORDINAL}\s+(?:of\s+)?)?{MONTH},?\s+(?:of\s+)?(?:{DAY}{ORDINAL},?\s+)?{YEAR}\b)"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]  # of unit length; shape (texts, dimension), or (dimension,) for one
+Embed = Callable[[Sequence[str]], Vectors]  # texts -> their vectors
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-Progress = Callable[[int, int], None]  # passages done, in all
+Progress = Callable[[int, int], None]  # called with the number of passages done, and of all
 
 _ABSENT, _WRITING, _PRESENT = 0, 1, 2  # generations.indexed: whether Chroma has a generation's vectors
 _GROUP = 500  # passages written to Chroma and then marked together, because each commit costs time

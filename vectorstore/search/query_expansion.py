@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from ingest.text.date_patterns import DAY, ISO_DAY, MONTH_NAME, MONTHS, ORDINAL
 from vectorstore.ledger.database import Ledger
 from vectorstore.search.bm25 import open_words
-from vectorstore.terms import fold_to_words
+from vectorstore.terms import NUMBER_WORDS, fold_to_words
 
 _NAME_WORD = re.compile(r"\b[A-ZÀ-ÖØ-Þ][\w’'-]{4,}")
 _NAME = re.compile(r"\b[A-ZÀ-ÖØ-Þ][\w’'-]+(?:\s+(?:[a-z]{2,3}\s+|[a-z]{2,3}-)?[A-ZÀ-ÖØ-Þ][\w’'-]+)+")
@@ -24,7 +24,7 @@ _DAY = re.compile(
     rf"\b(?:(?P<d1>{DAY}){ORDINAL}\s+(?:of\s+)?(?P<m1>{MONTH_NAME})|(?P<m2>{MONTH_NAME})\s+(?P<d2>{DAY}){ORDINAL})\b"
 )
 
-_SMALL = "zero one two three four five six seven eight nine ten eleven twelve".split()
+_SMALL = NUMBER_WORDS[:13]  # what texts write now in words, now in digits
 _SHORTEST_NAME = 5  # letters: shorter names resemble too many words
 _MOST_NAMES = 20  # of one question
 _LONGEST_NUMBER = 15  # digits

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.grounding.similarity import Embed
 from assistant.language.quantities import quantities
 from assistant.language.tokens import tokenize
 from assistant.language.words import numbers, stems
@@ -17,6 +16,7 @@ from assistant.lint.draft.reported_speech import plain_words
 from assistant.lint.rules.cited import is_factual
 from assistant.results.annotations import without_annotations
 from ingest.text.date_patterns import YEAR
+from vectorstore.embedding.types import Embed
 
 # A sentence of the bottom line is covered by a paragraph below that holds enough of its stems. A paragraph that cites
 # the same report needs fewer, or none if the quoted words hold enough: the note then shows the rest.

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.grounding import figures as figure_rules
-from assistant.grounding.similarity import Embed
 from assistant.language.tokens import tokenize
 from assistant.lint.draft.draft import DraftBriefing, DraftStatement
 from assistant.lint.draft.finding import Finding, finding
@@ -17,6 +16,7 @@ from assistant.lint.draft.reported_speech import is_verbatim, plain_words
 from assistant.results.annotations import without_annotations
 from ingest.text.date_patterns import YEAR
 from vectorstore import DocumentRecord
+from vectorstore.embedding.types import Embed
 from vectorstore.terms import fold
 
 _QUOTED = re.compile(r"[“\"«]([^”\"»]+)[”\"»]")

@@ -6,7 +6,7 @@ import re
 
 from assistant.corrections import checked_corrections
 from assistant.results.wording import date_words
-from ingest.metadata.dates import parse_date as parse_written
+from ingest.metadata.dates import parse_written_date
 from vectorstore.records import parse_date
 
 HELP = "A day, a month or a year: 30 June 2023, 2023-06-30, June 2023 or 2023"
@@ -22,7 +22,7 @@ def typed(text: str) -> str:
     try:
         return parse_date(date)
     except ValueError:
-        written = parse_written(date)
+        written = parse_written_date(date)
     if written is None:
         raise ValueError(f"“{date}” is not a date: write it like {EXAMPLE}")
     if len(written) == 4 and re.search(r"\d[/.]\d", date):

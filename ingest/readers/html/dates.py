@@ -13,7 +13,7 @@ from ingest.metadata.dates import (
     is_not_publication,
     machine_date,
     names_a_change,
-    parse_date,
+    parse_written_date,
     publication_date_in_line,
 )
 from ingest.metadata.titles import same_title
@@ -104,7 +104,7 @@ def _tag_date(tags: Mapping[str, list[str]], tag: str, day_first: bool) -> str |
     """The first date in the contents of a `meta` tag."""
     for value in tags.get(tag, ()):
         with_hyphens = value.replace("/", "-")
-        if date := machine_date(with_hyphens) or parse_date(
+        if date := machine_date(with_hyphens) or parse_written_date(
             value, day_first=day_first and not _TIME_OF_DAY.search(value)
         ):
             return date
@@ -194,5 +194,5 @@ def _date_alone(chunks: list[str], index: int, day_first: bool) -> str | None:
 def _labelled_dates(visible: _VisibleText, day_first: bool) -> Iterator[tuple[str, str]]:
     """(label, date) for each date that has a label in the chunk before it: ("Last changed on:", "2021-10-15")."""
     for label, value in zip(visible.chunks, visible.chunks[1:], strict=False):
-        if _LABEL.fullmatch(label) and (date := parse_date(value, day_first=day_first)):
+        if _LABEL.fullmatch(label) and (date := parse_written_date(value, day_first=day_first)):
             yield label, date

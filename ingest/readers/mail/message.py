@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ingest.document import Attachment, IngestError, Metadata
-from ingest.metadata.dates import parse_date
+from ingest.metadata.dates import parse_written_date
 from ingest.readers.common.draft import Draft, DraftPart, compose
 from ingest.readers.mail.body import BodyText, mail_body_parts
 from ingest.readers.mail.headers import MailAddress, addresses, recipients_line, sent_day
@@ -92,7 +92,7 @@ def _written_day(sent: str) -> str | None:
         return day
     sent = _ZONE.sub("", sent)
     for words in (sent, sent.partition(",")[2], sent.partition(" ")[2]):
-        day = parse_date(words.strip())
+        day = parse_written_date(words.strip())
         if day is not None and len(day) == 10:
             return day
     return None

@@ -7,6 +7,7 @@ from assistant.language.words import (
     names,
     needs_previous_sentence,
     numbers,
+    small_number,
     stem,
     stems,
 )
@@ -82,3 +83,11 @@ def test_what_a_report_says_of_itself_is_told_by_its_opening(sentence: str, of_i
 
 def test_the_stem_of_a_possessive_is_that_of_its_word() -> None:
     assert stem("mayor's") == stem("mayor") == stem("mayors")
+
+
+@pytest.mark.parametrize(
+    ("word", "value"),
+    [("12", 12), ("Two", 2), ("nineteen", 19), ("twenty", None), ("a", None), ("some", None)],
+)
+def test_a_number_before_days_is_in_digits_or_a_word_below_twenty(word: str, value: int | None) -> None:
+    assert small_number(word) == value

@@ -83,6 +83,13 @@ def test_an_instruction_asks_the_last_question_again(turn: str, understood: str)
     assert standalone_question(turn, history(ASKED), SOURCES).in_words == understood
 
 
+@pytest.mark.parametrize(
+    ("turn", "only"), [("shorter, and since 2020", True), ("Shorter. And in Kayes?", False)]
+)
+def test_a_turn_that_only_instructs_is_told_from_one_that_also_asks(turn: str, only: bool) -> None:
+    assert standalone_question(turn, history(ASKED), SOURCES).only_instructs is only
+
+
 def test_instructions_add_up_and_outlast_a_follow_up_but_not_a_new_subject() -> None:
     turns = history(ASKED, "only from ACCORD", "and in 2022?")
     assert standalone_question("shorter", turns, SOURCES).in_words == (

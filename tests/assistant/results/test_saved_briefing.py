@@ -36,6 +36,8 @@ def test_what_is_no_briefing_is_refused_with_the_reason(text: str, message: str)
         (("citations", 0, "number"), 2, "two citations have one number"),
         (("as_of",), "May 2022", "'May 2022' is not a date"),
         (("citations", 0, "published"), "2022-13", "'2022-13' is not a date"),
+        (("as_of",), "2023-02-31", "'2023-02-31' is not a date"),
+        (("as_of",), " 2023", "' 2023' is not a date"),
         (("chronology", 0, "date"), "2022-5-1", "'2022-5-1' is not a date"),
         (("conflicts", 0, "sides", 0, "date"), "x", "'x' is not a date"),
         (("citations", 0, "grade"), "G7", "'G7' is not a grade"),

@@ -12,7 +12,7 @@ from ingest.metadata.dates import (
     is_not_publication,
     machine_date,
     names_a_change,
-    parse_date,
+    parse_written_date,
     publication_date_in_line,
     without_date,
 )
@@ -94,7 +94,7 @@ def test_a_table_s_column_of_dates_dates_neither_the_report_nor_hides_its_rows()
     ],
 )
 def test_a_date_is_parsed_if_there_is_nothing_else(text: str, date: str | None) -> None:
-    assert parse_date(text) == date
+    assert parse_written_date(text) == date
 
 
 @pytest.mark.parametrize(
@@ -108,8 +108,8 @@ def test_a_date_is_parsed_if_there_is_nothing_else(text: str, date: str | None) 
     ],
 )
 def test_day_and_month_are_never_guessed(text: str, usual: str, day_first: str) -> None:
-    assert parse_date(text) == usual
-    assert parse_date(text, day_first=True) == day_first
+    assert parse_written_date(text) == usual
+    assert parse_written_date(text, day_first=True) == day_first
 
 
 def test_an_address_states_a_date_between_its_slashes() -> None:
