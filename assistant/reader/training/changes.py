@@ -13,15 +13,18 @@ from collections.abc import Sequence
 from assistant.reader.training.data import Claim, ClaimGroup, Passage, Question
 
 _NUMBER = re.compile(
-    r"(?<![\w.,])(?:\d[\d,.]*\d|\d)(?![\w])|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
-    r"first|second|third|half|a third|a quarter|dozen|hundred|thousand|million|billion)\b",
+    r"(?<![\w.,])(?:\d[\d,.]*\d|\d)(?![\w])|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_RANK = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth)\b(?! of [A-Z])")
 _DAY = re.compile(
     r"\b(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|"
     r"August|September|October|November|December)\b"
 )
 _NAME = re.compile(r"\b[A-Z][\w'’-]+(?:\s+(?:of\s+(?:the\s+)?)?[A-Z][\w'’-]+)*")
+_KINDS = (("day", _DAY), ("year", _YEAR), ("rank", _RANK), ("number", _NUMBER), ("name", _NAME))
+_BEGINS = re.compile(r"(?:^|[.!?:;]\s+|\n)[\"“'(]*$")
 _COMMON = frozenset(
     "the a an in on at it its he she they we i this that these those there but and however "
     "while when if as for after before since during most some all both no one".split()
@@ -33,24 +36,24 @@ _OPPOSED = (
     ("north", "south"), ("east", "west"), ("northern", "southern"), ("eastern", "western"), ("over", "under"),
     ("killed", "wounded"), ("soldiers", "civilians"), ("without", "with"), ("until", "since"),
     ("accepted", "rejected"), ("higher", "lower"), ("above", "below"), ("first", "last"), ("said", "denied"),
-    ("confirmed", "denied"), ("could", "will"), ("only", "also"), ("and", "or"), ("from", "to"),
+    ("confirmed", "denied"), ("could", "will"), ("only", "also"), ("and", "or"),
     ("expected", "known"), ("proposed", "decided"), ("must", "may"), ("begun", "finished"),
-    ("buy", "sell"), ("bought", "sold"), ("daily", "weekly"), ("monthly", "yearly"), ("is", "was"),
+    ("buy", "sell"), ("bought", "sold"), ("daily", "weekly"), ("monthly", "yearly"),
 )  # fmt: skip
 
 
 def things(text: str) -> list[tuple[int, int, str]]:
-    """Figures, days and names in a text: (start, end, kind), none overlapping, in order."""
+    """Figures, years, days, ranks and names in a text: (start, end, kind), none overlapping, in order."""
     found: list[tuple[int, int, str]] = []
-    for kind, pattern in (("day", _DAY), ("number", _NUMBER), ("name", _NAME)):
+    for kind, pattern in _KINDS:
         for match in pattern.finditer(text):
             start, end = match.span()
             if kind == "name":
-                if match[0].lower() in _COMMON:
-                    continue
                 head = match[0].split()[0]
                 if head.lower() in _COMMON:
                     start += len(head) + 1
+                elif " " not in match[0] and _BEGINS.search(text, 0, start):
+                    continue  # a word at the beginning of a sentence
             if start < end and all(end <= other[0] or start >= other[1] for other in found):
                 found.append((start, end, kind))
     return sorted(found)
@@ -164,7 +167,7 @@ def changed_sentences(passages: Sequence[Passage], most: int, chance: random.Ran
 def other_question(question: Question, chance: random.Random) -> Question | None:
     """The question asked of another figure, day or name of the same passage, which then does not answer it."""
     asked = question.question
-    here = {"number": [], "day": [], "name": []}  # type: dict[str, list[str]]
+    here: dict[str, list[str]] = {kind: [] for kind, _ in _KINDS}
     for start, end, kind in things(question.passage.text):
         here[kind].append(question.passage.text[start:end])
     answered = " ".join(question.passage.text[start:end] for start, end in question.answers).lower()
