@@ -100,7 +100,7 @@ def train(
     chunks = math.ceil(len(units) / _CHUNK)
     say(f"{len(units)} units in {chunks} chunks, from chunk {number}, on {device}")
     started, saved = time.monotonic() - spent, time.monotonic()
-    progress = Progress(started, number / chunks, say)
+    progress = Progress(say)
     while number < chunks:
         chunk = units[number * _CHUNK : (number + 1) * _CHUNK]
         batches = list(_batches(chunk, encoder, random.Random(settings.seed * 1000 + number)))
@@ -127,20 +127,23 @@ def train(
 class Progress:
     """Says every now and then how far it is, what is lost and how long it will take."""
 
-    def __init__(self, started: float, begun: float, say: Callable[[str], None]) -> None:
+    def __init__(self, say: Callable[[str], None]) -> None:
         self.steps = self._pieces = 0
-        self._started, self._begun, self._say = started, begun, say
-        self._here = time.monotonic()
+        self._say = say
+        self._begun: tuple[float, float] | None = None  # when, and which share was done then
         self._losses: dict[bool, list[float]] = {False: [], True: []}
 
     def add(self, batch: Batch, loss: Tensor, done: float) -> None:
+        now = time.monotonic()
+        if self._begun is None:
+            self._begun = now, done
         self._losses[batch.is_claim].append(float(loss.detach()))
         self.steps += 1
         self._pieces += batch.pieces.numel()
         if self.steps % _SAID_EVERY:
             return
-        passed = time.monotonic() - self._here
-        left = passed * (1 - done) / max(done - self._begun, 1e-6)
+        passed = max(now - self._begun[0], 1e-6)
+        left = passed * (1 - done) / max(done - self._begun[1], 1e-6)
         said = " ".join(
             f"{'support' if task else 'answering'} {sum(one[-50:]) / len(one[-50:]):.3f}"
             for task, one in self._losses.items()
