@@ -34,10 +34,11 @@ def _answering(reading: Reading, batch: Batch) -> Tensor:
     # Among "none" and the sentences, the answering ones share one.
     wanted = torch.cat([(count == 0).float(), batch.answering / count.clamp(min=1)], dim=1)
     among = torch.cat([torch.zeros_like(count), logits], dim=1)
-    ranked = -(wanted * functional.log_softmax(among, dim=1)).sum(1).mean()
+    ranked: Tensor = -(wanted * functional.log_softmax(among, dim=1)).sum(1).mean()
     each = functional.binary_cross_entropy_with_logits(logits, batch.answering, reduction="none")
     each = (each * batch.sentence_mask).sum(1).mean()
-    return ranked + _EACH_SENTENCE * each + _WORDS * _words(reading, batch)
+    loss: Tensor = ranked + _EACH_SENTENCE * each + _WORDS * _words(reading, batch)
+    return loss
 
 
 def _words(reading: Reading, batch: Batch) -> Tensor:
