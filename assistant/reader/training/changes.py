@@ -10,7 +10,7 @@ import random
 import re
 from collections.abc import Sequence
 
-from assistant.reader.training.data import Claim, ClaimGroup, Passage, Question
+from assistant.reader.training.data import ClaimGroup, TrainingClaim, TrainingPassage, TrainingQuestion
 
 _NUMBER = re.compile(
     r"(?<![\w.,])(?:\d[\d,.]*\d|\d)(?![\w])|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b",
@@ -125,7 +125,7 @@ def changed_evidence(groups: Sequence[ClaimGroup], chance: random.Random) -> lis
                 for word in re.findall(r"\w+", a)
             }
             if moved & words:
-                pair = (faithful, Claim(evidence, faithful.claim, "not"))
+                pair = (faithful, TrainingClaim(evidence, faithful.claim, "not"))
                 found.append(ClaimGroup("changed evidence", group.group, "exchanged", pair))
                 break
     return found
@@ -138,12 +138,14 @@ def changed_claims(groups: Sequence[ClaimGroup], chance: random.Random) -> list[
         faithful = next((one for one in group.claims if one.label == "supported"), None)
         other = None if faithful is None else changed(faithful.claim, chance)
         if faithful is not None and other is not None:
-            pair = (faithful, Claim(faithful.evidence, other, "not"))
+            pair = (faithful, TrainingClaim(faithful.evidence, other, "not"))
             found.append(ClaimGroup("changed claim", group.group, "exchanged", pair))
     return found
 
 
-def changed_sentences(passages: Sequence[Passage], most: int, chance: random.Random) -> list[ClaimGroup]:
+def changed_sentences(
+    passages: Sequence[TrainingPassage], most: int, chance: random.Random
+) -> list[ClaimGroup]:
     """Sentences of any text against themselves changed: every word is there, and the sense is another."""
     found: list[ClaimGroup] = []
     for passage in chance.sample(list(passages), min(len(passages), 3 * most)):
@@ -153,10 +155,13 @@ def changed_sentences(passages: Sequence[Passage], most: int, chance: random.Ran
             continue
         other = changed(sentence, chance)
         if other is not None:
-            same = Claim(sentence, sentence, "supported")
+            same = TrainingClaim(sentence, sentence, "supported")
             found.append(
                 ClaimGroup(
-                    "changed sentence", passage.title, "exchanged", (same, Claim(sentence, other, "not"))
+                    "changed sentence",
+                    passage.title,
+                    "exchanged",
+                    (same, TrainingClaim(sentence, other, "not")),
                 )
             )
         if len(found) == most:
@@ -164,7 +169,7 @@ def changed_sentences(passages: Sequence[Passage], most: int, chance: random.Ran
     return found
 
 
-def other_question(question: Question, chance: random.Random) -> Question | None:
+def other_question(question: TrainingQuestion, chance: random.Random) -> TrainingQuestion | None:
     """The question asked of another figure, day or name of the same passage, which then does not answer it."""
     asked = question.question
     here: dict[str, list[str]] = {kind: [] for kind, _ in _KINDS}
@@ -183,6 +188,6 @@ def other_question(question: Question, chance: random.Random) -> Question | None
     if not candidates:
         return None
     start, end, other = chance.choice(candidates)
-    return Question(
+    return TrainingQuestion(
         question.source, question.group, "other", asked[:start] + other + asked[end:], question.passage, ()
     )

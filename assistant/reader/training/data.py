@@ -16,13 +16,13 @@ from assistant.reader.training.own_texts import OwnText, read_own_texts
 from ingest.text.sentences import sentences
 
 HELD_OUT_SHARE = 5  # one text in five of those written for the desk
-OWN = ("own", "desk")  # sources written for it: 86 and 150 texts
+OWN = ("own", "desk")  # sources written for it: 86 and 270 texts
 # Their answers are whole sentences, so that their spans say nothing about answering words.
 _WHOLE_SENTENCES = ("selqa-dev", "clapnq-dev-half", "covidqa")
 
 
 @dataclass(frozen=True)
-class Passage:
+class TrainingPassage:
     """A text with its sentences as spans, in code points."""
 
     title: str
@@ -31,12 +31,12 @@ class Passage:
 
 
 @dataclass(frozen=True)
-class Question:
+class TrainingQuestion:
     source: str
     group: str  # the text or article; split by it
     kind: str
     question: str
-    passage: Passage
+    passage: TrainingPassage
     answers: tuple[tuple[int, int], ...]  # spans into passage.text, the best first; () where none answers
     has_words: bool = True  # whether the answers are as short as answers are
 
@@ -54,7 +54,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Claim:
+class TrainingClaim:
     evidence: str
     claim: str
     label: str  # "supported", "unproven", "refuted", or "not": one of the latter two
@@ -67,12 +67,12 @@ class ClaimGroup:
     source: str
     group: str
     kind: str
-    claims: tuple[Claim, ...]
+    claims: tuple[TrainingClaim, ...]
 
 
 @dataclass(frozen=True)
 class Split:
-    questions: list[Question]
+    questions: list[TrainingQuestion]
     claims: list[ClaimGroup]
 
 
@@ -116,8 +116,8 @@ def plain(title: str) -> str:
     return title.replace("_", " ").strip()
 
 
-def from_own_texts(texts: list[OwnText]) -> tuple[list[Question], list[ClaimGroup]]:
-    questions: list[Question] = []
+def from_own_texts(texts: list[OwnText]) -> tuple[list[TrainingQuestion], list[ClaimGroup]]:
+    questions: list[TrainingQuestion] = []
     claims: list[ClaimGroup] = []
     for one in texts:
         starts, at = [], 0
@@ -127,28 +127,30 @@ def from_own_texts(texts: list[OwnText]) -> tuple[list[Question], list[ClaimGrou
         spans = tuple(
             (start, start + len(sentence)) for start, sentence in zip(starts, one.sentences, strict=True)
         )
-        passage = Passage(one.title, " ".join(one.sentences), spans)
+        passage = TrainingPassage(one.title, " ".join(one.sentences), spans)
         group = f"desk-{one.name}"
         for asked in one.questions:
             answers = []
             for number, words in asked.answers:
                 start = starts[number - 1] + one.sentences[number - 1].index(words)
                 answers.append((start, start + len(words)))
-            questions.append(Question("desk", group, asked.kind, asked.question, passage, tuple(answers)))
+            questions.append(
+                TrainingQuestion("desk", group, asked.kind, asked.question, passage, tuple(answers))
+            )
         for pair in one.pairs:
             evidence = " ".join(one.sentences[number - 1] for number in pair.cited)
             claims.append(ClaimGroup("desk", group, pair.kind, _pair(evidence, pair.faithful, pair.false)))
     return questions, claims
 
 
-def _pair(evidence: str, faithful: str, false: str) -> tuple[Claim, Claim]:
-    return Claim(evidence, faithful, "supported"), Claim(evidence, false, "not")
+def _pair(evidence: str, faithful: str, false: str) -> tuple[TrainingClaim, TrainingClaim]:
+    return TrainingClaim(evidence, faithful, "supported"), TrainingClaim(evidence, false, "not")
 
 
-def read_questions(path: Path) -> list[Question]:
+def read_questions(path: Path) -> list[TrainingQuestion]:
     """Rows of `{"source", "group", "title", "question", "text", "answers"}`, answers as spans into the text."""
     return [
-        Question(
+        TrainingQuestion(
             row["source"],
             row["group"],
             row.get("kind", "answer" if row["answers"] else "none"),
@@ -162,19 +164,19 @@ def read_questions(path: Path) -> list[Question]:
 
 
 @lru_cache(maxsize=100_000)
-def _passage(title: str, text: str) -> Passage:
-    return Passage(title, text, tuple(sentences(text)))
+def _passage(title: str, text: str) -> TrainingPassage:
+    return TrainingPassage(title, text, tuple(sentences(text)))
 
 
 def read_claims(path: Path) -> list[ClaimGroup]:
     """Rows of `{"source", "evidence", "claim", "label"}`, those about the same words and kind together."""
-    found: dict[tuple[str, str, str, str], list[Claim]] = defaultdict(list)
+    found: dict[tuple[str, str, str, str], list[TrainingClaim]] = defaultdict(list)
     for row in _rows(path):
         source, label = row["source"], row["label"]
         if source in ("mnli", "breaking-nli") and label == "not":
             label = "unproven"
         key = (source, row.get("group", ""), row.get("kind", source), row["evidence"])
-        found[key].append(Claim(row["evidence"], row["claim"], label))
+        found[key].append(TrainingClaim(row["evidence"], row["claim"], label))
     return [
         ClaimGroup(source, group, kind, tuple(claims)) for (source, group, kind, _), claims in found.items()
     ]

@@ -22,7 +22,7 @@ from assistant.reader.pieces import (
     Integers,
     joined,
 )
-from assistant.reader.training.data import Claim, Passage, Question
+from assistant.reader.training.data import TrainingClaim, TrainingPassage, TrainingQuestion
 
 EITHER = -2  # unproven or refuted: the source does not say which
 
@@ -65,10 +65,10 @@ class Encoder:
         self._tokenizer = Tokenizer.from_file(str(Path(model_path) / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
-        self._passages: dict[Passage, PiecedPassage] = {}
+        self._passages: dict[TrainingPassage, PiecedPassage] = {}
         self._texts: dict[str, Integers] = {}
 
-    def prepare(self, passages: Sequence[Passage], texts: Sequence[str]) -> None:
+    def prepare(self, passages: Sequence[TrainingPassage], texts: Sequence[str]) -> None:
         """Cut many up at once, which is much faster than one by one."""
         fresh = [one for one in dict.fromkeys(passages) if one not in self._passages]
         found = self._tokenizer.encode_batch([one.text for one in fresh], add_special_tokens=False)
@@ -80,7 +80,7 @@ class Encoder:
         ):
             self._texts[text] = np.array(encoding.ids, dtype=np.int32)
 
-    def _by_sentence(self, passage: Passage, encoding: Any) -> PiecedPassage:
+    def _by_sentence(self, passage: TrainingPassage, encoding: Any) -> PiecedPassage:
         pieces = np.array(encoding.ids, dtype=np.int32)
         offsets = np.array(encoding.offsets, dtype=np.int32).reshape(-1, 2)
         bounds = np.searchsorted(offsets[:, 0], [start for start, _ in passage.sentences])
@@ -99,14 +99,14 @@ class Encoder:
             )
         return self._texts[text]
 
-    def passage(self, passage: Passage) -> PiecedPassage:
+    def passage(self, passage: TrainingPassage) -> PiecedPassage:
         if passage not in self._passages:
             self.prepare([passage], [])
         return self._passages[passage]
 
     def question(
         self,
-        question: Question,
+        question: TrainingQuestion,
         room: int = MOST_PIECES,
         chance: random.Random | None = None,
         shown: str = "answer",
@@ -144,7 +144,7 @@ class Encoder:
             self._mark_words(encoded, question, pieced)
         return encoded
 
-    def passages(self, question: Question, room: int = MOST_PIECES) -> list[Encoded]:
+    def passages(self, question: TrainingQuestion, room: int = MOST_PIECES) -> list[Encoded]:
         """A question with all sentences of its passage, in as many inputs of `room` pieces as they take."""
         pieced = self.passage(question.passage)
         asked = self._pieces(question.question)[:MOST_ASKED]
@@ -165,7 +165,7 @@ class Encoder:
             at = end
         return found
 
-    def _mark_words(self, encoded: Encoded, question: Question, pieced: PiecedPassage) -> None:
+    def _mark_words(self, encoded: Encoded, question: TrainingQuestion, pieced: PiecedPassage) -> None:
         start, end = question.answers[0]
         sentence = question.answering[0] if question.answering else -1
         if sentence not in encoded.shown:
@@ -176,7 +176,7 @@ class Encoder:
         if len(inside) and base + inside[-1] < len(encoded.pieces) - 1:
             encoded.first, encoded.last = base + int(inside[0]), base + int(inside[-1])
 
-    def claim(self, claim: Claim, room: int = MOST_PIECES) -> Encoded:
+    def claim(self, claim: TrainingClaim, room: int = MOST_PIECES) -> Encoded:
         said = self._pieces(claim.claim)[:MOST_CLAIM]
         cited = self._pieces(claim.evidence)[: room - len(said) - 3]
         encoded = Encoded(*joined(said, None, [cited], SUPPORT))

@@ -12,7 +12,7 @@ import numpy as np
 import torch
 
 from assistant.reader.training.batches import batched, collate
-from assistant.reader.training.data import ClaimGroup, Question
+from assistant.reader.training.data import ClaimGroup, TrainingQuestion
 from assistant.reader.training.encoding import Encoded, Encoder
 from assistant.reader.training.losses import answer_logits
 from assistant.reader.training.metrics import (
@@ -64,7 +64,7 @@ _FAMILIES = (
 class ReadQuestion:
     """A question with the log odds of every sentence of its text, read passage by passage."""
 
-    question: Question
+    question: TrainingQuestion
     odds: Floats  # one for each sentence
     passage_of: list[int]  # which passage a sentence was read in
 
@@ -90,7 +90,7 @@ class Judge:
         ends = np.cumsum([len(group.claims) for group in groups])
         return [np.asarray(one) for one in np.split(odds, ends[:-1])]
 
-    def questions(self, questions: Sequence[Question], room: int = 200) -> list[ReadQuestion]:
+    def questions(self, questions: Sequence[TrainingQuestion], room: int = 200) -> list[ReadQuestion]:
         """Every sentence of each question's text read, in passages of at most `room` pieces."""
         inputs: list[Encoded] = []
         owners: list[int] = []

@@ -7,7 +7,7 @@ import random
 from pathlib import Path
 from typing import Any
 
-from assistant.reader.training.data import ClaimGroup, Dataset, Passage, Question
+from assistant.reader.training.data import ClaimGroup, Dataset, TrainingPassage, TrainingQuestion
 from assistant.reader.training.evaluate import Judge, claim_figures, question_figures
 from ingest.text.sentences import sentences
 
@@ -43,18 +43,20 @@ def some(rows: list[Any], most: int | None) -> list[Any]:
     return [rows[at] for at in sorted(random.Random(0).sample(range(len(rows)), most))]
 
 
-def read_squad(path: Path) -> list[Question]:
+def read_squad(path: Path) -> list[TrainingQuestion]:
     """The questions of a file in SQuAD's form, each with its paragraph."""
     found = []
     for article in json.loads(path.read_text("utf8"))["data"]:
         title = article["title"].replace("_", " ")
         for paragraph in article["paragraphs"]:
             text = paragraph["context"]
-            passage = Passage(title, text, tuple(sentences(text)))
+            passage = TrainingPassage(title, text, tuple(sentences(text)))
             for one in paragraph["qas"]:
                 spans = {(a["answer_start"], a["answer_start"] + len(a["text"])) for a in one["answers"]}
                 kind = "answer" if spans else "none"
-                found.append(Question("squad", title, kind, one["question"], passage, tuple(sorted(spans))))
+                found.append(
+                    TrainingQuestion("squad", title, kind, one["question"], passage, tuple(sorted(spans)))
+                )
     return found
 
 
@@ -86,11 +88,14 @@ def _shown(value: Any) -> str:
 
 def claims_of(rows: list[dict[str, Any]]) -> list[ClaimGroup]:
     """Rows of {"evidence", "claim", "label", "kind"} as one claim each, for sets made elsewhere."""
-    from assistant.reader.training.data import Claim
+    from assistant.reader.training.data import TrainingClaim
 
     return [
         ClaimGroup(
-            "set", "set", one.get("kind", "claim"), (Claim(one["evidence"], one["claim"], one["label"]),)
+            "set",
+            "set",
+            one.get("kind", "claim"),
+            (TrainingClaim(one["evidence"], one["claim"], one["label"]),),
         )
         for one in rows
     ]

@@ -17,10 +17,10 @@ from assistant.reader.training.changes import (
     changed_sentences,
     other_question,
 )
-from assistant.reader.training.data import OWN, ClaimGroup, Question, Split
+from assistant.reader.training.data import OWN, ClaimGroup, Split, TrainingQuestion
 from assistant.reader.training.encoding import Encoded, Encoder
 
-T = TypeVar("T", Question, ClaimGroup)
+T = TypeVar("T", TrainingQuestion, ClaimGroup)
 
 # The most of each public source; no more of reviews and forums than of encyclopedias.
 _MOST = {
@@ -54,14 +54,14 @@ class Planned:
 
     place: float
     number: int
-    what: Question | ClaimGroup = field(compare=False)
+    what: TrainingQuestion | ClaimGroup = field(compare=False)
     made: bool = field(compare=False, default=False)  # by program
 
 
 def plan(split: Split, recipe: Recipe, seed: int) -> list[Planned]:
     """Units in the order in which they are read, the same for the same seed."""
     chance = random.Random(seed)
-    placed: list[tuple[float, Question | ClaimGroup, bool]] = []
+    placed: list[tuple[float, TrainingQuestion | ClaimGroup, bool]] = []
     if "answering" in recipe.tasks:
         placed += _questions(split.questions, recipe, chance)
     if "support" in recipe.tasks:
@@ -71,8 +71,8 @@ def plan(split: Split, recipe: Recipe, seed: int) -> list[Planned]:
 
 
 def _questions(
-    questions: Sequence[Question], recipe: Recipe, chance: random.Random
-) -> Iterator[tuple[float, Question, bool]]:
+    questions: Sequence[TrainingQuestion], recipe: Recipe, chance: random.Random
+) -> Iterator[tuple[float, TrainingQuestion, bool]]:
     own = [one for one in questions if one.source in OWN]
     for number in range(recipe.own_passes):
         for question in own:
@@ -129,7 +129,7 @@ def encoded(units: Sequence[Planned], encoder: Encoder, chance: random.Random) -
     """The inputs of each unit; what part of its passage a question is shown is left to chance."""
     found: list[list[Encoded]] = []
     for unit in units:
-        if isinstance(unit.what, Question):
+        if isinstance(unit.what, TrainingQuestion):
             inputs = _question(unit.what, encoder, chance)
         else:
             claims = unit.what.claims
@@ -141,7 +141,7 @@ def encoded(units: Sequence[Planned], encoder: Encoder, chance: random.Random) -
     return found
 
 
-def _question(question: Question, encoder: Encoder, chance: random.Random) -> list[Encoded]:
+def _question(question: TrainingQuestion, encoder: Encoder, chance: random.Random) -> list[Encoded]:
     shown = "none" if question.answers and chance.random() < _WITHOUT else "answer"
     room = chance.choice(_ROOMS)
     one = encoder.question(question, room, chance, shown) or encoder.question(question, room, chance)

@@ -29,7 +29,7 @@ _SAID_EVERY = 20  # steps
 
 
 @dataclass(frozen=True)
-class Settings:
+class TrainingSettings:
     seed: int = 7
     rate: float = 1.2e-4  # of the encoder, at its highest
     head_rate: float = 5e-4
@@ -43,7 +43,7 @@ class Settings:
 class Masters:
     """AdamW over float32 copies of bfloat16 weights."""
 
-    def __init__(self, model: ReaderModel, settings: Settings) -> None:
+    def __init__(self, model: ReaderModel, settings: TrainingSettings) -> None:
         named = [(name, one) for name, one in model.named_parameters() if one.requires_grad]
         self.weights: list[nn.Parameter] = [one for _, one in named]
         self.copies = [one.detach().float().clone().requires_grad_() for one in self.weights]
@@ -81,7 +81,7 @@ def train(
     encoder: Encoder,
     folder: Path,
     recipe: Recipe,
-    settings: Settings,
+    settings: TrainingSettings,
     say: Callable[[str], None],
 ) -> None:
     """Train `model` in place, leaving checkpoints in `folder`; goes on from the one that is there."""
@@ -100,7 +100,7 @@ def train(
     chunks = math.ceil(len(units) / _CHUNK)
     say(f"{len(units)} units in {chunks} chunks, from chunk {number}, on {device}")
     started, saved = time.monotonic() - spent, time.monotonic()
-    progress = Progress(say)
+    progress = TrainingProgress(say)
     while number < chunks:
         chunk = units[number * _CHUNK : (number + 1) * _CHUNK]
         batches = list(_batches(chunk, encoder, random.Random(settings.seed * 1000 + number)))
@@ -124,7 +124,7 @@ def train(
             saved = time.monotonic()
 
 
-class Progress:
+class TrainingProgress:
     """Says every now and then how far it is, what is lost and how long it will take."""
 
     def __init__(self, say: Callable[[str], None]) -> None:

