@@ -48,8 +48,8 @@ def test_a_malformed_line_is_named(tmp_path: Path, line: str) -> None:
 def test_the_shipped_texts_are_well_formed_and_as_many_as_stated() -> None:
     texts = read_own_texts()
     assert len(texts) == 270
-    assert sum(len(one.questions) for one in texts) == 3000
-    assert sum(len(one.pairs) for one in texts) >= 6000
+    assert sum(len(one.questions) for one in texts) == 5400
+    assert sum(len(one.pairs) for one in texts) == 11_040
 
 
 def test_no_text_is_both_trained_on_and_held_out() -> None:
