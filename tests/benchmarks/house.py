@@ -2,8 +2,10 @@
 
     python tests/benchmarks/house.py [--lines]
 
-Lazy imports and imports for types alone count too. A module has a test of its own name where `tests/PACKAGE/…/
-test_MODULE.py` exists, or `test_FOLDER_MODULE.py` for the names that stand in several folders (reader, body …).
+Lazy imports and imports for types alone count too. Between a folder and its parent no circle is looked for: a package's
+own modules are layers among its folders, which import-linter orders. A module has a test of its own name where
+`tests/PACKAGE/…/test_MODULE.py` exists, or `test_FOLDER_MODULE.py` for the names that stand in several folders (reader,
+body …).
 Exits with 1 where there is a circle or a folder of more than 14 files.
 """
 
