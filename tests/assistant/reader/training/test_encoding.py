@@ -7,6 +7,8 @@ from assistant.reader.training.batches import batched, collate
 from assistant.reader.training.data import TrainingClaim
 from assistant.reader.training.encoding import EITHER, Encoder
 
+pytestmark = pytest.mark.index
+
 
 @pytest.fixture(scope="module")
 def packaged() -> Encoder:

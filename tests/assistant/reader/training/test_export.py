@@ -12,6 +12,8 @@ from assistant.reader.training.data import TrainingClaim
 from assistant.reader.training.export import UnfitExport, check, export
 from assistant.reader.training.model import ReaderModel
 
+pytestmark = pytest.mark.index
+
 
 def _exported(model: ReaderModel, folder: Path) -> OnnxReader:
     """A compiled tiny reader beside an embedder's folder with the same word embeddings."""

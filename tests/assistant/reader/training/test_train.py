@@ -17,6 +17,8 @@ from assistant.reader.training.train import (
     train,
 )
 
+pytestmark = pytest.mark.index
+
 _RECIPE = Recipe(own_passes=30, own_claim_passes=30, changed_passages=0)
 _SETTINGS = TrainingSettings(rate=3e-3, head_rate=3e-3, save_every=0)
 
