@@ -115,7 +115,7 @@ def _attacker(statement: Statement) -> str | None:
     """The named actor of the first event in a sentence; None for "the police" or "gunmen", who may be anyone."""
     text = statement.plain.replace(";", "\0")
     for clause in clauses(text, []):
-        if clause.verb is None or clause.modality != "event":
+        if clause.verb is None or clause.modality != "realised":
             continue
         actor = actor_of(clause.text, text[clause.start : clause.verb.phrase_start], clause.verb)
         if actor is None or _NOBODY.search(fold(actor)):

@@ -137,7 +137,7 @@ def _noun_mention(date: DateMention, sentence: str, clause_list: Sequence[Clause
     ):
         return None
     if (
-        clause_list[home].modality == "event"
+        clause_list[home].modality == "realised"
         and not after
         and not re.match(r"\W*(?:Following|After)\b", before)
     ):
@@ -145,7 +145,7 @@ def _noun_mention(date: DateMention, sentence: str, clause_list: Sequence[Clause
         # "signed the agreement in May": the verb's own date, unless the noun stands in front of the verb.
         if verb is not None and verb.start < date.start and not founded:
             return None
-    if clause_list[home].modality == "ahead":
+    if clause_list[home].modality == "irrealis":
         return None
     noun = match.groupdict().get("noun") or "founding"
     return EventMention(date.date, clause_list[home].start, clause_list[home].end, None, noun)
@@ -161,12 +161,12 @@ def _governing_clause(date: DateMention, sentence: str, clause_list: Sequence[Cl
     ):
         return None
     order = [home]
-    if clause_list[home].modality == "nothing" and not _is_relative(clause_list[home]):
-        opening = all(clause.modality == "nothing" for clause in clause_list[:home])
+    if clause_list[home].modality == "none" and not _is_relative(clause_list[home]):
+        opening = all(clause.modality == "none" for clause in clause_list[:home])
         after, before = range(home + 1, len(clause_list)), range(home - 1, -1, -1)
         order += [*after, *before] if opening else [*before, *after]
     for index in order:
-        if clause_list[index].modality == "nothing" or (index != home and _is_relative(clause_list[index])):
+        if clause_list[index].modality == "none" or (index != home and _is_relative(clause_list[index])):
             continue
         if (
             clause_list[index].modality == "state"
@@ -174,13 +174,13 @@ def _governing_clause(date: DateMention, sentence: str, clause_list: Sequence[Cl
             and _tells_when(clause_list[index + 1])
         ):
             return index + 1  # "The worst day was 4 March, when …"
-        return index if clause_list[index].modality == "event" else None
+        return index if clause_list[index].modality == "realised" else None
     return None
 
 
 def _tells_when(clause: Clause) -> bool:
     """Whether a clause is the event of the date before it: "when gunmen attacked the post"."""
-    return clause.text.startswith("when ") and clause.modality == "event"
+    return clause.text.startswith("when ") and clause.modality == "realised"
 
 
 def _home_clause(date: DateMention, clause_list: Sequence[Clause]) -> int:

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-# event: it happened; state: it was or is so; ahead: planned, expected or conditional; speech: somebody said something;
-# nothing: no finite verb was found
-Modality = Literal["event", "state", "ahead", "speech", "nothing"]
+# realised: it happened; state: it was or is so; irrealis: planned, expected or conditional; reported: somebody said
+# something; none: no finite verb was found
+Modality = Literal["realised", "state", "irrealis", "reported", "none"]
 
 _BOUNDARY = re.compile(
     r",\s+|[;:()]\s*|\s[–—-]\s|—|\s(?=(?:that|which|who|whom|whose|where|while|whereas|although|though|because|when|after|"
@@ -119,7 +119,7 @@ def clauses(sentence: str, dates: Sequence[tuple[int, int]]) -> list[Clause]:
     "May 3, 2021") are looked for.
 
     >>> [(part.text, part.modality) for part in clauses("The post fell, officials said.", [])]
-    [('The post fell', 'event'), ('officials said.', 'speech')]
+    [('The post fell', 'realised'), ('officials said.', 'reported')]
     """
     characters = list(sentence)
     for start, end in dates:
@@ -152,7 +152,7 @@ def _clause_between(masked: str, begin: int, boundary: re.Match[str], main_verb_
     main_clause_resumes = boundary[0].startswith(",") and _GOES_ON.match(masked, boundary.end()) is not None
     first_word = _WORD.match(masked, begin) if main_clause_resumes and begin else None
     if first_word is not None and _PAST.fullmatch(first_word[0]):
-        return Clause(begin, end, masked[begin:end], None, "nothing")
+        return Clause(begin, end, masked[begin:end], None, "none")
     return _clause(masked, begin, end, main_verb_due)
 
 
@@ -165,15 +165,15 @@ def _clause(masked: str, start: int, end: int, main_verb_due: bool) -> Clause:
     modality: Modality
     # Words of planning after the action do not count: "announced that it would" reports an announcement.
     if _AHEAD.search(text[: verb.start - start] if actions and verb else text):
-        modality = "ahead"
+        modality = "irrealis"
     elif actions:
-        modality = "event"
+        modality = "realised"
     elif any(_SAYING.fullmatch(verb.word) for verb in verbs):
-        modality = "speech"
+        modality = "reported"
     elif verbs or re.search(r"\b(?:is|are|was|were|has|had|have|remains?|does|do)\b", text, re.IGNORECASE):
         modality = "state"
     else:
-        modality = "nothing"
+        modality = "none"
     return Clause(start, end, text, verb, modality)
 
 
